@@ -1,0 +1,75 @@
+package io.github.acrattach.adapter.arm;
+
+import com.azure.resourcemanager.containerservice.ContainerServiceManager;
+import com.azure.resourcemanager.containerservice.fluent.ManagedClustersClient;
+import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
+import io.github.acrattach.adapter.azure.Answers;
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.Operation;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.PullIdentity;
+import io.github.acrattach.port.Clusters;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads AKS clusters. */
+@ApplicationScoped
+class ArmClusters implements Clusters {
+
+    private static final String READ = "Microsoft.ContainerService/managedClusters/read";
+
+    private final Azure azure;
+
+    ArmClusters(Azure azure) {
+        this.azure = azure;
+    }
+
+    @Override
+    public Uni<Lookup<Cluster>> find(ArmId id) {
+        return Answers.lookup(
+                client(id.subscription())
+                        .getByResourceGroupAsync(id.resourceGroup(), id.name())
+                        .map(ArmClusters::cluster),
+                Operation.onArm(READ, id.toString()));
+    }
+
+    @Override
+    public Uni<Lookup<List<Cluster>>> in(UUID subscription) {
+        return Answers.lookup(
+                client(subscription).listAsync().map(ArmClusters::cluster).collectList(),
+                Operation.onArm(READ, "/subscriptions/" + subscription));
+    }
+
+    private ManagedClustersClient client(UUID subscription) {
+        return ContainerServiceManager.authenticate(azure.arm(), azure.profile(subscription))
+                .serviceClient()
+                .getManagedClusters();
+    }
+
+    private static Cluster cluster(ManagedClusterInner inner) {
+        return new Cluster(
+                ArmId.parse(inner.id(), ArmId.CLUSTER),
+                inner.tags() == null ? Map.of() : inner.tags(),
+                ProvisioningState.of(inner.provisioningState()),
+                identity(inner));
+    }
+
+    private static PullIdentity identity(ManagedClusterInner inner) {
+        Map<String, Optional<String>> profile = new HashMap<>();
+        if (inner.identityProfile() != null) {
+            inner.identityProfile()
+                    .forEach((name, identity) -> profile.put(
+                            name, Optional.ofNullable(identity).map(each -> each.objectId())));
+        }
+        return PullIdentity.of(
+                profile, Optional.ofNullable(inner.servicePrincipalProfile()).map(each -> each.clientId()));
+    }
+}

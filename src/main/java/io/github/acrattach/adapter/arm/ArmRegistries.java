@@ -1,0 +1,64 @@
+package io.github.acrattach.adapter.arm;
+
+import com.azure.resourcemanager.containerregistry.ContainerRegistryManager;
+import com.azure.resourcemanager.containerregistry.fluent.RegistriesClient;
+import com.azure.resourcemanager.containerregistry.fluent.models.RegistryInner;
+import io.github.acrattach.adapter.azure.Answers;
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.Operation;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.Registry;
+import io.github.acrattach.port.Registries;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads ACR registries. */
+@ApplicationScoped
+class ArmRegistries implements Registries {
+
+    private static final String READ = "Microsoft.ContainerRegistry/registries/read";
+
+    private final Azure azure;
+
+    ArmRegistries(Azure azure) {
+        this.azure = azure;
+    }
+
+    @Override
+    public Uni<Lookup<Registry>> find(ArmId id) {
+        return Answers.lookup(
+                client(id.subscription())
+                        .getByResourceGroupAsync(id.resourceGroup(), id.name())
+                        .map(ArmRegistries::registry),
+                Operation.onArm(READ, id.toString()));
+    }
+
+    @Override
+    public Uni<Lookup<List<Registry>>> in(UUID subscription) {
+        return Answers.lookup(
+                client(subscription).listAsync().map(ArmRegistries::registry).collectList(),
+                Operation.onArm(READ, "/subscriptions/" + subscription));
+    }
+
+    private RegistriesClient client(UUID subscription) {
+        return ContainerRegistryManager.authenticate(azure.arm(), azure.profile(subscription))
+                .serviceClient()
+                .getRegistries();
+    }
+
+    private static Registry registry(RegistryInner inner) {
+        return new Registry(
+                ArmId.parse(inner.id(), ArmId.REGISTRY),
+                inner.tags() == null ? Map.of() : inner.tags(),
+                ProvisioningState.of(
+                        inner.provisioningState() == null ? null : inner.provisioningState().toString()),
+                Optional.ofNullable(inner.loginServer()).orElse(""),
+                Optional.ofNullable(inner.roleAssignmentMode()).map(Object::toString));
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.acrattach.adapter.arm;
+
+import com.azure.resourcemanager.authorization.AuthorizationManager;
+import com.azure.resourcemanager.authorization.fluent.RoleAssignmentsClient;
+import com.azure.resourcemanager.authorization.fluent.models.RoleAssignmentInner;
+import com.azure.resourcemanager.authorization.models.PrincipalType;
+import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
+import io.github.acrattach.adapter.azure.Answers;
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.Operation;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Guid;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.PullGrant;
+import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.port.CloudUnavailable;
+import io.github.acrattach.port.RoleAssignments;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads and makes role assignments. */
+@ApplicationScoped
+class ArmRoleAssignments implements RoleAssignments {
+
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final long PATIENCE_MILLIS = 20_000;
+
+    private final Azure azure;
+
+    ArmRoleAssignments(Azure azure) {
+        this.azure = azure;
+    }
+
+    @Override
+    public Uni<Lookup<List<RoleAssignment>>> at(ArmId registry) {
+        return Answers.lookup(
+                client(registry.subscription())
+                        // At the scope and above it; without the filter those of everything below come too.
+                        .listForScopeAsync(registry.toString(), "atScope()", null, null)
+                        .flatMapIterable(inner -> assignment(inner).stream().toList())
+                        .collectList(),
+                Operation.onArm("Microsoft.Authorization/roleAssignments/read", registry.toString()));
+    }
+
+    @Override
+    public Uni<Attempt> make(PullGrant grant) {
+        var assignment = new RoleAssignmentCreateParameters()
+                .withRoleDefinitionId(grant.roleDefinitionId())
+                .withPrincipalId(grant.principal().toString())
+                // Without it a fresh identity is not found until it has spread through the directory.
+                .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL)
+                .withDescription(grant.description());
+        return Answers.<Attempt>attempt(
+                        client(grant.registry().subscription())
+                                .createAsync(
+                                        grant.registry().toString(), grant.name().toString(), assignment)
+                                .map(made -> new Attempt.Made()),
+                        (code, problem) -> code.equalsIgnoreCase("RoleAssignmentExists")
+                                ? new Attempt.Exists()
+                                : new Attempt.Denied(problem),
+                        Operation.onArm(
+                                "Microsoft.Authorization/roleAssignments/write",
+                                grant.registry().toString()))
+                .onFailure(ArmRoleAssignments::principalTooYoung)
+                .retry()
+                .withBackOff(FIRST_WAIT, LONGEST_WAIT)
+                .expireIn(PATIENCE_MILLIS);
+    }
+
+    private static boolean principalTooYoung(Throwable failure) {
+        return failure instanceof CloudUnavailable unavailable
+                && unavailable.problem().kind() == Problem.Kind.PRINCIPAL_NOT_FOUND;
+    }
+
+    private RoleAssignmentsClient client(UUID subscription) {
+        return AuthorizationManager.authenticate(azure.arm(), azure.profile(subscription))
+                .roleServiceClient()
+                .getRoleAssignments();
+    }
+
+    /** Empty for an assignment that cannot concern a pull: its principal or role is not named by a GUID. */
+    private static Optional<RoleAssignment> assignment(RoleAssignmentInner inner) {
+        Optional<UUID> principal = Guid.parse(inner.principalId());
+        Optional<UUID> role = Optional.ofNullable(inner.roleDefinitionId())
+                .flatMap(id -> Guid.parse(id.substring(id.lastIndexOf('/') + 1)));
+        if (principal.isEmpty() || role.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new RoleAssignment(
+                inner.id(),
+                Optional.ofNullable(inner.scope()).orElse(""),
+                principal.get(),
+                role.get(),
+                Optional.ofNullable(inner.condition()).filter(condition -> !condition.isBlank())));
+    }
+}

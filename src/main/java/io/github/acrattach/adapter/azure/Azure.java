@@ -1,0 +1,103 @@
+package io.github.acrattach.adapter.azure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.http.HttpPipelineBuilder;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.policy.AddDatePolicy;
+import com.azure.core.http.policy.RequestIdPolicy;
+import com.azure.core.http.policy.RetryPolicy;
+import com.azure.core.http.policy.UserAgentPolicy;
+import com.azure.core.management.AzureEnvironment;
+import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
+import com.azure.core.management.profile.AzureProfile;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The cloud that the program works in. There is one pipeline for ARM and one for Graph, shared by all SDK managers, so
+ * that each token is asked for once. All of it is made at first use.
+ */
+@ApplicationScoped
+public class Azure {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private final AzureEnvironment environment;
+    private final HttpClient http;
+    private final HttpPipeline arm;
+    private final HttpPipeline graph;
+
+    Azure(AzureSettings settings) {
+        environment = environment(settings);
+        http = http(settings);
+        TokenCredential credential = Credentials.of(settings, environment.getActiveDirectoryEndpoint(), http);
+        arm = pipeline(credential, environment.getResourceManagerEndpoint());
+        graph = pipeline(credential, environment.getMicrosoftGraphEndpoint());
+    }
+
+    /** Speaks to Azure Resource Manager, as this program. */
+    public HttpPipeline arm() {
+        return arm;
+    }
+
+    /** Speaks to Microsoft Graph, as this program. */
+    public HttpPipeline graph() {
+        return graph;
+    }
+
+    /** What the SDK's managers want to know of the cloud and a subscription in it. */
+    public AzureProfile profile(UUID subscription) {
+        return new AzureProfile(null, subscription.toString(), environment);
+    }
+
+    /** What the SDK's manager wants to know of the directory. */
+    public AzureProfile profile() {
+        return new AzureProfile(null, null, environment);
+    }
+
+    private HttpPipeline pipeline(TokenCredential credential, String resource) {
+        String scope = resource.replaceAll("/+$", "") + "/.default";
+        return new HttpPipelineBuilder()
+                .httpClient(http)
+                .policies(
+                        new UserAgentPolicy("acr-attach"),
+                        new RequestIdPolicy(),
+                        new RetryPolicy(new RetryWhatWaitingMends()),
+                        new AddDatePolicy(),
+                        new ArmChallengeAuthenticationPolicy(credential, scope))
+                .build();
+    }
+
+    private static HttpClient http(AzureSettings settings) {
+        java.net.http.HttpClient.Builder jdk = java.net.http.HttpClient.newBuilder();
+        settings.trustedCertificates().ifPresent(file -> jdk.sslContext(Trust.alsoTrusting(file)));
+        return new JdkHttpClientBuilder(jdk)
+                .connectionTimeout(CONNECT)
+                .responseTimeout(ANSWER)
+                .readTimeout(ANSWER)
+                .build();
+    }
+
+    private static AzureEnvironment environment(AzureSettings settings) {
+        AzureEnvironment cloud =
+                switch (settings.cloud()) {
+                    case PUBLIC -> AzureEnvironment.AZURE;
+                    case CHINA -> AzureEnvironment.AZURE_CHINA;
+                    case US_GOVERNMENT -> AzureEnvironment.AZURE_US_GOVERNMENT;
+                };
+        Map<String, String> endpoints = new HashMap<>(cloud.getEndpoints());
+        settings.endpoints().authority().ifPresent(url -> endpoints.put("activeDirectoryEndpointUrl", url));
+        settings.endpoints().resourceManager().ifPresent(url -> {
+            endpoints.put("resourceManagerEndpointUrl", url);
+            endpoints.put("managementEndpointUrl", url);
+        });
+        settings.endpoints().graph().ifPresent(url -> endpoints.put("microsoftGraphResourceId", url));
+        return new AzureEnvironment(endpoints);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.acrattach.adapter.graph;
+
+import com.azure.resourcemanager.authorization.AuthorizationManager;
+import com.azure.resourcemanager.authorization.fluent.models.MicrosoftGraphServicePrincipalInner;
+import com.azure.resourcemanager.authorization.fluent.models.ServicePrincipalsServicePrincipalSelect;
+import io.github.acrattach.adapter.azure.Answers;
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.Operation;
+import io.github.acrattach.domain.Guid;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.port.Directory;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import reactor.core.publisher.Mono;
+
+/** Looks up service principals. */
+@ApplicationScoped
+class GraphDirectory implements Directory {
+
+    private final Azure azure;
+
+    GraphDirectory(Azure azure) {
+        this.azure = azure;
+    }
+
+    @Override
+    public Uni<Lookup<UUID>> objectIdOf(UUID clientId) {
+        Mono<UUID> objectId = AuthorizationManager.authenticate(azure.graph(), azure.profile())
+                .serviceClient()
+                .getServicePrincipalsServicePrincipals()
+                .listServicePrincipalAsync(
+                        null,
+                        1,
+                        null,
+                        null,
+                        "appId eq '" + clientId + "'",
+                        null,
+                        null,
+                        List.of(
+                                ServicePrincipalsServicePrincipalSelect.ID,
+                                ServicePrincipalsServicePrincipalSelect.APP_ID),
+                        null)
+                .map(MicrosoftGraphServicePrincipalInner::id)
+                .map(Guid::parse)
+                .flatMapIterable(id -> id.stream().toList())
+                .next();
+        return Answers.lookup(
+                objectId,
+                new Operation(
+                        "Application.Read.All",
+                        "the service principal with client id " + clientId,
+                        caller -> howToAllow(caller, clientId)));
+    }
+
+    /** Needed for clusters with a service principal only, so the way round without a directory right comes first. */
+    private static String howToAllow(Optional<String> caller, UUID clientId) {
+        return "az role assignment create --assignee \"" + clientId
+                + "\" --role AcrPull --scope <registry id>   (once, by somebody who may; or give this program's identity "
+                + caller.orElse("")
+                + " the Graph application permission Application.Read.All)";
+    }
+}

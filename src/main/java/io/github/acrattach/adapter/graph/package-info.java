@@ -1,0 +1,2 @@
+/** The directory, through Microsoft Graph. */
+package io.github.acrattach.adapter.graph;

@@ -1,0 +1,43 @@
+package io.github.acrattach.domain;
+
+import java.util.Optional;
+
+/** The {@code az} commands that mend what went wrong, ready to be copied. */
+public final class AzCommand {
+
+    /** Role Based Access Control Administrator: may assign roles, and read everything; the least that can grant. */
+    private static final String GRANTING_ROLE = "Role Based Access Control Administrator";
+
+    private AzCommand() {}
+
+    /** Does by hand what this program would do. */
+    public static String grantPull(PullGrant grant) {
+        return assign(grant.principal().toString(), grant.role().azureName(), grant.registry().toString());
+    }
+
+    /** Gives the caller the right to an action at a scope, and no more than the nearest built-in role. */
+    public static String allow(String action, String scope, Optional<String> caller) {
+        String who = caller.orElse("<object id of this program's identity>");
+        return action.toLowerCase(java.util.Locale.ROOT).startsWith("microsoft.authorization/roleassignments/")
+                ? assign(who, GRANTING_ROLE, scope) + " --condition-version 2.0 --condition \"" + pullRolesOnly() + '"'
+                : assign(who, "Reader", scope);
+    }
+
+    private static String assign(String objectId, String role, String scope) {
+        return "az role assignment create --assignee-object-id \"" + objectId
+                + "\" --assignee-principal-type ServicePrincipal --role \"" + role + "\" --scope \"" + scope + '"';
+    }
+
+    /** Lets the caller assign the two pull roles to service principals, remove them again, and nothing else. */
+    private static String pullRolesOnly() {
+        return ("((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR"
+                        + " (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]"
+                        + " ForAnyOfAnyValues:GuidEquals {%1$s, %2$s}"
+                        + " AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType]"
+                        + " ForAnyOfAnyValues:StringEqualsIgnoreCase {'ServicePrincipal'}))"
+                        + " AND ((!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'})) OR"
+                        + " (@Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId]"
+                        + " ForAnyOfAnyValues:GuidEquals {%1$s, %2$s}))")
+                .formatted(PullRole.ACR_PULL.definition(), PullRole.REPOSITORY_READER.definition());
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.acrattach.domain;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What came back when something was looked up. That Azure refuses to tell is an answer like any other: repeating the
+ * question would not change it.
+ */
+public sealed interface Lookup<T> {
+
+    /** It is there. */
+    record Found<T>(T value) implements Lookup<T> {}
+
+    /** There is no such thing. */
+    record Absent<T>() implements Lookup<T> {}
+
+    /** Azure refuses to tell, for good. */
+    record Denied<T>(Problem problem) implements Lookup<T> {}
+
+    /** Goes on with whichever answer it is. */
+    default <R> R fold(Function<T, R> found, Supplier<R> absent, Function<Problem, R> denied) {
+        if (this instanceof Found<T> f) {
+            return found.apply(f.value());
+        }
+        return this instanceof Denied<T> d ? denied.apply(d.problem()) : absent.get();
+    }
+
+    /** The same answer about what the value leads to. */
+    default <R> Lookup<R> map(Function<T, R> mapping) {
+        return fold(value -> new Found<>(mapping.apply(value)), Absent::new, Denied::new);
+    }
+}

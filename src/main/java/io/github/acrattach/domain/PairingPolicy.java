@@ -1,0 +1,49 @@
+package io.github.acrattach.domain;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** All pairing rules. What no rule selects is left alone; where several rules select a pair, the first one counts. */
+public record PairingPolicy(List<PairingRule> rules) {
+
+    public PairingPolicy {
+        rules = List.copyOf(rules);
+    }
+
+    /** Whether any rule may select this cluster, as far as its id alone tells: if not, nothing needs to be read. */
+    public boolean maySelectCluster(ArmId cluster) {
+        return rules.stream().anyMatch(rule -> rule.clusters().mayMatch(cluster));
+    }
+
+    /** Whether any rule may select this registry, as far as its id alone tells. */
+    public boolean maySelectRegistry(ArmId registry) {
+        return rules.stream().anyMatch(rule -> rule.registries().mayMatch(registry));
+    }
+
+    /** The subscriptions in which the registries for this cluster can be. */
+    public Set<UUID> registrySubscriptions(ArmId cluster) {
+        return rules.stream()
+                .filter(rule -> rule.clusters().mayMatch(cluster))
+                .map(rule -> rule.registries().subscriptionsOr(cluster.subscription()))
+                .flatMap(Collection::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The subscriptions in which the clusters for this registry can be. */
+    public Set<UUID> clusterSubscriptions(ArmId registry) {
+        return rules.stream()
+                .filter(rule -> rule.registries().mayMatch(registry))
+                .map(rule -> rule.clusters().subscriptionsOr(registry.subscription()))
+                .flatMap(Collection::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The rule by which the cluster pulls from the registry, if any. */
+    public Optional<PairingRule> ruleFor(Cluster cluster, Registry registry) {
+        return rules.stream().filter(rule -> rule.pairs(cluster, registry)).findFirst();
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.acrattach.domain;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which clusters pull from which registries, and by which way.
+ *
+ * @param name how logs and answers call it
+ * @param joinOnTags tags that both sides must carry with the same value
+ */
+public record PairingRule(String name, Selector clusters, Selector registries, List<String> joinOnTags, Method method) {
+
+    /** The way in which a cluster is let in. */
+    public enum Method {
+        /** A role assignment for the identity that the cluster pulls with. */
+        ROLE,
+        /** A pull secret in the cluster. */
+        SECRET,
+        /** A role assignment, or a pull secret where the role is refused. */
+        AUTO
+    }
+
+    boolean pairs(Cluster cluster, Registry registry) {
+        return clusters.matches(cluster.id(), cluster.tags())
+                && registries.matches(registry.id(), registry.tags())
+                && joinOnTags.stream().allMatch(tag -> sameValue(cluster.tags(), registry.tags(), tag));
+    }
+
+    private static boolean sameValue(Map<String, String> left, Map<String, String> right, String tag) {
+        String value = left.get(tag);
+        return value != null && !value.isEmpty() && value.equals(right.get(tag));
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.acrattach.domain;
+
+import java.util.Optional;
+
+/**
+ * Why something did not come about, told so that the reader can mend it. Whether waiting helps is told by where it
+ * stands: in a {@link Outcome.Refused} it does not, in an {@link Outcome.Postponed} it does.
+ *
+ * @param kind the cause as one of a closed list, for machines
+ * @param cause the cause as a full sentence
+ * @param action the operation that it concerns, as Azure RBAC names it, where there is one
+ * @param scope the resource that it concerns
+ * @param caller who asked, as far as Azure told
+ * @param fix the exact command or setting that mends it, or what happens next by itself
+ */
+public record Problem(
+        Kind kind, String cause, Optional<String> action, Optional<String> scope, Optional<String> caller, String fix) {
+
+    /** The causes that can be told apart. */
+    public enum Kind {
+        /** The caller lacks a right in Azure RBAC or in the directory. */
+        MISSING_RIGHT,
+        /** The caller could not sign in. */
+        SIGN_IN_FAILED,
+        /** The cluster or registry is still being made or changed. */
+        NOT_READY,
+        /** The cluster's or registry's last operation failed. */
+        FAILED_STATE,
+        /** No, or more than one, identity that could pull. */
+        NO_PULL_IDENTITY,
+        /** The directory does not know the identity (yet). */
+        PRINCIPAL_NOT_FOUND,
+        /** The registry is in a mode that this program does not know. */
+        UNKNOWN_ROLE_MODE,
+        /** An assignment is there already, but a condition narrows it. */
+        CONDITIONAL_GRANT,
+        /** Azure says that an equal assignment exists, but does not list it yet. */
+        GRANT_NOT_LISTED,
+        /** The subscription holds as many role assignments as it may. */
+        LIMIT_EXCEEDED,
+        /** A lock forbids the change. */
+        LOCKED,
+        /** The subscription is not registered for the resource provider. */
+        NOT_REGISTERED,
+        /** Azure asks to slow down. */
+        THROTTLED,
+        /** Azure did not answer, or not usefully. */
+        UNAVAILABLE,
+        /** Azure rejects the request for a reason of its own. */
+        REJECTED,
+        /** The way that the rule names is not built yet. */
+        NOT_BUILT
+    }
+
+    /** A problem with no RBAC action behind it. */
+    public static Problem of(Kind kind, String cause, ArmId scope, String fix) {
+        return new Problem(kind, cause, Optional.empty(), Optional.of(scope.toString()), Optional.empty(), fix);
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.acrattach.domain;
+
+import java.util.UUID;
+
+/**
+ * The role assignment that lets a cluster pull from a registry: the pull role, at the registry, for the identity that
+ * pulls.
+ */
+public record PullGrant(ArmId cluster, ArmId registry, UUID principal, PullRole role) {
+
+    /** Makes the names of this program's assignments differ from everybody else's. Never change it. */
+    private static final UUID NAMESPACE = UUID.fromString("5e2c9d0a-7c0e-5b0e-9f43-0a7f3b1c6d21");
+
+    /**
+     * The assignment's name. It follows from scope, principal and role alone, so that the same grant asked for twice,
+     * even at the same time, is one assignment.
+     */
+    public UUID name() {
+        return Guid.named(NAMESPACE, registry.normalized() + '|' + principal + '|' + role.definition());
+    }
+
+    /** The full id of the role definition, as seen from the registry's subscription. */
+    public String roleDefinitionId() {
+        return "/subscriptions/" + registry.subscription() + "/providers/Microsoft.Authorization/roleDefinitions/"
+                + role.definition();
+    }
+
+    /** Says who made the assignment and for which cluster, so that it can be found again. */
+    public String description() {
+        return "acr-attach: lets " + cluster + " pull.";
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.acrattach.domain;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Who a cluster is when it pulls an image. */
+public sealed interface PullIdentity {
+
+    /** The managed identity of the nodes' kubelet, by its object id: what today's clusters pull with. */
+    record Kubelet(UUID objectId) implements PullIdentity {}
+
+    /** The service principal of an older cluster, by its client id: a role needs its object id, which the directory knows. */
+    record ServicePrincipal(UUID clientId) implements PullIdentity {}
+
+    /** It cannot be told, and is not guessed: the reason, as a full sentence. */
+    record Unknown(String reason) implements PullIdentity {}
+
+    /**
+     * Reads it from what ARM says of a cluster.
+     *
+     * @param profile {@code identityProfile}: identity name to object id, empty when absent
+     * @param clientId {@code servicePrincipalProfile.clientId}; the text {@code msi} on a managed-identity cluster
+     */
+    static PullIdentity of(Map<String, Optional<String>> profile, Optional<String> clientId) {
+        var kubelets = profile.keySet().stream()
+                .filter(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("kubelet"))
+                .toList();
+        if (kubelets.size() > 1) {
+            return new Unknown("The cluster has several kubelet identities (" + String.join(", ", kubelets)
+                    + "), and which of them pulls cannot be told.");
+        }
+        if (kubelets.size() == 1) {
+            return kubelet(kubelets.get(0), profile.get(kubelets.get(0)));
+        }
+        Optional<UUID> principal = clientId.flatMap(Guid::parse);
+        if (principal.isPresent()) {
+            return new ServicePrincipal(principal.get());
+        }
+        return new Unknown("The cluster names no identity that pulls: its identityProfile has no kubeletidentity, and"
+                + " its service principal is " + clientId.map(id -> "'" + printable(id) + "'").orElse("absent") + ".");
+    }
+
+    private static PullIdentity kubelet(String name, Optional<String> objectId) {
+        if (!name.equalsIgnoreCase("kubeletidentity")) {
+            return new Unknown("The cluster's kubelet identity goes by the unknown name '" + printable(name) + "'.");
+        }
+        return objectId.flatMap(Guid::parse)
+                .<PullIdentity>map(Kubelet::new)
+                .orElseGet(() -> new Unknown("The cluster's kubelet identity has no valid object id."));
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("[^\\p{L}\\p{N}_.-]", "?");
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.acrattach.domain;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An ACR registry as ARM describes it.
+ *
+ * @param loginServer the host that images are pulled from, in lower case; not always {@code <name>.azurecr.io}
+ * @param roleAssignmentMode which roles the registry honours; absent on older registries
+ */
+public record Registry(
+        ArmId id,
+        Map<String, String> tags,
+        ProvisioningState state,
+        String loginServer,
+        Optional<String> roleAssignmentMode) {
+
+    public Registry {
+        tags = Tags.copyOf(tags);
+        loginServer = loginServer.toLowerCase(Locale.ROOT);
+    }
+
+    /** The role that allows pulling here; empty when the registry is in a mode that this program does not know. */
+    public Optional<PullRole> pullRole() {
+        return PullRole.forMode(roleAssignmentMode);
+    }
+}

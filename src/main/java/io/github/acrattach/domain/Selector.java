@@ -1,0 +1,85 @@
+package io.github.acrattach.domain;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * One side of a pairing rule: which clusters, or which registries. Each criterion that is given has to hold; one that is
+ * empty always does.
+ */
+public final class Selector {
+
+    private final Set<UUID> subscriptions;
+    private final List<Glob> resourceGroups;
+    private final List<Glob> names;
+    private final Map<String, Glob> tags;
+
+    private Selector(Set<UUID> subscriptions, List<Glob> resourceGroups, List<Glob> names, Map<String, Glob> tags) {
+        this.subscriptions = subscriptions;
+        this.resourceGroups = resourceGroups;
+        this.names = names;
+        this.tags = tags;
+    }
+
+    /**
+     * Reads a selector.
+     *
+     * @param subscriptions GUIDs
+     * @param resourceGroups patterns, compared without case as Azure does
+     * @param names patterns, compared without case as Azure does
+     * @param tags {@code name=pattern}; the value is compared with case as Azure does
+     * @throws IllegalArgumentException when nothing is given, or something that cannot be read; the message says what
+     */
+    public static Selector of(List<String> subscriptions, List<String> resourceGroups, List<String> names, List<String> tags) {
+        if (subscriptions.isEmpty() && resourceGroups.isEmpty() && names.isEmpty() && tags.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "selects nothing in particular; to mean every one, say so: names=*");
+        }
+        Set<UUID> ids = subscriptions.stream()
+                .map(text -> Guid.parse(text.strip())
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "has the subscription '" + text + "', which is not a GUID")))
+                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+        Map<String, Glob> byName = new LinkedHashMap<>();
+        for (String tag : tags) {
+            int equals = tag.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException(
+                        "has the tag '" + tag + "'; a tag is written name=value, and the value may hold * and ?");
+            }
+            byName.put(tag.substring(0, equals).strip(), Glob.exactCase(tag.substring(equals + 1).strip()));
+        }
+        return new Selector(ids, globs(resourceGroups), globs(names), byName);
+    }
+
+    private static List<Glob> globs(List<String> texts) {
+        return texts.stream().map(text -> Glob.ignoringCase(text.strip())).toList();
+    }
+
+    /** Whether the resource may be meant, as far as its id alone tells. */
+    boolean mayMatch(ArmId id) {
+        return (subscriptions.isEmpty() || subscriptions.contains(id.subscription()))
+                && anyMatches(resourceGroups, id.resourceGroup())
+                && anyMatches(names, id.name());
+    }
+
+    boolean matches(ArmId id, Map<String, String> tagsOfResource) {
+        return mayMatch(id)
+                && tags.entrySet().stream().allMatch(tag -> {
+                    String value = tagsOfResource.get(tag.getKey());
+                    return value != null && tag.getValue().matches(value);
+                });
+    }
+
+    /** Where resources of this side are to be looked for; left out, in the subscription of the other side. */
+    Set<UUID> subscriptionsOr(UUID otherSide) {
+        return subscriptions.isEmpty() ? Set.of(otherSide) : subscriptions;
+    }
+
+    private static boolean anyMatches(List<Glob> globs, String name) {
+        return globs.isEmpty() || globs.stream().anyMatch(glob -> glob.matches(name));
+    }
+}

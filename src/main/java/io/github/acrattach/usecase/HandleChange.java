@@ -1,0 +1,183 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Change;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PairingPolicy;
+import io.github.acrattach.domain.PairingRule;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.port.CloudUnavailable;
+import io.github.acrattach.port.Clusters;
+import io.github.acrattach.port.Registries;
+import io.github.acrattach.port.RoleAssignments;
+import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Brings about what a change of a cluster or registry calls for: finds the other sides that the pairing policy pairs it
+ * with, and lets each cluster pull. It starts with the program, so that settings which cannot be read are told at once.
+ */
+@Startup
+@ApplicationScoped
+public class HandleChange {
+
+    /** As many pairs of one event are worked on at a time; ARM's budget is 10 writes a second. */
+    private static final int SIDE_BY_SIDE = 32;
+
+    private final PairingPolicy policy;
+    private final Clusters clusters;
+    private final Registries registries;
+    private final RoleAssignments roleAssignments;
+    private final GatherFacts gatherFacts;
+    private final GrantPullAccess grantPullAccess;
+
+    HandleChange(
+            PairingSettings settings,
+            Clusters clusters,
+            Registries registries,
+            RoleAssignments roleAssignments,
+            GatherFacts gatherFacts,
+            GrantPullAccess grantPullAccess) {
+        this.policy = settings.policy();
+        this.clusters = clusters;
+        this.registries = registries;
+        this.roleAssignments = roleAssignments;
+        this.gatherFacts = gatherFacts;
+        this.grantPullAccess = grantPullAccess;
+    }
+
+    /**
+     * One outcome for each pair that the change concerns, or a single one when it concerns none. Never fails for what
+     * Azure answers.
+     */
+    public Uni<List<Outcome>> handle(Change change) {
+        if (change instanceof Change.ClusterWritten written) {
+            return clusterWritten(written.cluster());
+        }
+        if (change instanceof Change.RegistryWritten written) {
+            return registryWritten(written.registry());
+        }
+        if (change instanceof Change.Deleted deleted) {
+            return ignored(deleted.resource()
+                    + " was deleted. Role assignments at a registry go with it; this version does not remove others.");
+        }
+        return ignored(((Change.Irrelevant) change).reason());
+    }
+
+    private Uni<List<Outcome>> clusterWritten(ArmId id) {
+        if (!policy.maySelectCluster(id)) {
+            return ignored("No rule selects the cluster " + id + ".");
+        }
+        Patience patience = new Patience();
+        return Uni.combine()
+                .all()
+                .unis(clusters.find(id), Listing.of(policy.registrySubscriptions(id), registries::in))
+                .asTuple()
+                .plug(patience::limit)
+                .flatMap(looked -> looked.getItem1()
+                        .fold(
+                                cluster -> attach(
+                                        pairs(List.of(cluster), looked.getItem2().items()),
+                                        looked.getItem2().troubles(),
+                                        registry -> roleAssignments.at(registry.id()),
+                                        patience),
+                                () -> gone(id),
+                                HandleChange::refused))
+                .plug(HandleChange::orPostponed);
+    }
+
+    private Uni<List<Outcome>> registryWritten(ArmId id) {
+        if (!policy.maySelectRegistry(id)) {
+            return ignored("No rule selects the registry " + id + ".");
+        }
+        Patience patience = new Patience();
+        return Uni.combine()
+                .all()
+                .unis(
+                        registries.find(id),
+                        roleAssignments.at(id),
+                        Listing.of(policy.clusterSubscriptions(id), clusters::in))
+                .asTuple()
+                .plug(patience::limit)
+                .flatMap(looked -> looked.getItem1()
+                        .fold(
+                                registry -> attach(
+                                        pairs(looked.getItem3().items(), List.of(registry)),
+                                        looked.getItem3().troubles(),
+                                        same -> Uni.createFrom().item(looked.getItem2()),
+                                        patience),
+                                () -> gone(id),
+                                HandleChange::refused))
+                .plug(HandleChange::orPostponed);
+    }
+
+    private List<Pair> pairs(List<Cluster> ofClusters, List<Registry> withRegistries) {
+        return ofClusters.stream()
+                .flatMap(cluster -> withRegistries.stream().flatMap(registry -> policy.ruleFor(cluster, registry)
+                        .map(rule -> new Pair(cluster, registry, rule.method()))
+                        .stream()))
+                .toList();
+    }
+
+    private Uni<List<Outcome>> attach(
+            List<Pair> pairs,
+            List<Outcome> troubles,
+            Function<Registry, Uni<Lookup<List<RoleAssignment>>>> assignments,
+            Patience patience) {
+        if (pairs.isEmpty() && troubles.isEmpty()) {
+            return ignored("No rule pairs it with anything that exists.");
+        }
+        return Multi.createFrom()
+                .iterable(pairs)
+                .onItem()
+                .transformToUni(pair -> patience.orPostpone(
+                        gatherFacts
+                                .about(pair.cluster(), pair.registry(), pair.method(), assignments.apply(pair.registry()))
+                                .flatMap(grantPullAccess::grant),
+                        Optional.of(new Pairing(pair.cluster().id(), pair.registry().id()))))
+                .collectFailures()
+                .merge(SIDE_BY_SIDE)
+                .map(HandleChange::goneIsNoTrouble)
+                .collect()
+                .asList()
+                .map(outcomes ->
+                        Stream.concat(troubles.stream(), outcomes.stream()).toList());
+    }
+
+    private static Outcome goneIsNoTrouble(Outcome outcome) {
+        return outcome instanceof Outcome.Gone gone
+                ? new Outcome.Ignored(gone.resource() + " is gone or being deleted.")
+                : outcome;
+    }
+
+    private static Uni<List<Outcome>> gone(ArmId id) {
+        return ignored(id + " is gone by now.");
+    }
+
+    private static Uni<List<Outcome>> ignored(String reason) {
+        return Uni.createFrom().item(List.of(new Outcome.Ignored(reason)));
+    }
+
+    private static Uni<List<Outcome>> refused(Problem problem) {
+        return Uni.createFrom().item(List.of(new Outcome.Refused(Optional.empty(), problem)));
+    }
+
+    private static Uni<List<Outcome>> orPostponed(Uni<List<Outcome>> work) {
+        return work.onFailure(CloudUnavailable.class)
+                .recoverWithItem(
+                        failure -> List.of(Patience.postponed(Optional.empty(), failure)));
+    }
+
+    private record Pair(Cluster cluster, Registry registry, PairingRule.Method method) {}
+}

@@ -1,0 +1,53 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.port.CloudUnavailable;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What several subscriptions hold. One that cannot be listed does not hide what the others hold: its trouble is kept
+ * beside.
+ */
+record Listing<T>(List<T> items, List<Outcome> troubles) {
+
+    /** Lists all subscriptions at the same time. */
+    static <T> Uni<Listing<T>> of(Collection<UUID> subscriptions, Function<UUID, Uni<Lookup<List<T>>>> list) {
+        return Multi.createFrom()
+                .iterable(subscriptions)
+                .onItem()
+                .transformToUniAndMerge(subscription -> of(list.apply(subscription)))
+                .collect()
+                .with(Collectors.reducing(new Listing<>(List.of(), List.of()), Listing::plus));
+    }
+
+    private static <T> Uni<Listing<T>> of(Uni<Lookup<List<T>>> answer) {
+        return answer.map(lookup -> lookup.fold(
+                        items -> new Listing<>(items, List.of()),
+                        () -> new Listing<T>(List.of(), List.of()),
+                        problem -> Listing.<T>without(new Outcome.Refused(Optional.empty(), problem))))
+                .onFailure(CloudUnavailable.class)
+                .recoverWithItem(failure ->
+                        without(Patience.postponed(Optional.empty(), failure)));
+    }
+
+    private static <T> Listing<T> without(Outcome trouble) {
+        return new Listing<>(List.of(), List.of(trouble));
+    }
+
+    private Listing<T> plus(Listing<T> other) {
+        return new Listing<>(concat(items, other.items), concat(troubles, other.troubles));
+    }
+
+    private static <E> List<E> concat(List<E> left, List<E> right) {
+        return Stream.concat(left.stream(), right.stream()).toList();
+    }
+}

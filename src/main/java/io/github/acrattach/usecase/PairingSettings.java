@@ -1,0 +1,87 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.PairingPolicy;
+import io.github.acrattach.domain.PairingRule;
+import io.github.acrattach.domain.Selector;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The pairing rules as they are set; none are set by default, so that nothing is attached by default. */
+@ConfigMapping(prefix = "acr-attach")
+interface PairingSettings {
+
+    /** The rules by name; they are asked in the order of their names. */
+    Map<String, Rule> rules();
+
+    /** One rule: which clusters pull from which registries. */
+    interface Rule {
+
+        /** The clusters that the rule is for. */
+        Side clusters();
+
+        /** The registries that they pull from. */
+        Side registries();
+
+        /** Tags that cluster and registry must both carry with the same value. */
+        @WithName("join-on-tags")
+        Optional<List<String>> joinOnTags();
+
+        /** By which way the clusters are let in. */
+        @WithDefault("role")
+        PairingRule.Method method();
+    }
+
+    /** What selects the resources of one side; see {@link Selector#of}. */
+    interface Side {
+
+        /** Subscription ids; left out, the subscription of the other side. */
+        Optional<List<String>> subscriptions();
+
+        /** Patterns of resource group names. */
+        Optional<List<String>> resourceGroups();
+
+        /** Patterns of resource names. */
+        Optional<List<String>> names();
+
+        /** Tags as {@code name=pattern}. */
+        Optional<List<String>> tags();
+    }
+
+    /**
+     * The policy that the settings describe.
+     *
+     * @throws IllegalArgumentException when a rule cannot be read; the message names the setting and the reason
+     */
+    default PairingPolicy policy() {
+        return new PairingPolicy(new TreeMap<>(rules())
+                .entrySet().stream()
+                        .map(each -> rule(each.getKey(), each.getValue()))
+                        .toList());
+    }
+
+    private static PairingRule rule(String name, Rule rule) {
+        return new PairingRule(
+                name,
+                selector("acr-attach.rules." + name + ".clusters", rule.clusters()),
+                selector("acr-attach.rules." + name + ".registries", rule.registries()),
+                rule.joinOnTags().orElse(List.of()),
+                rule.method());
+    }
+
+    private static Selector selector(String setting, Side side) {
+        try {
+            return Selector.of(
+                    side.subscriptions().orElse(List.of()),
+                    side.resourceGroups().orElse(List.of()),
+                    side.names().orElse(List.of()),
+                    side.tags().orElse(List.of()));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The setting " + setting + " " + e.getMessage() + ".", e);
+        }
+    }
+}

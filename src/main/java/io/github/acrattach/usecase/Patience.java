@@ -1,0 +1,44 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.port.CloudUnavailable;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How long one call goes on trying before it answers that it has to be repeated: Event Grid hangs up after 30 s. */
+final class Patience {
+
+    private static final Duration LIMIT = Duration.ofSeconds(25);
+
+    private final long end = System.nanoTime() + LIMIT.toNanos();
+
+    /** Ends the work as postponed when Azure is unavailable, or when patience is at its end. */
+    Uni<Outcome> orPostpone(Uni<Outcome> work, Optional<Pairing> pairing) {
+        return limit(work)
+                .onFailure(CloudUnavailable.class)
+                .recoverWithItem(failure -> postponed(pairing, failure));
+    }
+
+    /** Fails as unavailable when patience is at its end. */
+    <T> Uni<T> limit(Uni<T> work) {
+        Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+        return work.ifNoItem().after(left).failWith(() -> new CloudUnavailable(exhausted(), Optional.empty()));
+    }
+
+    static Outcome postponed(Optional<Pairing> pairing, CloudUnavailable failure) {
+        return new Outcome.Postponed(pairing, failure.problem(), failure.retryAfter());
+    }
+
+    private static Problem exhausted() {
+        return new Problem(
+                Problem.Kind.UNAVAILABLE,
+                "Azure did not finish within " + LIMIT.toSeconds() + " s.",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "Nothing: the event comes back by itself. By hand: repeat in a minute.");
+    }
+}

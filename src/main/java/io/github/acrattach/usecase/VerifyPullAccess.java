@@ -1,0 +1,47 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.AccessPlan;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Facts;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PairingRule;
+import io.github.acrattach.domain.Step;
+import io.github.acrattach.port.CloudUnavailable;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Tells whether a cluster can pull from a registry, and if not, why; changes nothing. */
+@ApplicationScoped
+public class VerifyPullAccess {
+
+    private final GatherFacts gatherFacts;
+
+    VerifyPullAccess(GatherFacts gatherFacts) {
+        this.gatherFacts = gatherFacts;
+    }
+
+    /** Looks at the pair in one round trip to ARM. Never fails for what Azure answers. */
+    public Uni<Verified> verify(ArmId cluster, ArmId registry) {
+        Pairing pairing = new Pairing(cluster, registry);
+        return new Patience()
+                .limit(gatherFacts.about(pairing, PairingRule.Method.ROLE))
+                .map(facts -> new Verified(pairing, Optional.of(facts), AccessPlan.decide(facts), Optional.empty()))
+                .onFailure(CloudUnavailable.class)
+                .recoverWithItem(failure -> unavailable(pairing, failure));
+    }
+
+    private static Verified unavailable(Pairing pairing, CloudUnavailable failure) {
+        return new Verified(pairing, Optional.empty(), new Step.Wait(failure.problem()), failure.retryAfter());
+    }
+
+    /**
+     * What was seen of a pair, and what would be done about it.
+     *
+     * @param facts empty when Azure could not tell now
+     * @param step {@link Step.Accept} means that the cluster can pull
+     * @param retryAfter how long Azure asks to wait, if it does
+     */
+    public record Verified(Pairing pairing, Optional<Facts> facts, Step step, Optional<Duration> retryAfter) {}
+}
