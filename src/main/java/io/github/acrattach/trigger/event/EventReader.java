@@ -1,0 +1,113 @@
+package io.github.acrattach.trigger.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Change;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * Reads events in the Event Grid schema and in CloudEvents 1.0. Whatever cannot be read is an irrelevant change with a
+ * reason, never a failure: Event Grid would only send it again.
+ *
+ * <p>The subject alone is relied on: {@code data} can be absent (Azure's schema for resource events; CloudEvents 1.0,
+ * section 2.4), and all of it is a hint from outside.
+ */
+public final class EventReader {
+
+    private static final String WRITTEN = "Microsoft.Resources.ResourceWriteSuccess";
+    private static final String DELETED = "Microsoft.Resources.ResourceDeleteSuccess";
+
+    /** The host quotes a string once more than it came. */
+    private static final int MOST_QUOTES = 3;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private EventReader() {}
+
+    /** The events in what the host hands over: an event, an array of them, or either as (doubly) quoted text. */
+    public static List<ResourceEvent> read(JsonNode handedOver) {
+        JsonNode events;
+        try {
+            events = unquoted(handedOver);
+        } catch (JsonProcessingException e) {
+            return irrelevant("The event is text that is not JSON.");
+        }
+        if (!events.isArray()) {
+            return List.of(event(events));
+        }
+        return events.isEmpty()
+                ? irrelevant("The batch of events is empty.")
+                : StreamSupport.stream(events.spliterator(), false)
+                        .map(EventReader::event)
+                        .toList();
+    }
+
+    private static JsonNode unquoted(JsonNode node) throws JsonProcessingException {
+        JsonNode inner = node;
+        for (int quotes = 0; inner.isTextual() && quotes < MOST_QUOTES; quotes++) {
+            inner = JSON.readTree(inner.asText());
+        }
+        return inner;
+    }
+
+    private static ResourceEvent event(JsonNode event) {
+        return new ResourceEvent(
+                printable(event.path("id").asText("")),
+                printable(event.path("data").path("correlationId").asText("")),
+                change(event));
+    }
+
+    private static Change change(JsonNode event) {
+        if (!event.isObject()) {
+            return new Change.Irrelevant("The event is not a JSON object.");
+        }
+        JsonNode type = event.has("eventType") ? event.path("eventType") : event.path("type");
+        if (!type.isTextual()) {
+            return new Change.Irrelevant("The event has no eventType (Event Grid) and no type (CloudEvents).");
+        }
+        boolean written = type.asText().equalsIgnoreCase(WRITTEN);
+        if (!written && !type.asText().equalsIgnoreCase(DELETED)) {
+            return new Change.Irrelevant("Events of the type " + printable(type.asText()) + " are not reacted to.");
+        }
+        if (!event.path("subject").isTextual()) {
+            return new Change.Irrelevant("The event has no subject.");
+        }
+        try {
+            return change(
+                    ArmId.parse(event.path("subject").asText()),
+                    written,
+                    event.path("data").path("operationName").asText(""));
+        } catch (IllegalArgumentException e) {
+            return new Change.Irrelevant("The event's subject is no resource id: " + e.getMessage());
+        }
+    }
+
+    private static Change change(ArmId resource, boolean written, String operation) {
+        boolean cluster = resource.isA(ArmId.CLUSTER);
+        if (!cluster && !resource.isA(ArmId.REGISTRY)) {
+            return new Change.Irrelevant("Resources of the type " + resource.type() + " are not reacted to.");
+        }
+        // An operation on a child or on the tags can carry the id of the resource itself as its subject.
+        String own = resource.type() + (written ? "/write" : "/delete");
+        if (!operation.isEmpty() && !operation.equalsIgnoreCase(own)) {
+            return new Change.Irrelevant("The operation " + printable(operation) + " is not reacted to.");
+        }
+        if (!written) {
+            return new Change.Deleted(resource);
+        }
+        return cluster ? new Change.ClusterWritten(resource) : new Change.RegistryWritten(resource);
+    }
+
+    private static List<ResourceEvent> irrelevant(String reason) {
+        return List.of(new ResourceEvent("", "", new Change.Irrelevant(reason)));
+    }
+
+    /** For logs and answers: outside text, cut and without what could forge a line. */
+    private static String printable(String text) {
+        String cut = text.length() <= 200 ? text : text.substring(0, 200) + "...";
+        return cut.replaceAll("[^\\p{L}\\p{N}_./:+-]", "?");
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.acrattach.trigger.event;
+
+import io.github.acrattach.domain.Change;
+
+/**
+ * One event about a resource in Azure.
+ *
+ * @param id the event's id; the same for every delivery of it
+ * @param correlationId Azure's id for the operation behind it; empty when the event does not tell
+ */
+public record ResourceEvent(String id, String correlationId, Change change) {}

@@ -1,0 +1,2 @@
+/** The envelopes of Event Grid, read into changes. */
+package io.github.acrattach.trigger.event;

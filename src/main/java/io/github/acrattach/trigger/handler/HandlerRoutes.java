@@ -1,0 +1,97 @@
+package io.github.acrattach.trigger.handler;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.acrattach.trigger.HttpProblem;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+
+/**
+ * Stands around the functions: lets in only what the host sends, since Funqy would run a function on GET and log a
+ * stack trace for malformed JSON, and tells failures in the body, which Funqy would swallow.
+ */
+@ApplicationScoped
+class HandlerRoutes {
+
+    private static final Logger LOG = Logger.getLogger(HandlerRoutes.class);
+
+    /** After Quarkus has read the body, before Funqy is asked. */
+    private static final int BEFORE_FUNQY = 0;
+
+    private final ObjectMapper json;
+
+    HandlerRoutes(ObjectMapper json) {
+        this.json = json;
+    }
+
+    void addTo(@Observes Router router) {
+        router.route("/" + ResourceChanged.NAME)
+                .order(BEFORE_FUNQY)
+                .handler(this::letIn)
+                .failureHandler(this::tell);
+    }
+
+    private void letIn(RoutingContext call) {
+        if (call.request().method() != HttpMethod.POST) {
+            call.response().putHeader("Allow", "POST");
+            HttpProblem.of(405, "Method not allowed", "The Functions host calls a function by POST.")
+                    .send(call.response());
+            return;
+        }
+        try {
+            byte[] body = call.body().buffer() == null ? new byte[0] : call.body().buffer().getBytes();
+            if (json.readTree(body).isObject()) {
+                call.next();
+                return;
+            }
+            badRequest(call, "The body is not a JSON object.");
+        } catch (JacksonException e) {
+            badRequest(call, "The body is not JSON: line " + line(e) + " cannot be read.");
+        } catch (IOException e) {
+            badRequest(call, "The body cannot be read.");
+        }
+    }
+
+    private static int line(JacksonException e) {
+        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    }
+
+    private static void badRequest(RoutingContext call, String detail) {
+        HttpProblem.of(400, "Bad request", detail + " The Functions host sends {\"Data\":{...},\"Metadata\":{...}}.")
+                .send(call.response());
+    }
+
+    private void tell(RoutingContext call) {
+        if (call.failure() instanceof InvocationFailed failed) {
+            failed.retryAfter()
+                    .ifPresent(wait -> call.response().putHeader("Retry-After", String.valueOf(wait.toSeconds())));
+            call.response()
+                    .setStatusCode(503)
+                    .putHeader("Content-Type", "application/json")
+                    .end(written(failed.answer()));
+            return;
+        }
+        if (call.failure() == null) {
+            HttpProblem.of(call.statusCode(), "Refused", "The call was refused before it reached the function.")
+                    .send(call.response());
+            return;
+        }
+        LOG.errorf(call.failure(), "A defect of this program ended the invocation of %s.", ResourceChanged.NAME);
+        HttpProblem.of(500, "Defect", "A defect of this program ended the invocation; its log tells more.")
+                .send(call.response());
+    }
+
+    private String written(HostAnswer answer) {
+        try {
+            return json.writeValueAsString(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An answer of strings and JSON can always be written.", e);
+        }
+    }
+}
