@@ -1,0 +1,134 @@
+package io.github.acrattach.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.arm.Arm;
+import io.github.acrattach.emulator.arm.Known;
+import io.github.acrattach.emulator.arm.Page;
+import io.github.acrattach.emulator.arm.ResourceEvent;
+import io.github.acrattach.emulator.arm.Route;
+import io.github.acrattach.emulator.arm.authorization.Rights;
+import io.github.acrattach.emulator.arm.authorization.RoleAssignmentProvider;
+import io.github.acrattach.emulator.arm.authorization.RoleAssignmentRequest;
+import io.github.acrattach.emulator.arm.authorization.RoleAssignments;
+import io.github.acrattach.emulator.arm.authorization.RoleDefinitions;
+import io.github.acrattach.emulator.arm.resources.ResourceProviders;
+import io.github.acrattach.emulator.entra.Audiences;
+import io.github.acrattach.emulator.entra.Entra;
+import io.github.acrattach.emulator.entra.ManagedIdentityEndpoint;
+import io.github.acrattach.emulator.entra.SigningKey;
+import io.github.acrattach.emulator.entra.Tokens;
+import io.github.acrattach.emulator.estate.Directory;
+import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.frontdoor.Faults;
+import io.github.acrattach.emulator.frontdoor.FrontDoor;
+import io.github.acrattach.emulator.frontdoor.RequestLog;
+import io.github.acrattach.emulator.http.Answer;
+import io.github.acrattach.emulator.http.Request;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The services of one emulator, wired to each other. */
+final class Azure implements AutoCloseable {
+    private final URI uri;
+    private final Estate estate;
+    private final RequestLog log;
+    private final Faults faults;
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, work -> {
+        Thread thread = new Thread(work, "emulator-clock");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Directory directory;
+    private final RoleAssignments assignments;
+    private final RoleDefinitions definitions;
+    private final ResourceProviders providers;
+    private final Audiences audiences;
+    private final Tokens tokens;
+    private final Entra entra;
+    private final Arm arm;
+    private final FrontDoor frontDoor;
+
+    Azure(URI uri, EmulatorOptions options, RequestLog log, Faults faults) {
+        this.uri = uri;
+        this.estate = options.estate();
+        this.log = log;
+        this.faults = faults;
+        Page page = new Page(options.pageSize());
+        directory = new Directory(options.scaled(options.principalReplication()));
+        assignments = new RoleAssignments(options.roleAssignmentLimit());
+        definitions = new RoleDefinitions(page);
+        Rights rights = new Rights(assignments, definitions);
+        providers = new ResourceProviders(
+                estate, directory, assignments, rights, page, options.clusterCreation(), clock, this::publish);
+        SigningKey key = new SigningKey();
+        audiences = Audiences.at(uri);
+        tokens = new Tokens(key, estate.tenant(), uri);
+        entra = new Entra(estate.tenant(), directory, uri, key, tokens, audiences);
+        arm = new Arm(uri, tokens, audiences, routes(page), known(), rights, options.throttling());
+        frontDoor = new FrontDoor(log, faults, this::serve, tokens::callerOf);
+        load();
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    RoleAssignments assignments() {
+        return assignments;
+    }
+
+    Optional<ObjectNode> resource(String id) {
+        return providers.store().get(id);
+    }
+
+    ManagedIdentityEndpoint managedIdentity(String header) {
+        return new ManagedIdentityEndpoint(estate.managedIdentity(), header, tokens, audiences);
+    }
+
+    Optional<Answer> answer(Request request) {
+        return frontDoor.answer(request);
+    }
+
+    void reset() {
+        faults.clear();
+        arm.reset();
+        load();
+        log.clear();
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+
+    private void load() {
+        directory.load(estate.principals());
+        assignments.load(estate.roleAssignments(), definitions, directory);
+        providers.load(estate);
+    }
+
+    private Answer serve(Request request) {
+        return entra.answer(request).orElseGet(() -> arm.answer(request));
+    }
+
+    private void publish(ResourceEvent event) {}
+
+    private List<Route> routes(Page page) {
+        List<Route> routes = new ArrayList<>(providers.routes());
+        routes.addAll(definitions.routes());
+        RoleAssignmentRequest reader = new RoleAssignmentRequest(estate.tenant(), definitions, directory);
+        routes.addAll(new RoleAssignmentProvider(assignments, reader, providers, page, this::publish).routes());
+        return routes;
+    }
+
+    private Known known() {
+        return new Known(
+                estate.subscriptions(),
+                Set.of("Microsoft.Authorization", "Microsoft.ContainerRegistry", "Microsoft.ContainerService"));
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.acrattach.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
+import io.github.acrattach.emulator.entra.ManagedIdentityEndpoint;
+import io.github.acrattach.emulator.frontdoor.Faults;
+import io.github.acrattach.emulator.frontdoor.FrontDoor;
+import io.github.acrattach.emulator.frontdoor.RequestLog;
+import io.github.acrattach.emulator.http.Certificate;
+import io.github.acrattach.emulator.http.Port;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** One running emulator: Entra, ARM, Graph and its own controls on one HTTPS port, managed identity on an HTTP port. */
+public final class Emulator implements AutoCloseable {
+    private final RequestLog log = new RequestLog();
+    private final Faults faults = new Faults();
+    private final String identityHeader = UUID.randomUUID().toString();
+    private final Azure azure;
+    private final Port port;
+    private final Port identityPort;
+
+    private Emulator(EmulatorOptions options) {
+        // The services need the address to put it into tokens and links, and the address needs the port.
+        CompletableFuture<Azure> services = new CompletableFuture<>();
+        port = Port.https(options.port(), Certificate.ofThisProcess().tls(), request -> services.join()
+                .answer(request));
+        URI uri = URI.create("https://localhost:" + port.number());
+        azure = new Azure(uri, options, log, faults);
+        services.complete(azure);
+        ManagedIdentityEndpoint identity = azure.managedIdentity(identityHeader);
+        identityPort = Port.http(new FrontDoor(log, faults, identity::answer, request -> Optional.empty()));
+    }
+
+    public static Emulator start(EmulatorOptions options) {
+        return new Emulator(options);
+    }
+
+    /** ARM, Graph and the authority all answer here. */
+    public URI uri() {
+        return azure.uri();
+    }
+
+    /** What a function app finds in IDENTITY_ENDPOINT. */
+    public URI identityEndpoint() {
+        return URI.create("http://127.0.0.1:" + identityPort.number() + ManagedIdentityEndpoint.PATH);
+    }
+
+    /** What a function app finds in IDENTITY_HEADER. */
+    public String identityHeader() {
+        return identityHeader;
+    }
+
+    /** PEM; whoever trusts it can call. */
+    public String certificate() {
+        return Certificate.ofThisProcess().pem();
+    }
+
+    public RequestLog requests() {
+        return log;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public List<RoleAssignment> roleAssignments() {
+        return azure.assignments().list();
+    }
+
+    /** The body of a resource as it is now. */
+    public Optional<ObjectNode> resource(String id) {
+        return azure.resource(id);
+    }
+
+    /** Back to the loaded estate: no faults, no requests on record. */
+    public void reset() {
+        azure.reset();
+    }
+
+    @Override
+    public void close() {
+        port.close();
+        identityPort.close();
+        azure.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.acrattach.emulator.arm.authorization;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.http.Json;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** A built-in role: its name and which actions it allows. */
+record RoleDefinition(
+        String guid,
+        String roleName,
+        String description,
+        List<Pattern> actions,
+        List<Pattern> notActions,
+        JsonNode permission) {
+
+    static RoleDefinition read(JsonNode node) {
+        ObjectNode permission = Json.object();
+        for (String kind : List.of("actions", "notActions", "dataActions", "notDataActions")) {
+            permission.set(kind, node.has(kind) ? node.get(kind) : Json.array(Stream.empty()));
+        }
+        return new RoleDefinition(
+                node.path("name").asText(),
+                node.path("roleName").asText(),
+                node.path("description").asText(),
+                patterns(permission.get("actions")),
+                patterns(permission.get("notActions")),
+                permission);
+    }
+
+    boolean allows(String action) {
+        return actions.stream().anyMatch(each -> each.matcher(action).matches())
+                && notActions.stream().noneMatch(each -> each.matcher(action).matches());
+    }
+
+    /** The id as Azure shows it at a scope: under the scope's subscription, or under the tenant. */
+    static String idAt(String scope, String guid) {
+        String[] segments = scope.split("/");
+        boolean inSubscription = segments.length > 2 && segments[1].equalsIgnoreCase("subscriptions");
+        return (inSubscription ? "/subscriptions/" + segments[2] : "")
+                + "/providers/Microsoft.Authorization/roleDefinitions/" + guid;
+    }
+
+    ObjectNode body(String scope) {
+        ObjectNode properties = Json.object()
+                .put("roleName", roleName)
+                .put("type", "BuiltInRole")
+                .put("description", description);
+        properties.set("assignableScopes", Json.texts(Stream.of("/")));
+        properties.set("permissions", Json.array(Stream.of(permission)));
+        properties
+                .put("createdOn", "2015-02-02T21:55:09.8806423Z")
+                .put("updatedOn", "2023-11-27T19:24:46.8947195Z")
+                .putNull("createdBy")
+                .putNull("updatedBy");
+        return Json.object()
+                .<ObjectNode>set("properties", properties)
+                .put("id", idAt(scope, guid))
+                .put("type", "Microsoft.Authorization/roleDefinitions")
+                .put("name", guid);
+    }
+
+    private static List<Pattern> patterns(JsonNode actions) {
+        return StreamSupport.stream(actions.spliterator(), false)
+                .map(action -> Arrays.stream(action.asText().split("\\*", -1))
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining(".*")))
+                .map(regex -> Pattern.compile(regex, Pattern.CASE_INSENSITIVE))
+                .toList();
+    }
+}

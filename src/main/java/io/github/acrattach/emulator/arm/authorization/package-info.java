@@ -1,0 +1,2 @@
+/** Microsoft.Authorization: role definitions, role assignments, and the rights that follow from them. */
+package io.github.acrattach.emulator.arm.authorization;

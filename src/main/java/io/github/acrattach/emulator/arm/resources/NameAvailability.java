@@ -1,0 +1,42 @@
+package io.github.acrattach.emulator.arm.resources;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.arm.Call;
+import io.github.acrattach.emulator.arm.Route;
+import io.github.acrattach.emulator.http.Answer;
+import io.github.acrattach.emulator.http.Json;
+import java.util.Optional;
+
+/** Whether a registry name can still be had. */
+final class NameAvailability {
+    private final Registries registries;
+
+    NameAvailability(Registries registries) {
+        this.registries = registries;
+    }
+
+    Route route() {
+        return Route.of(
+                "POST",
+                "/subscriptions/{subscription}/providers/Microsoft.ContainerRegistry/checkNameAvailability",
+                "Microsoft.ContainerRegistry/checkNameAvailability/read",
+                this::check);
+    }
+
+    private Answer check(Call call) {
+        String name = call.body().path("name").asText();
+        Optional<String> invalid = Registries.invalidName(name);
+        if (invalid.isPresent()) {
+            return Answer.json(200, refused("Invalid", invalid.get()));
+        }
+        return Answer.json(
+                200,
+                registries.isTaken(name)
+                        ? refused("AlreadyExists", Registries.taken(name))
+                        : Json.object().put("nameAvailable", true));
+    }
+
+    private static ObjectNode refused(String reason, String message) {
+        return Json.object().put("nameAvailable", false).put("reason", reason).put("message", message);
+    }
+}

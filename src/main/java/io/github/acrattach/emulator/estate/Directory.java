@@ -1,0 +1,58 @@
+package io.github.acrattach.emulator.estate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The principals of the tenant as they are now; a fresh one is not yet known everywhere. */
+public final class Directory {
+    private final Duration replication;
+    private final Map<String, Principal> byObjectId = new ConcurrentHashMap<>();
+
+    public Directory(Duration replication) {
+        this.replication = replication;
+    }
+
+    public void load(Collection<Principal> principals) {
+        byObjectId.clear();
+        principals.forEach(this::add);
+    }
+
+    public void add(Principal principal) {
+        byObjectId.put(key(principal.objectId()), principal);
+    }
+
+    public void remove(String objectId) {
+        byObjectId.remove(key(objectId));
+    }
+
+    public Optional<Principal> byObjectId(String objectId) {
+        return Optional.ofNullable(byObjectId.get(key(objectId)));
+    }
+
+    /** Only once it has reached the replica that role assignments are checked against. */
+    public Optional<Principal> replicated(String objectId) {
+        return byObjectId(objectId)
+                .filter(principal -> !principal.born().plus(replication).isAfter(Instant.now()));
+    }
+
+    public Optional<Principal> byAppId(String appId) {
+        return byObjectId.values().stream()
+                .filter(principal ->
+                        principal.appId().filter(appId::equalsIgnoreCase).isPresent())
+                .findFirst();
+    }
+
+    public List<Principal> list() {
+        return List.copyOf(byObjectId.values());
+    }
+
+    private static String key(String objectId) {
+        return objectId.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.acrattach.emulator.estate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.acrattach.emulator.http.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/** Everything that exists when the emulator starts, and to which a reset returns. */
+public record Estate(
+        Tenant tenant,
+        List<Principal> principals,
+        Optional<Principal> managedIdentity,
+        List<Subscription> subscriptions,
+        List<ResourceGroup> resourceGroups,
+        List<Deployment> resources,
+        List<Grant> roleAssignments,
+        List<Lock> locks) {
+    private static final String SAMPLE = "/emulator/sample-estate.json";
+
+    /** Three clusters and three registries of three teams in two subscriptions. */
+    public static Estate sample() {
+        return resource(SAMPLE);
+    }
+
+    /** An estate from the class path. */
+    public static Estate resource(String name) {
+        try (InputStream in = Estate.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalArgumentException("There is no estate " + name + " on the class path");
+            }
+            return parse(in.readAllBytes(), name);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("The estate " + name + " cannot be read", failed);
+        }
+    }
+
+    public static Estate read(Path file) {
+        try {
+            return parse(Files.readAllBytes(file), file.toString());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("The estate " + file + " cannot be read", failed);
+        }
+    }
+
+    public static Estate of(JsonNode json) {
+        List<Principal> principals = list(json, "principals", Principal::read);
+        return new Estate(
+                Tenant.read(json.path("tenant")),
+                principals,
+                Json.text(json, "managedIdentity").map(name -> named(principals, name)),
+                list(json, "subscriptions", Subscription::read),
+                list(json, "resourceGroups", ResourceGroup::read),
+                list(json, "resources", Deployment::read),
+                list(json, "roleAssignments", Grant::read),
+                list(json, "locks", Lock::read));
+    }
+
+    private static Estate parse(byte[] bytes, String name) {
+        return of(Json.parseObject(bytes)
+                .orElseThrow(() -> new IllegalArgumentException("The estate " + name + " is not a JSON object")));
+    }
+
+    private static Principal named(List<Principal> principals, String name) {
+        return principals.stream()
+                .filter(principal -> name.equals(principal.displayName())
+                        || name.equals(principal.objectId())
+                        || principal.appId().filter(name::equals).isPresent())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The estate's managedIdentity " + name + " is none of its principals"));
+    }
+
+    private static <T> List<T> list(JsonNode json, String field, Function<JsonNode, T> read) {
+        return StreamSupport.stream(json.path(field).spliterator(), false)
+                .map(read)
+                .toList();
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.acrattach.emulator.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** A self-signed certificate for localhost, made by the JDK's own keytool. */
+public record Certificate(SSLContext tls, String pem) {
+    private static final String ALIAS = "emulator";
+
+    /** Every emulator of a process shows the same one: it speaks for localhost, and keytool takes a second. */
+    public static Certificate ofThisProcess() {
+        return Once.CERTIFICATE;
+    }
+
+    private static Certificate make() {
+        String password = UUID.randomUUID().toString();
+        try {
+            Path folder = Files.createTempDirectory("emulator-tls");
+            Path file = folder.resolve("localhost.p12");
+            try {
+                keytool(file, password);
+                return load(file, password.toCharArray());
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(folder);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("No certificate for localhost could be made", failed);
+        } catch (GeneralSecurityException failed) {
+            throw new IllegalStateException("The certificate for localhost could not be loaded", failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while keytool made a certificate", stopped);
+        }
+    }
+
+    private static void keytool(Path file, String password) throws IOException, InterruptedException {
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-validity",
+                "30",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass:env",
+                "EMULATOR_STORE_PASSWORD");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("EMULATOR_STORE_PASSWORD", password);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("keytool failed: " + output.strip());
+        }
+    }
+
+    private static Certificate load(Path file, char[] password) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, password);
+        }
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, password);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), null, null);
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(store.getCertificate(ALIAS).getEncoded());
+        return new Certificate(tls, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+    }
+
+    private static final class Once {
+        private static final Certificate CERTIFICATE = make();
+    }
+}

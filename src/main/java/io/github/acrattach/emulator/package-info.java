@@ -1,0 +1,2 @@
+/** A small Azure on the loopback interface, for local runs and tests; knows nothing of the rest of the project. */
+package io.github.acrattach.emulator;
