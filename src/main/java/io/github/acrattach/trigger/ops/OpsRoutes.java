@@ -32,8 +32,8 @@ class OpsRoutes {
 
     void addTo(@Observes Router router) {
         router.route("/api/attach")
-                .handler(only(HttpMethod.POST))
                 .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
+                .handler(only(HttpMethod.POST))
                 .handler(this::attach)
                 .failureHandler(OpsRoutes::tell);
         router.route("/api/access")
