@@ -3,6 +3,7 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.Selector;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -55,7 +56,7 @@ interface PairingSettings {
     /**
      * The policy that the settings describe.
      *
-     * @throws IllegalArgumentException when a rule cannot be read; the message names the setting and the reason
+     * @throws ConfigurationException when a rule cannot be read; the message names the setting and the reason
      */
     default PairingPolicy policy() {
         return new PairingPolicy(new TreeMap<>(rules())
@@ -81,7 +82,8 @@ interface PairingSettings {
                     side.names().orElse(List.of()),
                     side.tags().orElse(List.of()));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The setting " + setting + " " + e.getMessage() + ".", e);
+            // Without its cause: a start that fails for a setting prints the innermost message and nothing else.
+            throw new ConfigurationException("The setting " + setting + " " + e.getMessage() + ".");
         }
     }
 }

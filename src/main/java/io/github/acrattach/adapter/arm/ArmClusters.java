@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads AKS clusters. */
 @ApplicationScoped
@@ -27,6 +28,7 @@ class ArmClusters implements Clusters {
     private static final String READ = "Microsoft.ContainerService/managedClusters/read";
 
     private final Azure azure;
+    private final Map<UUID, ManagedClustersClient> clients = new ConcurrentHashMap<>();
 
     ArmClusters(Azure azure) {
         this.azure = azure;
@@ -49,9 +51,10 @@ class ArmClusters implements Clusters {
     }
 
     private ManagedClustersClient client(UUID subscription) {
-        return ContainerServiceManager.authenticate(azure.arm(), azure.profile(subscription))
-                .serviceClient()
-                .getManagedClusters();
+        return clients.computeIfAbsent(
+                subscription, id -> ContainerServiceManager.authenticate(azure.arm(), azure.profile(id))
+                        .serviceClient()
+                        .getManagedClusters());
     }
 
     private static Cluster cluster(ManagedClusterInner inner) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads ACR registries. */
 @ApplicationScoped
@@ -25,6 +26,7 @@ class ArmRegistries implements Registries {
     private static final String READ = "Microsoft.ContainerRegistry/registries/read";
 
     private final Azure azure;
+    private final Map<UUID, RegistriesClient> clients = new ConcurrentHashMap<>();
 
     ArmRegistries(Azure azure) {
         this.azure = azure;
@@ -47,9 +49,10 @@ class ArmRegistries implements Registries {
     }
 
     private RegistriesClient client(UUID subscription) {
-        return ContainerRegistryManager.authenticate(azure.arm(), azure.profile(subscription))
-                .serviceClient()
-                .getRegistries();
+        return clients.computeIfAbsent(
+                subscription, id -> ContainerRegistryManager.authenticate(azure.arm(), azure.profile(id))
+                        .serviceClient()
+                        .getRegistries());
     }
 
     private static Registry registry(RegistryInner inner) {

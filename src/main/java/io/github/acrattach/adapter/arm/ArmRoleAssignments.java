@@ -31,16 +31,18 @@ class ArmRoleAssignments implements RoleAssignments {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final long PATIENCE_MILLIS = 20_000;
 
-    private final Azure azure;
+    private final RoleAssignmentsClient client;
 
     ArmRoleAssignments(Azure azure) {
-        this.azure = azure;
+        client = AuthorizationManager.authenticate(azure.arm(), azure.profile())
+                .roleServiceClient()
+                .getRoleAssignments();
     }
 
     @Override
     public Uni<Lookup<List<RoleAssignment>>> at(ArmId registry) {
         return Answers.lookup(
-                client(registry.subscription())
+                client
                         // At the scope and above it; without the filter those of everything below come too.
                         .listForScopeAsync(registry.toString(), "atScope()", null, null)
                         .flatMapIterable(inner -> assignment(inner).stream().toList())
@@ -57,7 +59,7 @@ class ArmRoleAssignments implements RoleAssignments {
                 .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL)
                 .withDescription(grant.description());
         return Answers.<Attempt>attempt(
-                        client(grant.registry().subscription())
+                        client
                                 .createAsync(
                                         grant.registry().toString(), grant.name().toString(), assignment)
                                 .map(made -> new Attempt.Made()),
@@ -76,12 +78,6 @@ class ArmRoleAssignments implements RoleAssignments {
     private static boolean principalTooYoung(Throwable failure) {
         return failure instanceof CloudUnavailable unavailable
                 && unavailable.problem().kind() == Problem.Kind.PRINCIPAL_NOT_FOUND;
-    }
-
-    private RoleAssignmentsClient client(UUID subscription) {
-        return AuthorizationManager.authenticate(azure.arm(), azure.profile(subscription))
-                .roleServiceClient()
-                .getRoleAssignments();
     }
 
     /** Empty for an assignment that cannot concern a pull: its principal or role is not named by a GUID. */

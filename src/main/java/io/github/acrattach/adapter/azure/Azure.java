@@ -12,7 +12,9 @@ import com.azure.core.http.policy.UserAgentPolicy;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
 import com.azure.core.management.profile.AzureProfile;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +41,11 @@ public class Azure {
         TokenCredential credential = Credentials.of(settings, environment.getActiveDirectoryEndpoint(), http);
         arm = pipeline(credential, environment.getResourceManagerEndpoint());
         graph = pipeline(credential, environment.getMicrosoftGraphEndpoint());
+    }
+
+    /** Tells at the start, not at the first event, that a setting is missing. */
+    static void check(@Observes StartupEvent started, AzureSettings settings) {
+        Credentials.check(settings);
     }
 
     /** Speaks to Azure Resource Manager, as this program. */

@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.azure;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,7 +20,11 @@ final class Trust {
 
     private Trust() {}
 
-    /** @throws IllegalStateException when the file holds no certificates; the message names the setting */
+    /**
+     * Reads the file.
+     *
+     * @throws ConfigurationException when the file holds no certificates; the message names the setting
+     */
     static SSLContext alsoTrusting(Path pemFile) {
         try (InputStream pem = Files.newInputStream(pemFile)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -35,10 +40,9 @@ final class Trust {
             tls.init(null, trusting(store), null);
             return tls;
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(
+            throw new ConfigurationException(
                     "The setting acr-attach.azure.trusted-certificates names " + pemFile
-                            + ", which cannot be read as PEM certificates.",
-                    e);
+                            + ", which cannot be read as PEM certificates.");
         }
     }
 

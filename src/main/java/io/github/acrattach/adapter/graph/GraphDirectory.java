@@ -1,6 +1,7 @@
 package io.github.acrattach.adapter.graph;
 
 import com.azure.resourcemanager.authorization.AuthorizationManager;
+import com.azure.resourcemanager.authorization.fluent.ServicePrincipalsServicePrincipalsClient;
 import com.azure.resourcemanager.authorization.fluent.models.MicrosoftGraphServicePrincipalInner;
 import com.azure.resourcemanager.authorization.fluent.models.ServicePrincipalsServicePrincipalSelect;
 import io.github.acrattach.adapter.azure.Answers;
@@ -20,17 +21,17 @@ import reactor.core.publisher.Mono;
 @ApplicationScoped
 class GraphDirectory implements Directory {
 
-    private final Azure azure;
+    private final ServicePrincipalsServicePrincipalsClient servicePrincipals;
 
     GraphDirectory(Azure azure) {
-        this.azure = azure;
+        servicePrincipals = AuthorizationManager.authenticate(azure.graph(), azure.profile())
+                .serviceClient()
+                .getServicePrincipalsServicePrincipals();
     }
 
     @Override
     public Uni<Lookup<UUID>> objectIdOf(UUID clientId) {
-        Mono<UUID> objectId = AuthorizationManager.authenticate(azure.graph(), azure.profile())
-                .serviceClient()
-                .getServicePrincipalsServicePrincipals()
+        Mono<UUID> objectId = servicePrincipals
                 .listServicePrincipalAsync(
                         null,
                         1,

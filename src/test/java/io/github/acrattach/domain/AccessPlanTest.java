@@ -1,0 +1,202 @@
+package io.github.acrattach.domain;
+
+import static io.github.acrattach.domain.Samples.CLUSTER;
+import static io.github.acrattach.domain.Samples.GRANT;
+import static io.github.acrattach.domain.Samples.KUBELET;
+import static io.github.acrattach.domain.Samples.REGISTRY;
+import static io.github.acrattach.domain.Samples.assignment;
+import static io.github.acrattach.domain.Samples.cluster;
+import static io.github.acrattach.domain.Samples.facts;
+import static io.github.acrattach.domain.Samples.registry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.acrattach.domain.Problem.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AccessPlanTest {
+
+    private static final String SUBSCRIPTION_SCOPE = "/subscriptions/" + Samples.SUBSCRIPTION;
+    private static final Problem NO_RIGHT = Problem.of(Kind.MISSING_RIGHT, "No right.", REGISTRY, "Fix.");
+    private static final Problem NOT_LISTED = Problem.of(Kind.GRANT_NOT_LISTED, "Not listed.", REGISTRY, "Wait.");
+
+    @Test
+    void grantsWhereNothingIsGranted() {
+        assertThat(plan()).isEqualTo(new Step.Grant(GRANT));
+    }
+
+    @Test
+    void grantsTheRepositoryReaderWhereTheRegistryIsInAbacMode() {
+        Registry abac = registry(ProvisioningState.SUCCEEDED, Optional.of("AbacRepositoryPermissions"));
+        assertThat(AccessPlan.decide(facts(cluster(), abac, List.of())))
+                .isEqualTo(new Step.Grant(new PullGrant(CLUSTER, REGISTRY, KUBELET, PullRole.REPOSITORY_READER)));
+    }
+
+    @Test
+    void acrPullCountsForNothingInAbacMode() {
+        Registry abac = registry(ProvisioningState.SUCCEEDED, Optional.of("AbacRepositoryPermissions"));
+        RoleAssignment acrPull = assignment(KUBELET, PullRole.ACR_PULL, REGISTRY.toString(), null);
+        assertThat(AccessPlan.decide(facts(cluster(), abac, List.of(acrPull)))).isInstanceOf(Step.Grant.class);
+    }
+
+    @Test
+    void unknownModeIsRefusedNotGuessed() {
+        Registry future = registry(ProvisioningState.SUCCEEDED, Optional.of("FutureMode"));
+        assertRefused(facts(cluster(), future, List.of()), Kind.UNKNOWN_ROLE_MODE, "FutureMode");
+    }
+
+    @Test
+    void acceptsAnEqualGrantWhereverItWasMade() {
+        RoleAssignment inherited = assignment(KUBELET, PullRole.ACR_PULL, SUBSCRIPTION_SCOPE, null);
+        assertThat(plan(inherited)).isEqualTo(new Step.Accept(GRANT, inherited));
+    }
+
+    @Test
+    void grantsBesideAssignmentsOfOthersAndNarrowerOnes() {
+        assertThat(plan(
+                        assignment(UUID.randomUUID(), PullRole.ACR_PULL, REGISTRY.toString(), null),
+                        assignment(KUBELET, PullRole.ACR_PULL, SUBSCRIPTION_SCOPE, "@Resource[x] StringEquals 'y'")))
+                .isEqualTo(new Step.Grant(GRANT));
+    }
+
+    @Test
+    void refusalIsFinal() {
+        assertThat(AccessPlan.decide(facts(cluster(), registry(), List.of()).afterRefusal(NO_RIGHT)))
+                .isEqualTo(new Step.Refuse(NO_RIGHT));
+    }
+
+    @Test
+    void existingGrantIsAcceptedAfterAzureSaysThatItExists() {
+        RoleAssignment theirs = assignment(KUBELET, PullRole.ACR_PULL, REGISTRY.toString(), null);
+        assertThat(AccessPlan.decide(facts(cluster(), registry(), List.of(theirs)).afterRefusal(NOT_LISTED)))
+                .isEqualTo(new Step.Accept(GRANT, theirs));
+    }
+
+    @Test
+    void existingNarrowerGrantIsRefusedWithItsId() {
+        RoleAssignment narrow = assignment(KUBELET, PullRole.ACR_PULL, REGISTRY.toString(), "@Resource[x] StringEquals 'y'");
+        Facts facts = facts(cluster(), registry(), List.of(narrow)).afterRefusal(NOT_LISTED);
+        assertRefused(facts, Kind.CONDITIONAL_GRANT, "condition");
+        assertThat(((Step.Refuse) AccessPlan.decide(facts)).problem().fix()).contains(narrow.id());
+    }
+
+    @Test
+    void existingGrantThatIsNotListedYetIsWaitedFor() {
+        assertThat(AccessPlan.decide(facts(cluster(), registry(), List.of()).afterRefusal(NOT_LISTED)))
+                .isEqualTo(new Step.Wait(NOT_LISTED));
+    }
+
+    @Test
+    void unfinishedClusterOrRegistryIsWaitedFor() {
+        Cluster creating = new Cluster(
+                CLUSTER, Map.of(), ProvisioningState.of("Creating"), new PullIdentity.Unknown("Not made yet."));
+        assertThat(AccessPlan.decide(facts(creating, registry(), List.of())))
+                .isInstanceOfSatisfying(
+                        Step.Wait.class, wait -> assertThat(wait.problem().kind()).isEqualTo(Kind.NOT_READY));
+        Registry updating = registry(ProvisioningState.of("Updating"), Optional.empty());
+        assertThat(AccessPlan.decide(facts(cluster(), updating, List.of()))).isInstanceOf(Step.Wait.class);
+    }
+
+    @Test
+    void failedClusterIsNotWaitedFor() {
+        Cluster failed =
+                new Cluster(CLUSTER, Map.of(), ProvisioningState.of("Failed"), new PullIdentity.Kubelet(KUBELET));
+        assertRefused(facts(failed, registry(), List.of()), Kind.FAILED_STATE, "failed");
+    }
+
+    @Test
+    void clusterOnItsWayOutCountsAsGone() {
+        Cluster deleting =
+                new Cluster(CLUSTER, Map.of(), ProvisioningState.of("Deleting"), new PullIdentity.Kubelet(KUBELET));
+        assertThat(AccessPlan.decide(facts(deleting, registry(), List.of()))).isEqualTo(new Step.NotThere(CLUSTER));
+    }
+
+    @Test
+    void unknownIdentityIsRefusedWithItsReason() {
+        Cluster nobody = new Cluster(
+                CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.Unknown("Several identities."));
+        assertRefused(facts(nobody, registry(), List.of()), Kind.NO_PULL_IDENTITY, "Several identities.");
+    }
+
+    @Test
+    void servicePrincipalThatTheDirectoryDoesNotKnowIsRefused() {
+        UUID client = UUID.randomUUID();
+        Cluster legacy =
+                new Cluster(CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.ServicePrincipal(client));
+        Facts facts = facts(legacy, registry(), List.of());
+        assertRefused(
+                new Facts(
+                        facts.pairing(),
+                        facts.method(),
+                        facts.cluster(),
+                        facts.registry(),
+                        new Lookup.Absent<>(),
+                        facts.assignments(),
+                        Optional.empty()),
+                Kind.PRINCIPAL_NOT_FOUND,
+                client.toString());
+    }
+
+    @Test
+    void whatMayNotBeReadIsRefused() {
+        Facts facts = facts(cluster(), registry(), List.of());
+        Facts blind = new Facts(
+                facts.pairing(),
+                facts.method(),
+                new Lookup.Denied<>(NO_RIGHT),
+                facts.registry(),
+                facts.principal(),
+                facts.assignments(),
+                Optional.empty());
+        assertThat(AccessPlan.decide(blind)).isEqualTo(new Step.Refuse(NO_RIGHT));
+        assertThat(AccessPlan.decide(facts.with(new Lookup.Denied<>(NO_RIGHT)))).isEqualTo(new Step.Refuse(NO_RIGHT));
+    }
+
+    @Test
+    void whatIsGoneIsNamed() {
+        Facts facts = facts(cluster(), registry(), List.of());
+        Facts gone = new Facts(
+                facts.pairing(),
+                facts.method(),
+                facts.cluster(),
+                new Lookup.Absent<>(),
+                facts.principal(),
+                facts.assignments(),
+                Optional.empty());
+        assertThat(AccessPlan.decide(gone)).isEqualTo(new Step.NotThere(REGISTRY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = PairingRule.Method.class, names = "ROLE", mode = EnumSource.Mode.EXCLUDE)
+    void otherMethodsAreNotBuiltYet(PairingRule.Method method) {
+        Facts facts = facts(cluster(), registry(), List.of());
+        assertRefused(
+                new Facts(
+                        facts.pairing(),
+                        method,
+                        facts.cluster(),
+                        facts.registry(),
+                        facts.principal(),
+                        facts.assignments(),
+                        Optional.empty()),
+                Kind.NOT_BUILT,
+                "not built yet");
+    }
+
+    private static Step plan(RoleAssignment... assignments) {
+        return AccessPlan.decide(facts(cluster(), registry(), List.of(assignments)));
+    }
+
+    private static void assertRefused(Facts facts, Kind kind, String cause) {
+        assertThat(AccessPlan.decide(facts)).isInstanceOfSatisfying(Step.Refuse.class, refuse -> {
+            assertThat(refuse.problem().kind()).isEqualTo(kind);
+            assertThat(refuse.problem().cause()).contains(cause).endsWith(".");
+            assertThat(refuse.problem().fix()).isNotBlank();
+        });
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.acrattach.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AzCommandTest {
+
+    private static final String CALLER = "b7e2c9d4-1a3f-4c5e-8b6d-0f1e2d3c4b5a";
+
+    @Test
+    void grantByHandIsTheGrantOfTheProgram() {
+        assertThat(AzCommand.grantPull(Samples.GRANT))
+                .isEqualTo("az role assignment create --assignee-object-id \"" + Samples.KUBELET
+                        + "\" --assignee-principal-type ServicePrincipal --role \"AcrPull\" --scope \"" + Samples.REGISTRY
+                        + "\"");
+    }
+
+    @Test
+    void rightToGrantIsLimitedToThePullRoles() {
+        String command = AzCommand.allow(
+                "Microsoft.Authorization/roleAssignments/write", Samples.REGISTRY.toString(), Optional.of(CALLER));
+        assertThat(command)
+                .startsWith("az role assignment create --assignee-object-id \"" + CALLER + "\"")
+                .contains("--role \"Role Based Access Control Administrator\"")
+                .contains("--scope \"" + Samples.REGISTRY + "\"")
+                .contains("--condition")
+                .contains(PullRole.ACR_PULL.definition().toString(), PullRole.REPOSITORY_READER.definition().toString());
+    }
+
+    @Test
+    void rightToReadIsTheReaderRole() {
+        assertThat(AzCommand.allow(
+                        "Microsoft.ContainerService/managedClusters/read", Samples.CLUSTER.toString(), Optional.empty()))
+                .contains("--role \"Reader\"", "object id of this program's identity");
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.acrattach.domain;
+
+import static io.github.acrattach.domain.Samples.CLUSTER;
+import static io.github.acrattach.domain.Samples.REGISTRY;
+import static io.github.acrattach.domain.Samples.SUBSCRIPTION;
+import static io.github.acrattach.domain.Samples.cluster;
+import static io.github.acrattach.domain.Samples.registry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PairingPolicyTest {
+
+    private static final String OTHER = "8a9b0c1d-2e3f-4051-a263-b7c8d9e0f112";
+    private static final Selector EVERY = Selector.of(List.of(), List.of(), List.of("*"), List.of());
+
+    @Test
+    void nothingIsPairedByDefault() {
+        PairingPolicy none = new PairingPolicy(List.of());
+        assertThat(none.ruleFor(cluster(), registry())).isEmpty();
+        assertThat(none.maySelectCluster(CLUSTER)).isFalse();
+        assertThat(none.maySelectRegistry(REGISTRY)).isFalse();
+    }
+
+    @Test
+    void namesAndGroupsArePatternsWithoutCase() {
+        assertPairs(Selector.of(List.of(), List.of("PLAT*"), List.of("aks-sh?p"), List.of()), true);
+        assertPairs(Selector.of(List.of(), List.of("plat"), List.of("aks-*"), List.of()), false);
+        assertPairs(Selector.of(List.of(), List.of(), List.of("a.s-shop"), List.of()), false);
+    }
+
+    @Test
+    void everyCriterionHasToHold() {
+        assertPairs(Selector.of(List.of(SUBSCRIPTION.toString()), List.of(), List.of("aks-*"), List.of()), true);
+        assertPairs(Selector.of(List.of(OTHER), List.of(), List.of("aks-*"), List.of()), false);
+    }
+
+    @Test
+    void tagNamesAreComparedWithoutCaseAndValuesWithIt() {
+        assertPairs(Selector.of(List.of(), List.of(), List.of(), List.of("TEAM=sh*")), true);
+        assertPairs(Selector.of(List.of(), List.of(), List.of(), List.of("team=Shop")), false);
+        assertPairs(Selector.of(List.of(), List.of(), List.of(), List.of("absent=*")), false);
+    }
+
+    @Test
+    void joinedTagsAreEqualOnBothSides() {
+        assertThat(joined("shop", "shop")).isTrue();
+        assertThat(joined("shop", "Shop")).isFalse();
+        assertThat(joined("", "")).isFalse();
+        assertThat(joined(null, null)).isFalse();
+    }
+
+    @Test
+    void firstRuleCounts() {
+        PairingRule first = new PairingRule("a", EVERY, EVERY, List.of(), PairingRule.Method.SECRET);
+        PairingRule second = new PairingRule("b", EVERY, EVERY, List.of(), PairingRule.Method.ROLE);
+        assertThat(new PairingPolicy(List.of(first, second)).ruleFor(cluster(), registry()))
+                .contains(first);
+    }
+
+    @Test
+    void otherSideIsLookedForWhereTheRuleSaysOrElseInTheSameSubscription() {
+        Selector there = Selector.of(List.of(OTHER), List.of(), List.of(), List.of());
+        PairingPolicy policy = new PairingPolicy(List.of(
+                new PairingRule("a", EVERY, EVERY, List.of(), PairingRule.Method.ROLE),
+                new PairingRule("b", EVERY, there, List.of(), PairingRule.Method.ROLE)));
+        assertThat(policy.registrySubscriptions(CLUSTER))
+                .containsExactlyInAnyOrder(SUBSCRIPTION, java.util.UUID.fromString(OTHER));
+        assertThat(policy.clusterSubscriptions(REGISTRY)).containsExactly(SUBSCRIPTION);
+    }
+
+    @Test
+    void settingsThatCannotBeMeantAreRefused() {
+        assertThatThrownBy(() -> Selector.of(List.of(), List.of(), List.of(), List.of()))
+                .hasMessageContaining("names=*");
+        assertThatThrownBy(() -> Selector.of(List.of("prod"), List.of(), List.of(), List.of()))
+                .hasMessageContaining("'prod', which is not a GUID");
+        assertThatThrownBy(() -> Selector.of(List.of(), List.of(), List.of(), List.of("team")))
+                .hasMessageContaining("name=value");
+    }
+
+    private static void assertPairs(Selector clusters, boolean expected) {
+        PairingRule rule = new PairingRule("a", clusters, EVERY, List.of(), PairingRule.Method.ROLE);
+        assertThat(new PairingPolicy(List.of(rule)).ruleFor(cluster(), registry()).isPresent())
+                .isEqualTo(expected);
+    }
+
+    private static boolean joined(String clusterTag, String registryTag) {
+        PairingRule rule = new PairingRule("a", EVERY, EVERY, List.of("Team"), PairingRule.Method.ROLE);
+        Cluster cluster = new Cluster(CLUSTER, tag(clusterTag), ProvisioningState.SUCCEEDED, cluster().identity());
+        Registry registry =
+                new Registry(REGISTRY, tag(registryTag), ProvisioningState.SUCCEEDED, "a.azurecr.io", Optional.empty());
+        return new PairingPolicy(List.of(rule)).ruleFor(cluster, registry).isPresent();
+    }
+
+    private static Map<String, String> tag(String value) {
+        return value == null ? Map.of() : Map.of("team", value);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.acrattach.domain;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A cluster and a registry that fit together, for tests to take apart. */
+public final class Samples {
+
+    public static final UUID SUBSCRIPTION = UUID.fromString("3f2b8c14-5d6e-4a7f-9b10-c2d3e4f5a601");
+    public static final UUID KUBELET = UUID.fromString("1b2c3d4e-5f60-4718-9293-a4b5c6d7e8f9");
+    public static final ArmId CLUSTER = ArmId.parse("/subscriptions/" + SUBSCRIPTION
+            + "/resourcegroups/platform/providers/Microsoft.ContainerService/managedClusters/aks-shop");
+    public static final ArmId REGISTRY = ArmId.parse("/subscriptions/" + SUBSCRIPTION
+            + "/resourceGroups/platform/providers/Microsoft.ContainerRegistry/registries/acrshop");
+    public static final PullGrant GRANT = new PullGrant(CLUSTER, REGISTRY, KUBELET, PullRole.ACR_PULL);
+
+    private Samples() {}
+
+    public static Cluster cluster() {
+        return new Cluster(
+                CLUSTER, Map.of("team", "shop"), ProvisioningState.SUCCEEDED, new PullIdentity.Kubelet(KUBELET));
+    }
+
+    public static Registry registry() {
+        return registry(ProvisioningState.SUCCEEDED, Optional.empty());
+    }
+
+    static Registry registry(ProvisioningState state, Optional<String> mode) {
+        return new Registry(REGISTRY, Map.of("team", "shop"), state, "acrShop.azurecr.io", mode);
+    }
+
+    static RoleAssignment assignment(UUID principal, PullRole role, String scope, String condition) {
+        return new RoleAssignment(
+                scope + "/providers/Microsoft.Authorization/roleAssignments/0c0ffee0-0000-4000-8000-000000000001",
+                scope,
+                principal,
+                role.definition(),
+                Optional.ofNullable(condition));
+    }
+
+    static Facts facts(Cluster cluster, Registry registry, List<RoleAssignment> assignments) {
+        return new Facts(
+                new Pairing(CLUSTER, REGISTRY),
+                PairingRule.Method.ROLE,
+                new Lookup.Found<>(cluster),
+                new Lookup.Found<>(registry),
+                new Lookup.Found<>(KUBELET),
+                new Lookup.Found<>(assignments),
+                Optional.empty());
+    }
+}
