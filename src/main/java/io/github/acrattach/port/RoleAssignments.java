@@ -20,6 +20,9 @@ public interface RoleAssignments {
         /** Azure says that an equal one is there already; it may be narrower than what was asked for. */
         record Exists() implements Attempt {}
 
+        /** The registry is not there any more. */
+        record RegistryGone() implements Attempt {}
+
         /** Refused for good. */
         record Denied(Problem problem) implements Attempt {}
     }

@@ -34,6 +34,9 @@ class GrantPullAccess {
             if (attempt instanceof RoleAssignments.Attempt.Made) {
                 return Uni.createFrom().item(new Outcome.Granted(facts.pairing(), grant));
             }
+            if (attempt instanceof RoleAssignments.Attempt.RegistryGone) {
+                return Uni.createFrom().item(new Outcome.Gone(Optional.of(facts.pairing()), grant.registry()));
+            }
             return attempt instanceof RoleAssignments.Attempt.Denied denied
                     ? Uni.createFrom().item(afterRefusal(facts, denied.problem()))
                     : roleAssignments

@@ -63,9 +63,7 @@ class ArmRoleAssignments implements RoleAssignments {
                                 .createAsync(
                                         grant.registry().toString(), grant.name().toString(), assignment)
                                 .map(made -> new Attempt.Made()),
-                        (code, problem) -> code.equalsIgnoreCase("RoleAssignmentExists")
-                                ? new Attempt.Exists()
-                                : new Attempt.Denied(problem),
+                        ArmRoleAssignments::refused,
                         Operation.onArm(
                                 "Microsoft.Authorization/roleAssignments/write",
                                 grant.registry().toString()))
@@ -73,6 +71,13 @@ class ArmRoleAssignments implements RoleAssignments {
                 .retry()
                 .withBackOff(FIRST_WAIT, LONGEST_WAIT)
                 .expireIn(PATIENCE_MILLIS);
+    }
+
+    private static Attempt refused(Answers.Refusal refusal) {
+        if (refusal.code().equalsIgnoreCase("RoleAssignmentExists")) {
+            return new Attempt.Exists();
+        }
+        return refusal.status() == 404 ? new Attempt.RegistryGone() : new Attempt.Denied(refusal.problem());
     }
 
     private static boolean principalTooYoung(Throwable failure) {

@@ -20,13 +20,12 @@ public final class Answers {
                 operation);
     }
 
-    /**
-     * What was done.
-     *
-     * @param refused what a refusal means, from Azure's code and the problem that it is
-     */
-    public static <T> Uni<T> attempt(Mono<T> answer, Refused<T> refused, Operation operation) {
-        return judged(answer, fault -> refused.because(fault.code(), Diagnosis.of(fault, operation)), operation);
+    /** What was done, or what a refusal of it means. */
+    public static <T> Uni<T> attempt(Mono<T> answer, Function<Refusal, T> refused, Operation operation) {
+        return judged(
+                answer,
+                fault -> refused.apply(new Refusal(fault.status(), fault.code(), Diagnosis.of(fault, operation))),
+                operation);
     }
 
     private static <T> Uni<T> judged(Mono<T> answer, Function<Fault, T> refused, Operation operation) {
@@ -44,11 +43,11 @@ public final class Answers {
         return new CloudUnavailable(Diagnosis.of(fault, operation), fault.retryAfter());
     }
 
-    /** Gives a refusal its meaning. */
-    @FunctionalInterface
-    public interface Refused<T> {
-
-        /** The answer that stands for the refusal. */
-        T because(String code, Problem problem);
-    }
+    /**
+     * A permanent refusal.
+     *
+     * @param status the HTTP status; 0 when signing in was refused
+     * @param code Azure's error code, to be compared without case
+     */
+    public record Refusal(int status, String code, Problem problem) {}
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -35,6 +36,8 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
     }
 
     private static final int READABLE = 600;
+    private static final List<String> LASTING_CONFLICTS =
+            List.of("RoleAssignmentExists", "ScopeLocked", "MissingSubscriptionRegistration");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads a failure; empty when it is not one of an Azure call but a defect of this program. */
@@ -104,14 +107,15 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
                 || origin == Origin.ANSWER
                         && (passing(status)
                                 || isCode("PrincipalNotFound")
-                                || status == 409 && !isCode("ScopeLocked") && !isCode("MissingSubscriptionRegistration"));
+                                // A conflict with something that goes on at the same time, unless it is one of these.
+                                || status == 409 && LASTING_CONFLICTS.stream().noneMatch(this::isCode));
     }
 
     private static boolean passing(int status) {
         return status == 0 || status == 408 || status == 429 || status >= 500;
     }
 
-    boolean isCode(String wanted) {
+    private boolean isCode(String wanted) {
         return code.equalsIgnoreCase(wanted);
     }
 

@@ -1,0 +1,112 @@
+package io.github.acrattach;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rooms of the code and the doors between them, as CONTRIBUTING.md draws them. */
+@AnalyzeClasses(packages = "io.github.acrattach", importOptions = ImportOption.DoNotIncludeTests.class)
+class RoomsTest {
+
+    private static final String ROOT = "io.github.acrattach";
+    private static final String DOMAIN = ROOT + ".domain..";
+    private static final String PORT = ROOT + ".port..";
+    private static final String USECASE = ROOT + ".usecase..";
+    private static final String TRIGGER = ROOT + ".trigger..";
+    private static final String ADAPTER = ROOT + ".adapter..";
+    private static final String EMULATOR = ROOT + ".emulator..";
+    private static final String LOCAL = ROOT + ".local..";
+    private static final String ALL = ROOT + "..";
+
+    @ArchTest
+    static final ArchRule DOMAIN_IS_PLAIN_JAVA =
+            classes().that().resideInAPackage(DOMAIN).should().onlyDependOnClassesThat().resideInAnyPackage("java..", DOMAIN);
+
+    @ArchTest
+    static final ArchRule DOMAIN_KNOWS_NO_TIME_AND_NO_CHANCE = noClasses()
+            .that()
+            .resideInAPackage(DOMAIN)
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(java.util.UUID.class, "randomUUID");
+
+    @ArchTest
+    static final ArchRule PORTS_SPEAK_DOMAIN = only(PORT, PORT, DOMAIN);
+
+    @ArchTest
+    static final ArchRule USE_CASES_SEE_PORTS_AND_DOMAIN = only(USECASE, USECASE, PORT, DOMAIN);
+
+    @ArchTest
+    static final ArchRule TRIGGERS_SEE_USE_CASES_AND_DOMAIN = only(TRIGGER, TRIGGER, USECASE, DOMAIN);
+
+    @ArchTest
+    static final ArchRule ADAPTERS_SEE_PORTS_AND_DOMAIN = only(ADAPTER, ADAPTER, PORT, DOMAIN);
+
+    @ArchTest
+    static final ArchRule ADAPTERS_DO_NOT_SEE_EACH_OTHER = slices()
+            .matching(ROOT + ".adapter.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(resideInAPackage(ADAPTER), resideInAPackage(ROOT + ".adapter.azure.."));
+
+    @ArchTest
+    static final ArchRule SDKS_STAY_INSIDE_ADAPTERS = noClasses()
+            .that()
+            .resideOutsideOfPackage(ADAPTER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.azure..", "com.microsoft.aad..", "io.kubernetes..", "reactor..");
+
+    @ArchTest
+    static final ArchRule USE_CASES_SEE_NO_WIRE = noClasses()
+            .that()
+            .resideInAnyPackage(USECASE, PORT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.fasterxml..", "io.vertx..", "java.net..");
+
+    @ArchTest
+    static final ArchRule EMULATOR_KNOWS_NOTHING_OF_THE_PROGRAM = classes()
+            .that()
+            .resideInAPackage(EMULATOR)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "javax..", "com.sun.net.httpserver..", "com.fasterxml.jackson..", EMULATOR);
+
+    @ArchTest
+    static final ArchRule ONLY_THE_LOCAL_RUN_KNOWS_THE_EMULATOR = noClasses()
+            .that()
+            .resideOutsideOfPackages(EMULATOR, LOCAL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(EMULATOR);
+
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_LOCAL_RUN =
+            noClasses().that().resideOutsideOfPackage(LOCAL).should().dependOnClassesThat().resideInAPackage(LOCAL);
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    /** Of our own packages, the room sees these alone. */
+    private static ArchRule only(String room, String... seen) {
+        return noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat(resideInAPackage(ALL).and(
+                        com.tngtech.archunit.base.DescribedPredicate.not(
+                                com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(seen))));
+    }
+}

@@ -1,0 +1,210 @@
+package io.github.acrattach.adapter.arm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.acrattach.Estates;
+import io.github.acrattach.adapter.azure.AzureAt;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.PullGrant;
+import io.github.acrattach.domain.PullRole;
+import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.emulator.Emulator;
+import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.http.Answer;
+import io.github.acrattach.port.CloudUnavailable;
+import io.github.acrattach.port.RoleAssignments.Attempt;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The real SDK against the emulator. */
+class ArmRoleAssignmentsTest {
+
+    private static final ArmId CLUSTER = ArmId.parse(Estates.cluster("aks-shop"));
+    private static final ArmId REGISTRY = ArmId.parse(Estates.registry("acrshop"));
+    private static final PullGrant GRANT =
+            new PullGrant(CLUSTER, REGISTRY, UUID.fromString(Estates.SHOP_KUBELET), PullRole.ACR_PULL);
+    private static final String ASSIGNMENTS = "/roleAssignments/";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private Emulator emulator;
+    private ArmRoleAssignments roleAssignments;
+
+    @AfterEach
+    void stop() {
+        emulator.close();
+    }
+
+    private void start(Estate estate) {
+        emulator = Emulator.start(EmulatorOptions.of(estate));
+        roleAssignments = new ArmRoleAssignments(AzureAt.emulator(emulator));
+    }
+
+    @Test
+    void makesTheAssignmentWithTypeNameAndDescription() {
+        start(Estate.sample());
+        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(emulator.roleAssignments())
+                .filteredOn(each -> each.principalId().equals(Estates.SHOP_KUBELET))
+                .singleElement()
+                .satisfies(made -> {
+                    assertThat(made.name()).isEqualTo(GRANT.name().toString());
+                    assertThat(made.principalType()).hasToString("ServicePrincipal");
+                    assertThat(made.extras().description()).contains(GRANT.description());
+                });
+    }
+
+    @Test
+    void madeTwiceIsOneAssignment() {
+        start(Estate.sample());
+        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(puts()).hasSize(2);
+        assertThat(found(at())).filteredOn(GRANT_OF_THE_KUBELET).hasSize(1);
+    }
+
+    @Test
+    void listsInheritedOnesAcrossPages() {
+        emulator = Emulator.start(EmulatorOptions.of(Estates.changed(estate -> Estates.assign(
+                        estate, Estates.SHOP_KUBELET, "AcrPull", "/subscriptions/" + Estates.PRODUCTION)))
+                .withPageSize(1));
+        roleAssignments = new ArmRoleAssignments(AzureAt.emulator(emulator));
+        assertThat(found(at()))
+                .hasSizeGreaterThan(1)
+                .filteredOn(GRANT_OF_THE_KUBELET)
+                .singleElement()
+                .satisfies(inherited ->
+                        assertThat(inherited.scope()).isEqualTo("/subscriptions/" + Estates.PRODUCTION));
+    }
+
+    @Test
+    void equalOneUnderAnotherNameExists() {
+        start(Estates.changed(
+                estate -> Estates.assign(estate, Estates.SHOP_KUBELET, "AcrPull", REGISTRY.toString())));
+        assertThat(make()).isInstanceOf(Attempt.Exists.class);
+    }
+
+    @Test
+    void missingRightIsToldAtOnceAndNeverRetried() {
+        start(Estates.changed(estate -> Estates.without(estate, "Role Based Access Control Administrator")));
+        assertThat(make()).isInstanceOfSatisfying(Attempt.Denied.class, denied -> {
+            Problem problem = denied.problem();
+            assertThat(problem.kind()).isEqualTo(Kind.MISSING_RIGHT);
+            assertThat(problem.action()).contains("Microsoft.Authorization/roleAssignments/write");
+            assertThat(problem.caller()).contains(Estates.PROGRAM);
+            assertThat(problem.scope().orElseThrow()).containsIgnoringCase(REGISTRY.toString());
+            assertThat(problem.fix())
+                    .startsWith("az role assignment create --assignee-object-id \"" + Estates.PROGRAM + "\"")
+                    .containsIgnoringCase(REGISTRY.toString());
+        });
+        assertThat(puts()).hasSize(1);
+    }
+
+    @Test
+    void principalThatIsTooYoungIsWaitedFor() {
+        start(Estate.sample());
+        emulator.faults()
+                .add(Fault.reply(
+                                ASSIGNMENTS,
+                                error(400, "PrincipalNotFound", "Principal 1b2c3d4e5f6047189293a4b5c6d7e8f9 does not exist"))
+                        .onlyFor("PUT")
+                        .times(1));
+        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(puts()).hasSize(2);
+    }
+
+    @Test
+    void throttlingIsWaitedOutForAsLongAsAzureAsks() {
+        start(Estate.sample());
+        emulator.faults()
+                .add(Fault.reply(
+                                ASSIGNMENTS,
+                                error(429, "SubscriptionRequestsThrottled", "Too many.").with("Retry-After", "2"))
+                        .onlyFor("PUT")
+                        .times(1));
+        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(Duration.between(puts().get(0).end(), puts().get(1).start()))
+                .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void throttlingForLongerThanACallMayTakeIsHandedOnWithItsTime() {
+        start(Estate.sample());
+        emulator.faults()
+                .add(Fault.reply(
+                                ASSIGNMENTS,
+                                error(429, "SubscriptionRequestsThrottled", "Too many.").with("Retry-After", "60"))
+                        .onlyFor("PUT"));
+        assertThatThrownBy(this::make).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
+            assertThat(unavailable.retryAfter()).contains(Duration.ofSeconds(60));
+            assertThat(unavailable.problem().kind()).isEqualTo(Kind.THROTTLED);
+        });
+        assertThat(puts()).hasSize(1);
+    }
+
+    @Test
+    void droppedConnectionsAndServerErrorsAreRetried() {
+        start(Estate.sample());
+        emulator.faults().add(Fault.drop(ASSIGNMENTS).onlyFor("PUT").times(1));
+        emulator.faults()
+                .add(Fault.reply(ASSIGNMENTS, Answer.text(502, "text/html", "<html>Bad gateway</html>"))
+                        .onlyFor("PUT")
+                        .times(1));
+        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(puts()).hasSize(3);
+    }
+
+    @Test
+    void answerThatIsLostAfterTheGrantIsNotAFailure() {
+        start(Estate.sample());
+        emulator.faults()
+                .add(Fault.drop(ASSIGNMENTS).onlyFor("PUT").times(1).afterTheOperation());
+        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(emulator.roleAssignments())
+                .filteredOn(each -> each.principalId().equals(Estates.SHOP_KUBELET))
+                .hasSize(1);
+    }
+
+    @Test
+    void registryThatIsGoneIsToldFromARefusal() {
+        start(Estate.sample());
+        ArmId gone = ArmId.parse(Estates.registry("acrgone"));
+        PullGrant grant = new PullGrant(CLUSTER, gone, GRANT.principal(), PullRole.ACR_PULL);
+        assertThat(roleAssignments.make(grant).await().atMost(SOON)).isInstanceOf(Attempt.RegistryGone.class);
+    }
+
+    private static final java.util.function.Predicate<RoleAssignment> GRANT_OF_THE_KUBELET =
+            each -> each.principal().equals(GRANT.principal())
+                    && each.role().equals(PullRole.ACR_PULL.definition());
+
+    private Attempt make() {
+        return roleAssignments.make(GRANT).await().atMost(SOON);
+    }
+
+    private Lookup<List<RoleAssignment>> at() {
+        return roleAssignments.at(REGISTRY).await().atMost(SOON);
+    }
+
+    private List<io.github.acrattach.emulator.frontdoor.RecordedRequest> puts() {
+        return emulator.requests().matching(request -> request.method().equals("PUT"));
+    }
+
+    private static <T> T found(Lookup<T> lookup) {
+        return ((Lookup.Found<T>) lookup).value();
+    }
+
+    static Answer error(int status, String code, String message) {
+        return Answer.text(
+                status,
+                Answer.JSON,
+                "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}");
+    }
+}
