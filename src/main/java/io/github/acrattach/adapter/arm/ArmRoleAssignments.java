@@ -77,7 +77,10 @@ class ArmRoleAssignments implements RoleAssignments {
         if (refusal.code().equalsIgnoreCase("RoleAssignmentExists")) {
             return new Attempt.Exists();
         }
-        return refusal.status() == 404 ? new Attempt.RegistryGone() : new Attempt.Denied(refusal.problem());
+        // A role that the cloud does not have is a 404 too.
+        return refusal.status() == 404 && !refusal.code().equalsIgnoreCase("RoleDefinitionDoesNotExist")
+                ? new Attempt.RegistryGone()
+                : new Attempt.Denied(refusal.problem());
     }
 
     private static boolean principalTooYoung(Throwable failure) {
