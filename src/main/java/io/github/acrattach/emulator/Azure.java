@@ -12,6 +12,8 @@ import io.github.acrattach.emulator.arm.authorization.RoleAssignmentRequest;
 import io.github.acrattach.emulator.arm.authorization.RoleAssignments;
 import io.github.acrattach.emulator.arm.authorization.RoleDefinitions;
 import io.github.acrattach.emulator.arm.resources.ResourceProviders;
+import io.github.acrattach.emulator.control.Control;
+import io.github.acrattach.emulator.control.World;
 import io.github.acrattach.emulator.entra.Audiences;
 import io.github.acrattach.emulator.entra.Entra;
 import io.github.acrattach.emulator.entra.ManagedIdentityEndpoint;
@@ -19,9 +21,13 @@ import io.github.acrattach.emulator.entra.SigningKey;
 import io.github.acrattach.emulator.entra.Tokens;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.eventgrid.Event;
+import io.github.acrattach.emulator.eventgrid.EventGrid;
+import io.github.acrattach.emulator.eventgrid.ResourceEvents;
 import io.github.acrattach.emulator.frontdoor.Faults;
 import io.github.acrattach.emulator.frontdoor.FrontDoor;
 import io.github.acrattach.emulator.frontdoor.RequestLog;
+import io.github.acrattach.emulator.graph.Graph;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Request;
 import java.net.URI;
@@ -33,11 +39,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The services of one emulator, wired to each other. */
-final class Azure implements AutoCloseable {
+final class Azure implements World, AutoCloseable {
     private final URI uri;
     private final Estate estate;
     private final RequestLog log;
     private final Faults faults;
+    private final ResourceEvents resourceEvents;
+    private final EventGrid grid;
+    private final Control control;
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, work -> {
         Thread thread = new Thread(work, "emulator-clock");
         thread.setDaemon(true);
@@ -51,6 +60,7 @@ final class Azure implements AutoCloseable {
     private final Tokens tokens;
     private final Entra entra;
     private final Arm arm;
+    private final Graph graph;
     private final FrontDoor frontDoor;
 
     Azure(URI uri, EmulatorOptions options, RequestLog log, Faults faults) {
@@ -62,6 +72,9 @@ final class Azure implements AutoCloseable {
         directory = new Directory(options.scaled(options.principalReplication()));
         assignments = new RoleAssignments(options.roleAssignmentLimit());
         definitions = new RoleDefinitions(page);
+        resourceEvents = new ResourceEvents(estate.tenant().id());
+        grid = new EventGrid(options.timeScale(), clock, this::announcedEarly);
+        control = new Control(log, faults, grid, this);
         Rights rights = new Rights(assignments, definitions);
         providers = new ResourceProviders(
                 estate, directory, assignments, rights, page, options.clusterCreation(), clock, this::publish);
@@ -70,6 +83,7 @@ final class Azure implements AutoCloseable {
         tokens = new Tokens(key, estate.tenant(), uri);
         entra = new Entra(estate.tenant(), directory, uri, key, tokens, audiences);
         arm = new Arm(uri, tokens, audiences, routes(page), known(), rights, options.throttling());
+        graph = new Graph(uri, estate.tenant(), directory, tokens, audiences);
         frontDoor = new FrontDoor(log, faults, this::serve, tokens::callerOf);
         load();
     }
@@ -91,12 +105,23 @@ final class Azure implements AutoCloseable {
     }
 
     Optional<Answer> answer(Request request) {
-        return frontDoor.answer(request);
+        return control.answer(request).or(() -> frontDoor.answer(request));
     }
 
-    void reset() {
+    EventGrid eventGrid() {
+        return grid;
+    }
+
+    @Override
+    public ObjectNode describe() {
+        return new EstateNow(estate, directory, providers, assignments).json();
+    }
+
+    @Override
+    public void reset() {
         faults.clear();
         arm.reset();
+        grid.reset();
         load();
         log.clear();
     }
@@ -104,6 +129,7 @@ final class Azure implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
+        grid.close();
     }
 
     private void load() {
@@ -113,10 +139,12 @@ final class Azure implements AutoCloseable {
     }
 
     private Answer serve(Request request) {
-        return entra.answer(request).orElseGet(() -> arm.answer(request));
+        return entra.answer(request).or(() -> graph.answer(request)).orElseGet(() -> arm.answer(request));
     }
 
-    private void publish(ResourceEvent event) {}
+    private void publish(ResourceEvent event) {
+        grid.publish(resourceEvents.event(event));
+    }
 
     private List<Route> routes(Page page) {
         List<Route> routes = new ArrayList<>(providers.routes());
@@ -124,6 +152,10 @@ final class Azure implements AutoCloseable {
         RoleAssignmentRequest reader = new RoleAssignmentRequest(estate.tenant(), definitions, directory);
         routes.addAll(new RoleAssignmentProvider(assignments, reader, providers, page, this::publish).routes());
         return routes;
+    }
+
+    private List<Event> announcedEarly() {
+        return providers.announcedEarly().stream().map(resourceEvents::event).toList();
     }
 
     private Known known() {

@@ -3,6 +3,7 @@ package io.github.acrattach.emulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
 import io.github.acrattach.emulator.entra.ManagedIdentityEndpoint;
+import io.github.acrattach.emulator.eventgrid.EventGrid;
 import io.github.acrattach.emulator.frontdoor.Faults;
 import io.github.acrattach.emulator.frontdoor.FrontDoor;
 import io.github.acrattach.emulator.frontdoor.RequestLog;
@@ -67,6 +68,10 @@ public final class Emulator implements AutoCloseable {
         return faults;
     }
 
+    public EventGrid eventGrid() {
+        return azure.eventGrid();
+    }
+
     public List<RoleAssignment> roleAssignments() {
         return azure.assignments().list();
     }
@@ -76,7 +81,7 @@ public final class Emulator implements AutoCloseable {
         return azure.resource(id);
     }
 
-    /** Back to the loaded estate: no faults, no requests on record. */
+    /** Back to the loaded estate: no faults, no deliveries, no requests on record; event subscriptions stay. */
     public void reset() {
         azure.reset();
     }

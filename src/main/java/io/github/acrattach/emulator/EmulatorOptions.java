@@ -49,6 +49,18 @@ public record EmulatorOptions(
                 throttling);
     }
 
+    public EmulatorOptions withEstate(Estate other) {
+        return new EmulatorOptions(
+                port,
+                other,
+                clusterCreation,
+                principalReplication,
+                timeScale,
+                pageSize,
+                roleAssignmentLimit,
+                throttling);
+    }
+
     public EmulatorOptions withClusterCreation(Duration lasts) {
         return new EmulatorOptions(
                 port, estate, lasts, principalReplication, timeScale, pageSize, roleAssignmentLimit, throttling);

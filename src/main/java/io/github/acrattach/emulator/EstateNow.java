@@ -1,0 +1,39 @@
+package io.github.acrattach.emulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
+import io.github.acrattach.emulator.arm.authorization.RoleAssignments;
+import io.github.acrattach.emulator.arm.resources.ResourceProviders;
+import io.github.acrattach.emulator.estate.Directory;
+import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.estate.Principal;
+import io.github.acrattach.emulator.http.Json;
+
+/** What exists at this moment, written down without secrets. */
+record EstateNow(Estate estate, Directory directory, ResourceProviders providers, RoleAssignments assignments) {
+
+    ObjectNode json() {
+        ObjectNode json = Json.object();
+        json.set(
+                "tenant",
+                Json.object()
+                        .put("id", estate.tenant().id())
+                        .put("displayName", estate.tenant().displayName()));
+        json.set("principals", Json.array(directory.list().stream().map(EstateNow::principal)));
+        json.set("subscriptions", Json.array(estate.subscriptions().stream().map(each -> Json.object()
+                .put("id", each.id())
+                .put("displayName", each.displayName()))));
+        json.set("resourceGroups", Json.array(providers.groups().list().stream()));
+        json.set("resources", Json.array(providers.store().below("")));
+        json.set("roleAssignments", Json.array(assignments.list().stream().map(RoleAssignment::body)));
+        return json;
+    }
+
+    private static ObjectNode principal(Principal principal) {
+        return Json.object()
+                .put("objectId", principal.objectId())
+                .put("appId", principal.appId().orElse(null))
+                .put("displayName", principal.displayName())
+                .put("type", principal.type().name());
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.acrattach.emulator.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.acrattach.emulator.eventgrid.Event;
+import io.github.acrattach.emulator.eventgrid.EventGrid;
+import io.github.acrattach.emulator.eventgrid.EventSubscription;
+import io.github.acrattach.emulator.frontdoor.Faults;
+import io.github.acrattach.emulator.frontdoor.RequestLog;
+import io.github.acrattach.emulator.http.Answer;
+import io.github.acrattach.emulator.http.Json;
+import io.github.acrattach.emulator.http.Request;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers under /_emulator/; nobody has to sign in, for the port is open to this machine only. */
+public final class Control {
+    private static final String ROOT = "/_emulator/";
+
+    private final RequestLog log;
+    private final Faults faults;
+    private final EventGrid grid;
+    private final World world;
+
+    public Control(RequestLog log, Faults faults, EventGrid grid, World world) {
+        this.log = log;
+        this.faults = faults;
+        this.grid = grid;
+        this.world = world;
+    }
+
+    /** Empty when the path is none of the control API's. */
+    public Optional<Answer> answer(Request request) {
+        if (!request.path().startsWith(ROOT)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(at(request.method() + " " + request.path().substring(ROOT.length()), request.body()));
+        } catch (BadInput bad) {
+            return Optional.of(error(400, bad.getMessage()));
+        }
+    }
+
+    private Answer at(String target, byte[] body) {
+        return switch (target) {
+            case "GET faults" -> ok(Json.array(faults.list().stream().map(FaultJson::write)));
+            case "POST faults" ->
+                Answer.json(201, Json.object().put("number", faults.add(FaultJson.read(Fields.of(body)))));
+            case "DELETE faults" -> done(faults::clear);
+            case "GET requests" -> ok(Json.array(log.list().stream().map(RequestJson::write)));
+            case "DELETE requests" -> done(log::clear);
+            case "POST reset" -> done(world::reset);
+            case "GET estate" -> ok(world.describe());
+            case "GET events" -> ok(EventJson.write(grid));
+            case "POST events" -> publish(EventJson.read(body));
+            case "POST eventSubscriptions" -> subscribe(SubscriptionJson.read(Fields.of(body)));
+            default ->
+                error(
+                        404,
+                        "There is no " + target + " here, only GET, POST or DELETE faults; GET or DELETE requests;"
+                                + " POST reset; GET estate; GET or POST events; POST eventSubscriptions");
+        };
+    }
+
+    private Answer publish(List<Event> events) {
+        events.forEach(grid::publish);
+        return Answer.json(202, Json.object().put("published", events.size()));
+    }
+
+    private Answer subscribe(EventSubscription subscription) {
+        try {
+            grid.subscribe(subscription);
+        } catch (IllegalArgumentException refused) {
+            throw new BadInput("destination", refused.getMessage());
+        }
+        return Answer.json(201, SubscriptionJson.write(subscription));
+    }
+
+    private static Answer ok(JsonNode body) {
+        return Answer.json(200, body);
+    }
+
+    private static Answer done(Runnable action) {
+        action.run();
+        return Answer.empty(204);
+    }
+
+    private static Answer error(int status, String message) {
+        return Answer.json(status, Json.object().put("error", message));
+    }
+}

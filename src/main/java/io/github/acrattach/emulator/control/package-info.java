@@ -1,0 +1,2 @@
+/** The emulator's own API under /_emulator/, which Azure does not have: look inside, misbehave, publish, start again. */
+package io.github.acrattach.emulator.control;

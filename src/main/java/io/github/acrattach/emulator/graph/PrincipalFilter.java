@@ -1,0 +1,47 @@
+package io.github.acrattach.emulator.graph;
+
+import io.github.acrattach.emulator.estate.Principal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The $filter clauses by which clients look for a service principal. */
+final class PrincipalFilter {
+    private static final Pattern EQUALITY = Pattern.compile("(appId|displayName|id)\\s+eq\\s+'([^']*)'");
+    private static final Pattern NAMES =
+            Pattern.compile("(servicePrincipalNames)/any\\(\\s*(\\w+)\\s*:\\s*\\2\\s+eq\\s+'([^']*)'\\s*\\)");
+    private static final Pattern PREFIX = Pattern.compile("startswith\\(\\s*displayName\\s*,\\s*'([^']*)'\\s*\\)");
+
+    private PrincipalFilter() {}
+
+    /** Empty for a clause that is not understood. */
+    static Optional<Predicate<Principal>> parse(String filter) {
+        Matcher equality = EQUALITY.matcher(filter.strip());
+        if (equality.matches()) {
+            return Optional.of(byField(equality.group(1), equality.group(2)));
+        }
+        Matcher names = NAMES.matcher(filter.strip());
+        if (names.matches()) {
+            return Optional.of(byField("appId", names.group(3)));
+        }
+        Matcher prefix = PREFIX.matcher(filter.strip());
+        return prefix.matches()
+                ? Optional.of(principal -> lower(principal.displayName()).startsWith(lower(prefix.group(1))))
+                : Optional.empty();
+    }
+
+    private static Predicate<Principal> byField(String field, String value) {
+        return switch (field) {
+            case "appId" ->
+                principal -> principal.appId().filter(value::equalsIgnoreCase).isPresent();
+            case "displayName" -> principal -> principal.displayName().equalsIgnoreCase(value);
+            default -> principal -> principal.objectId().equalsIgnoreCase(value);
+        };
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

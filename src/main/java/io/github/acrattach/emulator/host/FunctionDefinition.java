@@ -1,0 +1,40 @@
+package io.github.acrattach.emulator.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.acrattach.emulator.http.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+/** One function.json: which trigger, the name of its binding, and whether events come many at a time. */
+public record FunctionDefinition(String name, TriggerType trigger, String binding, boolean many) {
+
+    static FunctionDefinition read(String name, JsonNode json) {
+        if (!name.matches("[A-Za-z][A-Za-z0-9_-]{0,127}")) {
+            throw new FunctionAppRefused("'" + name + "' is not a valid function name");
+        }
+        List<JsonNode> triggers = StreamSupport.stream(json.path("bindings").spliterator(), false)
+                .filter(binding ->
+                        binding.path("type").asText().toLowerCase(Locale.ROOT).endsWith("trigger"))
+                .toList();
+        if (triggers.size() != 1) {
+            throw new FunctionAppRefused(
+                    "The function " + name + " must have exactly one trigger binding, not " + triggers.size());
+        }
+        JsonNode trigger = triggers.get(0);
+        String type = trigger.path("type").asText();
+        if (Json.text(trigger, "direction").filter("in"::equalsIgnoreCase).isEmpty()) {
+            throw new FunctionAppRefused("The direction of the trigger of " + name + " must be \"in\"");
+        }
+        return new FunctionDefinition(
+                name,
+                TriggerType.named(type)
+                        .orElseThrow(() -> new FunctionAppRefused("The function " + name + " has the trigger type '"
+                                + type + "', which no extension provides")),
+                Json.text(trigger, "name")
+                        .orElseThrow(() -> new FunctionAppRefused("The trigger of " + name + " has no name")),
+                Json.text(trigger, "cardinality")
+                        .filter("many"::equalsIgnoreCase)
+                        .isPresent());
+    }
+}
