@@ -46,7 +46,7 @@ public final class AccessPlan {
                     NOT_READY,
                     "The " + what + " " + id.name() + " is not ready: Azure is still making or changing it.",
                     id,
-                    "Nothing: the event comes back by itself. By hand: repeat in a minute.")));
+                    Problem.WAITING_HELPS)));
             case FAILED -> Optional.of(new Step.Refuse(Problem.of(
                     FAILED_STATE,
                     "The last operation on the " + what + " " + id.name() + " failed or was canceled.",

@@ -16,31 +16,44 @@ public final class Telling {
 
     private Telling() {}
 
-    /** One line, such as {@code Granted aks-shop -> acrshop: may pull by AcrPull, effective ...}. */
+    /** One line, such as {@code Granted: aks-shop may now pull from acrshop by the role AcrPull; effective ...}. */
     public static String line(Outcome outcome) {
-        return name(outcome) + outcome.pairing().map(pairing -> " " + pairing).orElse("") + ": " + sentence(outcome);
+        return name(outcome) + ": " + sentence(outcome);
     }
 
     private static String sentence(Outcome outcome) {
         if (outcome instanceof Outcome.Granted granted) {
-            return "the cluster may now pull from the registry by the role "
-                    + granted.grant().role().azureName() + "; effective " + EFFECTIVE + ".";
+            return who(granted.grant()) + " may now pull from " + where(granted.grant()) + "; effective " + EFFECTIVE + ".";
         }
         if (outcome instanceof Outcome.AlreadyGranted already) {
-            return "the cluster may pull by the role " + already.grant().role().azureName()
-                    + " already, given at " + already.by().scope() + ".";
+            return who(already.grant()) + " may pull from " + where(already.grant()) + " already, given at "
+                    + already.by().scope() + ".";
         }
         if (outcome instanceof Outcome.Refused refused) {
-            return refused.problem().cause() + " Waiting does not help. Fix: "
+            return about(outcome) + refused.problem().cause() + " Waiting does not help. Fix: "
                     + refused.problem().fix();
         }
         if (outcome instanceof Outcome.Postponed postponed) {
-            return postponed.problem().cause() + " Waiting helps. Fix: "
+            return about(outcome) + postponed.problem().cause() + " Waiting helps: "
                     + postponed.problem().fix();
         }
         return outcome instanceof Outcome.Gone gone
                 ? gone.resource() + " does not exist, or is being deleted."
                 : ((Outcome.Ignored) outcome).reason();
+    }
+
+    private static String about(Outcome outcome) {
+        return outcome.pairing()
+                .map(pairing -> pairing.cluster().name() + " and " + pairing.registry().name() + ": ")
+                .orElse("");
+    }
+
+    private static String who(PullGrant grant) {
+        return grant.cluster().name();
+    }
+
+    private static String where(PullGrant grant) {
+        return grant.registry().name() + " by the role " + grant.role().azureName();
     }
 
     /** All that the line tells, in fields. */

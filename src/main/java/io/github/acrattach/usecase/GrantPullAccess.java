@@ -70,6 +70,6 @@ class GrantPullAccess {
                 Problem.Kind.GRANT_NOT_LISTED,
                 "Azure says that the role assignment exists already, but does not list it yet.",
                 grant.registry(),
-                "Nothing: the event comes back by itself. By hand: repeat in a minute.");
+                Problem.WAITING_HELPS);
     }
 }

@@ -39,6 +39,6 @@ final class Patience {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                "Nothing: the event comes back by itself. By hand: repeat in a minute.");
+                Problem.WAITING_HELPS);
     }
 }

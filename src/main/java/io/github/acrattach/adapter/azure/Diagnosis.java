@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
 /** Turns a fault of an operation into a problem: its true cause, whom it concerns, and what mends it. */
 final class Diagnosis {
 
-    private static final String COMES_BACK = "Nothing: the event comes back by itself. By hand: repeat in a minute.";
-
     private static final Set<String> NO_RIGHT =
             Set.of("authorizationfailed", "linkedauthorizationfailed", "authorization_requestdenied", "forbidden");
 
@@ -29,7 +27,7 @@ final class Diagnosis {
     static Problem of(Fault fault, Operation operation) {
         return switch (fault.origin()) {
             case CONNECTION -> problem(
-                    Kind.UNAVAILABLE, "There was no usable answer from Azure: " + fault.message(), operation, COMES_BACK);
+                    Kind.UNAVAILABLE, "There was no usable answer from Azure: " + fault.message(), operation, Problem.WAITING_HELPS);
             case SIGN_IN -> problem(
                     Kind.SIGN_IN_FAILED,
                     "Signing in failed: " + fault.message(),
@@ -50,7 +48,7 @@ final class Diagnosis {
                     "The directory does not know the cluster's identity: it is too young to be seen everywhere, or was"
                             + " deleted. " + said(fault),
                     operation,
-                    COMES_BACK);
+                    Problem.WAITING_HELPS);
             case "roleassignmentlimitexceeded" -> problem(
                     Kind.LIMIT_EXCEEDED,
                     "The subscription holds as many role assignments as it may. " + said(fault),
@@ -80,7 +78,7 @@ final class Diagnosis {
 
     private static Problem byStatus(Fault fault, Operation operation) {
         if (fault.status() == 429) {
-            return problem(Kind.THROTTLED, "Azure asks to slow down. " + said(fault), operation, COMES_BACK);
+            return problem(Kind.THROTTLED, "Azure asks to slow down. " + said(fault), operation, Problem.WAITING_HELPS);
         }
         if (fault.status() == 401) {
             return problem(
@@ -90,7 +88,7 @@ final class Diagnosis {
                     "Check that acr-attach.azure.cloud and tenant-id are those of the subscription.");
         }
         return fault.passes()
-                ? problem(Kind.UNAVAILABLE, "Azure could not do it now. " + said(fault), operation, COMES_BACK)
+                ? problem(Kind.UNAVAILABLE, "Azure could not do it now. " + said(fault), operation, Problem.WAITING_HELPS)
                 : problem(
                         Kind.REJECTED,
                         "Azure rejects the request. " + said(fault),

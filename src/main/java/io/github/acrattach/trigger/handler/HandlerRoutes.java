@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.acrattach.trigger.HttpProblem;
+import io.quarkus.funqy.runtime.ApplicationException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -68,7 +69,9 @@ class HandlerRoutes {
     }
 
     private void tell(RoutingContext call) {
-        if (call.failure() instanceof InvocationFailed failed) {
+        // Funqy wraps what a function throws.
+        Throwable thrown = call.failure() instanceof ApplicationException wrapped ? wrapped.getCause() : call.failure();
+        if (thrown instanceof InvocationFailed failed) {
             failed.retryAfter()
                     .ifPresent(wait -> call.response().putHeader("Retry-After", String.valueOf(wait.toSeconds())));
             call.response()
@@ -77,12 +80,12 @@ class HandlerRoutes {
                     .end(written(failed.answer()));
             return;
         }
-        if (call.failure() == null) {
+        if (thrown == null) {
             HttpProblem.of(call.statusCode(), "Refused", "The call was refused before it reached the function.")
                     .send(call.response());
             return;
         }
-        LOG.errorf(call.failure(), "A defect of this program ended the invocation of %s.", ResourceChanged.NAME);
+        LOG.errorf(thrown, "A defect of this program ended the invocation of %s.", ResourceChanged.NAME);
         HttpProblem.of(500, "Defect", "A defect of this program ended the invocation; its log tells more.")
                 .send(call.response());
     }

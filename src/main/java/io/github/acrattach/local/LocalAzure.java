@@ -1,0 +1,110 @@
+package io.github.acrattach.local;
+
+import io.github.acrattach.emulator.Emulator;
+import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.eventgrid.EventFilter;
+import io.github.acrattach.emulator.eventgrid.EventSubscription;
+import io.github.acrattach.emulator.eventgrid.FunctionDestination;
+import io.github.acrattach.emulator.host.FunctionApp;
+import io.github.acrattach.emulator.host.FunctionsHost;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the emulator with the sample estate, and subscribes the program to its events as a deployment does. It is part
+ * of the build for a local run alone.
+ */
+@IfBuildProfile(anyOf = {"local", "dev"})
+@ApplicationScoped
+class LocalAzure {
+
+    private static final Logger LOG = Logger.getLogger(LocalAzure.class);
+    private static final String FUNCTION = "ResourceChanged";
+
+    /** The filter that a deployment sets, so that Azure does not wake the program for all else that happens. */
+    private static final List<String> OPERATIONS = List.of(
+            "Microsoft.ContainerService/managedClusters/write",
+            "Microsoft.ContainerService/managedClusters/delete",
+            "Microsoft.ContainerRegistry/registries/write",
+            "Microsoft.ContainerRegistry/registries/delete");
+
+    private static final Estate ESTATE = Estate.sample();
+    private static final String GROUP = "/subscriptions/%s/resourceGroups/%s/providers/";
+    private static final String NEW_CLUSTER = GROUP.formatted("3f2b8c14-5d6e-4a7f-9b10-c2d3e4f5a601", "platform")
+            + "Microsoft.ContainerService/managedClusters/aks-new";
+    private static final String NEW_REGISTRY = GROUP.formatted("8a9b0c1d-2e3f-4051-a263-b7c8d9e0f112", "shared")
+            + "Microsoft.ContainerRegistry/registries/acrnew";
+
+    /** Event Grid's first retry comes after 2 s instead of 10 s. */
+    private static final double TIME_SCALE = 5;
+
+    private final int port;
+    private final Path certificate;
+    private Emulator emulator;
+
+    LocalAzure(
+            @ConfigProperty(name = "local.azure.port") int port,
+            @ConfigProperty(name = "acr-attach.azure.trusted-certificates") Path certificate) {
+        this.port = port;
+        this.certificate = certificate;
+    }
+
+    void start(@Observes StartupEvent starting) throws IOException {
+        emulator = Emulator.start(EmulatorOptions.of(ESTATE)
+                .withPort(port)
+                .withClusterCreation(Duration.ofSeconds(2))
+                .withTimeScale(TIME_SCALE));
+        Files.createDirectories(certificate.toAbsolutePath().getParent());
+        Files.writeString(certificate, emulator.certificate());
+        LOG.infof("A small Azure runs at %s; trust it by %s.", emulator.uri(), certificate);
+    }
+
+    void open(@ObservesAsync HttpServerStart started) {
+        try {
+            subscribe(started.options().getPort());
+            createNewcomers();
+        } catch (IOException | RuntimeException e) {
+            // Nobody else hears of what an asynchronous observer throws.
+            LOG.error("The local run could not be prepared.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void subscribe(int handlerPort) {
+        URI handler = URI.create("http://127.0.0.1:" + handlerPort);
+        FunctionApp app = FunctionApp.read(Path.of("host.json"), Path.of("src", "main", "functions"));
+        emulator.eventGrid()
+                .subscribe(EventSubscription.to(
+                                FUNCTION, new FunctionDestination(FunctionsHost.at(app, handler), FUNCTION))
+                        .only(EventFilter.operations(OPERATIONS)));
+    }
+
+    private void createNewcomers() throws IOException, InterruptedException {
+        LOG.info("Its Event Grid delivers to " + FUNCTION + ". Now a cluster and a registry are created in it.");
+        EstateOwner owner = new EstateOwner(emulator, ESTATE);
+        owner.put(NEW_CLUSTER, "2025-09-01", "{\"location\":\"westeurope\",\"tags\":{\"team\":\"shop\"},"
+                + "\"identity\":{\"type\":\"SystemAssigned\"},\"properties\":{\"dnsPrefix\":\"aks-new\"}}");
+        owner.put(NEW_REGISTRY, "2025-11-01", "{\"location\":\"westeurope\",\"tags\":{\"team\":\"billing\"},"
+                + "\"sku\":{\"name\":\"Premium\"},"
+                + "\"properties\":{\"roleAssignmentMode\":\"AbacRepositoryPermissions\"}}");
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        emulator.close();
+    }
+}
