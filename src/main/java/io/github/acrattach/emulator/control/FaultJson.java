@@ -24,13 +24,14 @@ final class FaultJson {
 
     static Fault read(Fields fields) {
         fields.allow(FIELDS);
+        Pattern path = pattern(fields.required("path"));
         Fault.Effect effect = effect(fields);
         if (fields.flag("afterwards") && effect instanceof Fault.Effect.Delay) {
             throw new BadInput("afterwards", "needs a status or drop");
         }
         return new Fault(
                 fields.text("method"),
-                pattern(fields.required("path")),
+                path,
                 fields.number("times", 1, Integer.MAX_VALUE),
                 fields.duration("delay"),
                 effect,

@@ -18,7 +18,10 @@ public final class Entra {
     private static final Pattern PATH = Pattern.compile(
             "/(?<tenant>[^/]+)/(?<endpoint>oauth2/v2\\.0/token|oauth2/token|discovery/(v2\\.0/)?keys|discovery/instance"
                     + "|(v2\\.0/)?\\.well-known/openid-configuration)");
-    private static final List<String> ANY_TENANT = List.of("common", "organizations");
+    /** As Azure Stack spells it; the only unknown authority that MSAL trusts without asking login.microsoftonline.com. */
+    private static final String AD_FS = "adfs";
+
+    private static final List<String> ANY_TENANT = List.of("common", "organizations", AD_FS);
 
     private final Tenant tenant;
     private final URI authority;
@@ -55,7 +58,11 @@ public final class Entra {
         if (at.endsWith("keys")) {
             return Answer.json(200, key.jwks());
         }
-        return Answer.json(200, at.equals("discovery/instance") ? instance() : configuration(at.startsWith("v2.0")));
+        return Answer.json(
+                200,
+                at.equals("discovery/instance")
+                        ? instance()
+                        : configuration(at.startsWith("v2.0") || name.equals(AD_FS)));
     }
 
     private boolean names(String name) {

@@ -1,0 +1,169 @@
+package io.github.acrattach.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.acrattach.emulator.http.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Calls an emulator as anybody would who trusts its certificate. */
+record Client(HttpClient http, URI uri, String token) {
+
+    /** Nobody in particular. */
+    static Client of(Emulator emulator) {
+        return new Client(trusting(emulator.certificate()), emulator.uri(), "");
+    }
+
+    /** Signed in for ARM as a principal of the sample estate. */
+    static Client armAs(Emulator emulator, String appId, String secret) {
+        return of(emulator).signedIn(appId, secret, "https://management.azure.com/.default");
+    }
+
+    static Client you(Emulator emulator) {
+        return armAs(emulator, Sample.YOU_APP, Sample.YOU_SECRET);
+    }
+
+    static Client attach(Emulator emulator) {
+        return armAs(emulator, Sample.ATTACH_APP, Sample.ATTACH_SECRET);
+    }
+
+    Client signedIn(String appId, String secret, String scope) {
+        Reply reply = form(
+                "/" + Sample.TENANT + "/oauth2/v2.0/token",
+                Map.of(
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        appId,
+                        "client_secret",
+                        secret,
+                        "scope",
+                        scope));
+        return with(reply.json().path("access_token").asText());
+    }
+
+    Client with(String otherToken) {
+        return new Client(http, uri, otherToken);
+    }
+
+    Reply get(String path) {
+        return send("GET", path, "");
+    }
+
+    Reply put(String path, String body) {
+        return send("PUT", path, body);
+    }
+
+    Reply delete(String path) {
+        return send("DELETE", path, "");
+    }
+
+    Reply post(String path, String body) {
+        return send("POST", path, body);
+    }
+
+    /** ARM paths without an API version get one. */
+    Reply send(String method, String path, String body) {
+        String lower = path.toLowerCase(Locale.ROOT);
+        boolean arm = lower.startsWith("/subscriptions") || lower.startsWith("/tenants");
+        boolean versioned = !arm || path.contains("api-version");
+        String target = versioned ? path : path + (path.contains("?") ? "&" : "?") + "api-version=2025-09-01";
+        return sendAsIs(method, target, body);
+    }
+
+    Reply sendAsIs(String method, String target, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(absolute(target))
+                .timeout(Duration.ofSeconds(10))
+                .method(method, HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return send(request.build());
+    }
+
+    Reply form(String path, Map<String, String> fields, String... headers) {
+        String body = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(absolute(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(
+                headers.length == 0 ? request.build() : request.headers(headers).build());
+    }
+
+    Reply send(HttpRequest request) {
+        try {
+            HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return new Reply(answer);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private URI absolute(String target) {
+        return URI.create((target.startsWith("http") ? target : uri + target).replace(" ", "%20"));
+    }
+
+    private static HttpClient trusting(String pem) {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry(
+                    "emulator",
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, trust.getTrustManagers(), null);
+            return HttpClient.newBuilder().sslContext(tls).build();
+        } catch (GeneralSecurityException | IOException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** An answer. */
+    record Reply(HttpResponse<byte[]> answer) {
+        int status() {
+            return answer.statusCode();
+        }
+
+        String header(String name) {
+            return answer.headers().firstValue(name).orElse("");
+        }
+
+        String text() {
+            return new String(answer.body(), StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() {
+            return Json.parse(answer.body()).orElse(Json.object());
+        }
+
+        String code() {
+            return json().path("error").path("code").asText();
+        }
+
+        String message() {
+            return json().path("error").path("message").asText();
+        }
+    }
+}

@@ -1,0 +1,308 @@
+package io.github.acrattach.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
+import io.github.acrattach.emulator.http.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+class RoleAssignmentsTest extends Running {
+    private static final String NAME = "11111111-2222-4333-8444-555555555555";
+    private static final String OTHER = "66666666-7777-4888-8999-aaaaaaaaaaaa";
+    private static final String LOCKED = Sample.SHARED + "/resourceGroups/shared";
+
+    @Override
+    EmulatorOptions options() {
+        return EmulatorOptions.of(Sample.changed(estate -> estate.withArray("/locks")
+                        .add(Json.object().put("scope", LOCKED).put("level", "ReadOnly"))))
+                .withRoleAssignmentLimit(6)
+                .withPrincipalReplication(Duration.ofMillis(300));
+    }
+
+    @Test
+    void theAnswerToACreationIsShapedLikeTheRecordedOne() {
+        Client.Reply reply = put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");
+        JsonNode properties = reply.json().path("properties");
+
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.json().properties().stream().map(Map.Entry::getKey))
+                .containsExactly("properties", "id", "type", "name");
+        assertThat(properties.properties().stream().map(Map.Entry::getKey))
+                .containsExactly(
+                        "roleDefinitionId",
+                        "principalId",
+                        "principalType",
+                        "scope",
+                        "condition",
+                        "conditionVersion",
+                        "createdOn",
+                        "updatedOn",
+                        "createdBy",
+                        "updatedBy",
+                        "delegatedManagedIdentityResourceId",
+                        "description");
+        assertThat(properties.path("roleDefinitionId").asText())
+                .isEqualTo(Sample.PRODUCTION + Sample.DEFINITIONS + "/" + Sample.ACR_PULL);
+        assertThat(properties.path("scope").asText()).isEqualTo(Sample.ACR_SHOP);
+        assertThat(properties.path("createdBy").isNull()).isTrue();
+        assertThat(properties.path("updatedBy").asText()).isEqualTo(Sample.ATTACH_OBJECT);
+        assertThat(reply.json().path("id").asText()).isEqualTo(Sample.ACR_SHOP + Sample.ASSIGNMENTS + "/" + NAME);
+    }
+
+    @Test
+    void theSameAgainIsFoundThere() {
+        put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");
+        Client.Reply again = put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json().path("properties").path("createdBy").asText()).isEqualTo(Sample.ATTACH_OBJECT);
+    }
+
+    @Test
+    void aNameIsNotGivenToAnotherRoleOrPrincipal() {
+        put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");
+
+        assertRefused(
+                put(NAME, Sample.ACR_PUSH, Sample.SHOP_KUBELET, "ServicePrincipal"),
+                400,
+                "RoleAssignmentUpdateNotPermitted",
+                "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
+        assertRefused(
+                put(NAME, Sample.ACR_PULL, Sample.ATTACH_OBJECT, "ServicePrincipal"),
+                400,
+                "RoleAssignmentUpdateNotPermitted",
+                "");
+    }
+
+    @Test
+    void theSameRoleUnderAnotherNameIsAConflictThatNamesTheFirst() {
+        put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");
+
+        assertRefused(
+                put(OTHER, Sample.ACR_PULL, Sample.SHOP_KUBELET.toUpperCase(), "ServicePrincipal"),
+                409,
+                "RoleAssignmentExists",
+                "The role assignment already exists. The ID of the existing role assignment is"
+                        + " 11111111222243338444555555555555.");
+    }
+
+    @Test
+    void aYoungIdentityIsFoundOnlyWhenItsTypeIsSent() throws InterruptedException {
+        JsonNode cluster = Client.you(emulator)
+                .put(
+                        Sample.PLATFORM + Sample.CLUSTERS + "/aks-new",
+                        "{'location':'westeurope','identity':{'type':'SystemAssigned'}}")
+                .json();
+        String kubelet = Json.text(cluster, "properties", "identityProfile", "kubeletidentity", "objectId")
+                .orElseThrow();
+
+        assertRefused(
+                put(NAME, Sample.ACR_PULL, kubelet, ""),
+                400,
+                "PrincipalNotFound",
+                "Principal " + kubelet.replace("-", "") + " does not exist in the directory " + Sample.TENANT + ".");
+        assertThat(put(NAME, Sample.ACR_PULL, kubelet, "ServicePrincipal").status())
+                .isEqualTo(201);
+        Thread.sleep(350);
+        assertThat(put(OTHER, Sample.ACR_PUSH, kubelet, "").status()).isEqualTo(201);
+    }
+
+    @Test
+    void bodiesAreChecked() {
+        String unknown = "99999999-2222-4333-8444-555555555555";
+
+        assertRefused(
+                put("shop-pull", Sample.ACR_PULL, Sample.SHOP_KUBELET, ""),
+                400,
+                "InvalidRoleAssignmentId",
+                "The role assignment ID 'shop-pull' is not valid. The role assignment ID must be a GUID.");
+        assertRefused(
+                put(NAME, Sample.ACR_PULL, "kubelet", ""),
+                400,
+                "InvalidPrincipalId",
+                "A valid principal ID must be provided for role assignment.");
+        assertRefused(
+                put(NAME, unknown, Sample.SHOP_KUBELET, ""),
+                404,
+                "RoleDefinitionDoesNotExist",
+                "The specified role definition with ID '" + unknown.replace("-", "") + "' does not exist.");
+        assertRefused(
+                put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "User"),
+                400,
+                "UnmatchedPrincipalType",
+                "The PrincipalId '" + Sample.SHOP_KUBELET.replace("-", "")
+                        + "' has type 'ServicePrincipal' , which is different from specified PrinciaplType 'User'.");
+        assertRefused(put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "Robot"), 400, "BadRequestFormat", "");
+        assertRefused(
+                Client.attach(emulator).put(Sample.ACR_SHOP + "x" + Sample.ASSIGNMENTS + "/" + NAME, "{}"),
+                404,
+                "ResourceNotFound",
+                "");
+    }
+
+    @Test
+    void thereIsALimitPerSubscription() {
+        int already = (int) emulator.roleAssignments().stream()
+                .filter(each -> each.id().startsWith(Sample.PRODUCTION))
+                .count();
+        for (int i = already; i < 6; i++) {
+            put(UUID.randomUUID().toString(), Sample.ACR_PULL, UUID.randomUUID().toString(), "ServicePrincipal");
+        }
+
+        assertRefused(
+                put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal"),
+                400,
+                "RoleAssignmentLimitExceeded",
+                "");
+    }
+
+    @Test
+    void nothingChangesUnderALock() {
+        Client.Reply reply = Client.attach(emulator)
+                .put(
+                        LOCKED + Sample.REGISTRIES + "/acrbilling" + Sample.ASSIGNMENTS + "/" + NAME,
+                        body(Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal"));
+
+        assertRefused(reply, 409, "ScopeLocked", "The scope '" + LOCKED);
+        assertThat(reply.message()).contains("following scope(s) are locked: '" + LOCKED + "'.");
+    }
+
+    @Test
+    void concurrentWritersMakeExactlyOne() throws Exception {
+        Client attach = Client.attach(emulator);
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            List<Integer> statuses = threads
+                    .invokeAll(IntStream.range(0, 16)
+                            .<Callable<Integer>>mapToObj(i -> () -> attach.put(
+                                            Sample.ACR_SHOP + Sample.ASSIGNMENTS + "/" + UUID.randomUUID(),
+                                            body(Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal"))
+                                    .status())
+                            .toList())
+                    .stream()
+                    .map(RoleAssignmentsTest::result)
+                    .toList();
+
+            assertThat(statuses).containsOnly(201, 409);
+            assertThat(statuses.stream().filter(status -> status == 201)).hasSize(1);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void listsReachUpAndDownUnlessToldOtherwise() {
+        put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");
+        String mine = " and principalId eq '" + Sample.SHOP_KUBELET + "'";
+
+        assertThat(list(Sample.ACR_SHOP, "")).hasSize(4);
+        assertThat(list(Sample.PRODUCTION, "")).hasSize(4);
+        assertThat(list(Sample.PRODUCTION, "?$filter=atScope()")).hasSize(3);
+        assertThat(list(Sample.ACR_SHOP, "?$filter=atScope()" + mine)).hasSize(1);
+        assertThat(list(Sample.PRODUCTION, "?$filter=atScope()" + mine)).isEmpty();
+        assertThat(list(Sample.PRODUCTION, "?$filter=assignedTo('" + Sample.SHOP_KUBELET + "')"))
+                .hasSize(1);
+        assertThat(list(Sample.SHARED, "?$filter=principalId eq '" + Sample.SHOP_KUBELET + "'"))
+                .isEmpty();
+    }
+
+    @Test
+    void anAssignmentCanBeReadAndDeletedOnce() {
+        put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");
+        Client attach = Client.attach(emulator);
+        String path = Sample.ACR_SHOP + Sample.ASSIGNMENTS + "/" + NAME;
+
+        assertThat(attach.get(path).status()).isEqualTo(200);
+        assertThat(attach.delete(path).json().path("name").asText()).isEqualTo(NAME);
+        assertThat(attach.delete(path).status()).isEqualTo(204);
+        assertRefused(
+                attach.get(path), 404, "RoleAssignmentNotFound", "The role assignment '" + NAME + "' is not found.");
+        assertThat(emulator.roleAssignments().stream().map(RoleAssignment::name))
+                .doesNotContain(NAME);
+    }
+
+    @Test
+    void aNewRightHoldsAtOnce() {
+        ObjectNode body = Json.object();
+        Client legacy = Client.armAs(emulator, Sample.LEGACY_APP, Sample.LEGACY_SECRET);
+        assertThat(legacy.get(Sample.ACR_SHOP).status()).isEqualTo(403);
+
+        body.set(
+                "properties",
+                Json.object()
+                        .put("roleDefinitionId", Sample.DEFINITIONS + "/acdd72a7-3385-48ef-bd42-f606fba81ae7")
+                        .put("principalId", "d8e9f0a1-b2c3-4d4e-9f5a-6b7c8d9e0f1a"));
+        Client.attach(emulator).put(Sample.PLATFORM + Sample.ASSIGNMENTS + "/" + NAME, body.toString());
+
+        assertThat(legacy.get(Sample.ACR_SHOP).status()).isEqualTo(200);
+        assertThat(legacy.get(Sample.SHARED + Sample.REGISTRIES).status()).isEqualTo(403);
+    }
+
+    @Test
+    void rolesAreFoundByName() {
+        JsonNode found = Client.attach(emulator)
+                .get(Sample.ACR_SHOP + Sample.DEFINITIONS + "?$filter=roleName eq 'AcrPull'")
+                .json()
+                .path("value");
+
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).path("name").asText()).isEqualTo(Sample.ACR_PULL);
+        assertThat(found.get(0)
+                        .path("properties")
+                        .path("permissions")
+                        .get(0)
+                        .path("actions")
+                        .get(0)
+                        .asText())
+                .isEqualTo("Microsoft.ContainerRegistry/registries/pull/read");
+    }
+
+    private static int result(Future<Integer> done) {
+        try {
+            return done.get();
+        } catch (ExecutionException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private List<JsonNode> list(String scope, String query) {
+        return StreamSupport.stream(
+                        Client.attach(emulator)
+                                .get(scope + Sample.ASSIGNMENTS + query)
+                                .json()
+                                .path("value")
+                                .spliterator(),
+                        false)
+                .toList();
+    }
+
+    private Client.Reply put(String name, String role, String principal, String type) {
+        return Client.attach(emulator)
+                .put(Sample.ACR_SHOP + Sample.ASSIGNMENTS + "/" + name, body(role, principal, type));
+    }
+
+    private static String body(String role, String principal, String type) {
+        return "{'properties':{'roleDefinitionId':'" + Sample.PRODUCTION + Sample.DEFINITIONS + "/" + role
+                + "','principalId':'" + principal + "'" + (type.isEmpty() ? "" : ",'principalType':'" + type + "'")
+                + "}}";
+    }
+
+    private static void assertRefused(Client.Reply reply, int status, String code, String message) {
+        assertThat(reply.code()).isEqualTo(code);
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.message()).startsWith(message);
+    }
+}
