@@ -1,134 +1,91 @@
 package io.github.acrattach;
 
 import io.github.acrattach.emulator.Emulator;
+import io.github.acrattach.emulator.host.FunctionApp;
+import io.github.acrattach.emulator.host.FunctionsHost;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The packaged program as a process of its own, in front of an emulator: started and asked as the Functions host does. */
+/**
+ * The packaged program as a process of its own, started by the Functions host stand-in and signed in to an emulator by
+ * managed identity: nothing of the test reaches into it.
+ */
 final class PackagedProgram implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    /** Pairs everything in the sample estate that carries the same tag {@code team}. */
+    static final Map<String, String> BY_TEAM = Map.of(
+            "ACR_ATTACH_RULES_TEAM_CLUSTERS_SUBSCRIPTIONS", Estates.PRODUCTION,
+            "ACR_ATTACH_RULES_TEAM_REGISTRIES_SUBSCRIPTIONS", Estates.PRODUCTION + "," + Estates.SHARED,
+            "ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS", "team");
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final Process process;
-    private final Path log;
-    private final URI uri;
+    private final FunctionsHost host;
+    private final List<String> output;
 
-    private PackagedProgram(Process process, Path log, URI uri) {
-        this.process = process;
-        this.log = log;
-        this.uri = uri;
+    private PackagedProgram(FunctionsHost host, List<String> output) {
+        this.host = host;
+        this.output = output;
     }
 
-    /** Starts it with the managed identity of the emulator's estate. */
     static PackagedProgram start(Emulator emulator, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "IDENTITY_ENDPOINT", emulator.identityEndpoint().toString(),
+                "IDENTITY_HEADER", emulator.identityHeader(),
+                "ACR_ATTACH_AZURE_TRUSTED_CERTIFICATES", certificate(emulator).toString(),
+                "ACR_ATTACH_AZURE_ENDPOINTS_AUTHORITY", emulator.uri().toString(),
+                "ACR_ATTACH_AZURE_ENDPOINTS_RESOURCE_MANAGER", emulator.uri().toString(),
+                "ACR_ATTACH_AZURE_ENDPOINTS_GRAPH", emulator.uri().toString()));
+        environment.putAll(settings);
+        List<String> output = new CopyOnWriteArrayList<>();
         try {
-            int port = freePort();
-            Path folder = Files.createTempDirectory(Path.of("target"), "program-");
-            Path certificate = Files.writeString(folder.resolve("emulator.pem"), emulator.certificate());
-            Path log = folder.resolve("log.txt");
-            ProcessBuilder builder = new ProcessBuilder(command())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("AZURE_"));
-            builder.environment()
-                    .putAll(Map.of(
-                            "FUNCTIONS_CUSTOMHANDLER_PORT", String.valueOf(port),
-                            "IDENTITY_ENDPOINT", emulator.identityEndpoint().toString(),
-                            "IDENTITY_HEADER", emulator.identityHeader(),
-                            "ACR_ATTACH_AZURE_TRUSTED_CERTIFICATES", certificate.toString(),
-                            "ACR_ATTACH_AZURE_ENDPOINTS_AUTHORITY", emulator.uri().toString(),
-                            "ACR_ATTACH_AZURE_ENDPOINTS_RESOURCE_MANAGER", emulator.uri().toString(),
-                            "ACR_ATTACH_AZURE_ENDPOINTS_GRAPH", emulator.uri().toString()));
-            builder.environment().putAll(settings);
-            PackagedProgram program =
-                    new PackagedProgram(builder.start(), log, URI.create("http://127.0.0.1:" + port));
-            program.awaitAnswer();
-            return program;
+            FunctionApp app = FunctionApp.read(Path.of("host.json"), Path.of("src", "main", "functions"));
+            return new PackagedProgram(FunctionsHost.start(app, command(), environment, output::add), output);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("The program did not start:\n" + String.join("\n", output), e);
+        }
+    }
+
+    static List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString());
+    }
+
+    private static Path certificate(Emulator emulator) {
+        try {
+            Path file = Files.createTempFile("emulator", ".pem").toAbsolutePath();
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, emulator.certificate());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> command() {
-        String executable = System.getProperty("acr-attach.executable", "");
-        return executable.isEmpty()
-                ? List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        "target/quarkus-app/quarkus-run.jar")
-                : List.of(executable);
+    /** Calls its functions as Azure does. */
+    FunctionsHost host() {
+        return host;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    /** Calls its HTTP API as people do. */
+    RequestSpecification http() {
+        return RestAssured.given().baseUri(host.handler().toString());
     }
 
-    private void awaitAnswer() {
-        Instant limit = Instant.now().plus(START_LIMIT);
-        while (true) {
-            try {
-                http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
-                return;
-            } catch (IOException notYet) {
-                if (!process.isAlive() || Instant.now().isAfter(limit)) {
-                    throw new IllegalStateException("The program did not start:\n" + log());
-                }
-                pause();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(25);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    URI uri() {
-        return uri;
-    }
-
-    String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    Stream<String> logLines() {
-        return log().lines();
+    /** What it wrote to its console so far. */
+    List<String> output() {
+        return List.copyOf(output);
     }
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            process.waitFor(10, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        process.destroyForcibly();
+        host.close();
     }
 }

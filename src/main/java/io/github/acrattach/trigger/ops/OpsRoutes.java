@@ -10,7 +10,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
@@ -20,7 +19,7 @@ import org.jboss.logging.Logger;
 class OpsRoutes {
 
     private static final Logger LOG = Logger.getLogger(OpsRoutes.class);
-    private static final long MOST_BYTES = 16_384;
+    private static final int MOST_BYTES = 16_384;
 
     private final EnsurePullAccess ensurePullAccess;
     private final VerifyPullAccess verifyPullAccess;
@@ -32,7 +31,6 @@ class OpsRoutes {
 
     void addTo(@Observes Router router) {
         router.route("/api/attach")
-                .handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES))
                 .handler(only(HttpMethod.POST))
                 .handler(this::attach)
                 .failureHandler(OpsRoutes::tell);
@@ -45,6 +43,10 @@ class OpsRoutes {
 
     private void attach(RoutingContext call) {
         byte[] body = call.body().buffer() == null ? new byte[0] : call.body().buffer().getBytes();
+        if (body.length > MOST_BYTES) {
+            call.fail(413);
+            return;
+        }
         Pairing pairing = PairRequest.fromBody(body);
         Stopwatch watch = new Stopwatch();
         ensurePullAccess

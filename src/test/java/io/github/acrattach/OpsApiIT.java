@@ -1,0 +1,264 @@
+package io.github.acrattach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.Emulator;
+import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.http.Answer;
+import io.restassured.http.ContentType;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What ops teams call, over real HTTP. No rule is set: whoever names a pair needs none. */
+class OpsApiIT {
+
+    private static final String PROBLEM = "application/problem+json";
+
+    private static Emulator emulator;
+    private static PackagedProgram program;
+
+    @BeforeAll
+    static void start() {
+        emulator = Emulator.start(EmulatorOptions.of(Estates.changed(OpsApiIT::withOddResources)));
+        program = PackagedProgram.start(emulator, Map.of());
+    }
+
+    private static void withOddResources(ObjectNode estate) {
+        ObjectNode future = Estates.resource(estate, "acrdata");
+        ((ObjectNode) future.path("properties")).put("roleAssignmentMode", "FutureMode");
+        ObjectNode legacy = Estates.resource(estate, "aks-legacy");
+        ((ObjectNode) legacy.path("properties")).putObject("servicePrincipalProfile").put("clientId", "msi");
+    }
+
+    @AfterAll
+    static void stop() {
+        program.close();
+        emulator.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        emulator.reset();
+    }
+
+    @Test
+    void attachGrantsOnceAndThenFindsItGranted() {
+        attach("aks-shop", "acrshop")
+                .statusCode(200)
+                .contentType(ContentType.JSON)
+                .body("outcome", equalTo("Granted"))
+                .body("role", equalTo("AcrPull"))
+                .body("principal", equalTo(Estates.SHOP_KUBELET));
+        attach("aks-shop", "acrshop").statusCode(200).body("outcome", equalTo("AlreadyGranted"));
+    }
+
+    @Test
+    void accessTellsWhatIsMissingAndTheExactFix() {
+        access("aks-shop", "acrshop")
+                .statusCode(200)
+                .body("access", equalTo("missing"))
+                .body("fix", startsWith("az role assignment create --assignee-object-id \"" + Estates.SHOP_KUBELET + "\""));
+        attach("aks-shop", "acrshop").statusCode(200);
+        access("aks-shop", "acrshop")
+                .statusCode(200)
+                .body("access", equalTo("granted"))
+                .body("assignment", containsString("/roleAssignments/"))
+                .body("effective", not(equalTo("")));
+        assertThat(emulator.requests().matching(request -> request.method().equals("PUT"))).hasSize(1);
+    }
+
+    @Test
+    void clusterThatIsNotReadyIsToldWithTheTimeToWait() {
+        attach("aks-late", "acrshop")
+                .statusCode(503)
+                .contentType(PROBLEM)
+                .header("Retry-After", not(equalTo("")))
+                .body("problem.kind", equalTo("not-ready"))
+                .body("problem.waitingHelps", equalTo(true));
+    }
+
+    @Test
+    void clusterWithoutAnIdentityIsRefused() {
+        attach("aks-legacy", "acrshop")
+                .statusCode(409)
+                .contentType(PROBLEM)
+                .body("problem.kind", equalTo("no-pull-identity"))
+                .body("problem.waitingHelps", equalTo(false));
+    }
+
+    @Test
+    void registryInAnUnknownModeIsRefused() {
+        attach("aks-shop", "acrdata")
+                .statusCode(409)
+                .body("problem.kind", equalTo("unknown-role-mode"))
+                .body("detail", containsString("FutureMode"));
+    }
+
+    @Test
+    void whatDoesNotExistIsNotFoundByItsName() {
+        attach("aks-gone", "acrshop").statusCode(404).contentType(PROBLEM).body("detail", containsString("aks-gone"));
+        access("aks-shop", "acrgone").statusCode(404).contentType(PROBLEM).body("detail", containsString("acrgone"));
+    }
+
+    @Test
+    void throttlingIsPassedOnWithItsTime() {
+        emulator.faults()
+                .add(Fault.reply(
+                        "managedClusters",
+                        Answer.text(
+                                        429,
+                                        Answer.JSON,
+                                        "{\"error\":{\"code\":\"SubscriptionRequestsThrottled\",\"message\":\"Slow.\"}}")
+                                .with("Retry-After", "77")));
+        access("aks-shop", "acrshop")
+                .statusCode(503)
+                .contentType(PROBLEM)
+                .header("Retry-After", "77")
+                .body("problem.kind", equalTo("throttled"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|cluster",
+                "{}|cluster",
+                "null|cluster",
+                "{\"cluster\":\"aks-shop\",\"registry\":\"acrshop\"}|cluster",
+                "{\"cluster\":7,\"registry\":\"acrshop\"}|cluster",
+                "{\"cluster\":{\"id\":1},\"registry\":\"acrshop\"}|cluster",
+                "{\"clusters\":\"x\"}|clusters",
+                "{\"cluster\":null,\"registry\":null}|cluster"
+            })
+    void fieldThatIsWrongIsNamed(String body, String field) {
+        program.http()
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/attach")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("field", body.isEmpty() ? equalTo(null) : equalTo(field))
+                .body("detail", not(equalTo("")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"nonsense", "[]", "\"x\"", "7", "{\"cluster\":", "{\"cluster\":\"a\",\"cluster\":\"b\"}", "{} {}"})
+    void bodyThatCannotBeReadIsRefusedWithAReason(String body) {
+        program.http()
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/attach")
+                .then()
+                .statusCode(400)
+                .contentType(PROBLEM)
+                .body("detail", not(equalTo("")));
+    }
+
+    @Test
+    void registryOfTheWrongTypeIsNamed() {
+        program.http()
+                .contentType(ContentType.JSON)
+                .body(Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.cluster("aks-shop")))
+                .post("/api/attach")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("registry"))
+                .body("detail", containsString("Microsoft.ContainerRegistry/registries"));
+    }
+
+    @Test
+    void bodyThatIsTooLargeIsRefused() {
+        program.http()
+                .contentType(ContentType.JSON)
+                .body("{\"cluster\":\"" + "a".repeat(100_000) + "\"}")
+                .post("/api/attach")
+                .then()
+                .statusCode(413)
+                .contentType(PROBLEM);
+    }
+
+    @Test
+    void parametersAreChecked() {
+        program.http().get("/api/access").then().statusCode(400).body("field", equalTo("cluster"));
+        program.http()
+                .queryParam("cluster", Estates.cluster("aks-shop"))
+                .get("/api/access")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("registry"));
+        program.http()
+                .queryParam("cluser", "x")
+                .get("/api/access")
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("cluser"));
+        program.http()
+                .queryParam("cluster", "a", "b")
+                .get("/api/access")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("more than once"));
+    }
+
+    @Test
+    void otherMethodsAndPathsAreRefused() {
+        program.http().get("/api/attach").then().statusCode(405).header("Allow", "POST").contentType(PROBLEM);
+        program.http().delete("/api/access").then().statusCode(405).header("Allow", "GET").contentType(PROBLEM);
+        program.http().get("/api/nothing").then().statusCode(404).contentType(PROBLEM);
+    }
+
+    @Test
+    void functionIsRunByTheHostsPostAlone() {
+        program.http().get("/ResourceChanged").then().statusCode(405).header("Allow", "POST").contentType(PROBLEM);
+        for (String body : new String[] {"", "nonsense", "[]", "null", "{\"Data\":"}) {
+            program.http()
+                    .contentType(ContentType.JSON)
+                    .body(body)
+                    .post("/ResourceChanged")
+                    .then()
+                    .statusCode(400)
+                    .contentType(PROBLEM)
+                    .body("detail", containsString("JSON"));
+        }
+        for (String body : new String[] {"{}", "{\"Data\":null}", "{\"Data\":{}}", "{\"Data\":7,\"Metadata\":[]}"}) {
+            program.http()
+                    .contentType(ContentType.JSON)
+                    .body(body)
+                    .post("/ResourceChanged")
+                    .then()
+                    .statusCode(200)
+                    .body("ReturnValue[0].outcome", equalTo("Ignored"));
+        }
+        assertThat(program.output()).noneMatch(line -> line.contains("\tat "));
+    }
+
+    private static io.restassured.response.ValidatableResponse attach(String cluster, String registry) {
+        return program.http()
+                .contentType(ContentType.JSON)
+                .body(Map.of("cluster", Estates.cluster(cluster), "registry", Estates.registry(registry)))
+                .post("/api/attach")
+                .then();
+    }
+
+    private static io.restassured.response.ValidatableResponse access(String cluster, String registry) {
+        return program.http()
+                .queryParam("cluster", Estates.cluster(cluster))
+                .queryParam("registry", Estates.registry(registry))
+                .get("/api/access")
+                .then();
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.acrattach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings that cannot be meant end the start with one line that names them. */
+class SettingsIT {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES|*|acr-attach.rules.team.registries selects nothing in particular",
+                "ACR_ATTACH_RULES_TEAM_CLUSTERS_SUBSCRIPTIONS|prod|which is not a GUID",
+                "ACR_ATTACH_AZURE_CREDENTIAL|client-secret|acr-attach.azure.tenant-id is needed",
+                "ACR_ATTACH_AZURE_CREDENTIAL|guess|acr-attach.azure.credential",
+                "ACR_ATTACH_AZURE_CLOUD|mars|acr-attach.azure.cloud"
+            })
+    void wrongSettingIsNamed(String name, String value, String told) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(PackagedProgram.command()).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("FUNCTIONS_CUSTOMHANDLER_PORT", "0", name, value));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isNotZero();
+        assertThat(output).contains(told).doesNotContain("\tat ");
+    }
+}
