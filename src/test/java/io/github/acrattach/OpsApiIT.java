@@ -219,6 +219,7 @@ class OpsApiIT {
         program.http().get("/api/attach").then().statusCode(405).header("Allow", "POST").contentType(PROBLEM);
         program.http().delete("/api/access").then().statusCode(405).header("Allow", "GET").contentType(PROBLEM);
         program.http().get("/api/nothing").then().statusCode(404).contentType(PROBLEM);
+        program.http().get("/").then().statusCode(404).contentType(PROBLEM);
     }
 
     @Test

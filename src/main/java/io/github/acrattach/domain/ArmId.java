@@ -74,6 +74,9 @@ public final class ArmId {
 
     /** Reads the id of one resource of the given type, directly in a resource group. */
     public static ArmId parse(String text, String type) {
+        if (text == null || text.isBlank()) {
+            throw new IllegalArgumentException("The id of a " + type + " is needed: " + exampleOf(type) + ".");
+        }
         ArmId id = parse(text);
         if (!id.isA(type)) {
             throw new IllegalArgumentException(

@@ -81,7 +81,9 @@ class HandlerRoutes {
             return;
         }
         if (thrown == null) {
-            HttpProblem.of(call.statusCode(), "Refused", "The call was refused before it reached the function.")
+            HttpProblem.of(call.statusCode(), "Refused", call.statusCode() == 413
+                            ? "The body is larger than the setting quarkus.http.limits.max-body-size allows."
+                            : "The call was refused before it reached the function.")
                     .send(call.response());
             return;
         }

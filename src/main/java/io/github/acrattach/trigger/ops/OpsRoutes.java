@@ -38,7 +38,6 @@ class OpsRoutes {
                 .handler(only(HttpMethod.GET))
                 .handler(this::access)
                 .failureHandler(OpsRoutes::tell);
-        router.route("/api/*").handler(OpsRoutes::unknown);
     }
 
     private void attach(RoutingContext call) {
@@ -74,11 +73,6 @@ class OpsRoutes {
                         .send(call.response());
             }
         };
-    }
-
-    private static void unknown(RoutingContext call) {
-        HttpProblem.of(404, "Not found", "Known are POST /api/attach and GET /api/access.")
-                .send(call.response());
     }
 
     private static void tell(RoutingContext call) {
