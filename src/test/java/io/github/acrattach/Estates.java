@@ -77,8 +77,8 @@ public final class Estates {
     /** The id of a registry of the sample estate, as Azure writes it. */
     public static String registry(String name) {
         return name.equals("acrbilling")
-                ? "/subscriptions/" + SHARED + "/resourceGroups/shared/providers/Microsoft.ContainerRegistry/registries/"
-                        + name
+                ? "/subscriptions/" + SHARED
+                        + "/resourceGroups/shared/providers/Microsoft.ContainerRegistry/registries/" + name
                 : "/subscriptions/" + PRODUCTION
                         + "/resourceGroups/platform/providers/Microsoft.ContainerRegistry/registries/" + name;
     }

@@ -39,7 +39,9 @@ class OpsApiIT {
         ObjectNode future = Estates.resource(estate, "acrdata");
         ((ObjectNode) future.path("properties")).put("roleAssignmentMode", "FutureMode");
         ObjectNode legacy = Estates.resource(estate, "aks-legacy");
-        ((ObjectNode) legacy.path("properties")).putObject("servicePrincipalProfile").put("clientId", "msi");
+        ((ObjectNode) legacy.path("properties"))
+                .putObject("servicePrincipalProfile")
+                .put("clientId", "msi");
     }
 
     @AfterAll
@@ -69,14 +71,17 @@ class OpsApiIT {
         access("aks-shop", "acrshop")
                 .statusCode(200)
                 .body("access", equalTo("missing"))
-                .body("fix", startsWith("az role assignment create --assignee-object-id \"" + Estates.SHOP_KUBELET + "\""));
+                .body(
+                        "fix",
+                        startsWith("az role assignment create --assignee-object-id \"" + Estates.SHOP_KUBELET + "\""));
         attach("aks-shop", "acrshop").statusCode(200);
         access("aks-shop", "acrshop")
                 .statusCode(200)
                 .body("access", equalTo("granted"))
                 .body("assignment", containsString("/roleAssignments/"))
                 .body("effective", not(equalTo("")));
-        assertThat(emulator.requests().matching(request -> request.method().equals("PUT"))).hasSize(1);
+        assertThat(emulator.requests().matching(request -> request.method().equals("PUT")))
+                .hasSize(1);
     }
 
     @Test
@@ -156,7 +161,8 @@ class OpsApiIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"nonsense", "[]", "\"x\"", "7", "{\"cluster\":", "{\"cluster\":\"a\",\"cluster\":\"b\"}", "{} {}"})
+            strings = {"nonsense", "[]", "\"x\"", "7", "{\"cluster\":", "{\"cluster\":\"a\",\"cluster\":\"b\"}", "{} {}"
+            })
     void bodyThatCannotBeReadIsRefusedWithAReason(String body) {
         program.http()
                 .contentType(ContentType.JSON)
@@ -216,15 +222,30 @@ class OpsApiIT {
 
     @Test
     void otherMethodsAndPathsAreRefused() {
-        program.http().get("/api/attach").then().statusCode(405).header("Allow", "POST").contentType(PROBLEM);
-        program.http().delete("/api/access").then().statusCode(405).header("Allow", "GET").contentType(PROBLEM);
+        program.http()
+                .get("/api/attach")
+                .then()
+                .statusCode(405)
+                .header("Allow", "POST")
+                .contentType(PROBLEM);
+        program.http()
+                .delete("/api/access")
+                .then()
+                .statusCode(405)
+                .header("Allow", "GET")
+                .contentType(PROBLEM);
         program.http().get("/api/nothing").then().statusCode(404).contentType(PROBLEM);
         program.http().get("/").then().statusCode(404).contentType(PROBLEM);
     }
 
     @Test
     void functionIsRunByTheHostsPostAlone() {
-        program.http().get("/ResourceChanged").then().statusCode(405).header("Allow", "POST").contentType(PROBLEM);
+        program.http()
+                .get("/ResourceChanged")
+                .then()
+                .statusCode(405)
+                .header("Allow", "POST")
+                .contentType(PROBLEM);
         for (String body : new String[] {"", "nonsense", "[]", "null", "{\"Data\":"}) {
             program.http()
                     .contentType(ContentType.JSON)

@@ -22,9 +22,12 @@ final class PackagedProgram implements AutoCloseable {
 
     /** Pairs everything in the sample estate that carries the same tag {@code team}. */
     static final Map<String, String> BY_TEAM = Map.of(
-            "ACR_ATTACH_RULES_TEAM_CLUSTERS_SUBSCRIPTIONS", Estates.PRODUCTION,
-            "ACR_ATTACH_RULES_TEAM_REGISTRIES_SUBSCRIPTIONS", Estates.PRODUCTION + "," + Estates.SHARED,
-            "ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS", "team");
+            "ACR_ATTACH_RULES_TEAM_CLUSTERS_SUBSCRIPTIONS",
+            Estates.PRODUCTION,
+            "ACR_ATTACH_RULES_TEAM_REGISTRIES_SUBSCRIPTIONS",
+            Estates.PRODUCTION + "," + Estates.SHARED,
+            "ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS",
+            "team");
 
     private final FunctionsHost host;
     private final List<String> output;
@@ -56,7 +59,9 @@ final class PackagedProgram implements AutoCloseable {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath().toString());
+                Path.of("target", "quarkus-app", "quarkus-run.jar")
+                        .toAbsolutePath()
+                        .toString());
     }
 
     private static Path certificate(Emulator emulator) {

@@ -78,7 +78,8 @@ class ResourceChangedIT {
         assertThat(outcomes(invoke(read("aks-created.json")))).containsExactly("Granted");
         emulator.requests().clear();
         assertThat(outcomes(invoke(read("aks-created.json")))).containsExactly("AlreadyGranted");
-        assertThat(emulator.requests().matching(request -> !request.method().equals("GET"))).isEmpty();
+        assertThat(emulator.requests().matching(request -> !request.method().equals("GET")))
+                .isEmpty();
     }
 
     @Test
@@ -139,17 +140,20 @@ class ResourceChangedIT {
                 + "' does not have authorization to perform action 'Microsoft.Authorization/roleAssignments/write' over"
                 + " scope '" + Estates.registry("acrshop") + "' or the scope is invalid.";
         emulator.faults()
-                .add(Fault.reply("/roleAssignments/", error(403, "AuthorizationFailed", message)).onlyFor("PUT"));
+                .add(Fault.reply("/roleAssignments/", error(403, "AuthorizationFailed", message))
+                        .onlyFor("PUT"));
         Invocation invocation = invoke(read("aks-created.json"));
         assertThat(invocation.succeeded()).as("repeating cannot help").isTrue();
         assertThat(outcomes(invocation)).containsExactly("Refused");
-        JsonNode problem = invocation.answer().orElseThrow().path("ReturnValue").path(0).path("problem");
+        JsonNode problem =
+                invocation.answer().orElseThrow().path("ReturnValue").path(0).path("problem");
         assertThat(problem.path("kind").asText()).isEqualTo("missing-right");
         assertThat(problem.path("action").asText()).isEqualTo("Microsoft.Authorization/roleAssignments/write");
         assertThat(problem.path("caller").asText()).isEqualTo(Estates.PROGRAM);
         assertThat(problem.path("waitingHelps").asBoolean()).isFalse();
         assertThat(problem.path("fix").asText()).startsWith("az role assignment create");
-        assertThat(emulator.requests().matching(request -> request.method().equals("PUT"))).hasSize(1);
+        assertThat(emulator.requests().matching(request -> request.method().equals("PUT")))
+                .hasSize(1);
     }
 
     @Test
@@ -179,7 +183,9 @@ class ResourceChangedIT {
                 invocations.add(threads.submit(() -> invoke(event)));
             }
             for (Future<Invocation> invocation : invocations) {
-                assertThat(outcomes(invocation.get())).isSubsetOf("Granted", "AlreadyGranted").hasSize(1);
+                assertThat(outcomes(invocation.get()))
+                        .isSubsetOf("Granted", "AlreadyGranted")
+                        .hasSize(1);
             }
         } finally {
             threads.shutdownNow();

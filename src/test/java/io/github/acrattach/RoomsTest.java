@@ -25,8 +25,12 @@ class RoomsTest {
     private static final String ALL = ROOT + "..";
 
     @ArchTest
-    static final ArchRule DOMAIN_IS_PLAIN_JAVA =
-            classes().that().resideInAPackage(DOMAIN).should().onlyDependOnClassesThat().resideInAnyPackage("java..", DOMAIN);
+    static final ArchRule DOMAIN_IS_PLAIN_JAVA = classes()
+            .that()
+            .resideInAPackage(DOMAIN)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", DOMAIN);
 
     @ArchTest
     static final ArchRule DOMAIN_KNOWS_NO_TIME_AND_NO_CHANCE = noClasses()
@@ -54,8 +58,7 @@ class RoomsTest {
     static final ArchRule ADAPTERS_SEE_PORTS_AND_DOMAIN = only(ADAPTER, ADAPTER, PORT, DOMAIN);
 
     @ArchTest
-    static final ArchRule ADAPTERS_DO_NOT_SEE_EACH_OTHER = slices()
-            .matching(ROOT + ".adapter.(*)..")
+    static final ArchRule ADAPTERS_DO_NOT_SEE_EACH_OTHER = slices().matching(ROOT + ".adapter.(*)..")
             .should()
             .notDependOnEachOther()
             .ignoreDependency(resideInAPackage(ADAPTER), resideInAPackage(ROOT + ".adapter.azure.."));
@@ -93,11 +96,16 @@ class RoomsTest {
             .resideInAPackage(EMULATOR);
 
     @ArchTest
-    static final ArchRule NOBODY_KNOWS_THE_LOCAL_RUN =
-            noClasses().that().resideOutsideOfPackage(LOCAL).should().dependOnClassesThat().resideInAPackage(LOCAL);
+    static final ArchRule NOBODY_KNOWS_THE_LOCAL_RUN = noClasses()
+            .that()
+            .resideOutsideOfPackage(LOCAL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(LOCAL);
 
     @ArchTest
-    static final ArchRule NO_CYCLES = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+    static final ArchRule NO_CYCLES =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
     /** Of our own packages, the room sees these alone. */
     private static ArchRule only(String room, String... seen) {
@@ -105,8 +113,8 @@ class RoomsTest {
                 .that()
                 .resideInAPackage(room)
                 .should()
-                .dependOnClassesThat(resideInAPackage(ALL).and(
-                        com.tngtech.archunit.base.DescribedPredicate.not(
+                .dependOnClassesThat(resideInAPackage(ALL)
+                        .and(com.tngtech.archunit.base.DescribedPredicate.not(
                                 com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(seen))));
     }
 }

@@ -64,7 +64,9 @@ class RoundTripsIT {
         invoke(Estates.cluster("aks-shop"));
         List<List<RecordedRequest>> trips = roundTrips();
         assertThat(trips).hasSize(3);
-        assertThat(trips.get(0)).as("the cluster, and the registries of two subscriptions").hasSize(3);
+        assertThat(trips.get(0))
+                .as("the cluster, and the registries of two subscriptions")
+                .hasSize(3);
         assertThat(trips.get(1)).as("the assignments").hasSize(1);
         assertThat(trips.get(2)).as("the grant").hasSize(1);
         assertThat(tokens()).hasSize(1);
@@ -75,7 +77,9 @@ class RoundTripsIT {
         invoke(Estates.registry("acrshop"));
         List<List<RecordedRequest>> trips = roundTrips();
         assertThat(trips).hasSize(2);
-        assertThat(trips.get(0)).as("the registry, its assignments, and the clusters").hasSize(3);
+        assertThat(trips.get(0))
+                .as("the registry, its assignments, and the clusters")
+                .hasSize(3);
         assertThat(trips.get(1)).as("the grant").hasSize(1);
     }
 
@@ -97,14 +101,18 @@ class RoundTripsIT {
     private List<List<RecordedRequest>> roundTrips() {
         List<List<RecordedRequest>> trips = new ArrayList<>();
         Instant firstEnd = Instant.MIN;
-        for (RecordedRequest call : emulator.requests().matching(request -> request.path().startsWith("/subscriptions/"))) {
+        for (RecordedRequest call :
+                emulator.requests().matching(request -> request.path().startsWith("/subscriptions/"))) {
             if (!call.start().isBefore(firstEnd)) {
                 trips.add(new ArrayList<>());
                 firstEnd = call.end();
             }
             List<RecordedRequest> trip = trips.get(trips.size() - 1);
             trip.add(call);
-            firstEnd = trip.stream().map(RecordedRequest::end).min(Comparator.naturalOrder()).orElseThrow();
+            firstEnd = trip.stream()
+                    .map(RecordedRequest::end)
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
         }
         return trips;
     }

@@ -42,17 +42,20 @@ public final class AccessPlan {
         return switch (state) {
             case SUCCEEDED -> Optional.empty();
             case DELETING -> Optional.of(new Step.NotThere(id));
-            case IN_PROGRESS -> Optional.of(new Step.Wait(Problem.of(
-                    NOT_READY,
-                    "The " + what + " " + id.name() + " is not ready: Azure is still making or changing it.",
-                    id,
-                    Problem.WAITING_HELPS)));
-            case FAILED -> Optional.of(new Step.Refuse(Problem.of(
-                    FAILED_STATE,
-                    "The last operation on the " + what + " " + id.name() + " failed or was canceled.",
-                    id,
-                    "az resource update --ids \"" + id + "\" --set tags.repaired=true   (or repair it in another way:"
-                            + " each successful change brings a new event)")));
+            case IN_PROGRESS ->
+                Optional.of(new Step.Wait(Problem.of(
+                        NOT_READY,
+                        "The " + what + " " + id.name() + " is not ready: Azure is still making or changing it.",
+                        id,
+                        Problem.WAITING_HELPS)));
+            case FAILED ->
+                Optional.of(new Step.Refuse(Problem.of(
+                        FAILED_STATE,
+                        "The last operation on the " + what + " " + id.name() + " failed or was canceled.",
+                        id,
+                        "az resource update --ids \"" + id
+                                + "\" --set tags.repaired=true   (or repair it in another way:"
+                                + " each successful change brings a new event)")));
         };
     }
 
@@ -79,17 +82,18 @@ public final class AccessPlan {
                     "Update acr-attach, or grant by hand the role that the registry's documentation names."));
         }
         if (cluster.identity() instanceof PullIdentity.Unknown unknown) {
-            return new Step.Refuse(Problem.of(
-                    NO_PULL_IDENTITY,
-                    unknown.reason(),
-                    cluster.id(),
-                    "az aks show --ids \"" + cluster.id()
-                            + "\" --query \"{identityProfile: identityProfile, servicePrincipal: servicePrincipalProfile}\""));
+            return new Step.Refuse(
+                    Problem.of(
+                            NO_PULL_IDENTITY,
+                            unknown.reason(),
+                            cluster.id(),
+                            "az aks show --ids \"" + cluster.id()
+                                    + "\" --query \"{identityProfile: identityProfile, servicePrincipal: servicePrincipalProfile}\""));
         }
         return facts.principal()
                 .fold(
-                        principal -> byAssignments(
-                                facts, new PullGrant(cluster.id(), registry.id(), principal, role.get())),
+                        principal ->
+                                byAssignments(facts, new PullGrant(cluster.id(), registry.id(), principal, role.get())),
                         () -> new Step.Refuse(unknownPrincipal(cluster)),
                         Step.Refuse::new);
     }
@@ -135,9 +139,11 @@ public final class AccessPlan {
     private static Problem conditional(RoleAssignment narrow, PullGrant grant) {
         return Problem.of(
                 CONDITIONAL_GRANT,
-                "The cluster's identity holds " + grant.role().azureName() + " on the registry, but only where a condition"
+                "The cluster's identity holds " + grant.role().azureName()
+                        + " on the registry, but only where a condition"
                         + " holds, and Azure allows no second assignment beside it.",
                 grant.registry(),
-                "az role assignment delete --ids \"" + narrow.id() + "\"   (then attach again; or widen its condition)");
+                "az role assignment delete --ids \"" + narrow.id()
+                        + "\"   (then attach again; or widen its condition)");
     }
 }

@@ -48,8 +48,8 @@ public final class ArmId {
             throw new IllegalArgumentException("A resource id is needed, such as " + exampleOf(REGISTRY) + ".");
         }
         if (text.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("A resource id has at most " + MAX_LENGTH + " characters; this one has "
-                    + text.length() + ".");
+            throw new IllegalArgumentException(
+                    "A resource id has at most " + MAX_LENGTH + " characters; this one has " + text.length() + ".");
         }
         String[] segments = text.split("/", -1);
         if (segments.length < 3 || !segments[0].isEmpty() || !segments[1].equalsIgnoreCase("subscriptions")) {
@@ -79,8 +79,8 @@ public final class ArmId {
         }
         ArmId id = parse(text);
         if (!id.isA(type)) {
-            throw new IllegalArgumentException(
-                    "This is the id of a " + id.type + "; the id of a " + type + " is needed: " + exampleOf(type) + ".");
+            throw new IllegalArgumentException("This is the id of a " + id.type + "; the id of a " + type
+                    + " is needed: " + exampleOf(type) + ".");
         }
         return id;
     }
@@ -104,8 +104,9 @@ public final class ArmId {
             at += 2;
         }
         if (type.isEmpty()) {
-            throw new IllegalArgumentException("A resource id names a provider, a type and a name; this one ends at its "
-                    + (resourceGroup.isPresent() ? "resource group." : "subscription."));
+            throw new IllegalArgumentException(
+                    "A resource id names a provider, a type and a name; this one ends at its "
+                            + (resourceGroup.isPresent() ? "resource group." : "subscription."));
         }
         return new ArmId(text, subscription, resourceGroup, type.toString(), name);
     }

@@ -12,7 +12,10 @@ public final class AzCommand {
 
     /** Does by hand what this program would do. */
     public static String grantPull(PullGrant grant) {
-        return assign(grant.principal().toString(), grant.role().azureName(), grant.registry().toString());
+        return assign(
+                grant.principal().toString(),
+                grant.role().azureName(),
+                grant.registry().toString());
     }
 
     /** Gives the caller the right to an action at a scope, and no more than the nearest built-in role. */

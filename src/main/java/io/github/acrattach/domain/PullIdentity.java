@@ -38,7 +38,8 @@ public sealed interface PullIdentity {
             return new ServicePrincipal(principal.get());
         }
         return new Unknown("The cluster names no identity that pulls: its identityProfile has no kubeletidentity, and"
-                + " its service principal is " + clientId.map(id -> "'" + printable(id) + "'").orElse("absent") + ".");
+                + " its service principal is "
+                + clientId.map(id -> "'" + printable(id) + "'").orElse("absent") + ".");
     }
 
     private static PullIdentity kubelet(String name, Optional<String> objectId) {

@@ -8,8 +8,7 @@ public enum PullRole {
     /** For a registry whose roles cover all of its repositories. */
     ACR_PULL("AcrPull", UUID.fromString("7f951dda-4ed3-4680-a7ca-43fe172d538d")),
     /** For a registry in ABAC mode, which does not honour AcrPull. */
-    REPOSITORY_READER(
-            "Container Registry Repository Reader", UUID.fromString("b93aa761-3e63-49ed-ac28-beffa264f7ac"));
+    REPOSITORY_READER("Container Registry Repository Reader", UUID.fromString("b93aa761-3e63-49ed-ac28-beffa264f7ac"));
 
     private final String azureName;
     private final UUID definition;

@@ -33,10 +33,10 @@ public final class Selector {
      * @param tags {@code name=pattern}; the value is compared with case as Azure does
      * @throws IllegalArgumentException when nothing is given, or something that cannot be read; the message says what
      */
-    public static Selector of(List<String> subscriptions, List<String> resourceGroups, List<String> names, List<String> tags) {
+    public static Selector of(
+            List<String> subscriptions, List<String> resourceGroups, List<String> names, List<String> tags) {
         if (subscriptions.isEmpty() && resourceGroups.isEmpty() && names.isEmpty() && tags.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "selects nothing in particular; to mean every one, say so: names=*");
+            throw new IllegalArgumentException("selects nothing in particular; to mean every one, say so: names=*");
         }
         Set<UUID> ids = subscriptions.stream()
                 .map(text -> Guid.parse(text.strip())
@@ -50,7 +50,9 @@ public final class Selector {
                 throw new IllegalArgumentException(
                         "has the tag '" + tag + "'; a tag is written name=value, and the value may hold * and ?");
             }
-            byName.put(tag.substring(0, equals).strip(), Glob.exactCase(tag.substring(equals + 1).strip()));
+            byName.put(
+                    tag.substring(0, equals).strip(),
+                    Glob.exactCase(tag.substring(equals + 1).strip()));
         }
         return new Selector(ids, globs(resourceGroups), globs(names), byName);
     }

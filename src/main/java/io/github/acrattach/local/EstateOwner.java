@@ -31,7 +31,9 @@ final class EstateOwner {
     EstateOwner(Emulator emulator, Estate estate) {
         this.emulator = emulator;
         this.estate = estate;
-        this.http = HttpClient.newBuilder().sslContext(trusting(emulator.certificate())).build();
+        this.http = HttpClient.newBuilder()
+                .sslContext(trusting(emulator.certificate()))
+                .build();
     }
 
     /** Creates or updates a resource. */

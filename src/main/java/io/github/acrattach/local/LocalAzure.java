@@ -97,11 +97,17 @@ class LocalAzure {
     private void createNewcomers() throws IOException, InterruptedException {
         LOG.info("Its Event Grid delivers to " + FUNCTION + ". Now a cluster and a registry are created in it.");
         EstateOwner owner = new EstateOwner(emulator, ESTATE);
-        owner.put(NEW_CLUSTER, "2025-09-01", "{\"location\":\"westeurope\",\"tags\":{\"team\":\"shop\"},"
-                + "\"identity\":{\"type\":\"SystemAssigned\"},\"properties\":{\"dnsPrefix\":\"aks-new\"}}");
-        owner.put(NEW_REGISTRY, "2025-11-01", "{\"location\":\"westeurope\",\"tags\":{\"team\":\"billing\"},"
-                + "\"sku\":{\"name\":\"Premium\"},"
-                + "\"properties\":{\"roleAssignmentMode\":\"AbacRepositoryPermissions\"}}");
+        owner.put(
+                NEW_CLUSTER,
+                "2025-09-01",
+                "{\"location\":\"westeurope\",\"tags\":{\"team\":\"shop\"},"
+                        + "\"identity\":{\"type\":\"SystemAssigned\"},\"properties\":{\"dnsPrefix\":\"aks-new\"}}");
+        owner.put(
+                NEW_REGISTRY,
+                "2025-11-01",
+                "{\"location\":\"westeurope\",\"tags\":{\"team\":\"billing\"},"
+                        + "\"sku\":{\"name\":\"Premium\"},"
+                        + "\"properties\":{\"roleAssignmentMode\":\"AbacRepositoryPermissions\"}}");
     }
 
     void stop(@Observes ShutdownEvent stopping) {

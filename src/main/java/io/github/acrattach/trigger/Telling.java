@@ -23,7 +23,8 @@ public final class Telling {
 
     private static String sentence(Outcome outcome) {
         if (outcome instanceof Outcome.Granted granted) {
-            return who(granted.grant()) + " may now pull from " + where(granted.grant()) + "; effective " + EFFECTIVE + ".";
+            return who(granted.grant()) + " may now pull from " + where(granted.grant()) + "; effective " + EFFECTIVE
+                    + ".";
         }
         if (outcome instanceof Outcome.AlreadyGranted already) {
             return who(already.grant()) + " may pull from " + where(already.grant()) + " already, given at "
@@ -44,7 +45,8 @@ public final class Telling {
 
     private static String about(Outcome outcome) {
         return outcome.pairing()
-                .map(pairing -> pairing.cluster().name() + " and " + pairing.registry().name() + ": ")
+                .map(pairing ->
+                        pairing.cluster().name() + " and " + pairing.registry().name() + ": ")
                 .orElse("");
     }
 
@@ -70,7 +72,10 @@ public final class Telling {
             json.set("problem", json(refused.problem(), false));
         } else if (outcome instanceof Outcome.Postponed postponed) {
             json.set("problem", json(postponed.problem(), true));
-            postponed.retryAfter().map(Duration::toSeconds).ifPresent(seconds -> json.put("retryAfterSeconds", seconds));
+            postponed
+                    .retryAfter()
+                    .map(Duration::toSeconds)
+                    .ifPresent(seconds -> json.put("retryAfterSeconds", seconds));
         } else {
             json.put("reason", sentence(outcome));
         }
@@ -79,10 +84,8 @@ public final class Telling {
 
     /** A problem in fields. */
     public static ObjectNode json(Problem problem, boolean waitingHelps) {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("kind", kind(problem))
-                .put("cause", problem.cause());
+        ObjectNode json =
+                JsonNodeFactory.instance.objectNode().put("kind", kind(problem)).put("cause", problem.cause());
         problem.action().ifPresent(action -> json.put("action", action));
         problem.scope().ifPresent(scope -> json.put("scope", scope));
         problem.caller().ifPresent(caller -> json.put("caller", caller));

@@ -88,7 +88,9 @@ public class HandleChange {
                 .flatMap(looked -> looked.getItem1()
                         .fold(
                                 cluster -> attach(
-                                        pairs(List.of(cluster), looked.getItem2().items()),
+                                        pairs(
+                                                List.of(cluster),
+                                                looked.getItem2().items()),
                                         looked.getItem2().troubles(),
                                         registry -> roleAssignments.at(registry.id()),
                                         patience),
@@ -124,9 +126,12 @@ public class HandleChange {
 
     private List<Pair> pairs(List<Cluster> ofClusters, List<Registry> withRegistries) {
         return ofClusters.stream()
-                .flatMap(cluster -> withRegistries.stream().flatMap(registry -> policy.ruleFor(cluster, registry)
-                        .map(rule -> new Pair(cluster, registry, rule.method()))
-                        .stream()))
+                .flatMap(
+                        cluster -> withRegistries.stream()
+                                .flatMap(registry -> policy
+                                        .ruleFor(cluster, registry)
+                                        .map(rule -> new Pair(cluster, registry, rule.method()))
+                                        .stream()))
                 .toList();
     }
 
@@ -143,9 +148,14 @@ public class HandleChange {
                 .onItem()
                 .transformToUni(pair -> patience.orPostpone(
                         gatherFacts
-                                .about(pair.cluster(), pair.registry(), pair.method(), assignments.apply(pair.registry()))
+                                .about(
+                                        pair.cluster(),
+                                        pair.registry(),
+                                        pair.method(),
+                                        assignments.apply(pair.registry()))
                                 .flatMap(grantPullAccess::grant),
-                        Optional.of(new Pairing(pair.cluster().id(), pair.registry().id()))))
+                        Optional.of(
+                                new Pairing(pair.cluster().id(), pair.registry().id()))))
                 .collectFailures()
                 .merge(SIDE_BY_SIDE)
                 .map(HandleChange::goneIsNoTrouble)
@@ -175,8 +185,7 @@ public class HandleChange {
 
     private static Uni<List<Outcome>> orPostponed(Uni<List<Outcome>> work) {
         return work.onFailure(CloudUnavailable.class)
-                .recoverWithItem(
-                        failure -> List.of(Patience.postponed(Optional.empty(), failure)));
+                .recoverWithItem(failure -> List.of(Patience.postponed(Optional.empty(), failure)));
     }
 
     private record Pair(Cluster cluster, Registry registry, PairingRule.Method method) {}

@@ -35,8 +35,7 @@ record Listing<T>(List<T> items, List<Outcome> troubles) {
                         () -> new Listing<T>(List.of(), List.of()),
                         problem -> Listing.<T>without(new Outcome.Refused(Optional.empty(), problem))))
                 .onFailure(CloudUnavailable.class)
-                .recoverWithItem(failure ->
-                        without(Patience.postponed(Optional.empty(), failure)));
+                .recoverWithItem(failure -> without(Patience.postponed(Optional.empty(), failure)));
     }
 
     private static <T> Listing<T> without(Outcome trouble) {

@@ -17,9 +17,7 @@ final class Patience {
 
     /** Ends the work as postponed when Azure is unavailable, or when patience is at its end. */
     Uni<Outcome> orPostpone(Uni<Outcome> work, Optional<Pairing> pairing) {
-        return limit(work)
-                .onFailure(CloudUnavailable.class)
-                .recoverWithItem(failure -> postponed(pairing, failure));
+        return limit(work).onFailure(CloudUnavailable.class).recoverWithItem(failure -> postponed(pairing, failure));
     }
 
     /** Fails as unavailable when patience is at its end. */

@@ -73,13 +73,15 @@ class AccessPlanTest {
     @Test
     void existingGrantIsAcceptedAfterAzureSaysThatItExists() {
         RoleAssignment theirs = assignment(KUBELET, PullRole.ACR_PULL, REGISTRY.toString(), null);
-        assertThat(AccessPlan.decide(facts(cluster(), registry(), List.of(theirs)).afterRefusal(NOT_LISTED)))
+        assertThat(AccessPlan.decide(
+                        facts(cluster(), registry(), List.of(theirs)).afterRefusal(NOT_LISTED)))
                 .isEqualTo(new Step.Accept(GRANT, theirs));
     }
 
     @Test
     void existingNarrowerGrantIsRefusedWithItsId() {
-        RoleAssignment narrow = assignment(KUBELET, PullRole.ACR_PULL, REGISTRY.toString(), "@Resource[x] StringEquals 'y'");
+        RoleAssignment narrow =
+                assignment(KUBELET, PullRole.ACR_PULL, REGISTRY.toString(), "@Resource[x] StringEquals 'y'");
         Facts facts = facts(cluster(), registry(), List.of(narrow)).afterRefusal(NOT_LISTED);
         assertRefused(facts, Kind.CONDITIONAL_GRANT, "condition");
         assertThat(((Step.Refuse) AccessPlan.decide(facts)).problem().fix()).contains(narrow.id());
@@ -97,7 +99,8 @@ class AccessPlanTest {
                 CLUSTER, Map.of(), ProvisioningState.of("Creating"), new PullIdentity.Unknown("Not made yet."));
         assertThat(AccessPlan.decide(facts(creating, registry(), List.of())))
                 .isInstanceOfSatisfying(
-                        Step.Wait.class, wait -> assertThat(wait.problem().kind()).isEqualTo(Kind.NOT_READY));
+                        Step.Wait.class,
+                        wait -> assertThat(wait.problem().kind()).isEqualTo(Kind.NOT_READY));
         Registry updating = registry(ProvisioningState.of("Updating"), Optional.empty());
         assertThat(AccessPlan.decide(facts(cluster(), updating, List.of()))).isInstanceOf(Step.Wait.class);
     }

@@ -28,7 +28,8 @@ class ArmIdTest {
         ArmId shouted = ArmId.parse(CLUSTER.toUpperCase(java.util.Locale.ROOT));
         assertThat(shouted).isEqualTo(ArmId.parse(CLUSTER)).hasSameHashCodeAs(ArmId.parse(CLUSTER));
         assertThat(shouted.isA(ArmId.CLUSTER)).isTrue();
-        assertThat(ArmId.parse(CLUSTER.replace("resourceGroups", "resourcegroups"))).isEqualTo(ArmId.parse(CLUSTER));
+        assertThat(ArmId.parse(CLUSTER.replace("resourceGroups", "resourcegroups")))
+                .isEqualTo(ArmId.parse(CLUSTER));
     }
 
     @ParameterizedTest

@@ -13,7 +13,8 @@ class AzCommandTest {
     void grantByHandIsTheGrantOfTheProgram() {
         assertThat(AzCommand.grantPull(Samples.GRANT))
                 .isEqualTo("az role assignment create --assignee-object-id \"" + Samples.KUBELET
-                        + "\" --assignee-principal-type ServicePrincipal --role \"AcrPull\" --scope \"" + Samples.REGISTRY
+                        + "\" --assignee-principal-type ServicePrincipal --role \"AcrPull\" --scope \""
+                        + Samples.REGISTRY
                         + "\"");
     }
 
@@ -26,13 +27,17 @@ class AzCommandTest {
                 .contains("--role \"Role Based Access Control Administrator\"")
                 .contains("--scope \"" + Samples.REGISTRY + "\"")
                 .contains("--condition")
-                .contains(PullRole.ACR_PULL.definition().toString(), PullRole.REPOSITORY_READER.definition().toString());
+                .contains(
+                        PullRole.ACR_PULL.definition().toString(),
+                        PullRole.REPOSITORY_READER.definition().toString());
     }
 
     @Test
     void rightToReadIsTheReaderRole() {
         assertThat(AzCommand.allow(
-                        "Microsoft.ContainerService/managedClusters/read", Samples.CLUSTER.toString(), Optional.empty()))
+                        "Microsoft.ContainerService/managedClusters/read",
+                        Samples.CLUSTER.toString(),
+                        Optional.empty()))
                 .contains("--role \"Reader\"", "object id of this program's identity");
     }
 }

@@ -14,8 +14,7 @@ class GuidTest {
 
     @Test
     void namedIdsAreThoseOfTheStandard() {
-        assertThat(Guid.named(DNS, "www.example.com"))
-                .hasToString("2ed6657d-e927-568b-95e1-2665a8aea6a2");
+        assertThat(Guid.named(DNS, "www.example.com")).hasToString("2ed6657d-e927-568b-95e1-2665a8aea6a2");
         assertThat(Guid.named(DNS, "python.org")).hasToString("886313e1-3b8a-5372-9b90-0c9aee199e5d");
     }
 
@@ -27,7 +26,14 @@ class GuidTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "msi", "1-1-1-1-1", "7f951dda4ed34680a7ca43fe172d538d", "7f951dda-4ed3-4680-a7ca-43fe172d538d "})
+    @ValueSource(
+            strings = {
+                "",
+                "msi",
+                "1-1-1-1-1",
+                "7f951dda4ed34680a7ca43fe172d538d",
+                "7f951dda-4ed3-4680-a7ca-43fe172d538d "
+            })
     void whatIsNoGuidIsNotGuessed(String text) {
         assertThat(Guid.parse(text)).isEmpty();
     }

@@ -85,13 +85,16 @@ class PairingPolicyTest {
 
     private static void assertPairs(Selector clusters, boolean expected) {
         PairingRule rule = new PairingRule("a", clusters, EVERY, List.of(), PairingRule.Method.ROLE);
-        assertThat(new PairingPolicy(List.of(rule)).ruleFor(cluster(), registry()).isPresent())
+        assertThat(new PairingPolicy(List.of(rule))
+                        .ruleFor(cluster(), registry())
+                        .isPresent())
                 .isEqualTo(expected);
     }
 
     private static boolean joined(String clusterTag, String registryTag) {
         PairingRule rule = new PairingRule("a", EVERY, EVERY, List.of("Team"), PairingRule.Method.ROLE);
-        Cluster cluster = new Cluster(CLUSTER, tag(clusterTag), ProvisioningState.SUCCEEDED, cluster().identity());
+        Cluster cluster = new Cluster(
+                CLUSTER, tag(clusterTag), ProvisioningState.SUCCEEDED, cluster().identity());
         Registry registry =
                 new Registry(REGISTRY, tag(registryTag), ProvisioningState.SUCCEEDED, "a.azurecr.io", Optional.empty());
         return new PairingPolicy(List.of(rule)).ruleFor(cluster, registry).isPresent();

@@ -21,7 +21,8 @@ class PullGrantTest {
     @Test
     void nameFollowsFromScopePrincipalAndRole() {
         ArmId shouted = ArmId.parse(REGISTRY.toString().toUpperCase(Locale.ROOT));
-        assertThat(new PullGrant(CLUSTER, shouted, KUBELET, PullRole.ACR_PULL).name()).isEqualTo(GRANT.name());
+        assertThat(new PullGrant(CLUSTER, shouted, KUBELET, PullRole.ACR_PULL).name())
+                .isEqualTo(GRANT.name());
         assertThat(new PullGrant(CLUSTER, REGISTRY, KUBELET, PullRole.REPOSITORY_READER).name())
                 .isNotEqualTo(GRANT.name());
         assertThat(new PullGrant(CLUSTER, REGISTRY, UUID.randomUUID(), PullRole.ACR_PULL).name())

@@ -48,14 +48,15 @@ class PullIdentityTest {
     void missingIdentitiesAreNotGuessed() {
         assertUnknown(PullIdentity.of(Map.of(), Optional.of("msi")), "'msi'");
         assertUnknown(PullIdentity.of(Map.of(), Optional.empty()), "absent");
-        assertUnknown(PullIdentity.of(Map.of("kubeletidentity", Optional.of("")), Optional.of(CLIENT)), "no valid object id");
-        assertUnknown(PullIdentity.of(Map.of("kubeletidentity", Optional.empty()), Optional.of("msi")), "no valid object id");
+        assertUnknown(
+                PullIdentity.of(Map.of("kubeletidentity", Optional.of("")), Optional.of(CLIENT)), "no valid object id");
+        assertUnknown(
+                PullIdentity.of(Map.of("kubeletidentity", Optional.empty()), Optional.of("msi")), "no valid object id");
     }
 
     private static void assertUnknown(PullIdentity identity, String why) {
-        assertThat(identity)
-                .isInstanceOfSatisfying(
-                        PullIdentity.Unknown.class,
-                        unknown -> assertThat(unknown.reason()).contains(why).endsWith("."));
+        assertThat(identity).isInstanceOfSatisfying(PullIdentity.Unknown.class, unknown -> assertThat(unknown.reason())
+                .contains(why)
+                .endsWith("."));
     }
 }

@@ -69,8 +69,8 @@ class ArmClusters implements Clusters {
         Map<String, Optional<String>> profile = new HashMap<>();
         if (inner.identityProfile() != null) {
             inner.identityProfile()
-                    .forEach((name, identity) -> profile.put(
-                            name, Optional.ofNullable(identity).map(each -> each.objectId())));
+                    .forEach((name, identity) ->
+                            profile.put(name, Optional.ofNullable(identity).map(each -> each.objectId())));
         }
         return PullIdentity.of(
                 profile, Optional.ofNullable(inner.servicePrincipalProfile()).map(each -> each.clientId()));

@@ -60,7 +60,9 @@ class ArmRegistries implements Registries {
                 ArmId.parse(inner.id(), ArmId.REGISTRY),
                 inner.tags() == null ? Map.of() : inner.tags(),
                 ProvisioningState.of(
-                        inner.provisioningState() == null ? null : inner.provisioningState().toString()),
+                        inner.provisioningState() == null
+                                ? null
+                                : inner.provisioningState().toString()),
                 Optional.ofNullable(inner.loginServer()).orElse(""),
                 Optional.ofNullable(inner.roleAssignmentMode()).map(Object::toString));
     }

@@ -59,9 +59,10 @@ class ArmRoleAssignments implements RoleAssignments {
                 .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL)
                 .withDescription(grant.description());
         return Answers.<Attempt>attempt(
-                        client
-                                .createAsync(
-                                        grant.registry().toString(), grant.name().toString(), assignment)
+                        client.createAsync(
+                                        grant.registry().toString(),
+                                        grant.name().toString(),
+                                        assignment)
                                 .map(made -> new Attempt.Made()),
                         ArmRoleAssignments::refused,
                         Operation.onArm(

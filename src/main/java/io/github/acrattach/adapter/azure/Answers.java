@@ -16,7 +16,9 @@ public final class Answers {
     public static <T> Uni<Lookup<T>> lookup(Mono<T> answer, Operation operation) {
         return Answers.<Lookup<T>>judged(
                 answer.map(Lookup.Found::new),
-                fault -> fault.status() == 404 ? new Lookup.Absent<>() : new Lookup.Denied<>(Diagnosis.of(fault, operation)),
+                fault -> fault.status() == 404
+                        ? new Lookup.Absent<>()
+                        : new Lookup.Denied<>(Diagnosis.of(fault, operation)),
                 operation);
     }
 
@@ -29,14 +31,11 @@ public final class Answers {
     }
 
     private static <T> Uni<T> judged(Mono<T> answer, Function<Fault, T> refused, Operation operation) {
-        return Uni.createFrom()
-                .completionStage(answer::toFuture)
-                .onFailure()
-                .recoverWithUni(thrown -> Fault.of(thrown)
-                        .map(fault -> fault.passes()
-                                ? Uni.createFrom().<T>failure(unavailable(fault, operation))
-                                : Uni.createFrom().item(refused.apply(fault)))
-                        .orElseGet(() -> Uni.createFrom().failure(thrown)));
+        return Uni.createFrom().completionStage(answer::toFuture).onFailure().recoverWithUni(thrown -> Fault.of(thrown)
+                .map(fault -> fault.passes()
+                        ? Uni.createFrom().<T>failure(unavailable(fault, operation))
+                        : Uni.createFrom().item(refused.apply(fault)))
+                .orElseGet(() -> Uni.createFrom().failure(thrown)));
     }
 
     private static CloudUnavailable unavailable(Fault fault, Operation operation) {

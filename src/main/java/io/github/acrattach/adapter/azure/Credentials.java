@@ -56,7 +56,8 @@ final class Credentials {
                         .authorityHost(authority)
                         .tenantId(settings.tenantId().orElseThrow())
                         .clientId(settings.clientId().orElseThrow())
-                        .tokenFilePath(settings.federatedTokenFile().orElseThrow().toString());
+                        .tokenFilePath(
+                                settings.federatedTokenFile().orElseThrow().toString());
                 yield (ownAuthority ? builder.disableInstanceDiscovery() : builder).build();
             }
             case CLIENT_SECRET -> {
@@ -68,10 +69,11 @@ final class Credentials {
                         .clientSecret(settings.clientSecret().orElseThrow().reveal());
                 yield (ownAuthority ? builder.disableInstanceDiscovery() : builder).build();
             }
-            case DEVELOPER -> new ChainedTokenCredentialBuilder()
-                    .addLast(new AzureCliCredentialBuilder().build())
-                    .addLast(new AzureDeveloperCliCredentialBuilder().build())
-                    .build();
+            case DEVELOPER ->
+                new ChainedTokenCredentialBuilder()
+                        .addLast(new AzureCliCredentialBuilder().build())
+                        .addLast(new AzureDeveloperCliCredentialBuilder().build())
+                        .build();
         };
     }
 

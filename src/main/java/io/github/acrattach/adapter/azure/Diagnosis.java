@@ -26,14 +26,19 @@ final class Diagnosis {
 
     static Problem of(Fault fault, Operation operation) {
         return switch (fault.origin()) {
-            case CONNECTION -> problem(
-                    Kind.UNAVAILABLE, "There was no usable answer from Azure: " + fault.message(), operation, Problem.WAITING_HELPS);
-            case SIGN_IN -> problem(
-                    Kind.SIGN_IN_FAILED,
-                    "Signing in failed: " + fault.message(),
-                    operation,
-                    "Check the settings acr-attach.azure.credential, tenant-id, client-id and client-secret, and that the"
-                            + " identity exists: az ad sp show --id <client id>");
+            case CONNECTION ->
+                problem(
+                        Kind.UNAVAILABLE,
+                        "There was no usable answer from Azure: " + fault.message(),
+                        operation,
+                        Problem.WAITING_HELPS);
+            case SIGN_IN ->
+                problem(
+                        Kind.SIGN_IN_FAILED,
+                        "Signing in failed: " + fault.message(),
+                        operation,
+                        "Check the settings acr-attach.azure.credential, tenant-id, client-id and client-secret, and that the"
+                                + " identity exists: az ad sp show --id <client id>");
             case ANSWER -> ofAnswer(fault, operation);
         };
     }
@@ -43,35 +48,40 @@ final class Diagnosis {
             return missingRight(fault, operation);
         }
         return switch (lower(fault.code())) {
-            case "principalnotfound" -> problem(
-                    Kind.PRINCIPAL_NOT_FOUND,
-                    "The directory does not know the cluster's identity: it is too young to be seen everywhere, or was"
-                            + " deleted. " + said(fault),
-                    operation,
-                    Problem.WAITING_HELPS);
-            case "roleassignmentlimitexceeded" -> problem(
-                    Kind.LIMIT_EXCEEDED,
-                    "The subscription holds as many role assignments as it may. " + said(fault),
-                    operation,
-                    "az role assignment list --all --subscription \"" + subscription(operation)
-                            + "\"   (and delete those that nobody needs, then attach again)");
-            case "scopelocked" -> problem(
-                    Kind.LOCKED,
-                    "A lock forbids the change. " + said(fault),
-                    operation,
-                    "az lock list --subscription \"" + subscription(operation)
-                            + "\"   (and az lock delete --ids <id of the lock>, then attach again)");
-            case "missingsubscriptionregistration" -> problem(
-                    Kind.NOT_REGISTERED,
-                    "The subscription is not registered for the resource provider. " + said(fault),
-                    operation,
-                    "az provider register --namespace \"" + namespace(fault, operation) + "\" --subscription \""
-                            + subscription(operation) + '"');
-            case "subscriptionnotfound" -> problem(
-                    Kind.REJECTED,
-                    "The subscription does not exist in this tenant. " + said(fault),
-                    operation,
-                    "Correct the subscription in the rule or request: az account list --query \"[].id\"");
+            case "principalnotfound" ->
+                problem(
+                        Kind.PRINCIPAL_NOT_FOUND,
+                        "The directory does not know the cluster's identity: it is too young to be seen everywhere, or was"
+                                + " deleted. " + said(fault),
+                        operation,
+                        Problem.WAITING_HELPS);
+            case "roleassignmentlimitexceeded" ->
+                problem(
+                        Kind.LIMIT_EXCEEDED,
+                        "The subscription holds as many role assignments as it may. " + said(fault),
+                        operation,
+                        "az role assignment list --all --subscription \"" + subscription(operation)
+                                + "\"   (and delete those that nobody needs, then attach again)");
+            case "scopelocked" ->
+                problem(
+                        Kind.LOCKED,
+                        "A lock forbids the change. " + said(fault),
+                        operation,
+                        "az lock list --subscription \"" + subscription(operation)
+                                + "\"   (and az lock delete --ids <id of the lock>, then attach again)");
+            case "missingsubscriptionregistration" ->
+                problem(
+                        Kind.NOT_REGISTERED,
+                        "The subscription is not registered for the resource provider. " + said(fault),
+                        operation,
+                        "az provider register --namespace \"" + namespace(fault, operation) + "\" --subscription \""
+                                + subscription(operation) + '"');
+            case "subscriptionnotfound" ->
+                problem(
+                        Kind.REJECTED,
+                        "The subscription does not exist in this tenant. " + said(fault),
+                        operation,
+                        "Correct the subscription in the rule or request: az account list --query \"[].id\"");
             default -> byStatus(fault, operation);
         };
     }
@@ -88,7 +98,8 @@ final class Diagnosis {
                     "Check that acr-attach.azure.cloud and tenant-id are those of the subscription.");
         }
         return fault.passes()
-                ? problem(Kind.UNAVAILABLE, "Azure could not do it now. " + said(fault), operation, Problem.WAITING_HELPS)
+                ? problem(
+                        Kind.UNAVAILABLE, "Azure could not do it now. " + said(fault), operation, Problem.WAITING_HELPS)
                 : problem(
                         Kind.REJECTED,
                         "Azure rejects the request. " + said(fault),
@@ -129,7 +140,9 @@ final class Diagnosis {
 
     private static String namespace(Fault fault, Operation operation) {
         return found(NAMESPACE, fault.message())
-                .orElse(operation.action().substring(0, Math.max(0, operation.action().indexOf('/'))));
+                .orElse(operation
+                        .action()
+                        .substring(0, Math.max(0, operation.action().indexOf('/'))));
     }
 
     private static Optional<String> found(Pattern pattern, String text) {

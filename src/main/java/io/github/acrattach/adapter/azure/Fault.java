@@ -43,9 +43,11 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
     /** Reads a failure; empty when it is not one of an Azure call but a defect of this program. */
     static Optional<Fault> of(Throwable thrown) {
         Throwable signIn = cause(
-                        thrown, each -> each instanceof MsalServiceException || each instanceof ClientAuthenticationException)
+                        thrown,
+                        each -> each instanceof MsalServiceException || each instanceof ClientAuthenticationException)
                 .orElse(null);
-        if (signIn instanceof MsalServiceException msal && !passing(msal.statusCode() == null ? 0 : msal.statusCode())) {
+        if (signIn instanceof MsalServiceException msal
+                && !passing(msal.statusCode() == null ? 0 : msal.statusCode())) {
             return Optional.of(signIn(msal));
         }
         Throwable http = cause(thrown, HttpResponseException.class::isInstance).orElse(null);

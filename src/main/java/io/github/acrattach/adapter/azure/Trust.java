@@ -40,9 +40,8 @@ final class Trust {
             tls.init(null, trusting(store), null);
             return tls;
         } catch (IOException | GeneralSecurityException e) {
-            throw new ConfigurationException(
-                    "The setting acr-attach.azure.trusted-certificates names " + pemFile
-                            + ", which cannot be read as PEM certificates.");
+            throw new ConfigurationException("The setting acr-attach.azure.trusted-certificates names " + pemFile
+                    + ", which cannot be read as PEM certificates.");
         }
     }
 

@@ -46,7 +46,9 @@ class HandlerRoutes {
             return;
         }
         try {
-            byte[] body = call.body().buffer() == null ? new byte[0] : call.body().buffer().getBytes();
+            byte[] body = call.body().buffer() == null
+                    ? new byte[0]
+                    : call.body().buffer().getBytes();
             if (json.readTree(body).isObject()) {
                 call.next();
                 return;
@@ -81,9 +83,12 @@ class HandlerRoutes {
             return;
         }
         if (thrown == null) {
-            HttpProblem.of(call.statusCode(), "Refused", call.statusCode() == 413
-                            ? "The body is larger than the setting quarkus.http.limits.max-body-size allows."
-                            : "The call was refused before it reached the function.")
+            HttpProblem.of(
+                            call.statusCode(),
+                            "Refused",
+                            call.statusCode() == 413
+                                    ? "The body is larger than the setting quarkus.http.limits.max-body-size allows."
+                                    : "The call was refused before it reached the function.")
                     .send(call.response());
             return;
         }

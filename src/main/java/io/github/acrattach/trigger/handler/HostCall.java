@@ -9,4 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param data binding name to value; here only the trigger's
  * @see <a href="https://learn.microsoft.com/azure/azure-functions/functions-custom-handlers">Custom handlers</a>
  */
-public record HostCall(@JsonProperty("Data") JsonNode data, @JsonProperty("Metadata") JsonNode metadata) {}
+public record HostCall(
+        @JsonProperty("Data") JsonNode data,
+        @JsonProperty("Metadata") JsonNode metadata) {}

@@ -58,8 +58,8 @@ interface OpsAnswer {
         return ok(Telling.put(json.put("access", "missing"), missing)
                 .put(
                         "cause",
-                        "No role assignment at the registry or above it gives " + missing.role().azureName()
-                                + " to the identity that the cluster pulls with.")
+                        "No role assignment at the registry or above it gives "
+                                + missing.role().azureName() + " to the identity that the cluster pulls with.")
                 .put("fix", AzCommand.grantPull(missing)));
     }
 
@@ -69,7 +69,8 @@ interface OpsAnswer {
     }
 
     private static OpsAnswer ok(ObjectNode json) {
-        return response -> response.putHeader("Content-Type", "application/json").end(json.toString());
+        return response ->
+                response.putHeader("Content-Type", "application/json").end(json.toString());
     }
 
     private static OpsAnswer notFound(ArmId resource) {
@@ -78,7 +79,8 @@ interface OpsAnswer {
 
     private static OpsAnswer later(Problem problem, Optional<Duration> retryAfter, ObjectNode json) {
         return response -> {
-            response.putHeader("Retry-After", String.valueOf(retryAfter.orElse(A_WHILE).toSeconds()));
+            response.putHeader(
+                    "Retry-After", String.valueOf(retryAfter.orElse(A_WHILE).toSeconds()));
             HttpProblem.of(503, "Try again later", problem.cause()).with(json).send(response);
         };
     }

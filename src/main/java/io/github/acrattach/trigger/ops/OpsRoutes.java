@@ -41,7 +41,9 @@ class OpsRoutes {
     }
 
     private void attach(RoutingContext call) {
-        byte[] body = call.body().buffer() == null ? new byte[0] : call.body().buffer().getBytes();
+        byte[] body = call.body().buffer() == null
+                ? new byte[0]
+                : call.body().buffer().getBytes();
         if (body.length > MOST_BYTES) {
             call.fail(413);
             return;

@@ -25,7 +25,9 @@ import java.util.Set;
  * @param registry the ARM id of the registry
  */
 @RegisterForReflection
-record PairRequest(@JsonProperty("cluster") String cluster, @JsonProperty("registry") String registry) {
+record PairRequest(
+        @JsonProperty("cluster") String cluster,
+        @JsonProperty("registry") String registry) {
 
     private static final Set<String> FIELDS = Set.of("cluster", "registry");
 
@@ -46,7 +48,9 @@ record PairRequest(@JsonProperty("cluster") String cluster, @JsonProperty("regis
         } catch (UnrecognizedPropertyException e) {
             throw unknown(e.getPropertyName());
         } catch (MismatchedInputException e) {
-            String field = e.getPath().isEmpty() ? "" : String.valueOf(e.getPath().get(0).getFieldName());
+            String field = e.getPath().isEmpty()
+                    ? ""
+                    : String.valueOf(e.getPath().get(0).getFieldName());
             throw FIELDS.contains(field)
                     ? new BadRequest(field, "The field " + field + " is a text: the ARM id.")
                     : new BadRequest("The body is a JSON object: {\"cluster\": \"...\", \"registry\": \"...\"}.");
@@ -87,6 +91,7 @@ record PairRequest(@JsonProperty("cluster") String cluster, @JsonProperty("regis
 
     private static BadRequest unknown(String name) {
         String shown = name.length() <= 64 ? name : name.substring(0, 64) + "...";
-        return new BadRequest(shown, "There is no '" + shown + "' here; known are " + List.of("cluster", "registry") + ".");
+        return new BadRequest(
+                shown, "There is no '" + shown + "' here; known are " + List.of("cluster", "registry") + ".");
     }
 }

@@ -33,9 +33,10 @@ class ArmFailuresTest {
     private static final ArmId CLUSTER = ArmId.parse(Estates.cluster("aks-shop"));
     private static final Emulator EMULATOR = Emulator.start(EmulatorOptions.of(Estate.sample()));
     private static final ArmClusters CLUSTERS = new ArmClusters(AzureAt.emulator(EMULATOR));
-    private static final String DENIED = "The client 'app' with object id '0c421105-9e6b-4a09-bcda-fa4ddd2e70da' does not"
-            + " have authorization to perform action 'Microsoft.ContainerService/managedClusters/read' over scope '/s'"
-            + " or the scope is invalid.";
+    private static final String DENIED =
+            "The client 'app' with object id '0c421105-9e6b-4a09-bcda-fa4ddd2e70da' does not"
+                    + " have authorization to perform action 'Microsoft.ContainerService/managedClusters/read' over scope '/s'"
+                    + " or the scope is invalid.";
     private static final String LINKED = "The client 'app' with object id '0c421105-9e6b-4a09-bcda-fa4ddd2e70da' has"
             + " permission to perform action 'a/b/write' on scope '/s'; however, it does not have permission to perform"
             + " action(s) 'Microsoft.ContainerService/managedClusters/read' on the linked scope(s) '/s' or the linked"
@@ -53,19 +54,41 @@ class ArmFailuresTest {
 
     static Stream<Arguments> permanent() {
         return Stream.of(
-                arguments(json(403, "{\"error\":{\"code\":\"AuthorizationFailed\",\"message\":\"" + DENIED + "\"}}"), Kind.MISSING_RIGHT),
-                arguments(json(403, "{\"code\":\"AuthorizationFailed\",\"message\":\"" + DENIED + "\"}"), Kind.MISSING_RIGHT),
-                arguments(json(403, "{\"Code\":\"AuthorizationFailed\",\"Message\":\"" + DENIED + "\"}"), Kind.MISSING_RIGHT),
-                arguments(json(403, "{\"Error\":{\"Code\":\"AuthorizationFailed\",\"Message\":\"" + DENIED + "\"}}"), Kind.MISSING_RIGHT),
-                arguments(json(403, "{\"error\":{\"code\":\"LinkedAuthorizationFailed\",\"message\":\"" + LINKED + "\"}}"), Kind.MISSING_RIGHT),
+                arguments(
+                        json(403, "{\"error\":{\"code\":\"AuthorizationFailed\",\"message\":\"" + DENIED + "\"}}"),
+                        Kind.MISSING_RIGHT),
+                arguments(
+                        json(403, "{\"code\":\"AuthorizationFailed\",\"message\":\"" + DENIED + "\"}"),
+                        Kind.MISSING_RIGHT),
+                arguments(
+                        json(403, "{\"Code\":\"AuthorizationFailed\",\"Message\":\"" + DENIED + "\"}"),
+                        Kind.MISSING_RIGHT),
+                arguments(
+                        json(403, "{\"Error\":{\"Code\":\"AuthorizationFailed\",\"Message\":\"" + DENIED + "\"}}"),
+                        Kind.MISSING_RIGHT),
+                arguments(
+                        json(
+                                403,
+                                "{\"error\":{\"code\":\"LinkedAuthorizationFailed\",\"message\":\"" + LINKED + "\"}}"),
+                        Kind.MISSING_RIGHT),
                 arguments(Answer.empty(403), Kind.MISSING_RIGHT),
-                arguments(json(403, "{\"error\":{\"code\":\"RequestDisallowedByPolicy\",\"message\":\"Policy.\"}}"), Kind.REJECTED),
-                arguments(json(401, "{\"error\":{\"code\":\"InvalidAuthenticationTokenTenant\",\"message\":\"Tenant.\"}}"), Kind.SIGN_IN_FAILED),
+                arguments(
+                        json(403, "{\"error\":{\"code\":\"RequestDisallowedByPolicy\",\"message\":\"Policy.\"}}"),
+                        Kind.REJECTED),
+                arguments(
+                        json(
+                                401,
+                                "{\"error\":{\"code\":\"InvalidAuthenticationTokenTenant\",\"message\":\"Tenant.\"}}"),
+                        Kind.SIGN_IN_FAILED),
                 arguments(json(400, "{\"error\":{\"code\":\"Odd\",\"message\":\"Odd.\"}}"), Kind.REJECTED),
-                arguments(json(400, "{\"error\":{\"code\":\"RoleAssignmentLimitExceeded\",\"message\":\"4000.\"}}"), Kind.LIMIT_EXCEEDED),
+                arguments(
+                        json(400, "{\"error\":{\"code\":\"RoleAssignmentLimitExceeded\",\"message\":\"4000.\"}}"),
+                        Kind.LIMIT_EXCEEDED),
                 arguments(json(409, "{\"error\":{\"code\":\"ScopeLocked\",\"message\":\"Locked.\"}}"), Kind.LOCKED),
                 arguments(
-                        json(409, "{\"error\":{\"code\":\"MissingSubscriptionRegistration\",\"message\":\"The subscription is not registered to use namespace 'Microsoft.ContainerService'.\"}}"),
+                        json(
+                                409,
+                                "{\"error\":{\"code\":\"MissingSubscriptionRegistration\",\"message\":\"The subscription is not registered to use namespace 'Microsoft.ContainerService'.\"}}"),
                         Kind.NOT_REGISTERED),
                 arguments(Answer.text(400, "text/html", "<html>no</html>"), Kind.REJECTED));
     }
@@ -80,11 +103,17 @@ class ArmFailuresTest {
 
     static Stream<Arguments> passing() {
         return Stream.of(
-                arguments(json(503, "{\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"Busy.\"}}"), Kind.UNAVAILABLE),
+                arguments(
+                        json(503, "{\"error\":{\"code\":\"ServiceUnavailable\",\"message\":\"Busy.\"}}"),
+                        Kind.UNAVAILABLE),
                 arguments(Answer.text(502, "text/html", "<html>Bad gateway</html>"), Kind.UNAVAILABLE),
                 arguments(Answer.empty(500), Kind.UNAVAILABLE),
-                arguments(json(429, "{\"error\":{\"code\":\"SubscriptionRequestsThrottled\",\"message\":\"Slow.\"}}"), Kind.THROTTLED),
-                arguments(json(409, "{\"error\":{\"code\":\"AnotherOperationInProgress\",\"message\":\"Busy.\"}}"), Kind.UNAVAILABLE),
+                arguments(
+                        json(429, "{\"error\":{\"code\":\"SubscriptionRequestsThrottled\",\"message\":\"Slow.\"}}"),
+                        Kind.THROTTLED),
+                arguments(
+                        json(409, "{\"error\":{\"code\":\"AnotherOperationInProgress\",\"message\":\"Busy.\"}}"),
+                        Kind.UNAVAILABLE),
                 arguments(json(200, "{\"id\": "), Kind.UNAVAILABLE));
     }
 
@@ -93,11 +122,10 @@ class ArmFailuresTest {
     void passingFaultIsAFailureThatSaysSo(Answer answer, Kind kind) {
         // Asking for a longer wait than a call may take spares the test the retries.
         EMULATOR.faults().add(Fault.reply("managedClusters", answer.with("Retry-After", "99")));
-        assertThatThrownBy(this::find)
-                .isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
-                    assertTells(unavailable.problem(), kind);
-                    assertThat(unavailable.retryAfter()).contains(Duration.ofSeconds(99));
-                });
+        assertThatThrownBy(this::find).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
+            assertTells(unavailable.problem(), kind);
+            assertThat(unavailable.retryAfter()).contains(Duration.ofSeconds(99));
+        });
     }
 
     @ParameterizedTest
@@ -129,7 +157,9 @@ class ArmFailuresTest {
         assertThat(unknown.find(CLUSTER).await().atMost(Duration.ofSeconds(30)))
                 .isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
                     assertTells(denied.problem(), Kind.SIGN_IN_FAILED);
-                    assertThat(denied.problem().toString()).contains("AADSTS7000215").doesNotContain("wr0ng-s3cret");
+                    assertThat(denied.problem().toString())
+                            .contains("AADSTS7000215")
+                            .doesNotContain("wr0ng-s3cret");
                 });
     }
 

@@ -81,14 +81,13 @@ class ArmRoleAssignmentsTest {
                 .hasSizeGreaterThan(1)
                 .filteredOn(GRANT_OF_THE_KUBELET)
                 .singleElement()
-                .satisfies(inherited ->
-                        assertThat(inherited.scope()).isEqualTo("/subscriptions/" + Estates.PRODUCTION));
+                .satisfies(
+                        inherited -> assertThat(inherited.scope()).isEqualTo("/subscriptions/" + Estates.PRODUCTION));
     }
 
     @Test
     void equalOneUnderAnotherNameExists() {
-        start(Estates.changed(
-                estate -> Estates.assign(estate, Estates.SHOP_KUBELET, "AcrPull", REGISTRY.toString())));
+        start(Estates.changed(estate -> Estates.assign(estate, Estates.SHOP_KUBELET, "AcrPull", REGISTRY.toString())));
         assertThat(make()).isInstanceOf(Attempt.Exists.class);
     }
 
@@ -114,7 +113,10 @@ class ArmRoleAssignmentsTest {
         emulator.faults()
                 .add(Fault.reply(
                                 ASSIGNMENTS,
-                                error(400, "PrincipalNotFound", "Principal 1b2c3d4e5f6047189293a4b5c6d7e8f9 does not exist"))
+                                error(
+                                        400,
+                                        "PrincipalNotFound",
+                                        "Principal 1b2c3d4e5f6047189293a4b5c6d7e8f9 does not exist"))
                         .onlyFor("PUT")
                         .times(1));
         assertThat(make()).isInstanceOf(Attempt.Made.class);
@@ -127,7 +129,8 @@ class ArmRoleAssignmentsTest {
         emulator.faults()
                 .add(Fault.reply(
                                 ASSIGNMENTS,
-                                error(429, "SubscriptionRequestsThrottled", "Too many.").with("Retry-After", "2"))
+                                error(429, "SubscriptionRequestsThrottled", "Too many.")
+                                        .with("Retry-After", "2"))
                         .onlyFor("PUT")
                         .times(1));
         assertThat(make()).isInstanceOf(Attempt.Made.class);
@@ -141,7 +144,8 @@ class ArmRoleAssignmentsTest {
         emulator.faults()
                 .add(Fault.reply(
                                 ASSIGNMENTS,
-                                error(429, "SubscriptionRequestsThrottled", "Too many.").with("Retry-After", "60"))
+                                error(429, "SubscriptionRequestsThrottled", "Too many.")
+                                        .with("Retry-After", "60"))
                         .onlyFor("PUT"));
         assertThatThrownBy(this::make).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
             assertThat(unavailable.retryAfter()).contains(Duration.ofSeconds(60));
@@ -165,8 +169,7 @@ class ArmRoleAssignmentsTest {
     @Test
     void answerThatIsLostAfterTheGrantIsNotAFailure() {
         start(Estate.sample());
-        emulator.faults()
-                .add(Fault.drop(ASSIGNMENTS).onlyFor("PUT").times(1).afterTheOperation());
+        emulator.faults().add(Fault.drop(ASSIGNMENTS).onlyFor("PUT").times(1).afterTheOperation());
         assertThat(make()).isInstanceOf(Attempt.Made.class);
         assertThat(emulator.roleAssignments())
                 .filteredOn(each -> each.principalId().equals(Estates.SHOP_KUBELET))
@@ -182,8 +185,7 @@ class ArmRoleAssignmentsTest {
     }
 
     private static final java.util.function.Predicate<RoleAssignment> GRANT_OF_THE_KUBELET =
-            each -> each.principal().equals(GRANT.principal())
-                    && each.role().equals(PullRole.ACR_PULL.definition());
+            each -> each.principal().equals(GRANT.principal()) && each.role().equals(PullRole.ACR_PULL.definition());
 
     private Attempt make() {
         return roleAssignments.make(GRANT).await().atMost(SOON);
@@ -203,8 +205,6 @@ class ArmRoleAssignmentsTest {
 
     static Answer error(int status, String code, String message) {
         return Answer.text(
-                status,
-                Answer.JSON,
-                "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}");
+                status, Answer.JSON, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}");
     }
 }

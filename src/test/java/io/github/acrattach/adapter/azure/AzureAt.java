@@ -23,14 +23,22 @@ public final class AzureAt {
     /** With settings of one's own, named as below {@code acr-attach.azure}. */
     public static Azure emulator(Emulator emulator, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "credential", "client-secret",
-                "tenant-id", Estates.TENANT,
-                "client-id", Estates.PROGRAM_CLIENT,
-                "client-secret", Estates.PROGRAM_SECRET,
-                "trusted-certificates", certificate(emulator).toString(),
-                "endpoints.authority", emulator.uri().toString(),
-                "endpoints.resource-manager", emulator.uri().toString(),
-                "endpoints.graph", emulator.uri().toString()));
+                "credential",
+                "client-secret",
+                "tenant-id",
+                Estates.TENANT,
+                "client-id",
+                Estates.PROGRAM_CLIENT,
+                "client-secret",
+                Estates.PROGRAM_SECRET,
+                "trusted-certificates",
+                certificate(emulator).toString(),
+                "endpoints.authority",
+                emulator.uri().toString(),
+                "endpoints.resource-manager",
+                emulator.uri().toString(),
+                "endpoints.graph",
+                emulator.uri().toString()));
         settings.putAll(more);
         Map<String, String> named = new HashMap<>();
         settings.forEach((name, value) -> named.put("acr-attach.azure." + name, value));

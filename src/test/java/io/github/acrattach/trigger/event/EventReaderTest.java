@@ -74,9 +74,11 @@ class EventReaderTest {
         ResourceEvent event = EventReader.read(read("aks-created.json")).get(0);
         assertThat(event.id()).isEqualTo("4db48cba-50a2-455a-93b4-de41a3b5b7f6");
         assertThat(event.correlationId()).isEqualTo("2f9c4d7e-8a1b-4c3d-9e5f-6a7b8c9d0e1f");
-        ObjectNode forged = JSON.createObjectNode().put("id", "1\n12:00:00 INFO Granted").put("type", "a\nb");
+        ObjectNode forged =
+                JSON.createObjectNode().put("id", "1\n12:00:00 INFO Granted").put("type", "a\nb");
         assertThat(EventReader.read(forged).get(0).id()).doesNotContain("\n");
-        assertThat(((Change.Irrelevant) EventReader.read(forged).get(0).change()).reason()).doesNotContain("\n");
+        assertThat(((Change.Irrelevant) EventReader.read(forged).get(0).change()).reason())
+                .doesNotContain("\n");
     }
 
     @ParameterizedTest
@@ -107,10 +109,8 @@ class EventReaderTest {
     }
 
     private static void assertIrrelevant(Change change) {
-        assertThat(change)
-                .isInstanceOfSatisfying(
-                        Change.Irrelevant.class,
-                        irrelevant -> assertThat(irrelevant.reason()).endsWith("."));
+        assertThat(change).isInstanceOfSatisfying(Change.Irrelevant.class, irrelevant -> assertThat(irrelevant.reason())
+                .endsWith("."));
     }
 
     private static List<Change> changes(JsonNode handedOver) {
