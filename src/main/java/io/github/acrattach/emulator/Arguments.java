@@ -48,6 +48,7 @@ record Arguments(
     /** Where host.json lies, and the folders of the functions. */
     record AppFolders(Path app, Path functions) {}
 
+    /** Collects the options as they come. */
     private static final class Builder {
         private static final Set<String> OPTIONS = Set.of(
                 "--port",
