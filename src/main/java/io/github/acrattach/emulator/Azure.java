@@ -161,6 +161,10 @@ final class Azure implements World, AutoCloseable {
     private Known known() {
         return new Known(
                 estate.subscriptions(),
-                Set.of("Microsoft.Authorization", "Microsoft.ContainerRegistry", "Microsoft.ContainerService"));
+                Set.of(
+                        "Microsoft.Authorization",
+                        "Microsoft.ContainerRegistry",
+                        "Microsoft.ContainerService",
+                        "Microsoft.Resources"));
     }
 }

@@ -30,10 +30,15 @@ public final class Emulator implements AutoCloseable {
         port = Port.https(options.port(), Certificate.ofThisProcess().tls(), request -> services.join()
                 .answer(request));
         URI uri = URI.create("https://localhost:" + port.number());
-        azure = new Azure(uri, options, log, faults);
-        services.complete(azure);
-        ManagedIdentityEndpoint identity = azure.managedIdentity(identityHeader);
-        identityPort = Port.http(new FrontDoor(log, faults, identity::answer, request -> Optional.empty()));
+        try {
+            azure = new Azure(uri, options, log, faults);
+            services.complete(azure);
+            ManagedIdentityEndpoint identity = azure.managedIdentity(identityHeader);
+            identityPort = Port.http(new FrontDoor(log, faults, identity::answer, request -> Optional.empty()));
+        } catch (RuntimeException unusableEstate) {
+            port.close();
+            throw unusableEstate;
+        }
     }
 
     public static Emulator start(EmulatorOptions options) {

@@ -41,13 +41,17 @@ public final class Main {
         Emulator emulator = Emulator.start(arguments.options());
         try {
             arguments.certificate().ifPresent(file -> write(file, emulator.certificate()));
-            arguments.handler().ifPresent(handler -> subscribe(emulator, FunctionApp.read(arguments.app()), handler));
+            arguments.handler().ifPresent(handler -> subscribe(emulator, app(arguments.folders()), handler));
         } catch (RuntimeException unusable) {
             emulator.close();
             throw unusable;
         }
         settings(emulator, arguments).forEach(out::println);
         return emulator;
+    }
+
+    private static FunctionApp app(Arguments.AppFolders folders) {
+        return FunctionApp.read(folders.app().resolve("host.json"), folders.functions());
     }
 
     /** Each function with an Event Grid trigger gets every event, as if its subscription had no filter. */

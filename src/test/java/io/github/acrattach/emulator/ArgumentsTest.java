@@ -27,7 +27,7 @@ class ArgumentsTest {
         assertThat(arguments.options().timeScale()).isEqualTo(20);
         assertThat(arguments.certificate()).contains(Path.of("ca.pem"));
         assertThat(arguments.handler()).contains(URI.create("http://localhost:8080"));
-        assertThat(arguments.app()).isEqualTo(Path.of("app"));
+        assertThat(arguments.folders()).isEqualTo(new Arguments.AppFolders(Path.of("app"), Path.of("app")));
         assertThat(arguments.sample()).isTrue();
     }
 
@@ -35,6 +35,7 @@ class ArgumentsTest {
     void whateverCannotBeFollowedIsSaidClearly() {
         assertWrong("There is no option --prot", "--prot", "1");
         assertWrong("There is no option 8443", "8443");
+        assertWrong("There is no option --help", "--help");
         assertWrong("The option --port needs a value", "--port");
         assertWrong("The value of --port must be a number", "--port", "many");
         assertWrong("The port must be between 0 and 65535, not 70000", "--port", "70000");

@@ -137,6 +137,17 @@ class EntraTest extends Running {
         assertThat(configuration.path("token_endpoint").asText()).isEqualTo(emulator.uri() + TOKEN);
     }
 
+    /** The way in for a stock az, whose MSAL asks login.microsoftonline.com about any other unknown authority. */
+    @Test
+    void theAuthorityCanBeSpelledAsAdFs() {
+        assertThat(Client.of(emulator)
+                        .get("/adfs/.well-known/openid-configuration")
+                        .json()
+                        .path("token_endpoint")
+                        .asText())
+                .isEqualTo(emulator.uri() + TOKEN);
+    }
+
     @Test
     void theManagedIdentityAnswersOnlyWithItsHeader() {
         URI endpoint = URI.create(emulator.identityEndpoint()

@@ -3,8 +3,6 @@ package io.github.acrattach.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
 import io.github.acrattach.emulator.http.Json;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class RoleAssignmentsTest extends Running {
@@ -174,7 +171,7 @@ class RoleAssignmentsTest extends Running {
         Client.Reply reply = Client.attach(emulator)
                 .put(
                         LOCKED + Sample.REGISTRIES + "/acrbilling" + Sample.ASSIGNMENTS + "/" + NAME,
-                        body(Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal"));
+                        Sample.assignment(Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal"));
 
         assertRefused(reply, 409, "ScopeLocked", "The scope '" + LOCKED);
         assertThat(reply.message()).contains("following scope(s) are locked: '" + LOCKED + "'.");
@@ -189,7 +186,7 @@ class RoleAssignmentsTest extends Running {
                     .invokeAll(IntStream.range(0, 16)
                             .<Callable<Integer>>mapToObj(i -> () -> attach.put(
                                             Sample.ACR_SHOP + Sample.ASSIGNMENTS + "/" + UUID.randomUUID(),
-                                            body(Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal"))
+                                            Sample.assignment(Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal"))
                                     .status())
                             .toList())
                     .stream()
@@ -203,73 +200,6 @@ class RoleAssignmentsTest extends Running {
         }
     }
 
-    @Test
-    void listsReachUpAndDownUnlessToldOtherwise() {
-        put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");
-        String mine = " and principalId eq '" + Sample.SHOP_KUBELET + "'";
-
-        assertThat(list(Sample.ACR_SHOP, "")).hasSize(4);
-        assertThat(list(Sample.PRODUCTION, "")).hasSize(4);
-        assertThat(list(Sample.PRODUCTION, "?$filter=atScope()")).hasSize(3);
-        assertThat(list(Sample.ACR_SHOP, "?$filter=atScope()" + mine)).hasSize(1);
-        assertThat(list(Sample.PRODUCTION, "?$filter=atScope()" + mine)).isEmpty();
-        assertThat(list(Sample.PRODUCTION, "?$filter=assignedTo('" + Sample.SHOP_KUBELET + "')"))
-                .hasSize(1);
-        assertThat(list(Sample.SHARED, "?$filter=principalId eq '" + Sample.SHOP_KUBELET + "'"))
-                .isEmpty();
-    }
-
-    @Test
-    void anAssignmentCanBeReadAndDeletedOnce() {
-        put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");
-        Client attach = Client.attach(emulator);
-        String path = Sample.ACR_SHOP + Sample.ASSIGNMENTS + "/" + NAME;
-
-        assertThat(attach.get(path).status()).isEqualTo(200);
-        assertThat(attach.delete(path).json().path("name").asText()).isEqualTo(NAME);
-        assertThat(attach.delete(path).status()).isEqualTo(204);
-        assertRefused(
-                attach.get(path), 404, "RoleAssignmentNotFound", "The role assignment '" + NAME + "' is not found.");
-        assertThat(emulator.roleAssignments().stream().map(RoleAssignment::name))
-                .doesNotContain(NAME);
-    }
-
-    @Test
-    void aNewRightHoldsAtOnce() {
-        ObjectNode body = Json.object();
-        Client legacy = Client.armAs(emulator, Sample.LEGACY_APP, Sample.LEGACY_SECRET);
-        assertThat(legacy.get(Sample.ACR_SHOP).status()).isEqualTo(403);
-
-        body.set(
-                "properties",
-                Json.object()
-                        .put("roleDefinitionId", Sample.DEFINITIONS + "/acdd72a7-3385-48ef-bd42-f606fba81ae7")
-                        .put("principalId", "d8e9f0a1-b2c3-4d4e-9f5a-6b7c8d9e0f1a"));
-        Client.attach(emulator).put(Sample.PLATFORM + Sample.ASSIGNMENTS + "/" + NAME, body.toString());
-
-        assertThat(legacy.get(Sample.ACR_SHOP).status()).isEqualTo(200);
-        assertThat(legacy.get(Sample.SHARED + Sample.REGISTRIES).status()).isEqualTo(403);
-    }
-
-    @Test
-    void rolesAreFoundByName() {
-        JsonNode found = Client.attach(emulator)
-                .get(Sample.ACR_SHOP + Sample.DEFINITIONS + "?$filter=roleName eq 'AcrPull'")
-                .json()
-                .path("value");
-
-        assertThat(found).hasSize(1);
-        assertThat(found.get(0).path("name").asText()).isEqualTo(Sample.ACR_PULL);
-        assertThat(found.get(0)
-                        .path("properties")
-                        .path("permissions")
-                        .get(0)
-                        .path("actions")
-                        .get(0)
-                        .asText())
-                .isEqualTo("Microsoft.ContainerRegistry/registries/pull/read");
-    }
-
     private static int result(Future<Integer> done) {
         try {
             return done.get();
@@ -278,26 +208,9 @@ class RoleAssignmentsTest extends Running {
         }
     }
 
-    private List<JsonNode> list(String scope, String query) {
-        return StreamSupport.stream(
-                        Client.attach(emulator)
-                                .get(scope + Sample.ASSIGNMENTS + query)
-                                .json()
-                                .path("value")
-                                .spliterator(),
-                        false)
-                .toList();
-    }
-
     private Client.Reply put(String name, String role, String principal, String type) {
         return Client.attach(emulator)
-                .put(Sample.ACR_SHOP + Sample.ASSIGNMENTS + "/" + name, body(role, principal, type));
-    }
-
-    private static String body(String role, String principal, String type) {
-        return "{'properties':{'roleDefinitionId':'" + Sample.PRODUCTION + Sample.DEFINITIONS + "/" + role
-                + "','principalId':'" + principal + "'" + (type.isEmpty() ? "" : ",'principalType':'" + type + "'")
-                + "}}";
+                .put(Sample.ACR_SHOP + Sample.ASSIGNMENTS + "/" + name, Sample.assignment(role, principal, type));
     }
 
     private static void assertRefused(Client.Reply reply, int status, String code, String message) {

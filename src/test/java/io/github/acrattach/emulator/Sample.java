@@ -34,6 +34,12 @@ final class Sample {
 
     private Sample() {}
 
+    /** The body that assigns a role; without a type when that is blank. */
+    static String assignment(String role, String principal, String type) {
+        return "{'properties':{'roleDefinitionId':'" + PRODUCTION + DEFINITIONS + "/" + role + "','principalId':'"
+                + principal + "'" + (type.isEmpty() ? "" : ",'principalType':'" + type + "'") + "}}";
+    }
+
     static Estate changed(Consumer<ObjectNode> change) {
         try (InputStream in = Estate.class.getResourceAsStream("/emulator/sample-estate.json")) {
             ObjectNode json = Json.parseObject(in.readAllBytes()).orElseThrow();

@@ -66,6 +66,7 @@ final class Throttle {
         return Duration.ofSeconds(Math.max(1, -left.tokens() / left.kind().perSecond));
     }
 
+    /** The tokens of one kind of call. */
     private static final class Bucket {
         private final Kind kind;
         private double tokens;

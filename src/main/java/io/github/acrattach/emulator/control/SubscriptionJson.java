@@ -78,9 +78,11 @@ final class SubscriptionJson {
     }
 
     private static Destination function(Fields fields) {
-        fields.allow(Set.of("url", "app", "function"));
+        fields.allow(Set.of("url", "app", "functions", "function"));
         try {
-            FunctionApp app = FunctionApp.read(Path.of(fields.required("app")));
+            FunctionApp app = FunctionApp.read(
+                    Path.of(fields.required("app"), "host.json"),
+                    Path.of(fields.text("functions").orElseGet(() -> fields.required("app"))));
             URI url = uri("handler.url", fields.required("url"));
             return new FunctionDestination(FunctionsHost.at(app, url), fields.required("function"));
         } catch (FunctionAppRefused refused) {

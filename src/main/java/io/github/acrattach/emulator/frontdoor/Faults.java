@@ -47,6 +47,7 @@ public final class Faults {
     /** A fault with its number and how often it has struck. */
     public record Counted(int number, Fault fault, int strikes) {}
 
+    /** A fault in force. */
     private record Rule(int number, Fault fault, AtomicInteger strikes) {
         /** In one step, so that concurrent requests do not get more strikes than there are. */
         boolean take() {

@@ -90,6 +90,7 @@ public record Certificate(SSLContext tls, String pem) {
         return new Certificate(tls, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
     }
 
+    /** Made when it is first asked for. */
     private static final class Once {
         private static final Certificate CERTIFICATE = make();
     }

@@ -23,9 +23,12 @@ public final class Port implements AutoCloseable {
 
     static {
         // The JDK's server reads these once. Without the first, Nagle's algorithm costs 40 ms an answer on kept-alive
-        // connections; without the second, it closes idle connections beyond 200 while a client is writing to them.
+        // connections; without the others, it closes idle connections (beyond 200, or after 30 seconds) at the moment
+        // at
+        // which a client may be writing to them.
         defaultTo("sun.net.httpserver.nodelay", "true");
         defaultTo("sun.net.httpserver.maxIdleConnections", "10000");
+        defaultTo("sun.net.httpserver.idleInterval", "3600");
     }
 
     private final HttpServer server;

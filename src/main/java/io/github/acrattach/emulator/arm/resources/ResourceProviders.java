@@ -51,6 +51,7 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
         routes.addAll(new GenericResources(store, groups, page).routes());
         routes.addAll(new ResourceProvider(clusters, lifecycle, page).routes());
         routes.addAll(new ResourceProvider(registries, lifecycle, page).routes());
+        routes.addAll(new Tags(lifecycle).routes());
         routes.add(new NameAvailability(registries).route());
         routes.addAll(operations.routes());
     }

@@ -2,7 +2,7 @@ package io.github.acrattach.emulator.arm.resources;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.http.Json;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** The bodies of all resources by id; a stored body is never changed, only replaced. */
 public final class ResourceStore {
-    private final Map<String, ObjectNode> byId = new ConcurrentSkipListMap<>();
+    private final NavigableMap<String, ObjectNode> byId = new ConcurrentSkipListMap<>();
 
     void clear() {
         byId.clear();
@@ -36,9 +36,7 @@ public final class ResourceStore {
     /** The resources at and below a path. */
     public Stream<ObjectNode> below(String path) {
         String prefix = ResourceId.key(path) + "/";
-        return byId.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(prefix))
-                .map(Map.Entry::getValue);
+        return byId.subMap(prefix, prefix + Character.MAX_VALUE).values().stream();
     }
 
     Stream<ObjectNode> ofType(String type) {
