@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 
 /** One running emulator: Entra, ARM, Graph and its own controls on one HTTPS port, managed identity on an HTTP port. */
 public final class Emulator implements AutoCloseable {
@@ -63,6 +64,11 @@ public final class Emulator implements AutoCloseable {
     /** PEM; whoever trusts it can call. */
     public String certificate() {
         return Certificate.ofThisProcess().pem();
+    }
+
+    /** For clients in the same process. */
+    public SSLContext trust() {
+        return Certificate.ofThisProcess().tls();
     }
 
     public RequestLog requests() {

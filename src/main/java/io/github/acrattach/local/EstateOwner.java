@@ -3,7 +3,6 @@ package io.github.acrattach.local;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.estate.Principal;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,13 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Somebody who may create resources in the sample estate, and does so by plain HTTP as any client of ARM would. */
 final class EstateOwner {
@@ -31,9 +25,7 @@ final class EstateOwner {
     EstateOwner(Emulator emulator, Estate estate) {
         this.emulator = emulator;
         this.estate = estate;
-        this.http = HttpClient.newBuilder()
-                .sslContext(trusting(emulator.certificate()))
-                .build();
+        this.http = HttpClient.newBuilder().sslContext(emulator.trust()).build();
     }
 
     /** Creates or updates a resource. */
@@ -68,23 +60,5 @@ final class EstateOwner {
             throw new IOException("The emulator answered " + answer.statusCode() + ": " + answer.body());
         }
         return answer.body();
-    }
-
-    private static SSLContext trusting(String pem) {
-        try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            store.setCertificateEntry(
-                    "emulator",
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(null, trust.getTrustManagers(), null);
-            return tls;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("The emulator's certificate cannot be trusted.", e);
-        }
     }
 }

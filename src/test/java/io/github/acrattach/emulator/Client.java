@@ -2,7 +2,6 @@ package io.github.acrattach.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.emulator.http.Json;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,22 +10,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Calls an emulator as anybody would who trusts its certificate. */
 record Client(HttpClient http, URI uri, String token) {
 
     /** Nobody in particular. */
     static Client of(Emulator emulator) {
-        return new Client(trusting(emulator.certificate()), emulator.uri(), "");
+        return new Client(HttpClient.newBuilder().sslContext(emulator.trust()).build(), emulator.uri(), "");
     }
 
     /** Signed in for ARM as a principal of the sample estate. */
@@ -120,24 +114,6 @@ record Client(HttpClient http, URI uri, String token) {
 
     private URI absolute(String target) {
         return URI.create((target.startsWith("http") ? target : uri + target).replace(" ", "%20"));
-    }
-
-    private static HttpClient trusting(String pem) {
-        try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            store.setCertificateEntry(
-                    "emulator",
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(null, trust.getTrustManagers(), null);
-            return HttpClient.newBuilder().sslContext(tls).build();
-        } catch (GeneralSecurityException | IOException failed) {
-            throw new IllegalStateException(failed);
-        }
     }
 
     /** An answer. */

@@ -13,8 +13,13 @@ import java.util.List;
 import java.util.UUID;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
-/** A self-signed certificate for localhost, made by the JDK's own keytool. */
+/**
+ * A self-signed certificate for localhost, made by the JDK's own keytool.
+ *
+ * @param tls shows the certificate as a server, and trusts it as a client
+ */
 public record Certificate(SSLContext tls, String pem) {
     private static final String ALIAS = "emulator";
 
@@ -83,8 +88,13 @@ public record Certificate(SSLContext tls, String pem) {
         }
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, password);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(ALIAS, store.getCertificate(ALIAS));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
         SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(keys.getKeyManagers(), null, null);
+        tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
                 .encodeToString(store.getCertificate(ALIAS).getEncoded());
         return new Certificate(tls, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
