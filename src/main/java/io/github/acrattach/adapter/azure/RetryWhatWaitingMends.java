@@ -12,14 +12,14 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Retries what a short wait can mend: throttling, server errors and dropped connections, each request at most four
- * times and within about half of the time that a call has. Azure's own Retry-After is kept to, unless it is longer than
- * that: then the caller comes back later instead of being kept waiting.
+ * times. Azure's own Retry-After is kept to, as long as the waits fit into the time that a call has: if they do not,
+ * the caller is told the cause and comes back later, instead of being kept waiting for nothing.
  */
 final class RetryWhatWaitingMends implements RetryStrategy {
 
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
     private static final Duration FIRST_DELAY = Duration.ofMillis(800);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(12);
+    private static final Duration ALL_WAITS = Duration.ofSeconds(20);
 
     @Override
     public int getMaxRetries() {
@@ -37,9 +37,10 @@ final class RetryWhatWaitingMends implements RetryStrategy {
     public boolean shouldRetryCondition(RequestRetryCondition condition) {
         HttpResponse response = condition.getResponse();
         if (response != null) {
+            int waits = condition.getTryCount() + 1;
             return PASSING.contains(response.getStatusCode())
                     && RetryAfter.in(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
-                            .filter(wait -> wait.compareTo(LONGEST_WAIT) > 0)
+                            .filter(wait -> wait.multipliedBy(waits).compareTo(ALL_WAITS) > 0)
                             .isEmpty();
         }
         Throwable failure = condition.getThrowable();
