@@ -5,7 +5,6 @@ import com.azure.resourcemanager.containerservice.fluent.ManagedClustersClient;
 import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
-import io.github.acrattach.adapter.azure.Operation;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
@@ -40,14 +39,14 @@ class ArmClusters implements Clusters {
                 client(id.subscription())
                         .getByResourceGroupAsync(id.resourceGroup(), id.name())
                         .map(ArmClusters::cluster),
-                Operation.onArm(READ, id.toString()));
+                azure.operation(READ, id.toString()));
     }
 
     @Override
     public Uni<Lookup<List<Cluster>>> in(UUID subscription) {
         return Answers.lookup(
                 client(subscription).listAsync().map(ArmClusters::cluster).collectList(),
-                Operation.onArm(READ, "/subscriptions/" + subscription));
+                azure.operation(READ, "/subscriptions/" + subscription));
     }
 
     private ManagedClustersClient client(UUID subscription) {

@@ -5,7 +5,6 @@ import com.azure.resourcemanager.containerregistry.fluent.RegistriesClient;
 import com.azure.resourcemanager.containerregistry.fluent.models.RegistryInner;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
-import io.github.acrattach.adapter.azure.Operation;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.ProvisioningState;
@@ -38,14 +37,14 @@ class ArmRegistries implements Registries {
                 client(id.subscription())
                         .getByResourceGroupAsync(id.resourceGroup(), id.name())
                         .map(ArmRegistries::registry),
-                Operation.onArm(READ, id.toString()));
+                azure.operation(READ, id.toString()));
     }
 
     @Override
     public Uni<Lookup<List<Registry>>> in(UUID subscription) {
         return Answers.lookup(
                 client(subscription).listAsync().map(ArmRegistries::registry).collectList(),
-                Operation.onArm(READ, "/subscriptions/" + subscription));
+                azure.operation(READ, "/subscriptions/" + subscription));
     }
 
     private RegistriesClient client(UUID subscription) {

@@ -7,7 +7,6 @@ import com.azure.resourcemanager.authorization.models.PrincipalType;
 import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
-import io.github.acrattach.adapter.azure.Operation;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Lookup;
@@ -31,9 +30,11 @@ class ArmRoleAssignments implements RoleAssignments {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final long PATIENCE_MILLIS = 20_000;
 
+    private final Azure azure;
     private final RoleAssignmentsClient client;
 
     ArmRoleAssignments(Azure azure) {
+        this.azure = azure;
         client = AuthorizationManager.authenticate(azure.arm(), azure.profile())
                 .roleServiceClient()
                 .getRoleAssignments();
@@ -47,7 +48,7 @@ class ArmRoleAssignments implements RoleAssignments {
                         .listForScopeAsync(registry.toString(), "atScope()", null, null)
                         .flatMapIterable(inner -> assignment(inner).stream().toList())
                         .collectList(),
-                Operation.onArm("Microsoft.Authorization/roleAssignments/read", registry.toString()));
+                azure.operation("Microsoft.Authorization/roleAssignments/read", registry.toString()));
     }
 
     @Override
@@ -65,7 +66,7 @@ class ArmRoleAssignments implements RoleAssignments {
                                         assignment)
                                 .map(made -> new Attempt.Made()),
                         ArmRoleAssignments::refused,
-                        Operation.onArm(
+                        azure.operation(
                                 "Microsoft.Authorization/roleAssignments/write",
                                 grant.registry().toString()))
                 .onFailure(ArmRoleAssignments::principalTooYoung)

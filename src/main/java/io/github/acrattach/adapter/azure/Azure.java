@@ -1,6 +1,5 @@
 package io.github.acrattach.adapter.azure;
 
-import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
@@ -12,13 +11,16 @@ import com.azure.core.http.policy.UserAgentPolicy;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
 import com.azure.core.management.profile.AzureProfile;
+import io.github.acrattach.domain.AzCommand;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The cloud that the program works in. There is one pipeline for ARM and one for Graph, shared by all SDK managers, so
@@ -32,15 +34,16 @@ public class Azure {
 
     private final AzureEnvironment environment;
     private final HttpClient http;
+    private final KnownCaller caller;
     private final HttpPipeline arm;
     private final HttpPipeline graph;
 
     Azure(AzureSettings settings) {
         environment = environment(settings);
         http = http(settings);
-        TokenCredential credential = Credentials.of(settings, environment.getActiveDirectoryEndpoint(), http);
-        arm = pipeline(credential, environment.getResourceManagerEndpoint());
-        graph = pipeline(credential, environment.getMicrosoftGraphEndpoint());
+        caller = new KnownCaller(Credentials.of(settings, environment.getActiveDirectoryEndpoint(), http));
+        arm = pipeline(environment.getResourceManagerEndpoint());
+        graph = pipeline(environment.getMicrosoftGraphEndpoint());
     }
 
     /** Tells at the start, not at the first event, that a setting is missing. */
@@ -68,7 +71,17 @@ public class Azure {
         return new AzureProfile(null, null, environment);
     }
 
-    private HttpPipeline pipeline(TokenCredential credential, String resource) {
+    /** An operation that Azure RBAC judges, such as {@code Microsoft.ContainerService/managedClusters/read}. */
+    public Operation operation(String action, String scope) {
+        return operation(action, scope, who -> AzCommand.allow(action, scope, who));
+    }
+
+    /** An operation for which a right is given in another way. */
+    public Operation operation(String action, String scope, Function<Optional<String>, String> howToAllow) {
+        return new Operation(action, scope, caller::objectId, howToAllow);
+    }
+
+    private HttpPipeline pipeline(String resource) {
         String scope = resource.replaceAll("/+$", "") + "/.default";
         return new HttpPipelineBuilder()
                 .httpClient(http)
@@ -77,7 +90,7 @@ public class Azure {
                         new RequestIdPolicy(),
                         new RetryPolicy(new RetryWhatWaitingMends()),
                         new AddDatePolicy(),
-                        new ArmChallengeAuthenticationPolicy(credential, scope))
+                        new ArmChallengeAuthenticationPolicy(caller, scope))
                 .build();
     }
 

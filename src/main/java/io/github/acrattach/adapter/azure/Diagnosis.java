@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.azure;
 
+import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import java.util.Locale;
@@ -108,7 +109,7 @@ final class Diagnosis {
     }
 
     private static Problem missingRight(Fault fault, Operation operation) {
-        Optional<String> caller = found(CALLER, fault.message());
+        Optional<String> caller = found(CALLER, fault.message()).or(operation.caller());
         String action = found(ACTION, fault.message()).orElse(operation.action());
         String scope = found(SCOPE, fault.message()).orElse(operation.scope());
         return new Problem(
@@ -120,12 +121,17 @@ final class Diagnosis {
                 caller,
                 action.equalsIgnoreCase(operation.action())
                         ? operation.howToAllow().apply(caller)
-                        : Operation.onArm(action, scope).howToAllow().apply(caller));
+                        : AzCommand.allow(action, scope, caller));
     }
 
     private static Problem problem(Kind kind, String cause, Operation operation, String fix) {
         return new Problem(
-                kind, cause, Optional.of(operation.action()), Optional.of(operation.scope()), Optional.empty(), fix);
+                kind,
+                cause,
+                Optional.of(operation.action()),
+                Optional.of(operation.scope()),
+                operation.caller().get(),
+                fix);
     }
 
     private static String said(Fault fault) {

@@ -6,7 +6,6 @@ import com.azure.resourcemanager.authorization.fluent.models.MicrosoftGraphServi
 import com.azure.resourcemanager.authorization.fluent.models.ServicePrincipalsServicePrincipalSelect;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
-import io.github.acrattach.adapter.azure.Operation;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.port.Directory;
@@ -21,9 +20,11 @@ import reactor.core.publisher.Mono;
 @ApplicationScoped
 class GraphDirectory implements Directory {
 
+    private final Azure azure;
     private final ServicePrincipalsServicePrincipalsClient servicePrincipals;
 
     GraphDirectory(Azure azure) {
+        this.azure = azure;
         servicePrincipals = AuthorizationManager.authenticate(azure.graph(), azure.profile())
                 .serviceClient()
                 .getServicePrincipalsServicePrincipals();
@@ -50,7 +51,7 @@ class GraphDirectory implements Directory {
                 .next();
         return Answers.lookup(
                 objectId,
-                new Operation(
+                azure.operation(
                         "Application.Read.All",
                         "the service principal with client id " + clientId,
                         caller -> howToAllow(caller, clientId)));

@@ -191,6 +191,9 @@ class ArmFailuresTest {
         assertThat(problem.fix()).isNotBlank();
         assertThat(problem.action()).contains("Microsoft.ContainerService/managedClusters/read");
         assertThat(problem.scope()).isPresent();
+        if (kind != Kind.SIGN_IN_FAILED) {
+            assertThat(problem.caller()).isPresent();
+        }
     }
 
     private static Answer json(int status, String body) {
