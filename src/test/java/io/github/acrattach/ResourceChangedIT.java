@@ -169,6 +169,15 @@ class ResourceChangedIT {
     }
 
     @Test
+    void subscriptionThatCannotBeListedDoesNotHideWhatTheOthersHold() throws IOException {
+        emulator.faults()
+                .add(Fault.reply(
+                        "^/subscriptions/" + Estates.SHARED + "/providers/Microsoft.ContainerRegistry/registries",
+                        error(403, "AuthorizationFailed", "No.")));
+        assertThat(outcomes(invoke(read("aks-created.json")))).containsExactly("Refused", "Granted");
+    }
+
+    @Test
     void twoHundredEventsForOnePairAtOnceMakeOneAssignment() throws Exception {
         List<JsonNode> events = new ArrayList<>();
         for (int i = 0; i < 100; i++) {

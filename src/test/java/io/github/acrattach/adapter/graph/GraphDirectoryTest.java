@@ -1,0 +1,59 @@
+package io.github.acrattach.adapter.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.Estates;
+import io.github.acrattach.adapter.azure.AzureAt;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.emulator.Emulator;
+import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.estate.Estate;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The real SDK against the emulator. */
+class GraphDirectoryTest {
+
+    private static final UUID LEGACY_CLIENT = UUID.fromString("a9b8c7d6-e5f4-4321-8fed-cba987654321");
+
+    @Test
+    void objectIdIsFoundByClientIdInOneCall() {
+        try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()))) {
+            assertThat(lookUp(emulator, LEGACY_CLIENT))
+                    .isEqualTo(new Lookup.Found<>(UUID.fromString("d8e9f0a1-b2c3-4d4e-9f5a-6b7c8d9e0f1a")));
+            assertThat(emulator.requests().matching(request -> request.path().startsWith("/v1.0/")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void unknownClientIdIsAbsent() {
+        try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()))) {
+            assertThat(lookUp(emulator, UUID.randomUUID())).isInstanceOf(Lookup.Absent.class);
+        }
+    }
+
+    @Test
+    void missingDirectoryRightIsToldWithTheWayRoundIt() {
+        Estate estate =
+                Estates.changed(json -> ((ObjectNode) json.path("principals").path(0)).put("directoryReader", false));
+        try (Emulator emulator = Emulator.start(EmulatorOptions.of(estate))) {
+            assertThat(lookUp(emulator, LEGACY_CLIENT)).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
+                assertThat(denied.problem().kind()).isEqualTo(Kind.MISSING_RIGHT);
+                assertThat(denied.problem().action()).contains("Application.Read.All");
+                assertThat(denied.problem().caller()).contains(Estates.PROGRAM);
+                assertThat(denied.problem().fix()).contains(LEGACY_CLIENT.toString(), Estates.PROGRAM);
+            });
+        }
+    }
+
+    private static Lookup<UUID> lookUp(Emulator emulator, UUID clientId) {
+        return new GraphDirectory(AzureAt.emulator(emulator))
+                .objectIdOf(clientId)
+                .await()
+                .atMost(Duration.ofSeconds(30));
+    }
+}
