@@ -64,7 +64,7 @@ class ArmRoleAssignments implements RoleAssignments {
                                         grant.registry().toString(),
                                         grant.name().toString(),
                                         assignment)
-                                .map(made -> new Attempt.Made()),
+                                .thenReturn(new Attempt.Made()),
                         ArmRoleAssignments::refused,
                         azure.operation(
                                 "Microsoft.Authorization/roleAssignments/write",

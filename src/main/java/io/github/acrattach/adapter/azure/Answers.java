@@ -4,6 +4,7 @@ import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.port.CloudUnavailable;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
@@ -12,10 +13,22 @@ public final class Answers {
 
     private Answers() {}
 
-    /** What was looked up; absent when Azure answers 404. */
+    /** A thing that has an id; absent when Azure answers 404. */
     public static <T> Uni<Lookup<T>> lookup(Mono<T> answer, Operation operation) {
-        return Answers.<Lookup<T>>judged(
-                answer.map(Lookup.Found::new),
+        return found(
+                answer.<Lookup<T>>map(Lookup.Found::new)
+                        .switchIfEmpty(Mono.error(() -> new IOException("the answer has no body"))),
+                operation);
+    }
+
+    /** The first hit of a search; absent when there is none. */
+    public static <T> Uni<Lookup<T>> search(Mono<T> firstHit, Operation operation) {
+        return found(firstHit.<Lookup<T>>map(Lookup.Found::new).defaultIfEmpty(new Lookup.Absent<>()), operation);
+    }
+
+    private static <T> Uni<Lookup<T>> found(Mono<Lookup<T>> answer, Operation operation) {
+        return judged(
+                answer,
                 fault -> fault.status() == 404
                         ? new Lookup.Absent<>()
                         : new Lookup.Denied<>(Diagnosis.of(fault, operation)),

@@ -49,7 +49,7 @@ class GraphDirectory implements Directory {
                 .map(Guid::parse)
                 .flatMapIterable(id -> id.stream().toList())
                 .next();
-        return Answers.lookup(
+        return Answers.search(
                 objectId,
                 azure.operation(
                         "Application.Read.All",

@@ -152,6 +152,14 @@ class ArmFailuresTest {
     }
 
     @Test
+    void answerWithoutABodyIsNotMistakenForAbsence() {
+        EMULATOR.faults().add(Fault.reply("managedClusters", Answer.empty(200)));
+        assertThatThrownBy(this::find)
+                .isInstanceOfSatisfying(
+                        CloudUnavailable.class, unavailable -> assertTells(unavailable.problem(), Kind.UNAVAILABLE));
+    }
+
+    @Test
     void wrongSecretIsASignInFailureThatDoesNotShowIt() {
         ArmClusters unknown = new ArmClusters(AzureAt.emulator(EMULATOR, Map.of("client-secret", "wr0ng-s3cret")));
         assertThat(unknown.find(CLUSTER).await().atMost(Duration.ofSeconds(30)))
