@@ -55,13 +55,17 @@ final class PackagedProgram implements AutoCloseable {
         }
     }
 
+    /** The executable, when the build made one; else the jar. */
     static List<String> command() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar")
-                        .toAbsolutePath()
-                        .toString());
+        String executable = System.getProperty("acr-attach.executable", "");
+        return executable.isEmpty()
+                ? List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        Path.of("target", "quarkus-app", "quarkus-run.jar")
+                                .toAbsolutePath()
+                                .toString())
+                : List.of(Path.of(executable).toAbsolutePath().toString());
     }
 
     private static Path certificate(Emulator emulator) {
