@@ -36,6 +36,8 @@ class OpsApiIT {
     }
 
     private static void withOddResources(ObjectNode estate) {
+        ObjectNode abac = Estates.resource(estate, "acrbilling");
+        ((ObjectNode) abac.path("properties")).put("roleAssignmentMode", "AbacRepositoryPermissions");
         ObjectNode future = Estates.resource(estate, "acrdata");
         ((ObjectNode) future.path("properties")).put("roleAssignmentMode", "FutureMode");
         ObjectNode legacy = Estates.resource(estate, "aks-legacy");
@@ -82,6 +84,15 @@ class OpsApiIT {
                 .body("effective", not(equalTo("")));
         assertThat(emulator.requests().matching(request -> request.method().equals("PUT")))
                 .hasSize(1);
+    }
+
+    @Test
+    void registryInAbacModeGetsTheRepositoryReader() {
+        attach("aks-shop", "acrbilling")
+                .statusCode(200)
+                .body("outcome", equalTo("Granted"))
+                .body("role", equalTo("Container Registry Repository Reader"));
+        access("aks-shop", "acrbilling").body("access", equalTo("granted"));
     }
 
     @Test

@@ -83,8 +83,7 @@ class ResourceChangedIT {
     }
 
     @Test
-    void registryInAbacModeGetsTheRepositoryReader() {
-        emulator.requests().clear();
+    void olderClusterIsLetInByItsServicePrincipal() {
         assertThat(outcomes(invoke(written(Estates.registry("acrbilling"))))).containsExactly("Granted");
         assertThat(pullAssignments()).singleElement().satisfies(made -> {
             assertThat(made.principalId()).isEqualTo(LEGACY_PRINCIPAL);
