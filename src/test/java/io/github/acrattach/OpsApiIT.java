@@ -154,6 +154,7 @@ class OpsApiIT {
                 "null|cluster",
                 "{\"cluster\":\"aks-shop\",\"registry\":\"acrshop\"}|cluster",
                 "{\"cluster\":7,\"registry\":\"acrshop\"}|cluster",
+                "{\"cluster\":true,\"registry\":\"acrshop\"}|cluster",
                 "{\"cluster\":{\"id\":1},\"registry\":\"acrshop\"}|cluster",
                 "{\"clusters\":\"x\"}|clusters",
                 "{\"cluster\":null,\"registry\":null}|cluster"
@@ -195,6 +196,29 @@ class OpsApiIT {
                 .statusCode(400)
                 .body("field", equalTo("registry"))
                 .body("detail", containsString("Microsoft.ContainerRegistry/registries"));
+    }
+
+    @Test
+    void bodyOfAnotherTypeIsRefused() {
+        program.http()
+                .contentType("text/plain")
+                .body("{}")
+                .post("/api/attach")
+                .then()
+                .statusCode(415)
+                .contentType(PROBLEM);
+    }
+
+    @Test
+    void keyInTheQueryIsTheHostsAffair() {
+        program.http()
+                .queryParam("cluster", Estates.cluster("aks-shop"))
+                .queryParam("registry", Estates.registry("acrshop"))
+                .queryParam("code", "a-function-key")
+                .get("/api/access")
+                .then()
+                .statusCode(200)
+                .body("loginServer", equalTo("acrshop.azurecr.io"));
     }
 
     @Test

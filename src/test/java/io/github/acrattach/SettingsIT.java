@@ -20,6 +20,12 @@ class SettingsIT {
                 "ACR_ATTACH_RULES_TEAM_CLUSTERS_SUBSCRIPTIONS|prod|which is not a GUID",
                 "ACR_ATTACH_AZURE_CREDENTIAL|client-secret|acr-attach.azure.tenant-id is needed",
                 "ACR_ATTACH_AZURE_CREDENTIAL|guess|acr-attach.azure.credential",
+                "ACR_ATTACH_AZURE_TRUSTED_CERTIFICATES|/dev/null|acr-attach.azure.trusted-certificates",
+                "ACR_ATTACH_AZURE_ENDPOINTS_GRAPH|not a url|acr-attach.azure.endpoints.graph is not an https URL",
+                "AZURE_TENANT_ID|a b/c|acr-attach.azure.tenant-id is neither a GUID nor a domain",
+                "ACR_ATTACH_RULES_TEAM_JOIN_ON_TAG|team|There is no setting ACR_ATTACH_RULES_TEAM_JOIN_ON_TAG",
+                "ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS|''|ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS is empty",
+                "ACR_ATTACH_RULES_1_CLUSTERS_NAMES|*|There is no setting ACR_ATTACH_RULES_1_CLUSTERS_NAMES",
                 "ACR_ATTACH_AZURE_CLOUD|mars|acr-attach.azure.cloud"
             })
     void wrongSettingIsNamed(String name, String value, String told) throws IOException, InterruptedException {

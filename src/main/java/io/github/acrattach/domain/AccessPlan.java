@@ -10,6 +10,7 @@ import static io.github.acrattach.domain.Problem.Kind.PRINCIPAL_NOT_FOUND;
 import static io.github.acrattach.domain.Problem.Kind.UNKNOWN_ROLE_MODE;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -63,7 +64,7 @@ public final class AccessPlan {
         if (facts.method() == PairingRule.Method.ROLE) {
             return Optional.empty();
         }
-        String method = facts.method().name().toLowerCase(java.util.Locale.ROOT);
+        String method = facts.method().name().toLowerCase(Locale.ROOT);
         return Optional.of(new Step.Refuse(Problem.of(
                 NOT_BUILT,
                 "The method " + method + " is not built yet; only role is.",
@@ -123,17 +124,16 @@ public final class AccessPlan {
         if (covering.isPresent()) {
             return new Step.Accept(grant, covering.get());
         }
+        Optional<RoleAssignment> narrower = assignments.stream()
+                .filter(each -> each.narrows(grant) && each.isAt(grant.registry()))
+                .findFirst();
+        if (narrower.isPresent()) {
+            return new Step.Refuse(conditional(narrower.get(), grant));
+        }
         if (refusal.isEmpty()) {
             return new Step.Grant(grant);
         }
-        if (refusal.get().kind() != GRANT_NOT_LISTED) {
-            return new Step.Refuse(refusal.get());
-        }
-        return assignments.stream()
-                .filter(each -> each.narrows(grant))
-                .findFirst()
-                .<Step>map(narrow -> new Step.Refuse(conditional(narrow, grant)))
-                .orElseGet(() -> new Step.Wait(refusal.get()));
+        return refusal.get().kind() == GRANT_NOT_LISTED ? new Step.Wait(refusal.get()) : new Step.Refuse(refusal.get());
     }
 
     private static Problem conditional(RoleAssignment narrow, PullGrant grant) {

@@ -1,5 +1,6 @@
 package io.github.acrattach.domain;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** The {@code az} commands that mend what went wrong, ready to be copied. */
@@ -18,12 +19,15 @@ public final class AzCommand {
                 grant.registry().toString());
     }
 
-    /** Gives the caller the right to an action at a scope, and no more than the nearest built-in role. */
+    /** Gives the caller the right to an action at a scope, by the nearest built-in role where there is one to name. */
     public static String allow(String action, String scope, Optional<String> caller) {
         String who = caller.orElse("<object id of this program's identity>");
-        return action.toLowerCase(java.util.Locale.ROOT).startsWith("microsoft.authorization/roleassignments/")
-                ? assign(who, GRANTING_ROLE, scope) + " --condition-version 2.0 --condition \"" + pullRolesOnly() + '"'
-                : assign(who, "Reader", scope);
+        String what = action.toLowerCase(Locale.ROOT);
+        if (what.startsWith("microsoft.authorization/roleassignments/")) {
+            return assign(who, GRANTING_ROLE, scope) + " --condition-version 2.0 --condition \"" + pullRolesOnly()
+                    + '"';
+        }
+        return assign(who, what.endsWith("/read") ? "Reader" : "<a role that allows " + action + ">", scope);
     }
 
     private static String assign(String objectId, String role, String scope) {

@@ -15,11 +15,15 @@ public final class Guid {
     private static final Pattern SHAPE =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
+    private static final UUID NIL = new UUID(0, 0);
+
     private Guid() {}
 
-    /** The id, or empty when the text is anything but 32 hexadecimal digits in five groups. */
+    /** The id, or empty when the text is anything but 32 hexadecimal digits in five groups, not all of them zero. */
     public static Optional<UUID> parse(String text) {
-        return text != null && SHAPE.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+        return text != null && SHAPE.matcher(text).matches()
+                ? Optional.of(UUID.fromString(text)).filter(id -> !id.equals(NIL))
+                : Optional.empty();
     }
 
     /** The version 5 UUID of a name (RFC 4122, section 4.3): the same name always gives the same id. */

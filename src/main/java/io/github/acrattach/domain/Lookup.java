@@ -25,9 +25,4 @@ public sealed interface Lookup<T> {
         }
         return this instanceof Denied<T> d ? denied.apply(d.problem()) : absent.get();
     }
-
-    /** The same answer about what the value leads to. */
-    default <R> Lookup<R> map(Function<T, R> mapping) {
-        return fold(value -> new Found<>(mapping.apply(value)), Absent::new, Denied::new);
-    }
 }

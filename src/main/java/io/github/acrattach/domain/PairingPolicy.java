@@ -2,6 +2,7 @@ package io.github.acrattach.domain;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -12,6 +13,19 @@ public record PairingPolicy(List<PairingRule> rules) {
 
     public PairingPolicy {
         rules = List.copyOf(rules);
+    }
+
+    /** Says which rules there are, for the log of a start. */
+    @Override
+    public String toString() {
+        return rules.isEmpty()
+                ? "No pairing rule is set: events attach nothing."
+                : "Pairing rules: "
+                        + rules.stream()
+                                .map(rule -> rule.name() + " by "
+                                        + rule.method().name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + ".";
     }
 
     /** Whether any rule may select this cluster, as far as its id alone tells: if not, nothing needs to be read. */

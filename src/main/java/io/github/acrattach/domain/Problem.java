@@ -25,6 +25,8 @@ public record Problem(
         MISSING_RIGHT,
         /** The caller could not sign in. */
         SIGN_IN_FAILED,
+        /** The other side of a connection is not who it should be, or a proxy in between is not trusted. */
+        UNTRUSTED_CERTIFICATE,
         /** The cluster or registry is still being made or changed. */
         NOT_READY,
         /** The cluster's or registry's last operation failed. */

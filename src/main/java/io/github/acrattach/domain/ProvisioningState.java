@@ -1,5 +1,7 @@
 package io.github.acrattach.domain;
 
+import java.util.Locale;
+
 /** How far Azure has come with making, changing or deleting a resource. */
 public enum ProvisioningState {
     /** Made and at rest. */
@@ -16,7 +18,7 @@ public enum ProvisioningState {
         if (word == null || word.isBlank()) {
             return SUCCEEDED;
         }
-        return switch (word.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
             case "succeeded" -> SUCCEEDED;
             case "deleting" -> DELETING;
             case "failed", "canceled" -> FAILED;

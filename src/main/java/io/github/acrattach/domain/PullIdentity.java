@@ -1,5 +1,6 @@
 package io.github.acrattach.domain;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +25,7 @@ public sealed interface PullIdentity {
      */
     static PullIdentity of(Map<String, Optional<String>> profile, Optional<String> clientId) {
         var kubelets = profile.keySet().stream()
-                .filter(name -> name.toLowerCase(java.util.Locale.ROOT).startsWith("kubelet"))
+                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("kubelet"))
                 .toList();
         if (kubelets.size() > 1) {
             return new Unknown("The cluster has several kubelet identities (" + String.join(", ", kubelets)

@@ -22,6 +22,11 @@ public record RoleAssignment(String id, String scope, UUID principal, UUID role,
         return sameGrant(grant) && condition.isPresent();
     }
 
+    /** Whether it was made at the resource itself and not above it. */
+    boolean isAt(ArmId resource) {
+        return scope.equalsIgnoreCase(resource.toString());
+    }
+
     private boolean sameGrant(PullGrant grant) {
         return principal.equals(grant.principal()) && role.equals(grant.role().definition());
     }

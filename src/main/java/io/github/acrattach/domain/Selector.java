@@ -1,23 +1,26 @@
 package io.github.acrattach.domain;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * One side of a pairing rule: which clusters, or which registries. Each criterion that is given has to hold; one that is
- * empty always does.
+ * One side of a pairing rule: which clusters, or which registries. Each criterion that is given has to hold, by one of
+ * its values; one that is empty always does. Each name of a tag is a criterion of its own.
  */
 public final class Selector {
 
     private final Set<UUID> subscriptions;
     private final List<Glob> resourceGroups;
     private final List<Glob> names;
-    private final Map<String, Glob> tags;
+    private final Map<String, List<Glob>> tags;
 
-    private Selector(Set<UUID> subscriptions, List<Glob> resourceGroups, List<Glob> names, Map<String, Glob> tags) {
+    private Selector(
+            Set<UUID> subscriptions, List<Glob> resourceGroups, List<Glob> names, Map<String, List<Glob>> tags) {
         this.subscriptions = subscriptions;
         this.resourceGroups = resourceGroups;
         this.names = names;
@@ -42,17 +45,16 @@ public final class Selector {
                 .map(text -> Guid.parse(text.strip())
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "has the subscription '" + text + "', which is not a GUID")))
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
-        Map<String, Glob> byName = new LinkedHashMap<>();
+                .collect(Collectors.toUnmodifiableSet());
+        Map<String, List<Glob>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String tag : tags) {
             int equals = tag.indexOf('=');
             if (equals < 1) {
                 throw new IllegalArgumentException(
                         "has the tag '" + tag + "'; a tag is written name=value, and the value may hold * and ?");
             }
-            byName.put(
-                    tag.substring(0, equals).strip(),
-                    Glob.exactCase(tag.substring(equals + 1).strip()));
+            byName.computeIfAbsent(tag.substring(0, equals).strip(), name -> new ArrayList<>())
+                    .add(Glob.exactCase(tag.substring(equals + 1).strip()));
         }
         return new Selector(ids, globs(resourceGroups), globs(names), byName);
     }
@@ -72,7 +74,7 @@ public final class Selector {
         return mayMatch(id)
                 && tags.entrySet().stream().allMatch(tag -> {
                     String value = tagsOfResource.get(tag.getKey());
-                    return value != null && tag.getValue().matches(value);
+                    return value != null && anyMatches(tag.getValue(), value);
                 });
     }
 

@@ -11,11 +11,13 @@ import io.github.acrattach.emulator.host.FunctionsHost;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,10 +66,15 @@ class LocalAzure {
     }
 
     void start(@Observes StartupEvent starting) throws IOException {
-        emulator = Emulator.start(EmulatorOptions.of(ESTATE)
-                .withPort(port)
-                .withClusterCreation(Duration.ofSeconds(2))
-                .withTimeScale(TIME_SCALE));
+        try {
+            emulator = Emulator.start(EmulatorOptions.of(ESTATE)
+                    .withPort(port)
+                    .withClusterCreation(Duration.ofSeconds(2))
+                    .withTimeScale(TIME_SCALE));
+        } catch (UncheckedIOException e) {
+            throw new ConfigurationException("The emulator cannot listen on port " + port
+                    + "; if another program does, choose another port: LOCAL_AZURE_PORT=7444 mvn -Plocal");
+        }
         Files.createDirectories(certificate.toAbsolutePath().getParent());
         Files.writeString(certificate, emulator.certificate());
         LOG.infof("A small Azure runs at %s; trust it by %s.", emulator.uri(), certificate);

@@ -7,6 +7,7 @@ import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Tells how it ended: as one line for logs, and as JSON for callers. */
 public final class Telling {
@@ -105,7 +106,7 @@ public final class Telling {
     }
 
     private static String kind(Problem problem) {
-        return problem.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return problem.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String name(Outcome outcome) {

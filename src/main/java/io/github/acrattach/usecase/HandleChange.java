@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Brings about what a change of a cluster or registry calls for: finds the other sides that the pairing policy pairs it
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
 @Startup
 @ApplicationScoped
 public class HandleChange {
+
+    private static final Logger LOG = Logger.getLogger(HandleChange.class);
 
     /** As many pairs of one event are worked on at a time; ARM's budget is 10 writes a second. */
     private static final int SIDE_BY_SIDE = 32;
@@ -50,6 +53,7 @@ public class HandleChange {
             GatherFacts gatherFacts,
             GrantPullAccess grantPullAccess) {
         this.policy = settings.policy();
+        LOG.info(policy.toString());
         this.clusters = clusters;
         this.registries = registries;
         this.roleAssignments = roleAssignments;
@@ -82,12 +86,13 @@ public class HandleChange {
         Patience patience = new Patience();
         return Uni.combine()
                 .all()
-                .unis(clusters.find(id), Listing.of(policy.registrySubscriptions(id), registries::in))
+                .unis(clusters.find(id), Listing.of(policy.registrySubscriptions(id), registries::in, patience))
                 .asTuple()
                 .plug(patience::limit)
                 .flatMap(looked -> looked.getItem1()
                         .fold(
                                 cluster -> attach(
+                                        id,
                                         pairs(
                                                 List.of(cluster),
                                                 looked.getItem2().items()),
@@ -109,12 +114,13 @@ public class HandleChange {
                 .unis(
                         registries.find(id),
                         roleAssignments.at(id),
-                        Listing.of(policy.clusterSubscriptions(id), clusters::in))
+                        Listing.of(policy.clusterSubscriptions(id), clusters::in, patience))
                 .asTuple()
                 .plug(patience::limit)
                 .flatMap(looked -> looked.getItem1()
                         .fold(
                                 registry -> attach(
+                                        id,
                                         pairs(looked.getItem3().items(), List.of(registry)),
                                         looked.getItem3().troubles(),
                                         same -> Uni.createFrom().item(looked.getItem2()),
@@ -132,16 +138,18 @@ public class HandleChange {
                                         .ruleFor(cluster, registry)
                                         .map(rule -> new Pair(cluster, registry, rule.method()))
                                         .stream()))
+                .distinct()
                 .toList();
     }
 
     private Uni<List<Outcome>> attach(
+            ArmId changed,
             List<Pair> pairs,
             List<Outcome> troubles,
             Function<Registry, Uni<Lookup<List<RoleAssignment>>>> assignments,
             Patience patience) {
         if (pairs.isEmpty() && troubles.isEmpty()) {
-            return ignored("No rule pairs it with anything that exists.");
+            return ignored("No rule pairs " + changed + " with anything that exists.");
         }
         return Multi.createFrom()
                 .iterable(pairs)

@@ -20,11 +20,12 @@ import java.util.stream.Stream;
 record Listing<T>(List<T> items, List<Outcome> troubles) {
 
     /** Lists all subscriptions at the same time. */
-    static <T> Uni<Listing<T>> of(Collection<UUID> subscriptions, Function<UUID, Uni<Lookup<List<T>>>> list) {
+    static <T> Uni<Listing<T>> of(
+            Collection<UUID> subscriptions, Function<UUID, Uni<Lookup<List<T>>>> list, Patience patience) {
         return Multi.createFrom()
                 .iterable(subscriptions)
                 .onItem()
-                .transformToUniAndMerge(subscription -> of(list.apply(subscription)))
+                .transformToUniAndMerge(subscription -> of(patience.limitList(list.apply(subscription))))
                 .collect()
                 .with(Collectors.reducing(new Listing<>(List.of(), List.of()), Listing::plus));
     }

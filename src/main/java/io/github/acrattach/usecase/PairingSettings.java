@@ -70,7 +70,7 @@ interface PairingSettings {
                 name,
                 selector("acr-attach.rules." + name + ".clusters", rule.clusters()),
                 selector("acr-attach.rules." + name + ".registries", rule.registries()),
-                rule.joinOnTags().orElse(List.of()),
+                rule.joinOnTags().orElse(List.of()).stream().map(String::strip).toList(),
                 rule.method());
     }
 

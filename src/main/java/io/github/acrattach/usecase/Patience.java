@@ -13,6 +13,9 @@ final class Patience {
 
     private static final Duration LIMIT = Duration.ofSeconds(25);
 
+    /** How long one of several lists may hold up the others. */
+    private static final Duration LIST_LIMIT = Duration.ofSeconds(15);
+
     private final long end = System.nanoTime() + LIMIT.toNanos();
 
     /** Ends the work as postponed when Azure is unavailable, or when patience is at its end. */
@@ -23,17 +26,24 @@ final class Patience {
     /** Fails as unavailable when patience is at its end. */
     <T> Uni<T> limit(Uni<T> work) {
         Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
-        return work.ifNoItem().after(left).failWith(() -> new CloudUnavailable(exhausted(), Optional.empty()));
+        return work.ifNoItem().after(left).failWith(() -> new CloudUnavailable(exhausted(LIMIT), Optional.empty()));
     }
 
     static Outcome postponed(Optional<Pairing> pairing, CloudUnavailable failure) {
         return new Outcome.Postponed(pairing, failure.problem(), failure.retryAfter());
     }
 
-    private static Problem exhausted() {
+    /** Fails as unavailable earlier than that, so that time is left for what the other lists hold. */
+    <T> Uni<T> limitList(Uni<T> list) {
+        return list.ifNoItem()
+                .after(LIST_LIMIT)
+                .failWith(() -> new CloudUnavailable(exhausted(LIST_LIMIT), Optional.empty()));
+    }
+
+    private static Problem exhausted(Duration limit) {
         return new Problem(
                 Problem.Kind.UNAVAILABLE,
-                "Azure did not finish within " + LIMIT.toSeconds() + " s.",
+                "Azure did not finish within " + limit.toSeconds() + " s.",
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -5,6 +5,7 @@ import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingRule;
+import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.Step;
 import io.github.acrattach.port.CloudUnavailable;
 import io.smallrye.mutiny.Uni;
@@ -27,9 +28,13 @@ public class VerifyPullAccess {
         Pairing pairing = new Pairing(cluster, registry);
         return new Patience()
                 .limit(gatherFacts.about(pairing, PairingRule.Method.ROLE))
-                .map(facts -> new Verified(pairing, Optional.of(facts), AccessPlan.decide(facts), Optional.empty()))
+                .map(facts -> new Verified(pairing, registry(facts), AccessPlan.decide(facts), Optional.empty()))
                 .onFailure(CloudUnavailable.class)
                 .recoverWithItem(failure -> unavailable(pairing, failure));
+    }
+
+    private static Optional<Registry> registry(Facts facts) {
+        return facts.registry().fold(Optional::of, Optional::empty, problem -> Optional.empty());
     }
 
     private static Verified unavailable(Pairing pairing, CloudUnavailable failure) {
@@ -39,9 +44,9 @@ public class VerifyPullAccess {
     /**
      * What was seen of a pair, and what would be done about it.
      *
-     * @param facts empty when Azure could not tell now
+     * @param registry empty when Azure did not tell
      * @param step {@link Step.Accept} means that the cluster can pull
      * @param retryAfter how long Azure asks to wait, if it does
      */
-    public record Verified(Pairing pairing, Optional<Facts> facts, Step step, Optional<Duration> retryAfter) {}
+    public record Verified(Pairing pairing, Optional<Registry> registry, Step step, Optional<Duration> retryAfter) {}
 }

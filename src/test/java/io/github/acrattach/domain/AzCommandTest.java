@@ -33,6 +33,15 @@ class AzCommandTest {
     }
 
     @Test
+    void rightThatNoKnownRoleGivesIsNamed() {
+        assertThat(AzCommand.allow(
+                        "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+                        Samples.CLUSTER.toString(),
+                        Optional.of(CALLER)))
+                .contains("a role that allows Microsoft.ManagedIdentity/userAssignedIdentities/assign/action");
+    }
+
+    @Test
     void rightToReadIsTheReaderRole() {
         assertThat(AzCommand.allow(
                         "Microsoft.ContainerService/managedClusters/read",

@@ -47,6 +47,12 @@ class PairingPolicyTest {
     }
 
     @Test
+    void oneValueOfEachTagHasToMatch() {
+        assertPairs(Selector.of(List.of(), List.of(), List.of(), List.of("team=data", "Team=shop")), true);
+        assertPairs(Selector.of(List.of(), List.of(), List.of(), List.of("team=shop", "tier=gold")), false);
+    }
+
+    @Test
     void joinedTagsAreEqualOnBothSides() {
         assertThat(joined("shop", "shop")).isTrue();
         assertThat(joined("shop", "Shop")).isFalse();

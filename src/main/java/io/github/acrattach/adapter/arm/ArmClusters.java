@@ -5,6 +5,7 @@ import com.azure.resourcemanager.containerservice.fluent.ManagedClustersClient;
 import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.Pages;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
@@ -38,14 +39,16 @@ class ArmClusters implements Clusters {
         return Answers.lookup(
                 client(id.subscription())
                         .getByResourceGroupAsync(id.resourceGroup(), id.name())
-                        .map(ArmClusters::cluster),
+                        .map(inner -> cluster(Asked.checked(id, inner.id()), inner)),
                 azure.operation(READ, id.toString()));
     }
 
     @Override
     public Uni<Lookup<List<Cluster>>> in(UUID subscription) {
-        return Answers.lookup(
-                client(subscription).listAsync().map(ArmClusters::cluster).collectList(),
+        return Answers.list(
+                Pages.all(
+                        client(subscription).listAsync(),
+                        inner -> Asked.readable(inner.id(), ArmId.CLUSTER).map(id -> cluster(id, inner)).stream()),
                 azure.operation(READ, "/subscriptions/" + subscription));
     }
 
@@ -56,9 +59,9 @@ class ArmClusters implements Clusters {
                         .getManagedClusters());
     }
 
-    private static Cluster cluster(ManagedClusterInner inner) {
+    private static Cluster cluster(ArmId id, ManagedClusterInner inner) {
         return new Cluster(
-                ArmId.parse(inner.id(), ArmId.CLUSTER),
+                id,
                 inner.tags() == null ? Map.of() : inner.tags(),
                 ProvisioningState.of(inner.provisioningState()),
                 identity(inner));

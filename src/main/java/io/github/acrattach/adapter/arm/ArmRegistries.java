@@ -5,6 +5,7 @@ import com.azure.resourcemanager.containerregistry.fluent.RegistriesClient;
 import com.azure.resourcemanager.containerregistry.fluent.models.RegistryInner;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.Pages;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.ProvisioningState;
@@ -36,14 +37,16 @@ class ArmRegistries implements Registries {
         return Answers.lookup(
                 client(id.subscription())
                         .getByResourceGroupAsync(id.resourceGroup(), id.name())
-                        .map(ArmRegistries::registry),
+                        .map(inner -> registry(Asked.checked(id, inner.id()), inner)),
                 azure.operation(READ, id.toString()));
     }
 
     @Override
     public Uni<Lookup<List<Registry>>> in(UUID subscription) {
-        return Answers.lookup(
-                client(subscription).listAsync().map(ArmRegistries::registry).collectList(),
+        return Answers.list(
+                Pages.all(
+                        client(subscription).listAsync(),
+                        inner -> Asked.readable(inner.id(), ArmId.REGISTRY).map(id -> registry(id, inner)).stream()),
                 azure.operation(READ, "/subscriptions/" + subscription));
     }
 
@@ -54,9 +57,9 @@ class ArmRegistries implements Registries {
                         .getRegistries());
     }
 
-    private static Registry registry(RegistryInner inner) {
+    private static Registry registry(ArmId id, RegistryInner inner) {
         return new Registry(
-                ArmId.parse(inner.id(), ArmId.REGISTRY),
+                id,
                 inner.tags() == null ? Map.of() : inner.tags(),
                 ProvisioningState.of(
                         inner.provisioningState() == null

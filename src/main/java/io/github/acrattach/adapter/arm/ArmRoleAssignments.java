@@ -7,6 +7,7 @@ import com.azure.resourcemanager.authorization.models.PrincipalType;
 import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.Pages;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Lookup;
@@ -28,7 +29,7 @@ class ArmRoleAssignments implements RoleAssignments {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    private static final long PATIENCE_MILLIS = 20_000;
+    private static final long RETRIES = 4;
 
     private final Azure azure;
     private final RoleAssignmentsClient client;
@@ -43,11 +44,10 @@ class ArmRoleAssignments implements RoleAssignments {
     @Override
     public Uni<Lookup<List<RoleAssignment>>> at(ArmId registry) {
         return Answers.lookup(
-                client
+                Pages.all(
                         // At the scope and above it; without the filter those of everything below come too.
-                        .listForScopeAsync(registry.toString(), "atScope()", null, null)
-                        .flatMapIterable(inner -> assignment(inner).stream().toList())
-                        .collectList(),
+                        client.listForScopeAsync(registry.toString(), "atScope()", null, null),
+                        inner -> assignment(inner).stream()),
                 azure.operation("Microsoft.Authorization/roleAssignments/read", registry.toString()));
     }
 
@@ -72,7 +72,10 @@ class ArmRoleAssignments implements RoleAssignments {
                 .onFailure(ArmRoleAssignments::principalTooYoung)
                 .retry()
                 .withBackOff(FIRST_WAIT, LONGEST_WAIT)
-                .expireIn(PATIENCE_MILLIS);
+                .atMost(RETRIES)
+                // Mutiny wraps the last failure when it gives up.
+                .onFailure(failure -> failure.getCause() instanceof CloudUnavailable)
+                .transform(Throwable::getCause);
     }
 
     private static Attempt refused(Answers.Refusal refusal) {

@@ -5,6 +5,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.port.CloudUnavailable;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
@@ -32,6 +33,14 @@ public final class Answers {
                 fault -> fault.status() == 404
                         ? new Lookup.Absent<>()
                         : new Lookup.Denied<>(Diagnosis.of(fault, operation)),
+                operation);
+    }
+
+    /** A list; one below a scope that does not exist is refused, since nobody asks for it but by mistake. */
+    public static <T> Uni<Lookup<List<T>>> list(Mono<List<T>> items, Operation operation) {
+        return judged(
+                items.<Lookup<List<T>>>map(Lookup.Found::new),
+                fault -> new Lookup.Denied<>(Diagnosis.of(fault, operation)),
                 operation);
     }
 

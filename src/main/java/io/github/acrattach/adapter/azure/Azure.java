@@ -46,9 +46,9 @@ public class Azure {
         graph = pipeline(environment.getMicrosoftGraphEndpoint());
     }
 
-    /** Tells at the start, not at the first event, that a setting is missing. */
+    /** Tells at the start, not at the first event, that a setting cannot be meant. */
     static void check(@Observes StartupEvent started, AzureSettings settings) {
-        Credentials.check(settings);
+        AzureSettingsCheck.check(settings);
     }
 
     /** Speaks to Azure Resource Manager, as this program. */
@@ -88,7 +88,9 @@ public class Azure {
                 .policies(
                         new UserAgentPolicy("acr-attach"),
                         new RequestIdPolicy(),
+                        new OneHost(resource),
                         new RetryPolicy(new RetryWhatWaitingMends()),
+                        new JsonAnswers(),
                         new AddDatePolicy(),
                         new ArmChallengeAuthenticationPolicy(caller, scope))
                 .build();

@@ -15,12 +15,14 @@ final class Diagnosis {
     private static final Set<String> NO_RIGHT =
             Set.of("authorizationfailed", "linkedauthorizationfailed", "authorization_requestdenied", "forbidden");
 
-    /** ARM: The client 'x' with object id 'y' does not have authorization to perform action 'a' over scope 's' ... */
-    private static final Pattern CALLER = Pattern.compile("with object id '([^']{1,64})'");
+    // ARM says: The client 'x' with object id 'y' does not have authorization to perform action 'a' over scope 's' ...
+    // What is taken from it ends up in commands that people copy, so it has to be what it says it is.
+    private static final Pattern CALLER = Pattern.compile("with object id '([0-9a-fA-F-]{36})'");
 
-    private static final Pattern ACTION =
-            Pattern.compile("(?:authorization to perform action|permission to perform action\\(s\\)) '([^']{1,300})'");
-    private static final Pattern SCOPE = Pattern.compile("(?:over scope|on the linked scope\\(s\\)) '([^']{1,600})'");
+    private static final Pattern ACTION = Pattern.compile(
+            "(?:authorization to perform action|permission to perform action\\(s\\)) '([A-Za-z0-9./]{1,300})'");
+    private static final Pattern SCOPE =
+            Pattern.compile("(?:over scope|on the linked scope\\(s\\)) '(/[\\p{L}\\p{N}_./()-]{0,900})'");
     private static final Pattern NAMESPACE = Pattern.compile("namespace '([A-Za-z.]{1,100})'");
 
     private Diagnosis() {}
@@ -33,13 +35,26 @@ final class Diagnosis {
                         "There was no usable answer from Azure: " + fault.message(),
                         operation,
                         Problem.WAITING_HELPS);
+            case SIGN_IN_CONNECTION ->
+                problem(
+                        Kind.UNAVAILABLE,
+                        "Whoever signs this program in gave no usable answer: " + fault.message(),
+                        operation,
+                        Problem.WAITING_HELPS);
             case SIGN_IN ->
                 problem(
                         Kind.SIGN_IN_FAILED,
                         "Signing in failed: " + fault.message(),
                         operation,
-                        "Check the settings acr-attach.azure.credential, tenant-id, client-id and client-secret, and that the"
-                                + " identity exists: az ad sp show --id <client id>");
+                        "check the settings ACR_ATTACH_AZURE_CREDENTIAL, AZURE_TENANT_ID, AZURE_CLIENT_ID and"
+                                + " AZURE_CLIENT_SECRET, and that the identity exists: az ad sp show --id <client id>");
+            case CERTIFICATE ->
+                problem(
+                        Kind.UNTRUSTED_CERTIFICATE,
+                        "The other side showed a certificate that is not trusted: " + fault.message(),
+                        operation,
+                        "set ACR_ATTACH_AZURE_TRUSTED_CERTIFICATES to a PEM file with the certificate of the proxy or"
+                                + " private cloud; if there is none, somebody is in between");
             case ANSWER -> ofAnswer(fault, operation);
         };
     }
@@ -111,7 +126,9 @@ final class Diagnosis {
     private static Problem missingRight(Fault fault, Operation operation) {
         Optional<String> caller = found(CALLER, fault.message()).or(operation.caller());
         String action = found(ACTION, fault.message()).orElse(operation.action());
-        String scope = found(SCOPE, fault.message()).orElse(operation.scope());
+        boolean asked = action.equalsIgnoreCase(operation.action());
+        // Azure names the assignment that would be made; the right is given where it would be made.
+        String scope = asked ? operation.scope() : found(SCOPE, fault.message()).orElse(operation.scope());
         return new Problem(
                 Kind.MISSING_RIGHT,
                 caller.map(id -> "The caller " + id).orElse("This program's identity") + " lacks the right " + action
@@ -119,9 +136,7 @@ final class Diagnosis {
                 Optional.of(action),
                 Optional.of(scope),
                 caller,
-                action.equalsIgnoreCase(operation.action())
-                        ? operation.howToAllow().apply(caller)
-                        : AzCommand.allow(action, scope, caller));
+                asked ? operation.howToAllow().apply(caller) : AzCommand.allow(action, scope, caller));
     }
 
     private static Problem problem(Kind kind, String cause, Operation operation, String fix) {

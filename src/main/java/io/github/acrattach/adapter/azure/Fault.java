@@ -1,6 +1,5 @@
 package io.github.acrattach.adapter.azure;
 
-import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpResponse;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * A failure of an Azure call, read from whatever the SDK threw.
@@ -29,42 +29,74 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
     enum Origin {
         /** Azure answered with an error. */
         ANSWER,
+        /** There was no answer, or none that is one of Azure's. */
+        CONNECTION,
         /** Signing in was refused. */
         SIGN_IN,
-        /** There was no answer, or none that is one of Azure's. */
-        CONNECTION
+        /** Whoever signs this program in gave no usable answer. */
+        SIGN_IN_CONNECTION,
+        /** The other side showed a certificate that is not trusted. */
+        CERTIFICATE
     }
 
     private static final int READABLE = 600;
-    private static final List<String> LASTING_CONFLICTS =
-            List.of("RoleAssignmentExists", "ScopeLocked", "MissingSubscriptionRegistration");
+
+    /** MSAL's code for a managed identity endpoint that does not answer. */
+    private static final String UNREACHABLE_IDENTITY = "managed_identity_unreachable_network";
+
+    private static final List<String> LASTING_CONFLICTS = List.of(
+            "RoleAssignmentExists",
+            "RoleAssignmentUpdateNotPermitted",
+            "RoleAssignmentLimitExceeded",
+            "ScopeLocked",
+            "MissingSubscriptionRegistration",
+            "ReadOnlyDisabledSubscription");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads a failure; empty when it is not one of an Azure call but a defect of this program. */
     static Optional<Fault> of(Throwable thrown) {
-        Throwable signIn = cause(
-                        thrown,
-                        each -> each instanceof MsalServiceException || each instanceof ClientAuthenticationException)
-                .orElse(null);
-        if (signIn instanceof MsalServiceException msal
-                && !passing(msal.statusCode() == null ? 0 : msal.statusCode())) {
-            return Optional.of(signIn(msal));
+        if (cause(thrown, SignInFailed.class::isInstance).orElse(null) instanceof SignInFailed signIn) {
+            return Optional.of(signIn.fault());
         }
-        Throwable http = cause(thrown, HttpResponseException.class::isInstance).orElse(null);
-        if (http instanceof HttpResponseException failed && failed.getResponse() != null) {
-            return Optional.of(answer(failed.getResponse()));
-        }
-        return cause(
-                        thrown,
-                        each -> each instanceof IOException
-                                || each instanceof TimeoutException
-                                || each instanceof MsalServiceException)
-                .map(broken -> new Fault(Origin.CONNECTION, 0, "", words(broken), Optional.empty()))
-                .or(() -> Optional.ofNullable(signIn).map(Fault::signIn));
+        return answered(thrown)
+                .map(Fault::answer)
+                .or(() -> cause(thrown, SSLHandshakeException.class::isInstance)
+                        .map(untrusted -> without(Origin.CERTIFICATE, untrusted)))
+                .or(() -> cause(thrown, Fault::isBrokenConnection).map(broken -> without(Origin.CONNECTION, broken)));
     }
 
-    private static Fault signIn(Throwable refused) {
-        return new Fault(Origin.SIGN_IN, 0, "", words(refused), Optional.empty());
+    /** Reads why a credential gave no token; what it throws depends on its kind. */
+    static Fault ofSignIn(Throwable thrown) {
+        Optional<Throwable> untrusted = cause(thrown, SSLHandshakeException.class::isInstance);
+        if (untrusted.isPresent()) {
+            return without(Origin.CERTIFICATE, untrusted.get());
+        }
+        if (cause(thrown, MsalServiceException.class::isInstance).orElse(null) instanceof MsalServiceException told) {
+            boolean passing = UNREACHABLE_IDENTITY.equals(told.errorCode())
+                    || told.statusCode() != null && passing(told.statusCode());
+            return without(passing ? Origin.SIGN_IN_CONNECTION : Origin.SIGN_IN, told);
+        }
+        boolean passing = answered(thrown)
+                .map(answer -> passing(answer.getStatusCode()))
+                .orElseGet(() -> cause(thrown, Fault::isBrokenConnection).isPresent());
+        return without(passing ? Origin.SIGN_IN_CONNECTION : Origin.SIGN_IN, thrown);
+    }
+
+    private static Fault without(Origin origin, Throwable thrown) {
+        // The names of Java's own exceptions tell more than their messages, which are often empty.
+        String name =
+                thrown.getClass() == IOException.class ? "" : thrown.getClass().getSimpleName() + ": ";
+        String words = thrown.getMessage() == null ? name.replace(": ", "") : name + thrown.getMessage();
+        return new Fault(origin, 0, "", oneLine(words), Optional.empty());
+    }
+
+    private static Optional<HttpResponse> answered(Throwable thrown) {
+        return cause(thrown, HttpResponseException.class::isInstance)
+                .map(failed -> ((HttpResponseException) failed).getResponse());
+    }
+
+    private static boolean isBrokenConnection(Throwable thrown) {
+        return thrown instanceof IOException || thrown instanceof TimeoutException;
     }
 
     private static Fault answer(HttpResponse response) {
@@ -106,6 +138,7 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
     /** Whether the same again, later, can succeed. */
     boolean passes() {
         return origin == Origin.CONNECTION
+                || origin == Origin.SIGN_IN_CONNECTION
                 || origin == Origin.ANSWER
                         && (passing(status)
                                 || isCode("PrincipalNotFound")
@@ -114,7 +147,7 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
     }
 
     private static boolean passing(int status) {
-        return status == 0 || status == 408 || status == 429 || status >= 500;
+        return status == 408 || status == 429 || status >= 500;
     }
 
     private boolean isCode(String wanted) {
@@ -128,12 +161,11 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
                 .findFirst();
     }
 
-    private static String words(Throwable thrown) {
-        return oneLine(thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage());
-    }
-
     private static String oneLine(String text) {
         String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= READABLE ? line : line.substring(0, READABLE) + "...";
+        if (line.length() > READABLE) {
+            return line.substring(0, READABLE) + "...";
+        }
+        return line.isEmpty() || line.endsWith(".") ? line : line + '.';
     }
 }

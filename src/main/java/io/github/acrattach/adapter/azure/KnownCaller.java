@@ -23,7 +23,10 @@ final class KnownCaller implements TokenCredential {
 
     @Override
     public Mono<AccessToken> getToken(TokenRequestContext request) {
-        return credential.getToken(request).doOnNext(token -> objectId = objectIdIn(token.getToken()));
+        return credential
+                .getToken(request)
+                .onErrorMap(SignInFailed::new)
+                .doOnNext(token -> objectId = objectIdIn(token.getToken()));
     }
 
     /** Empty before the first sign-in. */

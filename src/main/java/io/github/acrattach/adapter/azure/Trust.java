@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
@@ -32,6 +33,9 @@ final class Trust {
             int count = 0;
             for (Certificate own : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
                 store.setCertificateEntry("own-" + count++, own);
+            }
+            if (count == 0) {
+                throw new CertificateException("The file is empty.");
             }
             for (X509Certificate usual : usual()) {
                 store.setCertificateEntry("usual-" + count++, usual);

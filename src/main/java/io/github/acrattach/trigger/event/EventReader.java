@@ -23,6 +23,8 @@ public final class EventReader {
     /** The host quotes a string once more than it came. */
     private static final int MOST_QUOTES = 3;
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private EventReader() {}
@@ -48,19 +50,27 @@ public final class EventReader {
     private static JsonNode unquoted(JsonNode node) throws JsonProcessingException {
         JsonNode inner = node;
         for (int quotes = 0; inner.isTextual() && quotes < MOST_QUOTES; quotes++) {
-            inner = JSON.readTree(inner.asText());
+            inner = JSON.readTree(inner.asText().replace(BYTE_ORDER_MARK, ""));
         }
         return inner;
     }
 
-    private static ResourceEvent event(JsonNode event) {
-        return new ResourceEvent(
-                printable(event.path("id").asText("")),
-                printable(event.path("data").path("correlationId").asText("")),
-                change(event));
+    private static ResourceEvent event(JsonNode item) {
+        try {
+            JsonNode event = unquoted(item);
+            // Older events carry their data, or parts of it, as JSON text.
+            JsonNode data = unquoted(event.path("data"));
+            return new ResourceEvent(
+                    printable(event.path("id").asText("")),
+                    printable(data.path("correlationId").asText("")),
+                    change(event, data.path("operationName").asText("")));
+        } catch (JsonProcessingException e) {
+            return irrelevant("The event, or its data, is text that is not JSON.")
+                    .get(0);
+        }
     }
 
-    private static Change change(JsonNode event) {
+    private static Change change(JsonNode event, String operation) {
         if (!event.isObject()) {
             return new Change.Irrelevant("The event is not a JSON object.");
         }
@@ -76,10 +86,7 @@ public final class EventReader {
             return new Change.Irrelevant("The event has no subject.");
         }
         try {
-            return change(
-                    ArmId.parse(event.path("subject").asText()),
-                    written,
-                    event.path("data").path("operationName").asText(""));
+            return change(ArmId.parse(event.path("subject").asText()), written, operation);
         } catch (IllegalArgumentException e) {
             return new Change.Irrelevant("The event's subject is no resource id: " + e.getMessage());
         }

@@ -2,6 +2,7 @@ package io.github.acrattach.trigger.handler;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.acrattach.trigger.HttpProblem;
 import io.quarkus.funqy.runtime.ApplicationException;
@@ -11,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,7 +30,7 @@ class HandlerRoutes {
     private final ObjectMapper json;
 
     HandlerRoutes(ObjectMapper json) {
-        this.json = json;
+        this.json = json.copy().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
     void addTo(@Observes Router router) {
@@ -90,6 +92,11 @@ class HandlerRoutes {
                                     ? "The body is larger than the setting quarkus.http.limits.max-body-size allows."
                                     : "The call was refused before it reached the function.")
                     .send(call.response());
+            return;
+        }
+        Optional<HttpProblem> broken = HttpProblem.ofBrokenRequest(thrown);
+        if (broken.isPresent()) {
+            broken.get().send(call.response());
             return;
         }
         LOG.errorf(thrown, "A defect of this program ended the invocation of %s.", ResourceChanged.NAME);

@@ -39,7 +39,7 @@ public class ResourceChanged {
         return Multi.createFrom()
                 .iterable(EventReader.read(event(call)))
                 .onItem()
-                .transformToUniAndConcatenate(this::handle)
+                .transformToUniAndMerge(this::handle)
                 .collect()
                 .asList()
                 .map(outcomes -> outcomes.stream().flatMap(List::stream).toList())

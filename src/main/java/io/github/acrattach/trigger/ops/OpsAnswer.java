@@ -38,6 +38,7 @@ interface OpsAnswer {
     /** The answer to {@code GET /api/access}. */
     static OpsAnswer to(Verified verified) {
         ObjectNode json = Telling.put(JsonNodeFactory.instance.objectNode(), verified.pairing());
+        verified.registry().ifPresent(registry -> json.put("loginServer", registry.loginServer()));
         Step step = verified.step();
         if (step instanceof Step.Refuse refuse) {
             return refused(refuse.problem(), problem(json, refuse.problem(), false));
@@ -89,7 +90,7 @@ interface OpsAnswer {
         int status =
                 switch (problem.kind()) {
                     case MISSING_RIGHT -> 403;
-                    case SIGN_IN_FAILED, REJECTED -> 502;
+                    case SIGN_IN_FAILED, UNTRUSTED_CERTIFICATE, REJECTED -> 502;
                     case NOT_BUILT -> 501;
                     default -> 409;
                 };

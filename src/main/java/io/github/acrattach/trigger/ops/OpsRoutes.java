@@ -12,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /** {@code POST /api/attach} and {@code GET /api/access}: what ops teams call. */
@@ -32,6 +33,7 @@ class OpsRoutes {
     void addTo(@Observes Router router) {
         router.route("/api/attach")
                 .handler(only(HttpMethod.POST))
+                .handler(OpsRoutes::onlyJson)
                 .handler(this::attach)
                 .failureHandler(OpsRoutes::tell);
         router.route("/api/access")
@@ -77,6 +79,17 @@ class OpsRoutes {
         };
     }
 
+    /** Also keeps web pages out: a browser asks before it sends this type to another site. */
+    private static void onlyJson(RoutingContext call) {
+        String type = call.request().getHeader("Content-Type");
+        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            call.next();
+        } else {
+            HttpProblem.of(415, "Unsupported media type", "Send the body as Content-Type: application/json.")
+                    .send(call.response());
+        }
+    }
+
     private static void tell(RoutingContext call) {
         if (call.failure() instanceof BadRequest bad) {
             HttpProblem problem = HttpProblem.of(400, "Bad request", bad.getMessage());
@@ -85,9 +98,8 @@ class OpsRoutes {
         } else if (call.statusCode() == 413) {
             HttpProblem.of(413, "Content too large", "A body has at most " + MOST_BYTES + " bytes here.")
                     .send(call.response());
-        } else if (call.statusCode() >= 400 && call.statusCode() < 500) {
-            HttpProblem.of(call.statusCode(), "Bad request", "The request cannot be read.")
-                    .send(call.response());
+        } else if (HttpProblem.ofBrokenRequest(call.failure()).isPresent()) {
+            HttpProblem.ofBrokenRequest(call.failure()).get().send(call.response());
         } else {
             LOG.errorf(call.failure(), "A defect of this program ended %s.", call.normalizedPath());
             HttpProblem.of(500, "Defect", "A defect of this program ended the call; its log tells more.")

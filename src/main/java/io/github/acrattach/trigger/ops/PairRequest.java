@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Pairing;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A request about one pair.
@@ -31,12 +34,16 @@ record PairRequest(
 
     private static final Set<String> FIELDS = Set.of("cluster", "registry");
 
+    /** How the Functions host lets callers name their key; it hands the query on as it came. */
+    private static final Set<String> KEY_PARAMETERS = Set.of("code", "clientId");
+
     /** As strict as can be: what is misspelled or doubled is refused, not passed over. */
     private static final ObjectReader STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(LogicalType.Textual, text -> Stream.of(CoercionInputShape.values())
+                    .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
             .build()
             .readerFor(PairRequest.class);
 
@@ -65,6 +72,9 @@ record PairRequest(
     /** Reads the pair from the query of a URL. */
     static Pairing fromQuery(MultiMap query) {
         for (String name : query.names()) {
+            if (KEY_PARAMETERS.contains(name)) {
+                continue;
+            }
             if (!FIELDS.contains(name)) {
                 throw unknown(name);
             }

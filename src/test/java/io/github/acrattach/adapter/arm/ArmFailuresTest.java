@@ -160,6 +160,59 @@ class ArmFailuresTest {
     }
 
     @Test
+    void pageOfAProxyIsNoAnswer() {
+        EMULATOR.faults().add(Fault.reply("managedClusters", Answer.text(200, "text/html", "<html>Sign in</html>")));
+        assertThatThrownBy(this::find).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> assertThat(
+                        unavailable.problem().cause())
+                .contains("text/html"));
+    }
+
+    @Test
+    void answerAboutAnotherClusterIsNoAnswer() {
+        EMULATOR.faults()
+                .add(Fault.reply("managedClusters", json(200, "{\"id\":\"" + Estates.cluster("aks-late") + "\"}")));
+        assertThatThrownBy(this::find).isInstanceOf(CloudUnavailable.class);
+    }
+
+    @Test
+    void itemThatCannotBeReadDoesNotHideTheOthers() {
+        EMULATOR.faults()
+                .add(Fault.reply(
+                        "managedClusters$",
+                        json(200, "{\"value\":[{},{\"id\":\"a b\"},{\"id\":\"" + CLUSTER + "\"}]}")));
+        assertThat(CLUSTERS.in(CLUSTER.subscription()).await().atMost(Duration.ofSeconds(30)))
+                .isInstanceOfSatisfying(Lookup.Found.class, found -> assertThat(found.value())
+                        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                        .hasSize(1));
+    }
+
+    @Test
+    void subscriptionThatDoesNotExistIsTold() {
+        assertThat(CLUSTERS.in(java.util.UUID.fromString("11111111-1111-4111-8111-111111111111"))
+                        .await()
+                        .atMost(Duration.ofSeconds(30)))
+                .isInstanceOfSatisfying(
+                        Lookup.Denied.class,
+                        denied -> assertThat(denied.problem().cause()).contains("subscription does not exist"));
+    }
+
+    @Test
+    void textOfAnAnswerCannotSmuggleACommandIntoTheFix() {
+        EMULATOR.faults()
+                .add(Fault.reply(
+                        "managedClusters",
+                        json(
+                                403,
+                                "{\"error\":{\"code\":\"AuthorizationFailed\",\"message\":\"The client 'x' with object id"
+                                        + " '$(reboot)' does not have authorization to perform action 'a;reboot' over scope"
+                                        + " '/x;reboot'.\"}}")));
+        assertThat(find()).isInstanceOfSatisfying(Lookup.Denied.class, denied -> assertThat(
+                        denied.problem().fix())
+                .doesNotContain("reboot")
+                .contains(Estates.PROGRAM));
+    }
+
+    @Test
     void wrongSecretIsASignInFailureThatDoesNotShowIt() {
         ArmClusters unknown = new ArmClusters(AzureAt.emulator(EMULATOR, Map.of("client-secret", "wr0ng-s3cret")));
         assertThat(unknown.find(CLUSTER).await().atMost(Duration.ofSeconds(30)))

@@ -124,6 +124,17 @@ class ArmRoleAssignmentsTest {
     }
 
     @Test
+    void principalThatStaysUnknownIsHandedOnAsSuch() {
+        start(Estate.sample());
+        emulator.faults()
+                .add(Fault.reply(ASSIGNMENTS, error(400, "PrincipalNotFound", "Unknown."))
+                        .onlyFor("PUT"));
+        assertThatThrownBy(this::make).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> assertThat(
+                        unavailable.problem().kind())
+                .isEqualTo(Kind.PRINCIPAL_NOT_FOUND));
+    }
+
+    @Test
     void throttlingIsWaitedOutForAsLongAsAzureAsks() {
         start(Estate.sample());
         emulator.faults()
@@ -174,6 +185,36 @@ class ArmRoleAssignmentsTest {
         assertThat(emulator.roleAssignments())
                 .filteredOn(each -> each.principalId().equals(Estates.SHOP_KUBELET))
                 .hasSize(1);
+    }
+
+    @Test
+    void pagesThatLeadBackToThemselvesAreNotFollowedForEver() {
+        start(Estate.sample());
+        String loop = emulator.uri() + REGISTRY.toString()
+                + "/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01";
+        emulator.faults()
+                .add(Fault.reply(
+                        "roleAssignments$",
+                        Answer.text(200, Answer.JSON, "{\"value\":[],\"nextLink\":\"" + loop + "\"}")));
+        assertThatThrownBy(this::at).isInstanceOf(CloudUnavailable.class);
+        assertThat(emulator.requests().matching(request -> request.path().endsWith("roleAssignments")))
+                .hasSizeLessThan(5);
+    }
+
+    @Test
+    void tokenDoesNotFollowALinkToAnotherHost() {
+        start(Estate.sample());
+        try (Emulator stranger = Emulator.start(EmulatorOptions.of(Estate.sample()))) {
+            emulator.faults()
+                    .add(Fault.reply(
+                            "roleAssignments$",
+                            Answer.text(
+                                    200,
+                                    Answer.JSON,
+                                    "{\"value\":[],\"nextLink\":\"" + stranger.uri() + "/subscriptions\"}")));
+            assertThatThrownBy(this::at).isInstanceOf(CloudUnavailable.class);
+            assertThat(stranger.requests().list()).isEmpty();
+        }
     }
 
     @Test

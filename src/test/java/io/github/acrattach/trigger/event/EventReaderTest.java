@@ -62,6 +62,15 @@ class EventReaderTest {
     }
 
     @Test
+    void itemsAndDataComeQuotedToo() throws IOException {
+        ObjectNode event = (ObjectNode) read("aks-created.json");
+        assertThat(changes(JSON.createArrayNode().add("\uFEFF" + event)))
+                .containsExactly(new Change.ClusterWritten(Samples.CLUSTER));
+        event.put("data", "{\"operationName\":\"Microsoft.Resources/tags/write\"}");
+        assertThat(changes(event)).singleElement().satisfies(EventReaderTest::assertIrrelevant);
+    }
+
+    @Test
     void batchKeepsItsOrder() throws IOException {
         ArrayNode batch = JSON.createArrayNode().add(read("aks-created.json")).add(read("acr-created.json"));
         assertThat(changes(batch))

@@ -1,0 +1,42 @@
+package io.github.acrattach;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses a misspelt or empty environment variable of this program. A rule that has lost a criterion that way would
+ * select more than was meant, and nobody else tells: for environment variables, the configuration library cannot know
+ * which ones are meant for it.
+ */
+@ApplicationScoped
+class SettingNames {
+
+    private static final String PREFIX = "ACR_ATTACH_";
+    private static final Pattern KNOWN = Pattern.compile(PREFIX
+            + "(AZURE_(CLOUD|CREDENTIAL|TENANT_ID|CLIENT_ID|CLIENT_SECRET|FEDERATED_TOKEN_FILE|TRUSTED_CERTIFICATES"
+            + "|ENDPOINTS_(AUTHORITY|RESOURCE_MANAGER|GRAPH))"
+            + "|RULES_[A-Z][A-Z0-9]*_(METHOD|JOIN_ON_TAGS"
+            + "|(CLUSTERS|REGISTRIES)_(SUBSCRIPTIONS|RESOURCE_GROUPS|NAMES|TAGS)))");
+
+    void check(@Observes @Priority(1) StartupEvent started) {
+        check(System.getenv());
+    }
+
+    /** @throws ConfigurationException for the first variable that cannot be meant; the message names it */
+    static void check(Map<String, String> environment) {
+        environment.forEach((name, value) -> {
+            if (name.startsWith(PREFIX) && !KNOWN.matcher(name).matches()) {
+                throw new ConfigurationException("There is no setting " + name + ". A rule's name begins with a letter"
+                        + " and holds letters and digits; docs/configuration.md lists the settings.");
+            }
+            if (name.startsWith(PREFIX) && value.isBlank()) {
+                throw new ConfigurationException("The setting " + name + " is empty; leave it out if it is not meant.");
+            }
+        });
+    }
+}
