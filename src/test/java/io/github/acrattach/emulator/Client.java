@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Calls an emulator as anybody would who trusts its certificate. */
-record Client(HttpClient http, URI uri, String token) {
+public record Client(HttpClient http, URI uri, String token) {
 
     /** Nobody in particular. */
     static Client of(Emulator emulator) {
@@ -28,7 +28,7 @@ record Client(HttpClient http, URI uri, String token) {
         return of(emulator).signedIn(appId, secret, "https://management.azure.com/.default");
     }
 
-    static Client you(Emulator emulator) {
+    public static Client you(Emulator emulator) {
         return armAs(emulator, Sample.YOU_APP, Sample.YOU_SECRET);
     }
 
@@ -59,7 +59,7 @@ record Client(HttpClient http, URI uri, String token) {
         return send("GET", path, "");
     }
 
-    Reply put(String path, String body) {
+    public Reply put(String path, String body) {
         return send("PUT", path, body);
     }
 
@@ -117,8 +117,8 @@ record Client(HttpClient http, URI uri, String token) {
     }
 
     /** An answer. */
-    record Reply(HttpResponse<byte[]> answer) {
-        int status() {
+    public record Reply(HttpResponse<byte[]> answer) {
+        public int status() {
             return answer.statusCode();
         }
 
