@@ -76,10 +76,12 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
                     || told.statusCode() != null && passing(told.statusCode());
             return without(passing ? Origin.SIGN_IN_CONNECTION : Origin.SIGN_IN, told);
         }
-        boolean passing = answered(thrown)
-                .map(answer -> passing(answer.getStatusCode()))
-                .orElseGet(() -> cause(thrown, Fault::isBrokenConnection).isPresent());
-        return without(passing ? Origin.SIGN_IN_CONNECTION : Origin.SIGN_IN, thrown);
+        if (answered(thrown).filter(answer -> !passing(answer.getStatusCode())).isPresent()) {
+            return without(Origin.SIGN_IN, thrown);
+        }
+        return cause(thrown, Fault::isBrokenConnection)
+                .map(broken -> without(Origin.SIGN_IN_CONNECTION, broken))
+                .orElseGet(() -> without(Origin.SIGN_IN, thrown));
     }
 
     private static Fault without(Origin origin, Throwable thrown) {

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
  * <p>The subject alone is relied on: {@code data} can be absent (Azure's schema for resource events; CloudEvents 1.0,
  * section 2.4), and all of it is a hint from outside.
  */
-public final class EventReader {
+final class EventReader {
 
     private static final String WRITTEN = "Microsoft.Resources.ResourceWriteSuccess";
     private static final String DELETED = "Microsoft.Resources.ResourceDeleteSuccess";
@@ -30,7 +30,7 @@ public final class EventReader {
     private EventReader() {}
 
     /** The events in what the host hands over: an event, an array of them, or either as (doubly) quoted text. */
-    public static List<ResourceEvent> read(JsonNode handedOver) {
+    static List<ResourceEvent> read(JsonNode handedOver) {
         JsonNode events;
         try {
             events = unquoted(handedOver);

@@ -8,4 +8,4 @@ import io.github.acrattach.domain.Change;
  * @param id the event's id; the same for every delivery of it
  * @param correlationId Azure's id for the operation behind it; empty when the event does not tell
  */
-public record ResourceEvent(String id, String correlationId, Change change) {}
+record ResourceEvent(String id, String correlationId, Change change) {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.acrattach.trigger.HttpProblem;
+import io.github.acrattach.trigger.HttpAnswer;
 import io.quarkus.funqy.runtime.ApplicationException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -12,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,8 +41,8 @@ class HandlerRoutes {
 
     private void letIn(RoutingContext call) {
         if (call.request().method() != HttpMethod.POST) {
-            call.response().putHeader("Allow", "POST");
-            HttpProblem.of(405, "Method not allowed", "The Functions host calls a function by POST.")
+            HttpAnswer.problem(405, "Method not allowed", "The Functions host calls a function by POST.")
+                    .header("Allow", "POST")
                     .send(call.response());
             return;
         }
@@ -68,7 +67,8 @@ class HandlerRoutes {
     }
 
     private static void badRequest(RoutingContext call, String detail) {
-        HttpProblem.of(400, "Bad request", detail + " The Functions host sends {\"Data\":{...},\"Metadata\":{...}}.")
+        HttpAnswer.problem(
+                        400, "Bad request", detail + " The Functions host sends {\"Data\":{...},\"Metadata\":{...}}.")
                 .send(call.response());
     }
 
@@ -84,23 +84,12 @@ class HandlerRoutes {
                     .end(written(failed.answer()));
             return;
         }
-        if (thrown == null) {
-            HttpProblem.of(
-                            call.statusCode(),
-                            "Refused",
-                            call.statusCode() == 413
-                                    ? "The body is larger than the setting quarkus.http.limits.max-body-size allows."
-                                    : "The call was refused before it reached the function.")
-                    .send(call.response());
-            return;
-        }
-        Optional<HttpProblem> broken = HttpProblem.ofBrokenRequest(thrown);
-        if (broken.isPresent()) {
-            broken.get().send(call.response());
-            return;
-        }
-        LOG.errorf(thrown, "A defect of this program ended the invocation of %s.", ResourceChanged.NAME);
-        HttpProblem.of(500, "Defect", "A defect of this program ended the invocation; its log tells more.")
+        HttpAnswer.toBrokenRequest(call)
+                .orElseGet(() -> {
+                    LOG.errorf(thrown, "A defect of this program ended the invocation of %s.", ResourceChanged.NAME);
+                    return HttpAnswer.problem(
+                            500, "Defect", "A defect of this program ended the invocation; its log tells more.");
+                })
                 .send(call.response());
     }
 

@@ -4,14 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.acrattach.domain.Outcome;
-import io.github.acrattach.trigger.DecisionLog;
-import io.github.acrattach.trigger.Stopwatch;
 import io.github.acrattach.trigger.Telling;
-import io.github.acrattach.trigger.event.EventReader;
-import io.github.acrattach.trigger.event.ResourceEvent;
-import io.github.acrattach.usecase.HandleChange;
+import io.github.acrattach.trigger.event.Events;
 import io.quarkus.funqy.Funq;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Comparator;
@@ -27,35 +22,16 @@ public class ResourceChanged {
 
     private static final String BINDING = "event";
 
-    private final HandleChange handleChange;
+    private final Events events;
 
-    ResourceChanged(HandleChange handleChange) {
-        this.handleChange = handleChange;
+    ResourceChanged(Events events) {
+        this.events = events;
     }
 
     /** Answers with the outcomes; fails only when the event has to come again. */
     @Funq(NAME)
     public Uni<HostAnswer> resourceChanged(HostCall call) {
-        return Multi.createFrom()
-                .iterable(EventReader.read(event(call)))
-                .onItem()
-                .transformToUniAndMerge(this::handle)
-                .collect()
-                .asList()
-                .map(outcomes -> outcomes.stream().flatMap(List::stream).toList())
-                .map(ResourceChanged::answer);
-    }
-
-    private Uni<List<Outcome>> handle(ResourceEvent event) {
-        Stopwatch watch = new Stopwatch();
-        return handleChange
-                .handle(event.change())
-                .invoke(outcomes ->
-                        outcomes.forEach(outcome -> DecisionLog.write(outcome, occasion(event), watch.millis())));
-    }
-
-    private static String occasion(ResourceEvent event) {
-        return "event " + event.id() + (event.correlationId().isEmpty() ? "" : ", operation " + event.correlationId());
+        return events.handle(event(call)).map(ResourceChanged::answer);
     }
 
     /** The binding by its name, or the only one there is. */

@@ -1,5 +1,7 @@
 package io.github.acrattach.trigger.ops;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.acrattach.trigger.HttpAnswer;
 import java.util.Optional;
 
 /** A request that cannot be understood; the message tells the caller what to send instead. */
@@ -19,8 +21,11 @@ final class BadRequest extends RuntimeException {
         this.field = Optional.of(field);
     }
 
-    /** The field or parameter at fault. */
-    Optional<String> field() {
-        return field;
+    /** The answer, with the field or parameter at fault if there is one. */
+    HttpAnswer answer() {
+        HttpAnswer problem = HttpAnswer.problem(400, "Bad request", getMessage());
+        return field.map(name ->
+                        problem.with(JsonNodeFactory.instance.objectNode().put("field", name)))
+                .orElse(problem);
     }
 }

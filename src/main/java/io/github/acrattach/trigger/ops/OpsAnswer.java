@@ -8,35 +8,33 @@ import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.Step;
-import io.github.acrattach.trigger.HttpProblem;
+import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.usecase.VerifyPullAccess.Verified;
-import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Optional;
 
 /** How an ending is told over HTTP. */
-interface OpsAnswer {
+final class OpsAnswer {
 
     /** What people who are told to wait should wait, when Azure does not say. */
-    Duration A_WHILE = Duration.ofSeconds(30);
+    private static final Duration A_WHILE = Duration.ofSeconds(30);
 
-    /** Sends it. */
-    void send(HttpServerResponse response);
+    private OpsAnswer() {}
 
     /** The answer to {@code POST /api/attach}. */
-    static OpsAnswer to(Outcome outcome) {
+    static HttpAnswer to(Outcome outcome) {
         if (outcome instanceof Outcome.Refused refused) {
             return refused(refused.problem(), Telling.json(outcome));
         }
         if (outcome instanceof Outcome.Postponed postponed) {
             return later(postponed.problem(), postponed.retryAfter(), Telling.json(outcome));
         }
-        return outcome instanceof Outcome.Gone gone ? notFound(gone.resource()) : ok(Telling.json(outcome));
+        return outcome instanceof Outcome.Gone gone ? notFound(gone.resource()) : HttpAnswer.ok(Telling.json(outcome));
     }
 
     /** The answer to {@code GET /api/access}. */
-    static OpsAnswer to(Verified verified) {
+    static HttpAnswer to(Verified verified) {
         ObjectNode json = Telling.put(JsonNodeFactory.instance.objectNode(), verified.pairing());
         verified.registry().ifPresent(registry -> json.put("loginServer", registry.loginServer()));
         Step step = verified.step();
@@ -50,13 +48,13 @@ interface OpsAnswer {
             return notFound(gone.resource());
         }
         if (step instanceof Step.Accept accept) {
-            return ok(Telling.put(json.put("access", "granted"), accept.grant())
+            return HttpAnswer.ok(Telling.put(json.put("access", "granted"), accept.grant())
                     .put("assignment", accept.by().id())
                     .put("scope", accept.by().scope())
                     .put("effective", Telling.EFFECTIVE));
         }
         PullGrant missing = ((Step.Grant) step).grant();
-        return ok(Telling.put(json.put("access", "missing"), missing)
+        return HttpAnswer.ok(Telling.put(json.put("access", "missing"), missing)
                 .put(
                         "cause",
                         "No role assignment at the registry or above it gives "
@@ -69,24 +67,17 @@ interface OpsAnswer {
         return json;
     }
 
-    private static OpsAnswer ok(ObjectNode json) {
-        return response ->
-                response.putHeader("Content-Type", "application/json").end(json.toString());
+    private static HttpAnswer notFound(ArmId resource) {
+        return HttpAnswer.problem(404, "Not found", resource + " does not exist, or is being deleted.");
     }
 
-    private static OpsAnswer notFound(ArmId resource) {
-        return HttpProblem.of(404, "Not found", resource + " does not exist, or is being deleted.")::send;
+    private static HttpAnswer later(Problem problem, Optional<Duration> retryAfter, ObjectNode json) {
+        return HttpAnswer.problem(503, "Try again later", problem.cause())
+                .with(json)
+                .header("Retry-After", String.valueOf(retryAfter.orElse(A_WHILE).toSeconds()));
     }
 
-    private static OpsAnswer later(Problem problem, Optional<Duration> retryAfter, ObjectNode json) {
-        return response -> {
-            response.putHeader(
-                    "Retry-After", String.valueOf(retryAfter.orElse(A_WHILE).toSeconds()));
-            HttpProblem.of(503, "Try again later", problem.cause()).with(json).send(response);
-        };
-    }
-
-    private static OpsAnswer refused(Problem problem, ObjectNode json) {
+    private static HttpAnswer refused(Problem problem, ObjectNode json) {
         int status =
                 switch (problem.kind()) {
                     case MISSING_RIGHT -> 403;
@@ -94,6 +85,6 @@ interface OpsAnswer {
                     case NOT_BUILT -> 501;
                     default -> 409;
                 };
-        return HttpProblem.of(status, "Refused", problem.cause()).with(json)::send;
+        return HttpAnswer.problem(status, "Refused", problem.cause()).with(json);
     }
 }

@@ -14,9 +14,9 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Pairing;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -70,19 +70,23 @@ record PairRequest(
     }
 
     /** Reads the pair from the query of a URL. */
-    static Pairing fromQuery(MultiMap query) {
-        for (String name : query.names()) {
+    static Pairing fromQuery(Map<String, List<String>> query) {
+        for (String name : query.keySet()) {
             if (KEY_PARAMETERS.contains(name)) {
                 continue;
             }
             if (!FIELDS.contains(name)) {
                 throw unknown(name);
             }
-            if (query.getAll(name).size() > 1) {
+            if (query.get(name).size() > 1) {
                 throw new BadRequest(name, "The parameter " + name + " is given more than once.");
             }
         }
-        return new PairRequest(query.get("cluster"), query.get("registry")).pairing();
+        return new PairRequest(first(query, "cluster"), first(query, "registry")).pairing();
+    }
+
+    private static String first(Map<String, List<String>> query, String name) {
+        return query.getOrDefault(name, List.of("")).get(0);
     }
 
     private Pairing pairing() {

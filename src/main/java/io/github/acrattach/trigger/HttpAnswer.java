@@ -1,0 +1,71 @@
+package io.github.acrattach.trigger;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.handler.codec.DecoderException;
+import io.vertx.core.VertxException;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** An answer over HTTP, whichever server sends it: JSON, or for an error {@code application/problem+json} (RFC 9457). */
+public record HttpAnswer(int status, Map<String, String> headers, ObjectNode body) {
+
+    private static final String CONTENT_TYPE = "Content-Type";
+
+    /** A success. */
+    public static HttpAnswer ok(ObjectNode body) {
+        return new HttpAnswer(200, Map.of(CONTENT_TYPE, "application/json"), body);
+    }
+
+    /** An error; the detail says what is wrong and, where it is the caller's doing, what to send instead. */
+    public static HttpAnswer problem(int status, String title, String detail) {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail);
+        return new HttpAnswer(status, Map.of(CONTENT_TYPE, "application/problem+json"), body);
+    }
+
+    /**
+     * The answer to a request that never came in whole: one that is too large, a connection that closed, bytes that are
+     * not HTTP. Empty for any other failure of a route, which is a defect.
+     */
+    public static Optional<HttpAnswer> toBrokenRequest(RoutingContext call) {
+        if (call.statusCode() == 413) {
+            return Optional.of(problem(
+                    413,
+                    "Content too large",
+                    "The body is larger than the setting quarkus.http.limits.max-body-size allows."));
+        }
+        boolean broken = call.failure() == null
+                || call.failure() instanceof VertxException
+                || call.failure() instanceof DecoderException
+                || call.failure() instanceof NumberFormatException;
+        return broken ? Optional.of(problem(400, "Bad request", "The request cannot be read.")) : Optional.empty();
+    }
+
+    /** The same with one more header. */
+    public HttpAnswer header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new HttpAnswer(status, Map.copyOf(more), body);
+    }
+
+    /** The same with more fields in its body. */
+    public HttpAnswer with(ObjectNode more) {
+        return new HttpAnswer(status, headers, body.deepCopy().setAll(more));
+    }
+
+    /** Sends it, unless something was sent already. */
+    public void send(HttpServerResponse response) {
+        if (!response.ended() && !response.headWritten()) {
+            response.setStatusCode(status);
+            headers.forEach(response::putHeader);
+            response.end(body.toString());
+        }
+    }
+}
