@@ -20,7 +20,7 @@ class SettingNames {
     private static final Pattern KNOWN = Pattern.compile(PREFIX
             + "(AZURE_(CLOUD|CREDENTIAL|TENANT_ID|CLIENT_ID|CLIENT_SECRET|FEDERATED_TOKEN_FILE|TRUSTED_CERTIFICATES"
             + "|ENDPOINTS_(AUTHORITY|RESOURCE_MANAGER|GRAPH))"
-            + "|RULES_[A-Z][A-Z0-9]*_(METHOD|JOIN_ON_TAGS"
+            + "|DECISIONS|RULES_[A-Z][A-Z0-9]*_(METHOD|JOIN_ON_TAGS"
             + "|(CLUSTERS|REGISTRIES)_(SUBSCRIPTIONS|RESOURCE_GROUPS|NAMES|TAGS)))");
 
     void check(@Observes @Priority(1) StartupEvent started) {

@@ -62,7 +62,7 @@ final class PackagedProgram implements AutoCloseable {
                 ? List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-jar",
-                        Path.of("target", "quarkus-app", "quarkus-run.jar")
+                        Path.of("target", "acr-attach-runner.jar")
                                 .toAbsolutePath()
                                 .toString())
                 : List.of(Path.of(executable).toAbsolutePath().toString());
@@ -91,6 +91,12 @@ final class PackagedProgram implements AutoCloseable {
     /** What it wrote to its console so far. */
     List<String> output() {
         return List.copyOf(output);
+    }
+
+    /** Tells it to stop, waits until it has, and gives its exit code. */
+    int stop() {
+        host.close();
+        return host.exitCode().orElseThrow();
     }
 
     @Override

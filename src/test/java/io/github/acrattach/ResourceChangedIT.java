@@ -202,15 +202,22 @@ class ResourceChangedIT {
     }
 
     @Test
-    void oneLineTellsEachDecision() throws IOException {
+    void oneJsonLineTellsEachDecision() throws IOException {
         ObjectNode event = (ObjectNode) read("aks-created.json");
         event.put("id", "one-line-for-this");
-        invoke(event);
+        Invocation invocation = invoke(event);
         assertThat(program.output())
                 .filteredOn(line -> line.contains("one-line-for-this"))
                 .singleElement()
-                .asString()
-                .contains("Granted: aks-shop may now pull from acrshop by the role AcrPull", " ms,");
+                .satisfies(line -> {
+                    JsonNode told = JSON.readTree(line);
+                    assertThat(told.path("outcome").asText()).isEqualTo("Granted");
+                    assertThat(told.path("message").asText())
+                            .startsWith("Granted: aks-shop may now pull from acrshop by the role AcrPull;");
+                    assertThat(told.path("invocationId").asText()).isEqualTo(invocation.id());
+                    assertThat(told.path("correlationId").asText()).isEqualTo("2f9c4d7e-8a1b-4c3d-9e5f-6a7b8c9d0e1f");
+                    assertThat(told.path("durationMs").isNumber()).isTrue();
+                });
     }
 
     private static Invocation invoke(JsonNode event) {

@@ -1,27 +1,64 @@
 package io.github.acrattach.trigger;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.domain.Outcome;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
 
 /** One log line for each decision, with what it was about and how long it took. */
-public final class DecisionLog {
+@ApplicationScoped
+public class DecisionLog {
 
-    private static final Logger LOG = Logger.getLogger("io.github.acrattach");
+    private static final Logger LOG = Logger.getLogger("io.github.acrattach.decision");
 
-    private DecisionLog() {}
+    private final Settings settings;
 
-    /**
-     * Writes the line.
-     *
-     * @param occasion what led to the decision, such as {@code event 5f3a...}
-     * @param millis how long it took
-     */
-    public static void write(Outcome outcome, String occasion, long millis) {
-        String line = Telling.line(outcome) + " [" + millis + " ms, " + occasion + "]";
-        if (outcome instanceof Outcome.Refused || outcome instanceof Outcome.Postponed) {
-            LOG.warn(line);
-        } else {
-            LOG.info(line);
+    DecisionLog(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** How the lines are written. */
+    @ConfigMapping(prefix = "acr-attach")
+    interface Settings {
+
+        /** For machines or for people. */
+        enum Form {
+            JSON,
+            TEXT
         }
+
+        /** JSON, unless people read the console. */
+        @WithName("decisions")
+        @WithDefault("json")
+        Form decisions();
+    }
+
+    /** Writes the line. */
+    public void write(Outcome outcome, Occasion occasion) {
+        Logger.Level level = outcome instanceof Outcome.Refused || outcome instanceof Outcome.Postponed
+                ? Logger.Level.WARN
+                : Logger.Level.INFO;
+        LOG.log(
+                level,
+                settings.decisions() == Settings.Form.JSON ? json(outcome, occasion, level) : text(outcome, occasion));
+    }
+
+    private static String json(Outcome outcome, Occasion occasion, Logger.Level level) {
+        ObjectNode json = Telling.json(outcome);
+        json.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("level", level.name())
+                .put("message", Telling.line(outcome))
+                .put("durationMs", occasion.millis());
+        occasion.ids().forEach(json::put);
+        return json.toString();
+    }
+
+    private static String text(Outcome outcome, Occasion occasion) {
+        return Telling.line(outcome) + " [" + occasion.millis() + " ms, " + occasion.ids() + "]";
     }
 }

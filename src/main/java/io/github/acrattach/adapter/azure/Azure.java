@@ -97,6 +97,10 @@ public class Azure {
     }
 
     private static HttpClient http(AzureSettings settings) {
+        if (System.getProperty("java.home") == null) {
+            // An executable has no Java home, and the SDK's builder looks for a file below it.
+            System.setProperty("java.home", "/");
+        }
         java.net.http.HttpClient.Builder jdk = java.net.http.HttpClient.newBuilder();
         settings.trustedCertificates().ifPresent(file -> jdk.sslContext(Trust.alsoTrusting(file)));
         return new JdkHttpClientBuilder(jdk)

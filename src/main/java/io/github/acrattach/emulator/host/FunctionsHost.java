@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -74,6 +75,11 @@ public final class FunctionsHost implements AutoCloseable {
             throw new IllegalArgumentException(name + " has no queue trigger");
         }
         return post(function, Payload.queueMessage(function, message, dequeueCount));
+    }
+
+    /** How the handler that it started ended; empty while it runs. */
+    public OptionalInt exitCode() {
+        return process.map(HandlerProcess::exitCode).orElseGet(OptionalInt::empty);
     }
 
     @Override

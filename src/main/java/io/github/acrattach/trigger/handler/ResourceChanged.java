@@ -7,11 +7,13 @@ import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.trigger.event.Events;
 import io.quarkus.funqy.Funq;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A cluster or registry was created, updated or deleted, says Event Grid. */
@@ -23,15 +25,19 @@ public class ResourceChanged {
     private static final String BINDING = "event";
 
     private final Events events;
+    private final CurrentVertxRequest request;
 
-    ResourceChanged(Events events) {
+    ResourceChanged(Events events, CurrentVertxRequest request) {
         this.events = events;
+        this.request = request;
     }
 
     /** Answers with the outcomes; fails only when the event has to come again. */
     @Funq(NAME)
     public Uni<HostAnswer> resourceChanged(HostCall call) {
-        return events.handle(event(call)).map(ResourceChanged::answer);
+        String invocationId = request.getCurrent().request().getHeader("X-Azure-Functions-InvocationId");
+        return events.handle(event(call), Objects.requireNonNullElse(invocationId, ""))
+                .map(ResourceChanged::answer);
     }
 
     /** The binding by its name, or the only one there is. */

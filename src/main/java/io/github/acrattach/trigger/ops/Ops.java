@@ -3,7 +3,7 @@ package io.github.acrattach.trigger.ops;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.trigger.DecisionLog;
 import io.github.acrattach.trigger.HttpAnswer;
-import io.github.acrattach.trigger.Stopwatch;
+import io.github.acrattach.trigger.Occasion;
 import io.github.acrattach.usecase.EnsurePullAccess;
 import io.github.acrattach.usecase.VerifyPullAccess;
 import io.smallrye.mutiny.Uni;
@@ -20,14 +20,16 @@ public class Ops {
 
     private final EnsurePullAccess ensurePullAccess;
     private final VerifyPullAccess verifyPullAccess;
+    private final DecisionLog decisionLog;
 
-    Ops(EnsurePullAccess ensurePullAccess, VerifyPullAccess verifyPullAccess) {
+    Ops(EnsurePullAccess ensurePullAccess, VerifyPullAccess verifyPullAccess, DecisionLog decisionLog) {
         this.ensurePullAccess = ensurePullAccess;
         this.verifyPullAccess = verifyPullAccess;
+        this.decisionLog = decisionLog;
     }
 
     /** {@code POST /api/attach}. The type keeps web pages out: a browser asks before it sends it to another site. */
-    public Uni<HttpAnswer> attach(String contentType, byte[] body) {
+    public Uni<HttpAnswer> attach(String invocationId, String contentType, byte[] body) {
         if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             return answer(HttpAnswer.problem(
                     415, "Unsupported media type", "Send the body as Content-Type: application/json."));
@@ -38,10 +40,10 @@ public class Ops {
         }
         try {
             Pairing pairing = PairRequest.fromBody(body);
-            Stopwatch watch = new Stopwatch();
+            Occasion occasion = Occasion.call(invocationId, "POST /api/attach");
             return ensurePullAccess
                     .ensure(pairing.cluster(), pairing.registry())
-                    .invoke(outcome -> DecisionLog.write(outcome, "POST /api/attach", watch.millis()))
+                    .invoke(outcome -> decisionLog.write(outcome, occasion))
                     .map(OpsAnswer::to);
         } catch (BadRequest bad) {
             return answer(bad.answer());

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -32,6 +33,7 @@ class OpsRoutes {
                 HttpMethod.POST,
                 "/api/attach",
                 call -> ops.attach(
+                        Objects.requireNonNullElse(call.request().getHeader("X-Azure-Functions-InvocationId"), ""),
                         call.request().getHeader("Content-Type"),
                         call.body().buffer() == null
                                 ? new byte[0]

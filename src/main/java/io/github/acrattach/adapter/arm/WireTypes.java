@@ -1,0 +1,37 @@
+package io.github.acrattach.adapter.arm;
+
+import com.azure.core.management.exception.ManagementError;
+import com.azure.resourcemanager.authorization.fluent.models.RoleAssignmentInner;
+import com.azure.resourcemanager.authorization.models.PrincipalType;
+import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
+import com.azure.resourcemanager.authorization.models.RoleAssignmentListResult;
+import com.azure.resourcemanager.containerregistry.fluent.models.RegistryInner;
+import com.azure.resourcemanager.containerregistry.models.ProvisioningState;
+import com.azure.resourcemanager.containerregistry.models.RegistryListResult;
+import com.azure.resourcemanager.containerregistry.models.RoleAssignmentMode;
+import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
+import com.azure.resourcemanager.containerservice.models.ManagedClusterListResult;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * What the SDK finds by reflection: how to read and write the outermost bodies, and the constructors of its open enums.
+ * Without the latter the SDK takes every value of them for null, and says nothing.
+ */
+@RegisterForReflection(
+        targets = {
+            ManagedClusterInner.class,
+            ManagedClusterListResult.class,
+            ManagementError.class,
+            PrincipalType.class,
+            ProvisioningState.class,
+            RegistryInner.class,
+            RegistryListResult.class,
+            RoleAssignmentCreateParameters.class,
+            RoleAssignmentInner.class,
+            RoleAssignmentListResult.class,
+            RoleAssignmentMode.class
+        })
+final class WireTypes {
+
+    private WireTypes() {}
+}

@@ -1,0 +1,38 @@
+package io.github.acrattach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.acrattach.emulator.Emulator;
+import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.frontdoor.Fault;
+import io.restassured.http.ContentType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A program that is told to stop while it works. */
+class StopIT {
+
+    @Test
+    void callThatRunsMayEndAndTheProcessEndsWell() throws Exception {
+        try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()));
+                PackagedProgram program = PackagedProgram.start(emulator, Map.of())) {
+            emulator.faults().add(Fault.delay("/roleAssignments/", Duration.ofSeconds(2)));
+            CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> program.http()
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop")))
+                    .post("/api/attach")
+                    .statusCode());
+            while (emulator.requests().list().isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            int exitCode = program.stop();
+            assertThat(status.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+            assertThat(exitCode).isZero();
+            assertThat(emulator.roleAssignments()).anyMatch(each -> each.id().contains("/registries/acrshop/"));
+        }
+    }
+}
