@@ -13,6 +13,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.HttpServerStart;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
@@ -65,7 +66,8 @@ class LocalAzure {
         this.certificate = certificate;
     }
 
-    void start(@Observes StartupEvent starting) throws IOException {
+    /** Before the settings are checked, which name the certificate. */
+    void start(@Observes @Priority(1) StartupEvent starting) throws IOException {
         try {
             emulator = Emulator.start(EmulatorOptions.of(ESTATE)
                     .withPort(port)
