@@ -57,7 +57,7 @@ final class PackagedProgram implements AutoCloseable {
 
     /** The executable, when the build made one; else the jar. */
     static List<String> command() {
-        String executable = System.getProperty("acr-attach.executable", "");
+        String executable = System.getProperty("program.executable", "");
         return executable.isEmpty()
                 ? List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

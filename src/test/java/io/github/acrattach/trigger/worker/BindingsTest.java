@@ -1,0 +1,80 @@
+package io.github.acrattach.trigger.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.functions.annotation.EventGridTrigger;
+import com.microsoft.azure.functions.annotation.FunctionName;
+import com.microsoft.azure.functions.annotation.HttpTrigger;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The custom handler and the Java worker have the same functions with the same triggers, and their hosts the same settings. */
+class BindingsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path FUNCTIONS = Path.of("src", "main", "functions");
+
+    @Test
+    void functionsAndTriggersAreTheSame() throws IOException {
+        assertThat(ofWorker()).isNotEmpty().isEqualTo(ofHandler());
+    }
+
+    @Test
+    void hostsDifferInTheCustomHandlerAlone() throws IOException {
+        ObjectNode handler = (ObjectNode) JSON.readTree(Path.of("host.json").toFile());
+        assertThat(handler.remove("customHandler")).isNotNull();
+        assertThat(JSON.readTree(
+                        Path.of("src", "main", "java-worker", "host.json").toFile()))
+                .isEqualTo(handler);
+    }
+
+    private static Map<String, JsonNode> ofHandler() throws IOException {
+        Map<String, JsonNode> triggers = new TreeMap<>();
+        try (Stream<Path> folders = Files.list(FUNCTIONS)) {
+            for (Path folder : folders.toList()) {
+                JsonNode function =
+                        JSON.readTree(folder.resolve("function.json").toFile());
+                triggers.put(
+                        folder.getFileName().toString(),
+                        function.path("bindings").path(0));
+            }
+        }
+        return triggers;
+    }
+
+    private static Map<String, JsonNode> ofWorker() {
+        Map<String, JsonNode> triggers = new TreeMap<>();
+        Arrays.stream(WorkerFunctions.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(FunctionName.class))
+                .forEach(method ->
+                        triggers.put(method.getAnnotation(FunctionName.class).value(), trigger(method)));
+        return triggers;
+    }
+
+    private static JsonNode trigger(Method method) {
+        ObjectNode json = JSON.createObjectNode();
+        EventGridTrigger event = method.getParameters()[0].getAnnotation(EventGridTrigger.class);
+        if (event != null) {
+            return json.put("type", "eventGridTrigger").put("direction", "in").put("name", event.name());
+        }
+        HttpTrigger http = method.getParameters()[0].getAnnotation(HttpTrigger.class);
+        json.put("type", "httpTrigger")
+                .put("direction", "in")
+                .put("name", http.name())
+                .put("authLevel", http.authLevel().name().toLowerCase(Locale.ROOT));
+        Arrays.stream(http.methods())
+                .forEach(allowed -> json.withArray("methods").add(allowed.name().toLowerCase(Locale.ROOT)));
+        return json.put("route", http.route());
+    }
+}
