@@ -37,8 +37,9 @@ class JavaWorkerIT {
 
     @Test
     void eventIsHandledThroughTheEntryPoint() throws Exception {
-        try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()));
-                URLClassLoader loader = new URLClassLoader(jars(), ClassLoader.getPlatformClassLoader())) {
+        // Never closed: the program in it ends with the JVM.
+        URLClassLoader loader = new URLClassLoader(jars(), ClassLoader.getPlatformClassLoader());
+        try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()))) {
             Map<String, String> settings = settings(emulator);
             settings.forEach(System::setProperty);
             Thread.currentThread().setContextClassLoader(loader);

@@ -16,6 +16,7 @@ import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.trigger.event.Events;
 import io.github.acrattach.trigger.ops.Ops;
 import io.quarkus.arc.properties.UnlessBuildProperty;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 
 /** What the Java worker calls; left out of the executable. A function that throws fails its invocation, and Event Grid brings the event again. */
 @UnlessBuildProperty(name = "quarkus.native.enabled", stringValue = "true", enableIfMissing = true)
+@ApplicationScoped
 public class WorkerFunctions {
 
     private final Events events;
