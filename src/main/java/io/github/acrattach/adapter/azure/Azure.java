@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.azure;
 
+import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
@@ -9,7 +10,6 @@ import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.policy.RetryPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
 import com.azure.core.management.AzureEnvironment;
-import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
 import com.azure.core.management.profile.AzureProfile;
 import io.github.acrattach.domain.AzCommand;
 import io.quarkus.runtime.StartupEvent;
@@ -34,16 +34,19 @@ public class Azure {
 
     private final AzureEnvironment environment;
     private final HttpClient http;
-    private final KnownCaller caller;
+    private final SignedIn atArm;
+    private final SignedIn atGraph;
     private final HttpPipeline arm;
     private final HttpPipeline graph;
 
     Azure(AzureSettings settings) {
         environment = environment(settings);
         http = http(settings);
-        caller = new KnownCaller(Credentials.of(settings, environment.getActiveDirectoryEndpoint(), http));
-        arm = pipeline(environment.getResourceManagerEndpoint());
-        graph = pipeline(environment.getMicrosoftGraphEndpoint());
+        TokenCredential credential = Credentials.of(settings, environment.getActiveDirectoryEndpoint(), http);
+        atArm = new SignedIn(credential, environment.getResourceManagerEndpoint());
+        atGraph = new SignedIn(credential, environment.getMicrosoftGraphEndpoint());
+        arm = pipeline(environment.getResourceManagerEndpoint(), atArm);
+        graph = pipeline(environment.getMicrosoftGraphEndpoint(), atGraph);
     }
 
     /** Tells at the start, not at the first event, that a setting cannot be meant. */
@@ -78,21 +81,24 @@ public class Azure {
 
     /** An operation for which a right is given in another way. */
     public Operation operation(String action, String scope, Function<Optional<String>, String> howToAllow) {
-        return new Operation(action, scope, caller::objectId, howToAllow);
+        return new Operation(action, scope, this::caller, howToAllow);
     }
 
-    private HttpPipeline pipeline(String resource) {
-        String scope = resource.replaceAll("/+$", "") + "/.default";
+    private Optional<String> caller() {
+        return atArm.objectId().or(atGraph::objectId);
+    }
+
+    private HttpPipeline pipeline(String endpoint, SignedIn signedIn) {
         return new HttpPipelineBuilder()
                 .httpClient(http)
                 .policies(
                         new UserAgentPolicy("acr-attach"),
                         new RequestIdPolicy(),
-                        new OneHost(resource),
+                        new OneHost(endpoint),
                         new RetryPolicy(new RetryWhatWaitingMends()),
                         new JsonAnswers(),
                         new AddDatePolicy(),
-                        new ArmChallengeAuthenticationPolicy(caller, scope))
+                        signedIn)
                 .build();
     }
 
