@@ -34,7 +34,7 @@ class SettingNames {
                 throw new ConfigurationException("There is no setting " + name + ". A rule's name begins with a letter"
                         + " and holds letters and digits; docs/configuration.md lists the settings.");
             }
-            if (name.startsWith(PREFIX) && value.isBlank()) {
+            if (name.startsWith(PREFIX) && value.replace(",", "").isBlank()) {
                 throw new ConfigurationException("The setting " + name + " is empty; leave it out if it is not meant.");
             }
         });

@@ -24,6 +24,7 @@ class SettingsIT {
                 "ACR_ATTACH_AZURE_ENDPOINTS_GRAPH|not a url|acr-attach.azure.endpoints.graph is not an https URL",
                 "AZURE_TENANT_ID|a b/c|acr-attach.azure.tenant-id is neither a GUID nor a domain",
                 "ACR_ATTACH_RULES_TEAM_JOIN_ON_TAG|team|There is no setting ACR_ATTACH_RULES_TEAM_JOIN_ON_TAG",
+                "ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS|,|ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS is empty",
                 "ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS|''|ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS is empty",
                 "ACR_ATTACH_RULES_1_CLUSTERS_NAMES|*|There is no setting ACR_ATTACH_RULES_1_CLUSTERS_NAMES",
                 "ACR_ATTACH_AZURE_CLOUD|mars|acr-attach.azure.cloud"

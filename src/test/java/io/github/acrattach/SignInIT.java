@@ -7,6 +7,8 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.http.Answer;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
@@ -76,6 +78,12 @@ class SignInIT {
             assertThat(answer).doesNotContain("wr0ng-s3cret");
             assertThat(program.output()).noneMatch(line -> line.contains("wr0ng-s3cret"));
         }
+    }
+
+    @Test
+    void identityEndpointThatIsBusyIsNoRefusal() {
+        emulator.faults().add(Fault.reply("/msi/token", Answer.empty(503)));
+        attach(Map.of()).statusCode(503).body("problem.kind", equalTo("unavailable"));
     }
 
     private static Map<String, String> by(String credential, Map<String, String> more) {

@@ -25,8 +25,8 @@ public final class AccessPlan {
                 .fold(
                         cluster -> facts.registry()
                                 .fold(
-                                        registry -> blockedByState(cluster, registry)
-                                                .or(() -> notBuilt(facts))
+                                        registry -> notBuilt(facts)
+                                                .or(() -> blockedByState(cluster, registry))
                                                 .orElseGet(() -> byRole(facts, cluster, registry)),
                                         () -> new Step.NotThere(facts.pairing().registry()),
                                         Step.Refuse::new),
@@ -96,7 +96,20 @@ public final class AccessPlan {
                         principal ->
                                 byAssignments(facts, new PullGrant(cluster.id(), registry.id(), principal, role.get())),
                         () -> new Step.Refuse(unknownPrincipal(cluster)),
-                        Step.Refuse::new);
+                        problem -> new Step.Refuse(withWayRound(problem, cluster, registry, role.get())));
+    }
+
+    /** Only clusters with a service principal need the directory; to grant once by hand takes less than a right there. */
+    private static Problem withWayRound(Problem problem, Cluster cluster, Registry registry, PullRole role) {
+        UUID clientId = ((PullIdentity.ServicePrincipal) cluster.identity()).clientId();
+        return new Problem(
+                problem.kind(),
+                problem.cause(),
+                problem.action(),
+                problem.scope(),
+                problem.caller(),
+                AzCommand.grantPull(clientId, role, registry.id()) + "   (once, by somebody who may; or "
+                        + problem.fix() + ")");
     }
 
     private static Problem unknownPrincipal(Cluster cluster) {

@@ -2,6 +2,7 @@ package io.github.acrattach.domain;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The {@code az} commands that mend what went wrong, ready to be copied. */
 public final class AzCommand {
@@ -13,26 +14,33 @@ public final class AzCommand {
 
     /** Does by hand what this program would do. */
     public static String grantPull(PullGrant grant) {
-        return assign(
-                grant.principal().toString(),
-                grant.role().azureName(),
-                grant.registry().toString());
+        return "az role assignment create --assignee-object-id \"" + grant.principal()
+                + "\" --assignee-principal-type ServicePrincipal"
+                + roleAt(grant.role().azureName(), grant.registry().toString());
+    }
+
+    /** The same for a service principal of which the object id is not known: az looks it up. */
+    public static String grantPull(UUID clientId, PullRole role, ArmId registry) {
+        return "az role assignment create --assignee \"" + clientId + '"'
+                + roleAt(role.azureName(), registry.toString());
     }
 
     /** Gives the caller the right to an action at a scope, by the nearest built-in role where there is one to name. */
     public static String allow(String action, String scope, Optional<String> caller) {
-        String who = caller.orElse("<object id of this program's identity>");
+        String command = "az role assignment create --assignee-object-id \""
+                + caller.orElse("<object id of this program's identity>") + '"';
         String what = action.toLowerCase(Locale.ROOT);
-        if (what.startsWith("microsoft.authorization/roleassignments/")) {
-            return assign(who, GRANTING_ROLE, scope) + " --condition-version 2.0 --condition \"" + pullRolesOnly()
-                    + '"';
+        if (what.endsWith("/read")) {
+            return command + roleAt("Reader", scope);
         }
-        return assign(who, what.endsWith("/read") ? "Reader" : "<a role that allows " + action + ">", scope);
+        return what.startsWith("microsoft.authorization/roleassignments/")
+                ? command + roleAt(GRANTING_ROLE, scope) + " --condition-version 2.0 --condition \"" + pullRolesOnly()
+                        + '"'
+                : command + roleAt("<a role that allows " + action + ">", scope);
     }
 
-    private static String assign(String objectId, String role, String scope) {
-        return "az role assignment create --assignee-object-id \"" + objectId
-                + "\" --assignee-principal-type ServicePrincipal --role \"" + role + "\" --scope \"" + scope + '"';
+    private static String roleAt(String role, String scope) {
+        return " --role \"" + role + "\" --scope \"" + scope + '"';
     }
 
     /** Lets the caller assign the two pull roles to service principals, remove them again, and nothing else. */

@@ -41,8 +41,10 @@ public record HttpAnswer(int status, Map<String, String> headers, ObjectNode bod
                     "Content too large",
                     "The body is larger than the setting quarkus.http.limits.max-body-size allows."));
         }
-        boolean broken = call.failure() == null
-                || call.failure() instanceof VertxException
+        if (call.statusCode() >= 400 && call.statusCode() < 500) {
+            return Optional.of(problem(call.statusCode(), "Bad request", "The request cannot be read."));
+        }
+        boolean broken = call.failure() instanceof VertxException
                 || call.failure() instanceof DecoderException
                 || call.failure() instanceof NumberFormatException;
         return broken ? Optional.of(problem(400, "Bad request", "The request cannot be read.")) : Optional.empty();

@@ -40,6 +40,9 @@ public final class Benchmark {
     public static void main(String[] arguments) throws Exception {
         Benchmark benchmark = new Benchmark(Integer.parseInt(arguments[0]));
         Map<String, List<String>> candidates = benchmark.candidates();
+        if (candidates.isEmpty()) {
+            System.exit(1);
+        }
         benchmark.start(candidates);
         if (Recipe.isPossible()) {
             benchmark.recipe(candidates);
@@ -155,14 +158,14 @@ public final class Benchmark {
         System.out.printf("%-54s %-24s %-20s%n", recipe.name(), old, oldCpu);
         System.out.printf(
                 Locale.ROOT,
-                "%-54s %-24s %-20s %.0f times%n",
+                "%-54s %-24s %-20s %.1f times%n",
                 "cold start and one event",
                 cold,
                 coldCpu,
                 old.median() / cold.median());
         System.out.printf(
                 Locale.ROOT,
-                "%-54s %-24s %-20s %.0f times%n",
+                "%-54s %-24s %-20s %.1f times%n",
                 "one event, warm",
                 warm,
                 "",

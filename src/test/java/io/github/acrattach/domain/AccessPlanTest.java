@@ -146,6 +146,27 @@ class AccessPlanTest {
     }
 
     @Test
+    void directoryThatMayNotBeAskedIsToldWithTheWayRoundIt() {
+        UUID client = UUID.fromString("a9b8c7d6-e5f4-4321-8fed-cba987654321");
+        Cluster legacy =
+                new Cluster(CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.ServicePrincipal(client));
+        Facts facts = facts(
+                legacy, registry(ProvisioningState.SUCCEEDED, Optional.of("AbacRepositoryPermissions")), List.of());
+        Facts blind = new Facts(
+                facts.pairing(),
+                facts.method(),
+                facts.cluster(),
+                facts.registry(),
+                new Lookup.Denied<>(NO_RIGHT),
+                facts.assignments(),
+                Optional.empty());
+        assertThat(AccessPlan.decide(blind)).isInstanceOfSatisfying(Step.Refuse.class, refuse -> assertThat(
+                        refuse.problem().fix())
+                .startsWith("az role assignment create --assignee \"" + client
+                        + "\" --role \"Container Registry Repository Reader\" --scope \"" + REGISTRY + "\""));
+    }
+
+    @Test
     void whatMayNotBeReadIsRefused() {
         Facts facts = facts(cluster(), registry(), List.of());
         Facts blind = new Facts(

@@ -27,6 +27,8 @@ class ArmClusters implements Clusters {
 
     private static final String READ = "Microsoft.ContainerService/managedClusters/read";
 
+    private static final int MOST_CLIENTS = 64;
+
     private final Azure azure;
     private final Map<UUID, ManagedClustersClient> clients = new ConcurrentHashMap<>();
 
@@ -53,6 +55,10 @@ class ArmClusters implements Clusters {
     }
 
     private ManagedClustersClient client(UUID subscription) {
+        if (clients.size() >= MOST_CLIENTS) {
+            // Whoever calls the API can name any subscription.
+            clients.clear();
+        }
         return clients.computeIfAbsent(
                 subscription, id -> ContainerServiceManager.authenticate(azure.arm(), azure.profile(id))
                         .serviceClient()

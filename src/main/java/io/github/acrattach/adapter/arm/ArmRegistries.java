@@ -25,6 +25,8 @@ class ArmRegistries implements Registries {
 
     private static final String READ = "Microsoft.ContainerRegistry/registries/read";
 
+    private static final int MOST_CLIENTS = 64;
+
     private final Azure azure;
     private final Map<UUID, RegistriesClient> clients = new ConcurrentHashMap<>();
 
@@ -51,6 +53,10 @@ class ArmRegistries implements Registries {
     }
 
     private RegistriesClient client(UUID subscription) {
+        if (clients.size() >= MOST_CLIENTS) {
+            // Whoever calls the API can name any subscription.
+            clients.clear();
+        }
         return clients.computeIfAbsent(
                 subscription, id -> ContainerRegistryManager.authenticate(azure.arm(), azure.profile(id))
                         .serviceClient()

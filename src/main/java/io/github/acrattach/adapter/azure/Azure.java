@@ -5,7 +5,6 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
-import com.azure.core.http.policy.AddDatePolicy;
 import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.policy.RetryPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
@@ -97,7 +96,6 @@ public class Azure {
                         new OneHost(endpoint),
                         new RetryPolicy(new RetryWhatWaitingMends()),
                         new JsonAnswers(),
-                        new AddDatePolicy(),
                         signedIn)
                 .build();
     }

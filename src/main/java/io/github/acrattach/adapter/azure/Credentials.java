@@ -23,8 +23,10 @@ final class Credentials {
         boolean ownAuthority = settings.endpoints().authority().isPresent();
         return switch (settings.credential()) {
             case MANAGED_IDENTITY -> {
-                ManagedIdentityCredentialBuilder builder =
-                        new ManagedIdentityCredentialBuilder().httpClient(http).maxRetry(RETRIES);
+                ManagedIdentityCredentialBuilder builder = new ManagedIdentityCredentialBuilder()
+                        .httpClient(http)
+                        .maxRetry(RETRIES)
+                        .addPolicy(new BrokenSignIn());
                 settings.clientId().ifPresent(builder::clientId);
                 yield builder.build();
             }
@@ -32,6 +34,7 @@ final class Credentials {
                 WorkloadIdentityCredentialBuilder builder = new WorkloadIdentityCredentialBuilder()
                         .httpClient(http)
                         .maxRetry(RETRIES)
+                        .addPolicy(new BrokenSignIn())
                         .authorityHost(authority)
                         .tenantId(settings.tenantId().orElseThrow())
                         .clientId(settings.clientId().orElseThrow())
@@ -43,6 +46,7 @@ final class Credentials {
                 ClientSecretCredentialBuilder builder = new ClientSecretCredentialBuilder()
                         .httpClient(http)
                         .maxRetry(RETRIES)
+                        .addPolicy(new BrokenSignIn())
                         .authorityHost(authority)
                         .tenantId(settings.tenantId().orElseThrow())
                         .clientId(settings.clientId().orElseThrow())

@@ -71,17 +71,16 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
         if (untrusted.isPresent()) {
             return without(Origin.CERTIFICATE, untrusted.get());
         }
+        Optional<Throwable> broken = cause(thrown, Fault::isBrokenConnection);
+        if (broken.isPresent()) {
+            return without(Origin.SIGN_IN_CONNECTION, broken.get());
+        }
         if (cause(thrown, MsalServiceException.class::isInstance).orElse(null) instanceof MsalServiceException told) {
             boolean passing = UNREACHABLE_IDENTITY.equals(told.errorCode())
                     || told.statusCode() != null && passing(told.statusCode());
             return without(passing ? Origin.SIGN_IN_CONNECTION : Origin.SIGN_IN, told);
         }
-        if (answered(thrown).filter(answer -> !passing(answer.getStatusCode())).isPresent()) {
-            return without(Origin.SIGN_IN, thrown);
-        }
-        return cause(thrown, Fault::isBrokenConnection)
-                .map(broken -> without(Origin.SIGN_IN_CONNECTION, broken))
-                .orElseGet(() -> without(Origin.SIGN_IN, thrown));
+        return without(Origin.SIGN_IN, thrown);
     }
 
     private static Fault without(Origin origin, Throwable thrown) {
@@ -148,7 +147,8 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
                                 || status == 409 && LASTING_CONFLICTS.stream().noneMatch(this::isCode));
     }
 
-    private static boolean passing(int status) {
+    /** Whether an answer of this status can be another one soon. */
+    static boolean passing(int status) {
         return status == 408 || status == 429 || status >= 500;
     }
 

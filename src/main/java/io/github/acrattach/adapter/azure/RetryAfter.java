@@ -9,6 +9,9 @@ import java.util.Optional;
 /** The header by which Azure asks to wait: in seconds, or until a date (RFC 9110, section 10.2.3). */
 final class RetryAfter {
 
+    /** A day in seconds; Event Grid gives up after that. */
+    private static final long LONGEST = 86_400;
+
     private RetryAfter() {}
 
     static Optional<Duration> in(String header) {
@@ -16,7 +19,7 @@ final class RetryAfter {
             return Optional.empty();
         }
         try {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(header.strip())));
+            return Optional.of(Duration.ofSeconds(Math.min(Math.max(0, Long.parseLong(header.strip())), LONGEST)));
         } catch (NumberFormatException notSeconds) {
             return untilDate(header.strip());
         }

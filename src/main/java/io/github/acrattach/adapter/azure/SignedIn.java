@@ -31,6 +31,7 @@ final class SignedIn implements HttpPipelinePolicy {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Mono<AccessToken> token;
+    private volatile AccessToken rejected;
     private volatile Optional<String> objectId = Optional.empty();
 
     SignedIn(TokenCredential credential, String resource) {
@@ -38,26 +39,21 @@ final class SignedIn implements HttpPipelinePolicy {
         token = Mono.defer(() -> credential.getToken(new TokenRequestContext().addScopes(scope)))
                 .onErrorMap(SignInFailed::new)
                 .doOnNext(fresh -> objectId = objectIdIn(fresh.getToken()))
-                .cache(SignedIn::life, failure -> Duration.ZERO, () -> Duration.ZERO);
+                .cacheInvalidateIf(held -> held == rejected
+                        || OffsetDateTime.now().isAfter(held.getExpiresAt().minus(MARGIN)));
     }
 
     @Override
     public Mono<HttpResponse> process(HttpPipelineCallContext call, HttpPipelineNextPolicy next) {
         return token.flatMap(valid -> {
             call.getHttpRequest().setHeader(HttpHeaderName.AUTHORIZATION, "Bearer " + valid.getToken());
-            return next.process();
+            return next.process().doOnNext(answer -> rejected = answer.getStatusCode() == 401 ? valid : rejected);
         });
     }
 
     /** Empty before the first sign-in. */
     Optional<String> objectId() {
         return objectId;
-    }
-
-    private static Duration life(AccessToken token) {
-        Duration left =
-                Duration.between(OffsetDateTime.now(), token.getExpiresAt()).minus(MARGIN);
-        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** The claim {@code oid} of Entra ID's tokens (learn.microsoft.com/entra/identity-platform/access-token-claims-reference). */

@@ -12,7 +12,6 @@ import io.github.acrattach.port.Directory;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
@@ -54,14 +53,7 @@ class GraphDirectory implements Directory {
                 azure.operation(
                         "Application.Read.All",
                         "the service principal with client id " + clientId,
-                        caller -> howToAllow(caller, clientId)));
-    }
-
-    /** Needed for clusters with a service principal only, so the way round without a directory right comes first. */
-    private static String howToAllow(Optional<String> caller, UUID clientId) {
-        return "az role assignment create --assignee \"" + clientId
-                + "\" --role AcrPull --scope <registry id>   (once, by somebody who may; or give this program's identity "
-                + caller.orElse("")
-                + " the Graph application permission Application.Read.All)";
+                        caller -> "give this program's identity " + caller.orElse("")
+                                + " the Microsoft Graph application permission Application.Read.All"));
     }
 }

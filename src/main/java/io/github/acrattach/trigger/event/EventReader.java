@@ -3,6 +3,7 @@ package io.github.acrattach.trigger.event;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Change;
 import java.util.List;
@@ -56,17 +57,20 @@ final class EventReader {
     }
 
     private static ResourceEvent event(JsonNode item) {
+        JsonNode event = readable(item);
+        // Older events carry their data as JSON text; data that cannot be read does not matter.
+        JsonNode data = readable(event.path("data"));
+        return new ResourceEvent(
+                printable(event.path("id").asText("")),
+                printable(data.path("correlationId").asText("")),
+                change(event, data.path("operationName").asText("")));
+    }
+
+    private static JsonNode readable(JsonNode node) {
         try {
-            JsonNode event = unquoted(item);
-            // Older events carry their data, or parts of it, as JSON text.
-            JsonNode data = unquoted(event.path("data"));
-            return new ResourceEvent(
-                    printable(event.path("id").asText("")),
-                    printable(data.path("correlationId").asText("")),
-                    change(event, data.path("operationName").asText("")));
-        } catch (JsonProcessingException e) {
-            return irrelevant("The event, or its data, is text that is not JSON.")
-                    .get(0);
+            return unquoted(node);
+        } catch (JsonProcessingException notJson) {
+            return MissingNode.getInstance();
         }
     }
 
@@ -74,7 +78,7 @@ final class EventReader {
         if (!event.isObject()) {
             return new Change.Irrelevant("The event is not a JSON object.");
         }
-        JsonNode type = event.has("eventType") ? event.path("eventType") : event.path("type");
+        JsonNode type = event.hasNonNull("eventType") ? event.path("eventType") : event.path("type");
         if (!type.isTextual()) {
             return new Change.Irrelevant("The event has no eventType (Event Grid) and no type (CloudEvents).");
         }

@@ -45,7 +45,10 @@ class OpsRoutes {
             Router router, HttpMethod method, String path, Function<RoutingContext, Uni<HttpAnswer>> answer) {
         router.route(path)
                 .handler(only(method))
-                .handler(call -> answer.apply(call).subscribe().with(done -> done.send(call.response()), call::fail))
+                // Signing in as a developer waits for a process.
+                .blockingHandler(
+                        call -> answer.apply(call).subscribe().with(done -> done.send(call.response()), call::fail),
+                        false)
                 .failureHandler(OpsRoutes::tell);
     }
 

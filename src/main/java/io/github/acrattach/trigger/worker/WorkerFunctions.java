@@ -62,7 +62,7 @@ public class WorkerFunctions {
         byte[] body = request.getBody().orElse("").getBytes(StandardCharsets.UTF_8);
         return response(
                 request,
-                ops.attach(context.getInvocationId(), request.getHeaders().get("content-type"), body)
+                ops.attach(context.getInvocationId(), contentType(request), body)
                         .await()
                         .indefinitely());
     }
@@ -79,6 +79,15 @@ public class WorkerFunctions {
         Map<String, List<String>> query = request.getQueryParameters().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, parameter -> List.of(parameter.getValue())));
         return response(request, ops.access(query).await().indefinitely());
+    }
+
+    /** The worker hands header names on in lower case today, but does not promise it. */
+    private static String contentType(HttpRequestMessage<?> request) {
+        return request.getHeaders().entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
     }
 
     private static HttpResponseMessage response(HttpRequestMessage<?> request, HttpAnswer answer) {

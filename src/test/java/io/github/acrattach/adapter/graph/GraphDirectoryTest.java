@@ -45,7 +45,7 @@ class GraphDirectoryTest {
                 assertThat(denied.problem().kind()).isEqualTo(Kind.MISSING_RIGHT);
                 assertThat(denied.problem().action()).contains("Application.Read.All");
                 assertThat(denied.problem().caller()).contains(Estates.PROGRAM);
-                assertThat(denied.problem().fix()).contains(LEGACY_CLIENT.toString(), Estates.PROGRAM);
+                assertThat(denied.problem().fix()).contains("Application.Read.All", Estates.PROGRAM);
             });
         }
     }

@@ -66,6 +66,8 @@ class EventReaderTest {
         ObjectNode event = (ObjectNode) read("aks-created.json");
         assertThat(changes(JSON.createArrayNode().add("\uFEFF" + event)))
                 .containsExactly(new Change.ClusterWritten(Samples.CLUSTER));
+        event.put("data", "not JSON");
+        assertThat(changes(event)).containsExactly(new Change.ClusterWritten(Samples.CLUSTER));
         event.put("data", "{\"operationName\":\"Microsoft.Resources/tags/write\"}");
         assertThat(changes(event)).singleElement().satisfies(EventReaderTest::assertIrrelevant);
     }

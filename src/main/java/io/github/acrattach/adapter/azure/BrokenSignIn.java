@@ -1,0 +1,26 @@
+package io.github.acrattach.adapter.azure;
+
+import com.azure.core.http.HttpPipelineCallContext;
+import com.azure.core.http.HttpPipelineNextPolicy;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.http.policy.HttpPipelinePolicy;
+import java.io.IOException;
+import reactor.core.publisher.Mono;
+
+/**
+ * Tells a sign-in that can work soon from one that cannot: for managed identities, MSAL throws the same exception for
+ * both, without the status.
+ */
+final class BrokenSignIn implements HttpPipelinePolicy {
+
+    @Override
+    public Mono<HttpResponse> process(HttpPipelineCallContext call, HttpPipelineNextPolicy next) {
+        return next.process().flatMap(answer -> {
+            if (!Fault.passing(answer.getStatusCode())) {
+                return Mono.just(answer);
+            }
+            answer.close();
+            return Mono.error(() -> new IOException("it answered " + answer.getStatusCode()));
+        });
+    }
+}
