@@ -38,7 +38,7 @@ final class AzureSettingsCheck {
         settings.federatedTokenFile()
                 .filter(file -> !Files.isReadable(file))
                 .ifPresent(file -> refuse("federated-token-file", "names " + file + ", which cannot be read"));
-        settings.trustedCertificates().ifPresent(Trust::alsoTrusting);
+        settings.trustedCertificates().ifPresent(Trust::certificates);
         settings.endpoints().authority().ifPresent(url -> checkUrl("endpoints.authority", url));
         settings.endpoints().resourceManager().ifPresent(url -> checkUrl("endpoints.resource-manager", url));
         settings.endpoints().graph().ifPresent(url -> checkUrl("endpoints.graph", url));

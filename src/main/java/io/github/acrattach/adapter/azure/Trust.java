@@ -11,6 +11,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -26,16 +27,26 @@ final class Trust {
      *
      * @throws ConfigurationException when the file holds no certificates; the message names the setting
      */
-    static SSLContext alsoTrusting(Path pemFile) {
+    static Collection<? extends Certificate> certificates(Path pemFile) {
         try (InputStream pem = Files.newInputStream(pemFile)) {
+            var certificates = CertificateFactory.getInstance("X.509").generateCertificates(pem);
+            if (certificates.isEmpty()) {
+                throw new CertificateException("The file is empty.");
+            }
+            return certificates;
+        } catch (IOException | CertificateException e) {
+            throw new ConfigurationException("The setting acr-attach.azure.trusted-certificates names " + pemFile
+                    + ", which cannot be read as PEM certificates.");
+        }
+    }
+
+    static SSLContext alsoTrusting(Path pemFile) {
+        try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int count = 0;
-            for (Certificate own : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+            for (Certificate own : certificates(pemFile)) {
                 store.setCertificateEntry("own-" + count++, own);
-            }
-            if (count == 0) {
-                throw new CertificateException("The file is empty.");
             }
             for (X509Certificate usual : usual()) {
                 store.setCertificateEntry("usual-" + count++, usual);
@@ -44,8 +55,7 @@ final class Trust {
             tls.init(null, trusting(store), null);
             return tls;
         } catch (IOException | GeneralSecurityException e) {
-            throw new ConfigurationException("The setting acr-attach.azure.trusted-certificates names " + pemFile
-                    + ", which cannot be read as PEM certificates.");
+            throw new IllegalStateException("Every Java platform can trust further certificates.", e);
         }
     }
 
