@@ -15,10 +15,12 @@ import io.github.acrattach.emulator.arm.resources.ResourceProviders;
 import io.github.acrattach.emulator.control.Control;
 import io.github.acrattach.emulator.control.World;
 import io.github.acrattach.emulator.entra.Audiences;
+import io.github.acrattach.emulator.entra.ClientSecrets;
 import io.github.acrattach.emulator.entra.Entra;
 import io.github.acrattach.emulator.entra.ManagedIdentityEndpoint;
 import io.github.acrattach.emulator.entra.SigningKey;
 import io.github.acrattach.emulator.entra.Tokens;
+import io.github.acrattach.emulator.estate.Applications;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.eventgrid.Event;
@@ -31,6 +33,7 @@ import io.github.acrattach.emulator.graph.Graph;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Request;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +56,8 @@ final class Azure implements World, AutoCloseable {
         return thread;
     });
     private final Directory directory;
+    private final Applications applications;
+    private final ClientSecrets secrets;
     private final RoleAssignments assignments;
     private final RoleDefinitions definitions;
     private final ResourceProviders providers;
@@ -69,7 +74,10 @@ final class Azure implements World, AutoCloseable {
         this.log = log;
         this.faults = faults;
         Page page = new Page(options.pageSize());
-        directory = new Directory(options.scaled(options.principalReplication()));
+        Duration spreading = options.scaled(options.applicationReplication());
+        directory = new Directory(options.scaled(options.principalReplication()), spreading);
+        applications = new Applications(spreading);
+        secrets = new ClientSecrets(applications, options.scaled(options.passwordReplication()));
         assignments = new RoleAssignments(options.roleAssignmentLimit());
         definitions = new RoleDefinitions(page);
         resourceEvents = new ResourceEvents(estate.tenant().id());
@@ -81,9 +89,9 @@ final class Azure implements World, AutoCloseable {
         SigningKey key = new SigningKey();
         audiences = Audiences.at(uri);
         tokens = new Tokens(key, estate.tenant(), uri);
-        entra = new Entra(estate.tenant(), directory, uri, key, tokens, audiences);
+        entra = new Entra(estate.tenant(), directory, secrets, uri, key, tokens, audiences);
         arm = new Arm(uri, tokens, audiences, routes(page), known(), rights, options.throttling());
-        graph = new Graph(uri, estate.tenant(), directory, tokens, audiences);
+        graph = new Graph(uri, estate.tenant(), directory, applications, tokens, audiences);
         frontDoor = new FrontDoor(log, faults, this::serve, tokens::callerOf);
         load();
     }
@@ -134,6 +142,7 @@ final class Azure implements World, AutoCloseable {
 
     private void load() {
         directory.load(estate.principals());
+        applications.load(estate.principals());
         assignments.load(estate.roleAssignments(), definitions, directory);
         providers.load(estate);
     }

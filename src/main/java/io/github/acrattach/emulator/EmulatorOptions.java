@@ -2,99 +2,150 @@ package io.github.acrattach.emulator;
 
 import io.github.acrattach.emulator.estate.Estate;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** How an emulator is to behave; a port of 0 means any free one. */
-public record EmulatorOptions(
-        int port,
-        Estate estate,
-        Duration clusterCreation,
-        Duration principalReplication,
-        double timeScale,
-        int pageSize,
-        int roleAssignmentLimit,
-        boolean throttling) {
+public final class EmulatorOptions implements Cloneable {
     /** The median of recorded delays between the birth of an identity and its first role assignment. */
     private static final Duration REPLICATION = Duration.ofSeconds(37);
 
-    public EmulatorOptions {
-        if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("The port must be between 0 and 65535, not " + port);
-        }
-        if (clusterCreation.isNegative() || principalReplication.isNegative()) {
-            throw new IllegalArgumentException(
-                    "Neither cluster creation nor principal replication can end before it begins");
-        }
-        if (!(timeScale > 0)) {
-            throw new IllegalArgumentException("The time scale must be greater than 0, not " + timeScale);
-        }
-        if (pageSize < 1 || roleAssignmentLimit < 1) {
-            throw new IllegalArgumentException("The page size and the role assignment limit must be at least 1");
-        }
+    private int port;
+    private Estate estate;
+    private Duration clusterCreation = Duration.ZERO;
+    private Duration principalReplication = REPLICATION;
+    private Duration applicationReplication = Duration.ZERO;
+    private Duration passwordReplication = Duration.ZERO;
+    private double timeScale = 1;
+    private int pageSize = 100;
+    private int roleAssignmentLimit = 4000;
+    private boolean throttling;
+
+    private EmulatorOptions(Estate estate) {
+        this.estate = estate;
     }
 
-    /** Real time, clusters ready at once, Azure's limits, no throttling. */
+    /** Real time, clusters and applications ready at once, Azure's limits, no throttling. */
     public static EmulatorOptions of(Estate estate) {
-        return new EmulatorOptions(0, estate, Duration.ZERO, REPLICATION, 1, 100, 4000, false);
+        return new EmulatorOptions(estate);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Estate estate() {
+        return estate;
+    }
+
+    public Duration clusterCreation() {
+        return clusterCreation;
+    }
+
+    public Duration principalReplication() {
+        return principalReplication;
+    }
+
+    public Duration applicationReplication() {
+        return applicationReplication;
+    }
+
+    public Duration passwordReplication() {
+        return passwordReplication;
+    }
+
+    public double timeScale() {
+        return timeScale;
+    }
+
+    public int pageSize() {
+        return pageSize;
+    }
+
+    public int roleAssignmentLimit() {
+        return roleAssignmentLimit;
+    }
+
+    public boolean throttling() {
+        return throttling;
     }
 
     public EmulatorOptions withPort(int number) {
-        return new EmulatorOptions(
-                number,
-                estate,
-                clusterCreation,
-                principalReplication,
-                timeScale,
-                pageSize,
-                roleAssignmentLimit,
-                throttling);
+        if (number < 0 || number > 65535) {
+            throw new IllegalArgumentException("The port must be between 0 and 65535, not " + number);
+        }
+        return changed(copy -> copy.port = number);
     }
 
     public EmulatorOptions withEstate(Estate other) {
-        return new EmulatorOptions(
-                port,
-                other,
-                clusterCreation,
-                principalReplication,
-                timeScale,
-                pageSize,
-                roleAssignmentLimit,
-                throttling);
+        return changed(copy -> copy.estate = other);
     }
 
     public EmulatorOptions withClusterCreation(Duration lasts) {
-        return new EmulatorOptions(
-                port, estate, lasts, principalReplication, timeScale, pageSize, roleAssignmentLimit, throttling);
+        return changed(copy -> copy.clusterCreation = notNegative(lasts));
     }
 
     /** How long a fresh principal stays unknown to role assignments, before division by the time scale. */
     public EmulatorOptions withPrincipalReplication(Duration lasts) {
-        return new EmulatorOptions(
-                port, estate, clusterCreation, lasts, timeScale, pageSize, roleAssignmentLimit, throttling);
+        return changed(copy -> copy.principalReplication = notNegative(lasts));
     }
 
-    /** How many times faster than in Azure Event Grid retries and principals replicate. */
+    /** How long Graph and Entra miss a fresh application or service principal, before division by the time scale. */
+    public EmulatorOptions withApplicationReplication(Duration lasts) {
+        return changed(copy -> copy.applicationReplication = notNegative(lasts));
+    }
+
+    /** How long Entra refuses a fresh password of an application, before division by the time scale. */
+    public EmulatorOptions withPasswordReplication(Duration lasts) {
+        return changed(copy -> copy.passwordReplication = notNegative(lasts));
+    }
+
+    /** How many times faster than in Azure Event Grid retries and the directory replicates. */
     public EmulatorOptions withTimeScale(double factor) {
-        return new EmulatorOptions(
-                port, estate, clusterCreation, principalReplication, factor, pageSize, roleAssignmentLimit, throttling);
+        if (!(factor > 0)) {
+            throw new IllegalArgumentException("The time scale must be greater than 0, not " + factor);
+        }
+        return changed(copy -> copy.timeScale = factor);
     }
 
     public EmulatorOptions withPageSize(int items) {
-        return new EmulatorOptions(
-                port, estate, clusterCreation, principalReplication, timeScale, items, roleAssignmentLimit, throttling);
+        return changed(copy -> copy.pageSize = atLeastOne(items));
     }
 
     public EmulatorOptions withRoleAssignmentLimit(int perSubscription) {
-        return new EmulatorOptions(
-                port, estate, clusterCreation, principalReplication, timeScale, pageSize, perSubscription, throttling);
+        return changed(copy -> copy.roleAssignmentLimit = atLeastOne(perSubscription));
     }
 
     /** ARM refuses with 429 whoever calls faster than Azure allows. */
     public EmulatorOptions withThrottling() {
-        return new EmulatorOptions(
-                port, estate, clusterCreation, principalReplication, timeScale, pageSize, roleAssignmentLimit, true);
+        return changed(copy -> copy.throttling = true);
     }
 
     Duration scaled(Duration azure) {
         return Duration.ofNanos((long) (azure.toNanos() / timeScale));
+    }
+
+    private EmulatorOptions changed(Consumer<EmulatorOptions> change) {
+        try {
+            EmulatorOptions copy = (EmulatorOptions) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException impossible) {
+            throw new AssertionError("Options are cloneable", impossible);
+        }
+    }
+
+    private static Duration notNegative(Duration lasts) {
+        if (lasts.isNegative()) {
+            throw new IllegalArgumentException("Nothing can end before it begins: " + lasts);
+        }
+        return lasts;
+    }
+
+    private static int atLeastOne(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException(
+                    "The page size and the role assignment limit must be at least 1, not " + number);
+        }
+        return number;
     }
 }

@@ -54,6 +54,17 @@ record Aadsts(int status, String error, int code, String message) {
                         + " not the client secret ID, for a secret added to app '" + appId + "'.");
     }
 
+    static Aadsts expiredSecret(String appId) {
+        return new Aadsts(
+                401,
+                "invalid_client",
+                7000222,
+                "The provided client secret keys for app '" + appId
+                        + "' are expired. Visit the Azure portal to create new keys for your app:"
+                        + " https://aka.ms/NewClientSecret, or consider using certificate credentials for added"
+                        + " security: https://aka.ms/certCreds.");
+    }
+
     static Aadsts noCredential() {
         return new Aadsts(
                 401,

@@ -29,11 +29,17 @@ public final class Entra {
     private final TokenEndpoint endpoint;
 
     public Entra(
-            Tenant tenant, Directory directory, URI authority, SigningKey key, Tokens tokens, Audiences audiences) {
+            Tenant tenant,
+            Directory directory,
+            ClientSecrets secrets,
+            URI authority,
+            SigningKey key,
+            Tokens tokens,
+            Audiences audiences) {
         this.tenant = tenant;
         this.authority = authority;
         this.key = key;
-        this.endpoint = new TokenEndpoint(tenant, directory, tokens, audiences);
+        this.endpoint = new TokenEndpoint(tenant, directory, secrets, tokens, audiences);
     }
 
     /** Empty when the path is none of the authority's. */

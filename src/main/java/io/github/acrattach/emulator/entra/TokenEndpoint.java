@@ -11,7 +11,6 @@ import io.github.acrattach.emulator.http.Query;
 import io.github.acrattach.emulator.http.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -27,12 +26,14 @@ final class TokenEndpoint {
 
     private final Tenant tenant;
     private final Directory directory;
+    private final ClientSecrets secrets;
     private final Tokens tokens;
     private final Audiences audiences;
 
-    TokenEndpoint(Tenant tenant, Directory directory, Tokens tokens, Audiences audiences) {
+    TokenEndpoint(Tenant tenant, Directory directory, ClientSecrets secrets, Tokens tokens, Audiences audiences) {
         this.tenant = tenant;
         this.directory = directory;
+        this.secrets = secrets;
         this.tokens = tokens;
         this.audiences = audiences;
     }
@@ -60,6 +61,7 @@ final class TokenEndpoint {
         String appId = basic.map(pair -> pair[0]).orElseGet(() -> required(form, "client_id"));
         Principal principal = directory
                 .byAppId(appId)
+                .filter(directory::isSpread)
                 .orElseThrow(() -> new Refusal(Aadsts.unknownApplication(appId, tenant.displayName())));
         if (form.get("client_assertion_type").filter(JWT_BEARER::equals).isPresent()) {
             checkAssertion(principal, required(form, "client_assertion"));
@@ -68,10 +70,11 @@ final class TokenEndpoint {
         String secret = basic.map(pair -> pair[1])
                 .or(() -> form.get("client_secret"))
                 .orElseThrow(() -> new Refusal(Aadsts.noCredential()));
-        if (principal.secret().filter(known -> same(known, secret)).isEmpty()) {
-            throw new Refusal(Aadsts.wrongSecret(appId));
-        }
-        return principal;
+        return switch (secrets.check(appId, secret)) {
+            case GOOD -> principal;
+            case EXPIRED -> throw new Refusal(Aadsts.expiredSecret(appId));
+            case WRONG -> throw new Refusal(Aadsts.wrongSecret(appId));
+        };
     }
 
     private static void checkAssertion(Principal principal, String assertion) {
@@ -130,10 +133,6 @@ final class TokenEndpoint {
 
     private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    }
-
-    private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String required(Query form, String name) {

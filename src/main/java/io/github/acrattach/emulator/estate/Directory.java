@@ -12,10 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The principals of the tenant as they are now; a fresh one is not yet known everywhere. */
 public final class Directory {
     private final Duration replication;
+    private final Duration spreading;
     private final Map<String, Principal> byObjectId = new ConcurrentHashMap<>();
 
-    public Directory(Duration replication) {
+    /** A replica that role assignments are checked against may be slower than those that Graph and Entra read. */
+    public Directory(Duration replication, Duration spreading) {
         this.replication = replication;
+        this.spreading = spreading;
     }
 
     public void load(Collection<Principal> principals) {
@@ -39,6 +42,11 @@ public final class Directory {
     public Optional<Principal> replicated(String objectId) {
         return byObjectId(objectId)
                 .filter(principal -> !principal.born().plus(replication).isAfter(Instant.now()));
+    }
+
+    /** Whether Graph and Entra find it. */
+    public boolean isSpread(Principal principal) {
+        return !principal.born().plus(spreading).isAfter(Instant.now());
     }
 
     public Optional<Principal> byAppId(String appId) {

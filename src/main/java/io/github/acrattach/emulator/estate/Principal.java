@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.emulator.http.Json;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Somebody in the tenant's directory who can hold roles; it may sign in when it has a secret or is federated. */
 public record Principal(
@@ -14,7 +18,7 @@ public record Principal(
         PrincipalType type,
         Optional<String> secret,
         boolean federated,
-        boolean directoryReader,
+        Set<GraphPermission> graphPermissions,
         Instant born) {
 
     /** The identity that Azure makes by itself for a resource. */
@@ -26,7 +30,20 @@ public record Principal(
                 PrincipalType.ServicePrincipal,
                 Optional.empty(),
                 false,
-                true,
+                Set.of(GraphPermission.APPLICATION_READ_ALL),
+                born);
+    }
+
+    /** The principal that stands for an application in the tenant. */
+    public static Principal of(Application application, Instant born) {
+        return new Principal(
+                UUID.randomUUID().toString(),
+                Optional.of(application.appId()),
+                application.description().displayName(),
+                PrincipalType.ServicePrincipal,
+                Optional.empty(),
+                false,
+                Set.of(),
                 born);
     }
 
@@ -43,8 +60,25 @@ public record Principal(
                                 "The type of " + where + " must be ServicePrincipal, User or Group, not " + type)),
                 Json.text(node, "secret"),
                 node.path("federated").asBoolean(false),
-                node.path("directoryReader").asBoolean(true),
+                permissions(node),
                 Instant.EPOCH);
+    }
+
+    /** Each of the permissions allows at least to read. */
+    public boolean directoryReader() {
+        return !graphPermissions.isEmpty();
+    }
+
+    /** Everybody may read, and whatever else is granted, unless directoryReader is false: then nothing is granted. */
+    private static Set<GraphPermission> permissions(JsonNode node) {
+        if (!node.path("directoryReader").asBoolean(true)) {
+            return Set.of();
+        }
+        return Stream.concat(
+                        Stream.of(GraphPermission.APPLICATION_READ_ALL),
+                        StreamSupport.stream(node.path("graphPermissions").spliterator(), false)
+                                .map(each -> GraphPermission.named(each.asText())))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -8,15 +8,14 @@ import io.github.acrattach.emulator.http.Json;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A principal as Graph shows it. */
-record DirectoryObject(Principal principal) {
+/** A principal as Graph shows it; one without an application is a managed identity. */
+record DirectoryObject(Principal principal, boolean application) {
 
     ObjectNode body(Tenant tenant) {
         ObjectNode body = Json.object().put("id", principal.objectId()).putNull("deletedDateTime");
         if (principal.type() != PrincipalType.ServicePrincipal) {
             return body.put("displayName", principal.displayName());
         }
-        boolean managed = principal.secret().isEmpty() && !principal.federated();
         body.put("accountEnabled", true)
                 .putNull("alternativeNames")
                 .put("appDisplayName", principal.displayName())
@@ -24,7 +23,7 @@ record DirectoryObject(Principal principal) {
                 .put("appOwnerOrganizationId", tenant.id())
                 .put("appRoleAssignmentRequired", false)
                 .put("displayName", principal.displayName())
-                .put("servicePrincipalType", managed ? "ManagedIdentity" : "Application");
+                .put("servicePrincipalType", application ? "Application" : "ManagedIdentity");
         body.set("servicePrincipalNames", Json.texts(principal.appId().stream()));
         Stream.of("tags", "appRoles", "keyCredentials", "oauth2PermissionScopes", "passwordCredentials")
                 .forEach(field -> body.set(field, Json.array(Stream.empty())));

@@ -7,10 +7,18 @@ import io.github.acrattach.emulator.http.Request;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A refusal in Graph's words; shape: learn.microsoft.com/graph/errors. */
-record GraphError(int status, String code, String message) {
+record GraphError(int status, String code, String message, Optional<Detail> detail) {
+    GraphError(int status, String code, String message) {
+        this(status, code, message, Optional.empty());
+    }
+
+    /** Which property is at fault, and why. */
+    record Detail(String code, String target) {}
 
     static GraphError notFound(String id) {
         return new GraphError(
@@ -26,6 +34,35 @@ record GraphError(int status, String code, String message) {
 
     static GraphError badRequest(String message) {
         return new GraphError(400, "BadRequest", message);
+    }
+
+    static GraphError badInput(String message) {
+        return new GraphError(400, "Request_BadRequest", message);
+    }
+
+    static GraphError alreadyExists(String property) {
+        return new GraphError(
+                400,
+                "Request_MultipleObjectsWithSameKeyValue",
+                "Another object with the same value for property " + property + " already exists.",
+                Optional.of(new Detail("ObjectConflict", property)));
+    }
+
+    static GraphError noApplication(String appId) {
+        return new GraphError(
+                400,
+                "Request_BadRequest",
+                "The appId '" + appId + "' of the service principal does not reference a valid application object.",
+                Optional.of(new Detail("NoBackingApplicationObject", "appId")));
+    }
+
+    static GraphError nameInUse(String appId) {
+        return new GraphError(
+                409,
+                "Request_MultipleObjectsWithSameKeyValue",
+                "The service principal cannot be created, updated, or restored because the service principal name "
+                        + appId + " is already in use.",
+                Optional.of(new Detail("ObjectConflict", "servicePrincipalNames")));
     }
 
     static GraphError invalidFilter(String filter) {
@@ -46,8 +83,14 @@ record GraphError(int status, String code, String message) {
                                 .toString())
                 .put("request-id", id)
                 .put("client-request-id", request.header("client-request-id").orElse(id));
-        ObjectNode error =
-                Json.object().put("code", code).put("message", message).set("innerError", inner);
+        ObjectNode error = Json.object().put("code", code).put("message", message);
+        detail.ifPresent(each -> error.set(
+                "details",
+                Json.array(Stream.of(Json.object()
+                        .put("code", each.code())
+                        .put("message", message)
+                        .put("target", each.target())))));
+        error.set("innerError", inner);
         return Answer.json(status, Json.object().set("error", error)).with("request-id", id);
     }
 }

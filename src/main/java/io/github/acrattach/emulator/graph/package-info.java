@@ -1,2 +1,2 @@
-/** Microsoft Graph v1.0, as far as it tells who a service principal is. */
+/** Microsoft Graph v1.0, as far as it has to do with service principals and their passwords. */
 package io.github.acrattach.emulator.graph;

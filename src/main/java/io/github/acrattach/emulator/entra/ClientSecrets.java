@@ -1,0 +1,47 @@
+package io.github.acrattach.emulator.entra;
+
+import io.github.acrattach.emulator.estate.Application;
+import io.github.acrattach.emulator.estate.Applications;
+import io.github.acrattach.emulator.estate.Password;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Whether a secret signs an application in; a fresh password has to spread first. */
+public final class ClientSecrets {
+    private final Applications applications;
+    private final Duration replication;
+
+    public ClientSecrets(Applications applications, Duration replication) {
+        this.applications = applications;
+        this.replication = replication;
+    }
+
+    /** What becomes of a sign-in. */
+    public enum Verdict {
+        GOOD,
+        EXPIRED,
+        WRONG
+    }
+
+    public Verdict check(String appId, String secret) {
+        Instant now = Instant.now();
+        List<Password> matching =
+                applications.spreadByAppId(appId).map(Application::passwords).orElse(List.of()).stream()
+                        .filter(password -> same(password.secret(), secret))
+                        .filter(password ->
+                                !password.created().plus(replication).isAfter(now))
+                        .filter(password -> !password.start().isAfter(now))
+                        .toList();
+        if (matching.isEmpty()) {
+            return Verdict.WRONG;
+        }
+        return matching.stream().anyMatch(password -> password.end().isAfter(now)) ? Verdict.GOOD : Verdict.EXPIRED;
+    }
+
+    private static boolean same(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.acrattach.emulator.estate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** The applications of the tenant as they are now; a fresh one is not yet known everywhere. */
+public final class Applications {
+    private final Duration replication;
+    private final Map<String, Application> byId = new ConcurrentHashMap<>();
+
+    public Applications(Duration replication) {
+        this.replication = replication;
+    }
+
+    /** Starts again; a managed identity has no application. */
+    public void load(Collection<Principal> principals) {
+        byId.clear();
+        principals.stream()
+                .filter(principal -> principal.secret().isPresent() || principal.federated())
+                .forEach(principal -> principal
+                        .appId()
+                        .map(appId -> Application.behind(principal, appId))
+                        .ifPresent(this::keep));
+    }
+
+    /** Refused, that is false, when the unique name is taken. */
+    public synchronized boolean add(Application application) {
+        boolean taken = application.uniqueName().flatMap(this::byUniqueName).isPresent();
+        if (!taken) {
+            keep(application);
+        }
+        return !taken;
+    }
+
+    /** In one step; does nothing when the application is gone. */
+    public void change(String id, UnaryOperator<Application> change) {
+        byId.computeIfPresent(id, (key, application) -> change.apply(application));
+    }
+
+    public void remove(String id) {
+        byId.remove(id);
+    }
+
+    /** Found by name at once: it is what tells one request to create it from another. */
+    public Optional<Application> byUniqueName(String name) {
+        return first(
+                application -> application.uniqueName().filter(name::equals).isPresent());
+    }
+
+    public Optional<Application> byAppId(String appId) {
+        return first(application -> application.appId().equalsIgnoreCase(appId));
+    }
+
+    public Optional<Application> spreadById(String id) {
+        return first(application -> application.id().equalsIgnoreCase(id)).filter(this::isSpread);
+    }
+
+    public Optional<Application> spreadByAppId(String appId) {
+        return byAppId(appId).filter(this::isSpread);
+    }
+
+    /** Those that every replica of the directory knows, oldest first. */
+    public List<Application> spread() {
+        return byId.values().stream()
+                .filter(this::isSpread)
+                .sorted(Comparator.comparing(Application::created).thenComparing(Application::id))
+                .toList();
+    }
+
+    private boolean isSpread(Application application) {
+        return !application.created().plus(replication).isAfter(Instant.now());
+    }
+
+    private Optional<Application> first(Predicate<Application> wanted) {
+        return byId.values().stream().filter(wanted).findFirst();
+    }
+
+    private void keep(Application application) {
+        byId.put(application.id(), application);
+    }
+}

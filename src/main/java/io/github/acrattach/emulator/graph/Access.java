@@ -1,0 +1,28 @@
+package io.github.acrattach.emulator.graph;
+
+import static io.github.acrattach.emulator.estate.GraphPermission.APPLICATION_READ_WRITE_ALL;
+import static io.github.acrattach.emulator.estate.GraphPermission.APPLICATION_READ_WRITE_OWNED_BY;
+
+import io.github.acrattach.emulator.estate.Application;
+import io.github.acrattach.emulator.estate.Principal;
+
+/** What a caller may write: everything, or only what it owns. */
+record Access(Principal caller) {
+
+    void checkCreate() {
+        if (!has(true)) {
+            throw new GraphRefusal(GraphError.denied());
+        }
+    }
+
+    void checkChange(Application application) {
+        if (!has(application.owners().contains(caller.objectId()))) {
+            throw new GraphRefusal(GraphError.denied());
+        }
+    }
+
+    private boolean has(boolean owner) {
+        return caller.graphPermissions().contains(APPLICATION_READ_WRITE_ALL)
+                || owner && caller.graphPermissions().contains(APPLICATION_READ_WRITE_OWNED_BY);
+    }
+}

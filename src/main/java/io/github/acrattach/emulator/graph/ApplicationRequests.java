@@ -1,0 +1,176 @@
+package io.github.acrattach.emulator.graph;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.estate.Application;
+import io.github.acrattach.emulator.estate.Applications;
+import io.github.acrattach.emulator.estate.Directory;
+import io.github.acrattach.emulator.estate.Password;
+import io.github.acrattach.emulator.http.Answer;
+import io.github.acrattach.emulator.http.Json;
+import io.github.acrattach.emulator.http.Request;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+
+/** Reads, writes, deletes and lists applications; wire: learn.microsoft.com/graph/api/resources/application. */
+final class ApplicationRequests {
+    private static final String SET = "applications";
+    private static final Pattern ITEM = Pattern.compile(SET
+            + "(?:/(?<id>[^/(]+)|\\(appId='(?<appId>[^']*)'\\)|\\(uniqueName='(?<uniqueName>[^']*)'\\))"
+            + "(?:/(?:microsoft\\.graph\\.)?(?<action>\\w+))?");
+
+    private final Applications applications;
+    private final Directory directory;
+    private final Listing listing;
+
+    ApplicationRequests(URI root, Applications applications, Directory directory) {
+        this.applications = applications;
+        this.directory = directory;
+        this.listing = new Listing(root, SET);
+    }
+
+    /** Empty when the path is none of an application. */
+    Optional<Answer> answer(Request request, Access access, String path) {
+        if (path.equals(SET)) {
+            return switch (request.method()) {
+                case "GET" -> Optional.of(list(request));
+                case "POST" -> Optional.of(create(body(request), Optional.empty(), access));
+                default -> Optional.empty();
+            };
+        }
+        Matcher item = ITEM.matcher(path);
+        return item.matches() ? at(item, request, access) : Optional.empty();
+    }
+
+    private Optional<Answer> at(Matcher item, Request request, Access access) {
+        String action = Optional.ofNullable(item.group("action")).orElse("");
+        return Optional.ofNullable(
+                switch (request.method() + " " + action) {
+                    case "GET " -> listing.one(request, ApplicationJson.write(existing(item)));
+                    case "PATCH " -> update(item, request, access);
+                    case "DELETE " -> delete(existing(item), access);
+                    case "POST addPassword" -> addPassword(existing(item), body(request), access);
+                    case "POST removePassword" -> removePassword(existing(item), body(request), access);
+                    default -> null;
+                });
+    }
+
+    private Answer list(Request request) {
+        String filter = request.query().get("$filter").orElse("");
+        Predicate<Application> wanted = filter.isEmpty()
+                ? any -> true
+                : ApplicationFilter.parse(filter).orElseThrow(() -> new GraphRefusal(GraphError.invalidFilter(filter)));
+        return listing.list(
+                request,
+                applications.spread().stream()
+                        .filter(wanted)
+                        .map(ApplicationJson::write)
+                        .toList());
+    }
+
+    private Answer create(JsonNode body, Optional<String> named, Access access) {
+        access.checkCreate();
+        List<Password> passwords = StreamSupport.stream(
+                        body.path("passwordCredentials").spliterator(), false)
+                .map(PasswordJson::read)
+                .toList();
+        Application created = new Application(
+                UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
+                ApplicationJson.read(body, Optional.empty()),
+                named.or(() -> Json.text(body, "uniqueName")),
+                Instant.now(),
+                passwords,
+                Set.of(access.caller().objectId()));
+        if (!applications.add(created)) {
+            throw new GraphRefusal(GraphError.alreadyExists("uniqueName"));
+        }
+        ObjectNode answer = ApplicationJson.write(created);
+        ArrayNode shown = Json.array(passwords.stream().map(PasswordJson::writeWithSecret));
+        answer.set("passwordCredentials", shown);
+        return Answer.json(201, listing.entity(answer));
+    }
+
+    /** By unique name an application can be made in the same step: learn.microsoft.com/graph/api/application-upsert. */
+    private Answer update(Matcher item, Request request, Access access) {
+        JsonNode body = body(request);
+        Optional<String> uniqueName = Optional.ofNullable(item.group("uniqueName"));
+        boolean mayCreate = request.header("Prefer")
+                .filter(preferences -> preferences.contains("create-if-missing"))
+                .isPresent();
+        Optional<Application> before = uniqueName.flatMap(applications::byUniqueName);
+        if (before.isEmpty() && uniqueName.isPresent() && mayCreate) {
+            return create(body, uniqueName, access);
+        }
+        Application application = before.orElseGet(() -> existing(item));
+        access.checkChange(application);
+        Application.Description description = ApplicationJson.read(body, Optional.of(application.description()));
+        applications.change(application.id(), each -> each.describedAs(description));
+        return Answer.empty(204);
+    }
+
+    private Answer delete(Application application, Access access) {
+        access.checkChange(application);
+        applications.remove(application.id());
+        directory.byAppId(application.appId()).ifPresent(principal -> directory.remove(principal.objectId()));
+        return Answer.empty(204);
+    }
+
+    private Answer addPassword(Application application, JsonNode body, Access access) {
+        access.checkChange(application);
+        Password password = PasswordJson.read(body.path("passwordCredential"));
+        applications.change(application.id(), each -> {
+            List<Password> more = new ArrayList<>(each.passwords());
+            more.add(password);
+            return each.withPasswords(more);
+        });
+        ObjectNode answer = Json.object()
+                .put("@odata.context", listing.root() + "/v1.0/$metadata#microsoft.graph.passwordCredential");
+        return Answer.json(200, answer.setAll(PasswordJson.writeWithSecret(password)));
+    }
+
+    private Answer removePassword(Application application, JsonNode body, Access access) {
+        access.checkChange(application);
+        String keyId = body.path("keyId").asText();
+        if (application.passwords().stream()
+                .noneMatch(password -> password.keyId().equalsIgnoreCase(keyId))) {
+            throw new GraphRefusal(GraphError.badInput("No password credential found with keyId."));
+        }
+        applications.change(
+                application.id(),
+                each -> each.withPasswords(each.passwords().stream()
+                        .filter(password -> !password.keyId().equalsIgnoreCase(keyId))
+                        .toList()));
+        return Answer.empty(204);
+    }
+
+    private Application existing(Matcher item) {
+        Optional<Application> found = applications.spread().stream()
+                .filter(each -> each.id().equalsIgnoreCase(item.group("id"))
+                        || each.appId().equalsIgnoreCase(item.group("appId"))
+                        || each.uniqueName()
+                                .filter(name -> name.equals(item.group("uniqueName")))
+                                .isPresent())
+                .findFirst();
+        return found.orElseThrow(() -> new GraphRefusal(GraphError.notFound(Optional.ofNullable(item.group("id"))
+                .or(() -> Optional.ofNullable(item.group("appId")))
+                .orElse(item.group("uniqueName")))));
+    }
+
+    private static JsonNode body(Request request) {
+        return Json.parseObject(request.body())
+                .orElseThrow(() -> new GraphRefusal(GraphError.badRequest(
+                        "Unable to read JSON request payload. Please ensure Content-Type header is"
+                                + " set and payload is of valid JSON format.")));
+    }
+}
