@@ -105,7 +105,7 @@ final class Azure implements World, AutoCloseable {
     }
 
     Optional<ObjectNode> resource(String id) {
-        return providers.store().get(id);
+        return providers.find(id);
     }
 
     ManagedIdentityEndpoint managedIdentity(String header) {

@@ -22,7 +22,12 @@ public record ResourceEvent(
                 Optional.of(new HttpRequest(call.request().method(), call.url())));
     }
 
-    public boolean isDelete() {
-        return operation.endsWith("/delete");
+    /** As in the name of the event type; the last word of the operation tells it. */
+    public String kind() {
+        return switch (operation.substring(operation.lastIndexOf('/') + 1)) {
+            case "delete" -> "Delete";
+            case "action" -> "Action";
+            default -> "Write";
+        };
     }
 }

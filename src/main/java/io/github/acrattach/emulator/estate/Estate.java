@@ -20,6 +20,7 @@ public record Estate(
         List<Subscription> subscriptions,
         List<ResourceGroup> resourceGroups,
         List<Deployment> resources,
+        List<Repository> repositories,
         List<Grant> roleAssignments,
         List<Lock> locks) {
     private static final String SAMPLE = "/emulator/sample-estate.json";
@@ -58,6 +59,7 @@ public record Estate(
                 list(json, "subscriptions", Subscription::read),
                 list(json, "resourceGroups", ResourceGroup::read),
                 list(json, "resources", Deployment::read),
+                list(json, "repositories", Repository::read),
                 list(json, "roleAssignments", Grant::read),
                 list(json, "locks", Lock::read));
     }

@@ -22,7 +22,7 @@ public final class ResourceEvents {
 
     public Event event(ResourceEvent happened) {
         String subscription = happened.resourceId().split("/")[2];
-        String type = "Microsoft.Resources.Resource" + (happened.isDelete() ? "Delete" : "Write") + "Success";
+        String type = "Microsoft.Resources.Resource" + happened.kind() + "Success";
         ObjectNode body = Json.object()
                 .put("subject", happened.resourceId())
                 .put("eventType", type)

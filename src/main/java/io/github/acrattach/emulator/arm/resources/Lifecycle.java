@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** How a resource comes into being, changes and goes, with everything that hangs on it. */
 record Lifecycle(
         ResourceStore store,
+        ResourceStore children,
         ResourceGroups groups,
         Locks locks,
         Creations creations,
@@ -58,6 +59,7 @@ record Lifecycle(
     void removed(ObjectNode gone, ResourceEvent event) {
         String id = gone.path("id").asText();
         creations.cancel(id);
+        children.removeBelow(id);
         Stream.of(Json.text(gone, "identity", "principalId"), ownKubeletIdentity(gone))
                 .flatMap(Optional::stream)
                 .forEach(directory::remove);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Container registries; their names are unique in the whole cloud. */
 final class Registries implements ResourceType {
@@ -87,9 +88,12 @@ final class Registries implements ResourceType {
                         + " characters in length: '" + name + "'.");
     }
 
+    Stream<ObjectNode> all() {
+        return store.ofType(path());
+    }
+
     boolean isTaken(String name) {
-        return store.ofType(path())
-                .anyMatch(registry -> registry.path("name").asText().equalsIgnoreCase(name));
+        return all().anyMatch(registry -> registry.path("name").asText().equalsIgnoreCase(name));
     }
 
     static String taken(String name) {

@@ -24,10 +24,12 @@ import java.util.stream.Stream;
 /** All providers of resources together, and the estate they start from. */
 public final class ResourceProviders implements RoleAssignmentProvider.Targets {
     private final ResourceStore store = new ResourceStore();
+    private final ResourceStore children = new ResourceStore();
     private final ResourceGroups groups;
     private final Lifecycle lifecycle;
     private final ManagedClusters clusters;
     private final Registries registries = new Registries(store);
+    private final RegistryAccess access;
     private final List<Route> routes = new ArrayList<>();
     private final Map<String, ResourceEvent> early = new ConcurrentHashMap<>();
 
@@ -44,13 +46,15 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
         clusters = new ManagedClusters(estate.tenant().id(), clusterCreation);
         AsyncOperations operations = new AsyncOperations();
         Locks locks = new Locks(estate.locks());
-        lifecycle =
-                new Lifecycle(store, groups, locks, new Creations(clock), operations, directory, assignments, events);
+        lifecycle = new Lifecycle(
+                store, children, groups, locks, new Creations(clock), operations, directory, assignments, events);
         routes.addAll(new Subscriptions(estate.tenant(), estate.subscriptions(), rights).routes());
         routes.addAll(groups.routes());
         routes.addAll(new GenericResources(store, groups, page).routes());
         routes.addAll(new ResourceProvider(clusters, lifecycle, page).routes());
         routes.addAll(new ResourceProvider(registries, lifecycle, page).routes());
+        access = new RegistryAccess(registries, lifecycle, page);
+        routes.addAll(access.routes());
         routes.addAll(new Tags(lifecycle).routes());
         routes.add(new NameAvailability(registries).route());
         routes.addAll(operations.routes());
@@ -64,6 +68,15 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
         return store;
     }
 
+    public RegistryAccess access() {
+        return access;
+    }
+
+    /** The body of a resource, or of a scope map or a token of a registry. */
+    public Optional<ObjectNode> find(String id) {
+        return store.get(id).or(() -> children.get(id));
+    }
+
     public ResourceGroups groups() {
         return groups;
     }
@@ -75,6 +88,8 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
             lifecycle.operations().clear();
             early.clear();
             store.clear();
+            children.clear();
+            access.clear();
             groups.clear();
             estate.resourceGroups()
                     .forEach(group -> groups.add(group.subscriptionId(), group.name(), group.location()));

@@ -28,6 +28,10 @@ public final class ResourceStore {
         return Optional.ofNullable(byId.remove(ResourceId.key(id)));
     }
 
+    void removeBelow(String id) {
+        below(id).toList().forEach(body -> remove(body.path("id").asText()));
+    }
+
     /** Does nothing when the resource has been deleted meanwhile. */
     boolean replace(String id, UnaryOperator<ObjectNode> change) {
         return byId.computeIfPresent(ResourceId.key(id), (key, body) -> change.apply(body)) != null;

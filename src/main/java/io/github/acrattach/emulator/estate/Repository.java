@@ -1,0 +1,19 @@
+package io.github.acrattach.emulator.estate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Images of one name in a registry, which is named by its own name. */
+public record Repository(String registry, String name, List<String> tags) {
+
+    static Repository read(JsonNode node) {
+        String name = Required.text(node, "name", "a repository");
+        return new Repository(
+                Required.text(node, "registry", "repository " + name),
+                name,
+                StreamSupport.stream(node.path("tags").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList());
+    }
+}
