@@ -1,6 +1,7 @@
 package io.github.acrattach.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.acr.ContainerRegistries;
 import io.github.acrattach.emulator.arm.Arm;
 import io.github.acrattach.emulator.arm.Known;
 import io.github.acrattach.emulator.arm.Page;
@@ -66,6 +67,7 @@ final class Azure implements World, AutoCloseable {
     private final Entra entra;
     private final Arm arm;
     private final Graph graph;
+    private final ContainerRegistries registries;
     private final FrontDoor frontDoor;
 
     Azure(URI uri, EmulatorOptions options, RequestLog log, Faults faults) {
@@ -92,6 +94,8 @@ final class Azure implements World, AutoCloseable {
         entra = new Entra(estate.tenant(), directory, secrets, uri, key, tokens, audiences);
         arm = new Arm(uri, tokens, audiences, routes(page), known(), rights, options.throttling());
         graph = new Graph(uri, estate.tenant(), directory, applications, tokens, audiences);
+        registries =
+                new ContainerRegistries(uri, estate, providers.access(), rights, directory, secrets, tokens, audiences);
         frontDoor = new FrontDoor(log, faults, this::serve, tokens::callerOf);
         load();
     }
@@ -114,6 +118,17 @@ final class Azure implements World, AutoCloseable {
 
     Optional<Answer> answer(Request request) {
         return control.answer(request).or(() -> frontDoor.answer(request));
+    }
+
+    ContainerRegistries registries() {
+        return registries;
+    }
+
+    String tokenOf(String objectId, String audience) {
+        return directory
+                .byObjectId(objectId)
+                .map(principal -> tokens.issue(principal, audience).token())
+                .orElseThrow(() -> new IllegalArgumentException("There is no principal " + objectId));
     }
 
     EventGrid eventGrid() {
@@ -148,7 +163,11 @@ final class Azure implements World, AutoCloseable {
     }
 
     private Answer serve(Request request) {
-        return entra.answer(request).or(() -> graph.answer(request)).orElseGet(() -> arm.answer(request));
+        return registries
+                .answer(request)
+                .or(() -> entra.answer(request))
+                .or(() -> graph.answer(request))
+                .orElseGet(() -> arm.answer(request));
     }
 
     private void publish(ResourceEvent event) {

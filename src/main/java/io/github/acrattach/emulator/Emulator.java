@@ -1,6 +1,7 @@
 package io.github.acrattach.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.acr.ContainerRegistries;
 import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
 import io.github.acrattach.emulator.entra.ManagedIdentityEndpoint;
 import io.github.acrattach.emulator.eventgrid.EventGrid;
@@ -16,7 +17,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 
-/** One running emulator: Entra, ARM, Graph and its own controls on one HTTPS port, managed identity on an HTTP port. */
+/**
+ * One running emulator: Entra, ARM, Graph, registries and its own controls on one HTTPS port, managed identity on an
+ * HTTP port.
+ */
 public final class Emulator implements AutoCloseable {
     private final RequestLog log = new RequestLog();
     private final Faults faults = new Faults();
@@ -64,6 +68,26 @@ public final class Emulator implements AutoCloseable {
     /** PEM; whoever trusts it can call. */
     public String certificate() {
         return Certificate.ofThisProcess().pem();
+    }
+
+    /** PEM; a registry that trusts it accepts the tokens of the emulator's token service. */
+    public String registryCertificate() {
+        return Certificate.ofRegistries().pem();
+    }
+
+    /** What the issuer of those tokens is called. */
+    public static String registryTokenIssuer() {
+        return ContainerRegistries.ISSUER;
+    }
+
+    /** The token service that a registry with this login server names in its challenge. */
+    public URI registryTokenService(String loginServer) {
+        return azure.registries().tokenService(loginServer);
+    }
+
+    /** An access token of Entra for any principal, as its own endpoint would give it to whoever can sign in as it. */
+    public String tokenOf(String objectId, String audience) {
+        return azure.tokenOf(objectId, audience);
     }
 
     /** For clients in the same process. */

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** The APIs that tokens can be asked for, by the identifiers each goes by (without a slash at the end). */
 public record Audiences(Set<String> arm, Set<String> graph) {
-    private static final String AZURE_CONTAINER_REGISTRY = "https://containerregistry.azure.net";
+    public static final String AZURE_CONTAINER_REGISTRY = "https://containerregistry.azure.net";
     private static final String AZURE_KUBERNETES_SERVICE = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
     /** ARM and Graph answer at the emulator's own address, so that address stands for both. */

@@ -2,6 +2,7 @@ package io.github.acrattach.emulator.entra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.http.Certificate;
 import io.github.acrattach.emulator.http.Json;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -16,26 +17,46 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The RSA key that signs the tenant's tokens. */
+/** An RSA key that signs tokens, and tells in their header how to verify them. */
 public final class SigningKey {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
     private final String id = UUID.randomUUID().toString().replace("-", "");
     private final KeyPair pair;
+    private final ObjectNode header;
 
+    /** A fresh key; whoever verifies looks it up by its id. */
     public SigningKey() {
+        this(generated(), Json.object());
+    }
+
+    private SigningKey(KeyPair pair, ObjectNode more) {
+        this.pair = pair;
+        this.header = Json.object()
+                .put("typ", "JWT")
+                .put("alg", "RS256")
+                .put("kid", id)
+                .setAll(more);
+    }
+
+    /** The key of a certificate that every token brings along (RFC 7515 section 4.1.6). */
+    public static SigningKey of(Certificate certificate) {
+        return new SigningKey(
+                certificate.keys(), Json.object().set("x5c", Json.texts(Stream.of(certificate.base64()))));
+    }
+
+    private static KeyPair generated() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            pair = generator.generateKeyPair();
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("This JDK has no RSA", missing);
         }
     }
 
-    String sign(ObjectNode claims) {
-        ObjectNode header = Json.object().put("typ", "JWT").put("alg", "RS256").put("kid", id);
+    public String sign(ObjectNode claims) {
         String signed = ENCODER.encodeToString(Json.bytes(header)) + "." + ENCODER.encodeToString(Json.bytes(claims));
         try {
             Signature signature = rs256();
@@ -48,7 +69,7 @@ public final class SigningKey {
     }
 
     /** The claims of a token that carries this key's signature. */
-    Optional<JsonNode> verified(String token) {
+    public Optional<JsonNode> verified(String token) {
         int dot = token.lastIndexOf('.');
         try {
             Signature signature = rs256();

@@ -29,14 +29,19 @@ public final class Tokens {
     }
 
     /** An access token and what its owner has to know about it. */
-    record Issued(String token, Instant expires) {
+    public record Issued(String token, Instant expires) {
         long secondsLeft() {
             return Duration.between(Instant.now(), expires).toSeconds();
+        }
+
+        @Override
+        public String toString() {
+            return "token until " + expires;
         }
     }
 
     /** Claims: learn.microsoft.com/entra/identity-platform/access-token-claims-reference. */
-    Issued issue(Principal principal, String audience) {
+    public Issued issue(Principal principal, String audience) {
         Instant now = Instant.now();
         Instant expires = now.plus(LIFETIME);
         String appId = principal.appId().orElse(principal.objectId());
@@ -67,7 +72,12 @@ public final class Tokens {
         if (!header.get().regionMatches(true, 0, "Bearer ", 0, 7)) {
             return new Bearer.Invalid();
         }
-        Optional<JsonNode> claims = key.verified(header.get().substring(7).strip());
+        return read(header.get().substring(7).strip(), audiences);
+    }
+
+    /** Reads a token that came in another way. */
+    public Bearer read(String token, Set<String> audiences) {
+        Optional<JsonNode> claims = key.verified(token);
         return claims.isPresent() ? judge(claims.get(), audiences) : new Bearer.Invalid();
     }
 

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -19,8 +22,9 @@ import javax.net.ssl.TrustManagerFactory;
  * A self-signed certificate for localhost, made by the JDK's own keytool.
  *
  * @param tls shows the certificate as a server, and trusts it as a client
+ * @param base64 the certificate itself
  */
-public record Certificate(SSLContext tls, String pem) {
+public record Certificate(SSLContext tls, KeyPair keys, String base64) {
     private static final String ALIAS = "emulator";
 
     /** Every emulator of a process shows the same one: it speaks for localhost, and keytool takes a second. */
@@ -28,13 +32,23 @@ public record Certificate(SSLContext tls, String pem) {
         return Once.CERTIFICATE;
     }
 
-    private static Certificate make() {
+    /** Whoever verifies the tokens of registries trusts it; their signatures are RSA. */
+    public static Certificate ofRegistries() {
+        return OnceForRegistries.CERTIFICATE;
+    }
+
+    public String pem() {
+        String lines = base64.replaceAll("(.{64})(?=.)", "$1\n");
+        return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
+    }
+
+    private static Certificate make(String... algorithm) {
         String password = UUID.randomUUID().toString();
         try {
             Path folder = Files.createTempDirectory("emulator-tls");
             Path file = folder.resolve("localhost.p12");
             try {
-                keytool(file, password);
+                keytool(file, password, algorithm);
                 return load(file, password.toCharArray());
             } finally {
                 Files.deleteIfExists(file);
@@ -50,16 +64,13 @@ public record Certificate(SSLContext tls, String pem) {
         }
     }
 
-    private static void keytool(Path file, String password) throws IOException, InterruptedException {
-        List<String> command = List.of(
+    private static void keytool(Path file, String password, String... algorithm)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-alias",
                 ALIAS,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
                 "-dname",
                 "CN=localhost",
                 "-ext",
@@ -71,7 +82,8 @@ public record Certificate(SSLContext tls, String pem) {
                 "-keystore",
                 file.toString(),
                 "-storepass:env",
-                "EMULATOR_STORE_PASSWORD");
+                "EMULATOR_STORE_PASSWORD"));
+        command.addAll(List.of(algorithm));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("EMULATOR_STORE_PASSWORD", password);
         Process process = builder.start();
@@ -95,13 +107,21 @@ public record Certificate(SSLContext tls, String pem) {
         trust.init(trusted);
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
-                .encodeToString(store.getCertificate(ALIAS).getEncoded());
-        return new Certificate(tls, "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
+        KeyPair pair =
+                new KeyPair(store.getCertificate(ALIAS).getPublicKey(), (PrivateKey) store.getKey(ALIAS, password));
+        return new Certificate(
+                tls,
+                pair,
+                Base64.getEncoder().encodeToString(store.getCertificate(ALIAS).getEncoded()));
     }
 
     /** Made when it is first asked for. */
     private static final class Once {
-        private static final Certificate CERTIFICATE = make();
+        private static final Certificate CERTIFICATE = make("-keyalg", "EC", "-groupname", "secp256r1");
+    }
+
+    /** Made when it is first asked for. */
+    private static final class OnceForRegistries {
+        private static final Certificate CERTIFICATE = make("-keyalg", "RSA", "-keysize", "2048");
     }
 }

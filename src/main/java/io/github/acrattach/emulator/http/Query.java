@@ -2,7 +2,9 @@ package io.github.acrattach.emulator.http;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,6 +27,15 @@ public record Query(String text, Map<String, String> parameters) {
 
     public Optional<String> get(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** Every value of a parameter, in their order. */
+    public List<String> all(String name) {
+        return Arrays.stream(text.split("&"))
+                .map(pair -> pair.split("=", 2))
+                .filter(pair -> decode(pair[0]).equalsIgnoreCase(name))
+                .map(pair -> pair.length < 2 ? "" : decode(pair[1]))
+                .toList();
     }
 
     private static String decode(String text) {

@@ -1,5 +1,7 @@
 package io.github.acrattach.emulator.arm.authorization;
 
+import java.util.stream.Stream;
+
 /** Whether somebody may do something: the union of what their role assignments allow at or above a scope. */
 public final class Rights {
     private final RoleAssignments assignments;
@@ -11,10 +13,32 @@ public final class Rights {
     }
 
     public boolean allow(String principalId, String action, String scope) {
+        return held(principalId, scope).flatMap(this::role).anyMatch(role -> role.allows(action));
+    }
+
+    /** Leaves out assignments with a condition: nothing here can tell whether one holds. */
+    public boolean allowUnconditionally(String principalId, String action, String scope) {
+        return unconditional(principalId, scope).anyMatch(role -> role.allows(action));
+    }
+
+    /** The same for what is done to the data inside a resource. */
+    public boolean allowData(String principalId, String dataAction, String scope) {
+        return unconditional(principalId, scope).anyMatch(role -> role.allowsData(dataAction));
+    }
+
+    private Stream<RoleDefinition> unconditional(String principalId, String scope) {
+        return held(principalId, scope)
+                .filter(assignment -> assignment.extras().condition().isEmpty())
+                .flatMap(this::role);
+    }
+
+    private Stream<RoleAssignment> held(String principalId, String scope) {
         return assignments.of(principalId).stream()
-                .filter(assignment -> assignment.scope().covers(scope))
-                .flatMap(assignment -> definitions.byGuid(assignment.roleDefinition()).stream())
-                .anyMatch(role -> role.allows(action));
+                .filter(assignment -> assignment.scope().covers(scope));
+    }
+
+    private Stream<RoleDefinition> role(RoleAssignment assignment) {
+        return definitions.byGuid(assignment.roleDefinition()).stream();
     }
 
     /** Who holds any role at, above or below a scope sees that the scope exists. */

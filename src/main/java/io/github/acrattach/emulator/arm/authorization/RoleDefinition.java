@@ -17,6 +17,8 @@ record RoleDefinition(
         String description,
         List<Pattern> actions,
         List<Pattern> notActions,
+        List<Pattern> dataActions,
+        List<Pattern> notDataActions,
         JsonNode permission) {
 
     static RoleDefinition read(JsonNode node) {
@@ -30,12 +32,21 @@ record RoleDefinition(
                 node.path("description").asText(),
                 patterns(permission.get("actions")),
                 patterns(permission.get("notActions")),
+                patterns(permission.get("dataActions")),
+                patterns(permission.get("notDataActions")),
                 permission);
     }
 
     boolean allows(String action) {
-        return actions.stream().anyMatch(each -> each.matcher(action).matches())
-                && notActions.stream().noneMatch(each -> each.matcher(action).matches());
+        return matches(actions, action) && !matches(notActions, action);
+    }
+
+    boolean allowsData(String dataAction) {
+        return matches(dataActions, dataAction) && !matches(notDataActions, dataAction);
+    }
+
+    private static boolean matches(List<Pattern> patterns, String action) {
+        return patterns.stream().anyMatch(each -> each.matcher(action).matches());
     }
 
     /** The id as Azure shows it at a scope: under the scope's subscription, or under the tenant. */
