@@ -182,6 +182,41 @@ class ContainerRegistriesTest extends Running {
     }
 
     @Test
+    void aServicePrincipalMadeInGraphPullsWithEachOfItsPasswords() {
+        Client graph = Client.of(emulator)
+                .signedIn(Sample.ATTACH_APP, Sample.ATTACH_SECRET, "https://graph.microsoft.com/.default");
+        JsonNode made = graph.post(
+                        "/v1.0/applications",
+                        "{'displayName':'pull-shop','passwordCredentials':[{'displayName':'a'},{'displayName':'b'}]}")
+                .json();
+        String appId = made.path("appId").asText();
+        String principal = graph.post("/v1.0/servicePrincipals", "{'appId':'" + appId + "'}")
+                .json()
+                .path("id")
+                .asText();
+        Client.you(emulator)
+                .put(
+                        Sample.ACR_SHOP + Sample.ASSIGNMENTS + NAME,
+                        Sample.assignment(Sample.ACR_PULL, principal, "ServicePrincipal"));
+        for (JsonNode password : made.path("passwordCredentials")) {
+            String secret = password.path("secretText").asText();
+            assertThat(basic(SHOP + "/v2/shop/web/manifests/1.0", appId, secret).status())
+                    .isEqualTo(200);
+            assertThat(emulator.requests().list().toString()).doesNotContain(secret);
+        }
+        graph.delete("/v1.0/applications/" + made.path("id").asText());
+        assertThat(basic(
+                                SHOP + "/v2/shop/web/manifests/1.0",
+                                appId,
+                                made.path("passwordCredentials")
+                                        .get(0)
+                                        .path("secretText")
+                                        .asText())
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
     void aPasswordEndsWithItsExpiry() throws InterruptedException {
         String password = token(
                 "repositories/shop/web/content/read",

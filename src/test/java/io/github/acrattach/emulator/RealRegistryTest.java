@@ -43,6 +43,8 @@ class RealRegistryTest {
     static void stop() {
         if (emulator != null) {
             emulator.close();
+        }
+        if (registry != null) {
             registry.close();
         }
     }

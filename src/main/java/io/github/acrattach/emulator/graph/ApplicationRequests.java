@@ -12,7 +12,6 @@ import io.github.acrattach.emulator.http.Json;
 import io.github.acrattach.emulator.http.Request;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,11 +30,13 @@ final class ApplicationRequests {
 
     private final Applications applications;
     private final Directory directory;
+    private final PasswordRequests passwords;
     private final Listing listing;
 
     ApplicationRequests(URI root, Applications applications, Directory directory) {
         this.applications = applications;
         this.directory = directory;
+        this.passwords = new PasswordRequests(root, applications);
         this.listing = new Listing(root, SET);
     }
 
@@ -59,8 +60,8 @@ final class ApplicationRequests {
                     case "GET " -> listing.one(request, ApplicationJson.write(existing(item)));
                     case "PATCH " -> update(item, request, access);
                     case "DELETE " -> delete(existing(item), access);
-                    case "POST addPassword" -> addPassword(existing(item), body(request), access);
-                    case "POST removePassword" -> removePassword(existing(item), body(request), access);
+                    case "POST addPassword" -> passwords.add(existing(item), body(request), access);
+                    case "POST removePassword" -> passwords.remove(existing(item), body(request), access);
                     default -> null;
                 });
     }
@@ -80,7 +81,7 @@ final class ApplicationRequests {
 
     private Answer create(JsonNode body, Optional<String> named, Access access) {
         access.checkCreate();
-        List<Password> passwords = StreamSupport.stream(
+        List<Password> made = StreamSupport.stream(
                         body.path("passwordCredentials").spliterator(), false)
                 .map(PasswordJson::read)
                 .toList();
@@ -90,13 +91,13 @@ final class ApplicationRequests {
                 ApplicationJson.read(body, Optional.empty()),
                 named.or(() -> Json.text(body, "uniqueName")),
                 Instant.now(),
-                passwords,
+                made,
                 Set.of(access.caller().objectId()));
         if (!applications.add(created)) {
             throw new GraphRefusal(GraphError.alreadyExists("uniqueName"));
         }
         ObjectNode answer = ApplicationJson.write(created);
-        ArrayNode shown = Json.array(passwords.stream().map(PasswordJson::writeWithSecret));
+        ArrayNode shown = Json.array(made.stream().map(PasswordJson::writeWithSecret));
         answer.set("passwordCredentials", shown);
         return Answer.json(201, listing.entity(answer));
     }
@@ -123,34 +124,6 @@ final class ApplicationRequests {
         access.checkChange(application);
         applications.remove(application.id());
         directory.byAppId(application.appId()).ifPresent(principal -> directory.remove(principal.objectId()));
-        return Answer.empty(204);
-    }
-
-    private Answer addPassword(Application application, JsonNode body, Access access) {
-        access.checkChange(application);
-        Password password = PasswordJson.read(body.path("passwordCredential"));
-        applications.change(application.id(), each -> {
-            List<Password> more = new ArrayList<>(each.passwords());
-            more.add(password);
-            return each.withPasswords(more);
-        });
-        ObjectNode answer = Json.object()
-                .put("@odata.context", listing.root() + "/v1.0/$metadata#microsoft.graph.passwordCredential");
-        return Answer.json(200, answer.setAll(PasswordJson.writeWithSecret(password)));
-    }
-
-    private Answer removePassword(Application application, JsonNode body, Access access) {
-        access.checkChange(application);
-        String keyId = body.path("keyId").asText();
-        if (application.passwords().stream()
-                .noneMatch(password -> password.keyId().equalsIgnoreCase(keyId))) {
-            throw new GraphRefusal(GraphError.badInput("No password credential found with keyId."));
-        }
-        applications.change(
-                application.id(),
-                each -> each.withPasswords(each.passwords().stream()
-                        .filter(password -> !password.keyId().equalsIgnoreCase(keyId))
-                        .toList()));
         return Answer.empty(204);
     }
 
