@@ -2,6 +2,9 @@ package io.github.acrattach.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.acr.ContainerRegistries;
+import io.github.acrattach.emulator.aks.ClusterActions;
+import io.github.acrattach.emulator.aks.Commands;
+import io.github.acrattach.emulator.aks.Kubeconfigs;
 import io.github.acrattach.emulator.arm.Arm;
 import io.github.acrattach.emulator.arm.Known;
 import io.github.acrattach.emulator.arm.Page;
@@ -32,7 +35,12 @@ import io.github.acrattach.emulator.frontdoor.FrontDoor;
 import io.github.acrattach.emulator.frontdoor.RequestLog;
 import io.github.acrattach.emulator.graph.Graph;
 import io.github.acrattach.emulator.http.Answer;
+import io.github.acrattach.emulator.http.Certificate;
 import io.github.acrattach.emulator.http.Request;
+import io.github.acrattach.emulator.kubernetes.AksCluster;
+import io.github.acrattach.emulator.kubernetes.Controllers;
+import io.github.acrattach.emulator.kubernetes.Doors;
+import io.github.acrattach.emulator.kubernetes.Kubernetes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 
 /** The services of one emulator, wired to each other. */
 final class Azure implements World, AutoCloseable {
@@ -69,6 +78,9 @@ final class Azure implements World, AutoCloseable {
     private final Graph graph;
     private final ContainerRegistries registries;
     private final FrontDoor frontDoor;
+    private final Doors doors;
+    private final Kubernetes kubernetes;
+    private final Commands commands;
 
     Azure(URI uri, EmulatorOptions options, RequestLog log, Faults faults) {
         this.uri = uri;
@@ -92,6 +104,16 @@ final class Azure implements World, AutoCloseable {
         audiences = Audiences.at(uri);
         tokens = new Tokens(key, estate.tenant(), uri);
         entra = new Entra(estate.tenant(), directory, secrets, uri, key, tokens, audiences);
+        doors = new Doors(uri);
+        commands = new Commands(options.kubernetes());
+        kubernetes = new Kubernetes(
+                tokens,
+                audiences,
+                rights,
+                this::clusters,
+                estate.namespaces(),
+                new Controllers(clock, options.kubernetes().controllerDelay()),
+                doors);
         arm = new Arm(uri, tokens, audiences, routes(page), known(), rights, options.throttling());
         graph = new Graph(uri, estate.tenant(), directory, applications, tokens, audiences);
         registries =
@@ -106,6 +128,10 @@ final class Azure implements World, AutoCloseable {
 
     RoleAssignments assignments() {
         return assignments;
+    }
+
+    Doors doors() {
+        return doors;
     }
 
     Optional<ObjectNode> resource(String id) {
@@ -137,7 +163,7 @@ final class Azure implements World, AutoCloseable {
 
     @Override
     public ObjectNode describe() {
-        return new EstateNow(estate, directory, providers, assignments).json();
+        return new EstateNow(estate, directory, providers, assignments, kubernetes).json();
     }
 
     @Override
@@ -145,6 +171,7 @@ final class Azure implements World, AutoCloseable {
         faults.clear();
         arm.reset();
         grid.reset();
+        kubernetes.reset();
         load();
         log.clear();
     }
@@ -153,6 +180,7 @@ final class Azure implements World, AutoCloseable {
     public void close() {
         clock.shutdownNow();
         grid.close();
+        commands.close();
     }
 
     private void load() {
@@ -162,15 +190,30 @@ final class Azure implements World, AutoCloseable {
         providers.load(estate);
     }
 
-    private Answer serve(Request request) {
+    private Optional<Answer> serve(Request request) {
+        if (kubernetes.serves(request.path())) {
+            return kubernetes.answer(request);
+        }
         return registries
                 .answer(request)
                 .or(() -> entra.answer(request))
                 .or(() -> graph.answer(request))
-                .orElseGet(() -> arm.answer(request));
+                .or(() -> Optional.of(arm.answer(request)));
+    }
+
+    private Stream<AksCluster> clusters() {
+        return providers
+                .store()
+                .below("")
+                .filter(body ->
+                        body.path("type").asText().equalsIgnoreCase("Microsoft.ContainerService/managedClusters"))
+                .map(AksCluster::new);
     }
 
     private void publish(ResourceEvent event) {
+        if (event.kind().equals("Delete")) {
+            kubernetes.forget(event.resourceId());
+        }
         grid.publish(resourceEvents.event(event));
     }
 
@@ -179,6 +222,9 @@ final class Azure implements World, AutoCloseable {
         routes.addAll(definitions.routes());
         RoleAssignmentRequest reader = new RoleAssignmentRequest(estate.tenant(), definitions, directory);
         routes.addAll(new RoleAssignmentProvider(assignments, reader, providers, page, this::publish).routes());
+        Kubeconfigs kubeconfigs = new Kubeconfigs(
+                estate.tenant().id(), Certificate.ofThisProcess().pem(), doors);
+        routes.addAll(new ClusterActions(providers, kubeconfigs, commands).routes());
         return routes;
     }
 

@@ -10,6 +10,7 @@ import io.github.acrattach.emulator.frontdoor.FrontDoor;
 import io.github.acrattach.emulator.frontdoor.RequestLog;
 import io.github.acrattach.emulator.http.Certificate;
 import io.github.acrattach.emulator.http.Port;
+import io.github.acrattach.emulator.kubernetes.ApiServer;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,8 @@ public final class Emulator implements AutoCloseable {
             azure = new Azure(uri, options, log, faults);
             services.complete(azure);
             ManagedIdentityEndpoint identity = azure.managedIdentity(identityHeader);
-            identityPort = Port.http(new FrontDoor(log, faults, identity::answer, request -> Optional.empty()));
+            identityPort = Port.http(new FrontDoor(
+                    log, faults, request -> Optional.of(identity.answer(request)), request -> Optional.empty()));
         } catch (RuntimeException unusableEstate) {
             port.close();
             throw unusableEstate;
@@ -114,6 +116,14 @@ public final class Emulator implements AutoCloseable {
     /** The body of a resource as it is now. */
     public Optional<ObjectNode> resource(String id) {
         return azure.resource(id);
+    }
+
+    /**
+     * Lets a real API server stand for a cluster: its kubeconfigs name that server from now on, even after a reset; the
+     * certificates and the key are PEM.
+     */
+    public void useApiServer(String clusterId, URI server, String ca, String adminCertificate, String adminKey) {
+        azure.doors().use(clusterId, new ApiServer(server, ca, adminCertificate, adminKey));
     }
 
     /** Back to the loaded estate: no faults, no deliveries, no requests on record; event subscriptions stay. */

@@ -1,7 +1,10 @@
 package io.github.acrattach.emulator;
 
 import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.kubernetes.KubernetesOptions;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** How an emulator is to behave; a port of 0 means any free one. */
@@ -19,6 +22,7 @@ public final class EmulatorOptions implements Cloneable {
     private int pageSize = 100;
     private int roleAssignmentLimit = 4000;
     private boolean throttling;
+    private KubernetesOptions kubernetes = KubernetesOptions.standard();
 
     private EmulatorOptions(Estate estate) {
         this.estate = estate;
@@ -67,6 +71,10 @@ public final class EmulatorOptions implements Cloneable {
 
     public boolean throttling() {
         return throttling;
+    }
+
+    public KubernetesOptions kubernetes() {
+        return kubernetes;
     }
 
     public EmulatorOptions withPort(int number) {
@@ -118,6 +126,24 @@ public final class EmulatorOptions implements Cloneable {
     /** ARM refuses with 429 whoever calls faster than Azure allows. */
     public EmulatorOptions withThrottling() {
         return changed(copy -> copy.throttling = true);
+    }
+
+    /** The folder in which Run Command finds kubectl before it looks on PATH. */
+    public EmulatorOptions withKubectl(Path folder) {
+        return changed(copy -> copy.kubernetes =
+                new KubernetesOptions(kubernetes.controllerDelay(), Optional.of(folder), kubernetes.commandLimit()));
+    }
+
+    /** How long after its namespace a default service account appears, and how long a namespace takes to go. */
+    public EmulatorOptions withControllerDelay(Duration delay) {
+        return changed(copy ->
+                copy.kubernetes = new KubernetesOptions(delay, kubernetes.kubectl(), kubernetes.commandLimit()));
+    }
+
+    /** How long a command of Run Command may take. */
+    public EmulatorOptions withCommandLimit(Duration limit) {
+        return changed(copy ->
+                copy.kubernetes = new KubernetesOptions(kubernetes.controllerDelay(), kubernetes.kubectl(), limit));
     }
 
     Duration scaled(Duration azure) {

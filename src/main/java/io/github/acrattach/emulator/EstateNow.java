@@ -8,9 +8,15 @@ import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.estate.Principal;
 import io.github.acrattach.emulator.http.Json;
+import io.github.acrattach.emulator.kubernetes.Kubernetes;
 
 /** What exists at this moment, written down without secrets. */
-record EstateNow(Estate estate, Directory directory, ResourceProviders providers, RoleAssignments assignments) {
+record EstateNow(
+        Estate estate,
+        Directory directory,
+        ResourceProviders providers,
+        RoleAssignments assignments,
+        Kubernetes kubernetes) {
 
     ObjectNode json() {
         ObjectNode json = Json.object();
@@ -26,6 +32,7 @@ record EstateNow(Estate estate, Directory directory, ResourceProviders providers
         json.set("resourceGroups", Json.array(providers.groups().list().stream()));
         json.set("resources", Json.array(providers.store().below("")));
         json.set("roleAssignments", Json.array(assignments.list().stream().map(RoleAssignment::body)));
+        json.set("kubernetes", kubernetes.describe());
         return json;
     }
 

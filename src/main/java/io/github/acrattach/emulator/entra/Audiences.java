@@ -16,6 +16,11 @@ public record Audiences(Set<String> arm, Set<String> graph) {
                 Set.of(emulator.toString(), "https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"));
     }
 
+    /** Every AKS cluster of every tenant is the same API to Entra. */
+    public Set<String> kubernetes() {
+        return Set.of(AZURE_KUBERNETES_SERVICE);
+    }
+
     boolean contain(String resource) {
         Set<String> known = new HashSet<>(arm);
         known.addAll(graph);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
@@ -22,7 +23,8 @@ public record Estate(
         List<Deployment> resources,
         List<Repository> repositories,
         List<Grant> roleAssignments,
-        List<Lock> locks) {
+        List<Lock> locks,
+        Map<String, Map<String, Map<String, String>>> namespaces) {
     private static final String SAMPLE = "/emulator/sample-estate.json";
 
     /** Three clusters and three registries of three teams in two subscriptions. */
@@ -61,7 +63,8 @@ public record Estate(
                 list(json, "resources", Deployment::read),
                 list(json, "repositories", Repository::read),
                 list(json, "roleAssignments", Grant::read),
-                list(json, "locks", Lock::read));
+                list(json, "locks", Lock::read),
+                Namespaces.read(json.path("kubernetes")));
     }
 
     private static Estate parse(byte[] bytes, String name) {

@@ -12,14 +12,10 @@ import java.util.function.Function;
 public final class FrontDoor implements Responder {
     private final RequestLog log;
     private final Faults faults;
-    private final Function<Request, Answer> services;
+    private final Responder services;
     private final Function<Request, Optional<String>> callerOf;
 
-    public FrontDoor(
-            RequestLog log,
-            Faults faults,
-            Function<Request, Answer> services,
-            Function<Request, Optional<String>> callerOf) {
+    public FrontDoor(RequestLog log, Faults faults, Responder services, Function<Request, Optional<String>> callerOf) {
         this.log = log;
         this.faults = faults;
         this.services = services;
@@ -32,7 +28,7 @@ public final class FrontDoor implements Responder {
         Instant start = Instant.now();
         Optional<Answer> answer = faults.strike(request.method(), request.path())
                 .map(fault -> spoil(fault, request))
-                .orElseGet(() -> Optional.of(services.apply(request)));
+                .orElseGet(() -> services.answer(request));
         log.add(new RecordedRequest(
                 number,
                 start,
@@ -48,7 +44,7 @@ public final class FrontDoor implements Responder {
     private Optional<Answer> spoil(Fault fault, Request request) {
         sleep(fault.delay());
         boolean carryOut = fault.afterwards() || fault.effect() instanceof Fault.Effect.Delay;
-        Optional<Answer> real = carryOut ? Optional.of(services.apply(request)) : Optional.empty();
+        Optional<Answer> real = carryOut ? services.answer(request) : Optional.empty();
         if (fault.effect() instanceof Fault.Effect.Reply reply) {
             return Optional.of(reply.answer());
         }

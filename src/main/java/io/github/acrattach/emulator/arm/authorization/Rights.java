@@ -21,7 +21,7 @@ public final class Rights {
         return unconditional(principalId, scope).anyMatch(role -> role.allows(action));
     }
 
-    /** The same for what is done to the data inside a resource. */
+    /** The same for what lies inside a resource: an owner of a cluster has no right to its secrets. */
     public boolean allowData(String principalId, String dataAction, String scope) {
         return unconditional(principalId, scope).anyMatch(role -> role.allowsData(dataAction));
     }
