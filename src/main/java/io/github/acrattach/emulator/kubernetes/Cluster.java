@@ -82,8 +82,8 @@ final class Cluster {
     }
 
     synchronized ObjectNode patch(Kind kind, String namespace, String name, Request request) {
-        ObjectNode before = existing(kind, namespace, name);
-        return write(kind, namespace, name, Wellformed.read(kind, Patch.applied(request, before)));
+        Patch patch = Patch.read(request);
+        return write(kind, namespace, name, Wellformed.read(kind, patch.applied(existing(kind, namespace, name))));
     }
 
     /** The object as it was, or still is when it takes its time; a secret is gone without a trace of its data. */

@@ -7,10 +7,9 @@ import io.github.acrattach.emulator.http.Json;
 import io.github.acrattach.emulator.http.Request;
 
 /** The three ways to patch; a service account's imagePullSecrets are one value, which all but JSON patch replace. */
-final class Patch {
-    private Patch() {}
+record Patch(String type, JsonNode patch) {
 
-    static JsonNode applied(Request request, ObjectNode object) {
+    static Patch read(Request request) {
         String type = request.header("Content-Type").orElse("").split(";")[0].strip();
         JsonNode patch =
                 switch (type) {
@@ -21,6 +20,10 @@ final class Patch {
                                 .orElseThrow(() -> Refusal.badRequest("json: cannot unmarshal the patch"));
                     default -> throw Refusal.unsupportedPatch();
                 };
+        return new Patch(type, patch);
+    }
+
+    JsonNode applied(ObjectNode object) {
         if (type.equals("application/json-patch+json")) {
             return JsonPatch.applied(patch, object);
         }

@@ -1,0 +1,79 @@
+package io.github.acrattach.emulator;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.acrattach.RealCluster;
+import io.github.acrattach.emulator.estate.Estate;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** The same checks at a real API server, which judges the tokens of the emulator's Entra by itself. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RealApiServerTest implements ApiServerChecks {
+    private Emulator emulator;
+    private RealCluster cluster;
+    private HttpClient http;
+
+    @BeforeAll
+    void start() throws Exception {
+        assumeTrue(
+                RealCluster.assets().isPresent(),
+                "NOT CHECKED AGAINST A REAL API SERVER: set KUBEBUILDER_ASSETS to a folder with kube-apiserver, etcd,"
+                        + " kube-controller-manager and kubectl");
+        emulator = Emulator.start(EmulatorOptions.of(Estate.sample()));
+        cluster = RealCluster.start(emulator);
+        cluster.bind(Sample.ATTACH_OBJECT, "cluster-admin");
+        cluster.standFor(emulator, Sample.AKS_SHOP);
+        http = HttpClient.newBuilder().sslContext(trust(cluster.caPem())).build();
+    }
+
+    @AfterAll
+    void stop() {
+        if (cluster != null) {
+            cluster.close();
+        }
+        if (emulator != null) {
+            emulator.close();
+        }
+    }
+
+    @Override
+    public Kube kube() {
+        return new Kube(
+                http, cluster.server(), Kube.attach(emulator, Sample.AKS_SHOP).token());
+    }
+
+    @Override
+    public String strangersToken() {
+        return Client.of(emulator)
+                .signedIn(Sample.LEGACY_APP, Sample.LEGACY_SECRET, Kube.AUDIENCE)
+                .token();
+    }
+
+    @Override
+    public String otherAudiencesToken() {
+        return Client.attach(emulator).token();
+    }
+
+    private static SSLContext trust(String pem) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry(
+                "ca",
+                CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trust.getTrustManagers(), null);
+        return tls;
+    }
+}
