@@ -1,26 +1,35 @@
 package io.github.acrattach.emulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.acrattach.RealCluster;
 import io.github.acrattach.emulator.estate.Estate;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The same checks at a real API server, which judges the tokens of the emulator's Entra by itself. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealApiServerTest implements ApiServerChecks {
+    @TempDir
+    Path folder;
+
     private Emulator emulator;
     private RealCluster cluster;
-    private HttpClient http;
+    private Kube kube;
 
     @BeforeAll
     void start() throws Exception {
@@ -28,11 +37,15 @@ class RealApiServerTest implements ApiServerChecks {
                 RealCluster.assets().isPresent(),
                 "NOT CHECKED AGAINST A REAL API SERVER: set KUBEBUILDER_ASSETS to a folder with kube-apiserver, etcd,"
                         + " kube-controller-manager and kubectl");
-        emulator = Emulator.start(EmulatorOptions.of(Estate.sample()));
+        emulator = Emulator.start(EmulatorOptions.of(Estate.sample())
+                .withKubectl(RealCluster.assets().orElseThrow()));
         cluster = RealCluster.start(emulator);
         cluster.bind(Sample.ATTACH_OBJECT, "cluster-admin");
         cluster.standFor(emulator, Sample.AKS_SHOP);
-        http = HttpClient.newBuilder().sslContext(trust(cluster.caPem())).build();
+        kube = new Kube(
+                HttpClient.newBuilder().sslContext(trust(cluster.caPem())).build(),
+                cluster.server(),
+                Kube.attach(emulator, Sample.AKS_SHOP).token());
     }
 
     @AfterAll
@@ -47,8 +60,23 @@ class RealApiServerTest implements ApiServerChecks {
 
     @Override
     public Kube kube() {
-        return new Kube(
-                http, cluster.server(), Kube.attach(emulator, Sample.AKS_SHOP).token());
+        return kube;
+    }
+
+    /** Both kubeconfigs name the real server; the administrator's opens it, with Run Command inside as well. */
+    @Test
+    void theKubeconfigsNameTheRealServer() throws IOException {
+        Client you = Client.you(emulator);
+        String admin = Aks.kubeconfig(you.post(Sample.AKS_SHOP + "/listClusterAdminCredential", ""));
+        assertThat(Kube.server(emulator, Sample.AKS_SHOP))
+                .isEqualTo(cluster.server().toString());
+        Path file = Files.writeString(folder.resolve("kubeconfig"), admin);
+
+        assertThat(cluster.kubectl("--kubeconfig", file.toString(), "get", "ns"))
+                .contains("kube-system");
+        assertThat(Aks.result(you, you.post(Sample.AKS_SHOP + "/runCommand", "{'command':'kubectl get ns'}"))
+                        .text())
+                .contains("kube-system");
     }
 
     @Override

@@ -20,6 +20,7 @@ final class Sample {
     static final String DEFINITIONS = "/providers/Microsoft.Authorization/roleDefinitions";
     static final String AKS_SHOP = PLATFORM + CLUSTERS + "/aks-shop";
     static final String AKS_LATE = PLATFORM + CLUSTERS + "/aks-late";
+    static final String AKS_LEGACY = PLATFORM + CLUSTERS + "/aks-legacy";
     static final String ACR_SHOP = PLATFORM + REGISTRIES + "/acrshop";
     static final String ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
     static final String ACR_PUSH = "8311e382-0749-4cb8-b61a-304f252e45ec";
