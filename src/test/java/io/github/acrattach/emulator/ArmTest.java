@@ -104,7 +104,7 @@ class ArmTest extends Running {
                         + " please refresh your credentials.");
         assertRefused(
                 Client.attach(emulator)
-                        .put(Sample.PLATFORM + Sample.REGISTRIES + "/acrnew", "{'location':'westeurope'}"),
+                        .put(Sample.PLATFORM + Sample.CLUSTERS + "/aks-new", "{'location':'westeurope'}"),
                 403,
                 "AuthorizationFailed",
                 "");

@@ -127,7 +127,7 @@ class FrontDoorTest extends Running {
         assertThat(you.get(GROUP).status()).isEqualTo(404);
         assertThat(you.get(Sample.ACR_SHOP).status()).isEqualTo(200);
         assertThat(emulator.faults().list()).isEmpty();
-        assertThat(you.get("/_emulator/estate").json().path("roleAssignments")).hasSize(8);
+        assertThat(you.get("/_emulator/estate").json().path("roleAssignments")).hasSize(10);
         assertThat(you.get("/_emulator/estate").text()).doesNotContain("made-up");
     }
 

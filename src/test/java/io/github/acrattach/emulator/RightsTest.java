@@ -18,9 +18,9 @@ class RightsTest extends Running {
         put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");
         String mine = " and principalId eq '" + Sample.SHOP_KUBELET + "'";
 
-        assertThat(list(Sample.ACR_SHOP, "")).hasSize(6);
-        assertThat(list(Sample.PRODUCTION, "")).hasSize(6);
-        assertThat(list(Sample.PRODUCTION, "?$filter=atScope()")).hasSize(5);
+        assertThat(list(Sample.ACR_SHOP, "")).hasSize(7);
+        assertThat(list(Sample.PRODUCTION, "")).hasSize(7);
+        assertThat(list(Sample.PRODUCTION, "?$filter=atScope()")).hasSize(6);
         assertThat(list(Sample.ACR_SHOP, "?$filter=atScope()" + mine)).hasSize(1);
         assertThat(list(Sample.PRODUCTION, "?$filter=atScope()" + mine)).isEmpty();
         assertThat(list(Sample.PRODUCTION, "?$filter=assignedTo('" + Sample.SHOP_KUBELET + "')"))

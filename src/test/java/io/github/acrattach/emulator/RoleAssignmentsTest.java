@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RoleAssignmentsTest extends Running {
     private static final String NAME = "11111111-2222-4333-8444-555555555555";
+    private static final int LIMIT = 10;
     private static final String OTHER = "66666666-7777-4888-8999-aaaaaaaaaaaa";
     private static final String LOCKED = Sample.SHARED + "/resourceGroups/shared";
 
@@ -25,7 +26,7 @@ class RoleAssignmentsTest extends Running {
     EmulatorOptions options() {
         return EmulatorOptions.of(Sample.changed(estate -> estate.withArray("/locks")
                         .add(Json.object().put("scope", LOCKED).put("level", "ReadOnly"))))
-                .withRoleAssignmentLimit(6)
+                .withRoleAssignmentLimit(LIMIT)
                 .withPrincipalReplication(Duration.ofMillis(300));
     }
 
@@ -155,7 +156,7 @@ class RoleAssignmentsTest extends Running {
         int already = (int) emulator.roleAssignments().stream()
                 .filter(each -> each.id().startsWith(Sample.PRODUCTION))
                 .count();
-        for (int i = already; i < 6; i++) {
+        for (int i = already; i < LIMIT; i++) {
             put(UUID.randomUUID().toString(), Sample.ACR_PULL, UUID.randomUUID().toString(), "ServicePrincipal");
         }
 
