@@ -53,6 +53,30 @@ public record Problem(
         UNAVAILABLE,
         /** Azure rejects the request for a reason of its own. */
         REJECTED,
+        /** The cluster's API server cannot be reached, or not in a way that the settings allow. */
+        CLUSTER_UNREACHABLE,
+        /** Kubernetes itself does not let the caller do it. */
+        MISSING_KUBERNETES_RIGHT,
+        /** The namespace holds as many secrets as its quota allows. */
+        QUOTA_EXCEEDED,
+        /** The namespace is going away. */
+        NAMESPACE_TERMINATING,
+        /** Somebody else's secret stands where the pull secret would go. */
+        FOREIGN_SECRET,
+        /** A service account that is to refer to the pull secret is not there. */
+        SERVICE_ACCOUNT_MISSING,
+        /** The registry does not accept user name and password. */
+        CREDENTIAL_REJECTED,
+        /** The credential is right, but may not pull. */
+        CREDENTIAL_POWERLESS,
+        /** The credential is good, but not effective everywhere yet. */
+        NOT_EFFECTIVE,
+        /** The registry holds no such repository. */
+        REPOSITORY_MISSING,
+        /** The registry's network rules shut this program out, or there is no way to it. */
+        REGISTRY_UNREACHABLE,
+        /** Another run of this program may be storing a password at this moment. */
+        IN_FLIGHT,
         /** The way that the rule names is not built yet. */
         NOT_BUILT
     }

@@ -96,7 +96,7 @@ class AccessPlanTest {
     @Test
     void unfinishedClusterOrRegistryIsWaitedFor() {
         Cluster creating = new Cluster(
-                CLUSTER, Map.of(), ProvisioningState.of("Creating"), new PullIdentity.Unknown("Not made yet."));
+                CLUSTER, Map.of(), ProvisioningState.of("Creating"), new PullIdentity.Unknown("Not made yet."), false);
         assertThat(AccessPlan.decide(facts(creating, registry(), List.of())))
                 .isInstanceOfSatisfying(
                         Step.Wait.class,
@@ -107,30 +107,30 @@ class AccessPlanTest {
 
     @Test
     void failedClusterIsNotWaitedFor() {
-        Cluster failed =
-                new Cluster(CLUSTER, Map.of(), ProvisioningState.of("Failed"), new PullIdentity.Kubelet(KUBELET));
+        Cluster failed = new Cluster(
+                CLUSTER, Map.of(), ProvisioningState.of("Failed"), new PullIdentity.Kubelet(KUBELET), false);
         assertRefused(facts(failed, registry(), List.of()), Kind.FAILED_STATE, "failed");
     }
 
     @Test
     void clusterOnItsWayOutCountsAsGone() {
-        Cluster deleting =
-                new Cluster(CLUSTER, Map.of(), ProvisioningState.of("Deleting"), new PullIdentity.Kubelet(KUBELET));
+        Cluster deleting = new Cluster(
+                CLUSTER, Map.of(), ProvisioningState.of("Deleting"), new PullIdentity.Kubelet(KUBELET), false);
         assertThat(AccessPlan.decide(facts(deleting, registry(), List.of()))).isEqualTo(new Step.NotThere(CLUSTER));
     }
 
     @Test
     void unknownIdentityIsRefusedWithItsReason() {
         Cluster nobody = new Cluster(
-                CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.Unknown("Several identities."));
+                CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.Unknown("Several identities."), false);
         assertRefused(facts(nobody, registry(), List.of()), Kind.NO_PULL_IDENTITY, "Several identities.");
     }
 
     @Test
     void servicePrincipalThatTheDirectoryDoesNotKnowIsRefused() {
         UUID client = UUID.randomUUID();
-        Cluster legacy =
-                new Cluster(CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.ServicePrincipal(client));
+        Cluster legacy = new Cluster(
+                CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.ServicePrincipal(client), false);
         Facts facts = facts(legacy, registry(), List.of());
         assertRefused(
                 new Facts(
@@ -148,8 +148,8 @@ class AccessPlanTest {
     @Test
     void directoryThatMayNotBeAskedIsToldWithTheWayRoundIt() {
         UUID client = UUID.fromString("a9b8c7d6-e5f4-4321-8fed-cba987654321");
-        Cluster legacy =
-                new Cluster(CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.ServicePrincipal(client));
+        Cluster legacy = new Cluster(
+                CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.ServicePrincipal(client), false);
         Facts facts = facts(
                 legacy, registry(ProvisioningState.SUCCEEDED, Optional.of("AbacRepositoryPermissions")), List.of());
         Facts blind = new Facts(

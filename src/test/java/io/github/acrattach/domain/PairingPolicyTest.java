@@ -100,7 +100,7 @@ class PairingPolicyTest {
     private static boolean joined(String clusterTag, String registryTag) {
         PairingRule rule = new PairingRule("a", EVERY, EVERY, List.of("Team"), PairingRule.Method.ROLE);
         Cluster cluster = new Cluster(
-                CLUSTER, tag(clusterTag), ProvisioningState.SUCCEEDED, cluster().identity());
+                CLUSTER, tag(clusterTag), ProvisioningState.SUCCEEDED, cluster().identity(), false);
         Registry registry =
                 new Registry(REGISTRY, tag(registryTag), ProvisioningState.SUCCEEDED, "a.azurecr.io", Optional.empty());
         return new PairingPolicy(List.of(rule)).ruleFor(cluster, registry).isPresent();

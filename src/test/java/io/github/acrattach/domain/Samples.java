@@ -20,7 +20,7 @@ public final class Samples {
 
     public static Cluster cluster() {
         return new Cluster(
-                CLUSTER, Map.of("team", "shop"), ProvisioningState.SUCCEEDED, new PullIdentity.Kubelet(KUBELET));
+                CLUSTER, Map.of("team", "shop"), ProvisioningState.SUCCEEDED, new PullIdentity.Kubelet(KUBELET), false);
     }
 
     public static Registry registry() {

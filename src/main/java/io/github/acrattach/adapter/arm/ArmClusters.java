@@ -70,7 +70,9 @@ class ArmClusters implements Clusters {
                 id,
                 inner.tags() == null ? Map.of() : inner.tags(),
                 ProvisioningState.of(inner.provisioningState()),
-                identity(inner));
+                identity(inner),
+                inner.apiServerAccessProfile() != null
+                        && Boolean.TRUE.equals(inner.apiServerAccessProfile().enablePrivateCluster()));
     }
 
     private static PullIdentity identity(ManagedClusterInner inner) {

@@ -11,7 +11,10 @@ import com.azure.core.http.policy.UserAgentPolicy;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.profile.AzureProfile;
 import io.github.acrattach.domain.AzCommand;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Secret;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -28,6 +31,12 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Azure {
 
+    /** Stands for a registry's own host in the setting that says where registries answer. */
+    static final String LOGIN_SERVER = "{login-server}";
+
+    /** The AKS server application, the same in every tenant: what a token for a cluster's API server is made out to. */
+    private static final String KUBERNETES = "6dae42f8-4368-4678-94ff-3960e28e3630";
+
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -35,8 +44,11 @@ public class Azure {
     private final HttpClient http;
     private final SignedIn atArm;
     private final SignedIn atGraph;
+    private final SignedIn atKubernetes;
     private final HttpPipeline arm;
     private final HttpPipeline graph;
+    private final HttpPipeline registries;
+    private final String registryEndpoint;
 
     Azure(AzureSettings settings) {
         environment = environment(settings);
@@ -44,8 +56,14 @@ public class Azure {
         TokenCredential credential = Credentials.of(settings, environment.getActiveDirectoryEndpoint(), http);
         atArm = new SignedIn(credential, environment.getResourceManagerEndpoint());
         atGraph = new SignedIn(credential, environment.getMicrosoftGraphEndpoint());
+        atKubernetes = new SignedIn(credential, KUBERNETES);
         arm = pipeline(environment.getResourceManagerEndpoint(), atArm);
         graph = pipeline(environment.getMicrosoftGraphEndpoint(), atGraph);
+        registries = new HttpPipelineBuilder()
+                .httpClient(http)
+                .policies(new UserAgentPolicy("acr-attach"), new RetryPolicy(new RetryWhatWaitingMends()))
+                .build();
+        registryEndpoint = settings.endpoints().registry();
     }
 
     /** Tells at the start, not at the first event, that a setting cannot be meant. */
@@ -61,6 +79,23 @@ public class Azure {
     /** Speaks to Microsoft Graph, as this program. */
     public HttpPipeline graph() {
         return graph;
+    }
+
+    /** Speaks to registries, as nobody. */
+    public HttpPipeline registries() {
+        return registries;
+    }
+
+    /** Where the registry with this login server answers. */
+    public String registryUrl(String loginServer) {
+        return registryEndpoint.replace(LOGIN_SERVER, loginServer);
+    }
+
+    /** This program's token for the API servers of clusters. */
+    public Uni<Lookup<Secret>> kubernetesToken(String scope) {
+        return Answers.lookup(
+                atKubernetes.token(),
+                operation("Microsoft.ContainerService/managedClusters/listClusterUserCredential/action", scope));
     }
 
     /** What the SDK's managers want to know of the cloud and a subscription in it. */
@@ -84,7 +119,7 @@ public class Azure {
     }
 
     private Optional<String> caller() {
-        return atArm.objectId().or(atGraph::objectId);
+        return atArm.objectId().or(atGraph::objectId).or(atKubernetes::objectId);
     }
 
     private HttpPipeline pipeline(String endpoint, SignedIn signedIn) {

@@ -63,6 +63,10 @@ interface AzureSettings {
 
         /** Microsoft Graph. */
         Optional<String> graph();
+
+        /** Where a registry answers; {@code {login-server}} stands for the registry's own host. */
+        @WithDefault("https://{login-server}")
+        String registry();
     }
 
     /** Keeps a secret from being printed on its way in. */

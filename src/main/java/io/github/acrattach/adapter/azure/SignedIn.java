@@ -9,6 +9,7 @@ import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.acrattach.domain.Secret;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -49,6 +50,11 @@ final class SignedIn implements HttpPipelinePolicy {
             call.getHttpRequest().setHeader(HttpHeaderName.AUTHORIZATION, "Bearer " + valid.getToken());
             return next.process().doOnNext(answer -> rejected = answer.getStatusCode() == 401 ? valid : rejected);
         });
+    }
+
+    /** The token itself, for an API that another library calls. */
+    Mono<Secret> token() {
+        return token.map(valid -> new Secret(valid.getToken()));
     }
 
     /** Empty before the first sign-in. */

@@ -1,0 +1,71 @@
+package io.github.acrattach.domain;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Names the one credential that a cluster has at a registry. Its name and description follow from the pair alone, so
+ * that whoever looks for it, however often and at whatever time, finds the same one.
+ */
+public record CredentialKey(Pairing pairing, CredentialKind kind) {
+
+    /** Every name of a credential begins so. */
+    public static final String PREFIX = "acr-attach-";
+
+    private static final String SAYS = "acr-attach: lets ";
+    private static final String WHAT = " pull.";
+
+    /** Makes the names of this program's credentials differ from everybody else's. Never change it. */
+    private static final UUID NAMESPACE = UUID.fromString("0d0a7f1e-52f1-5c0b-8f2e-6d3b1f9a4c75");
+
+    private static final int READABLE = 20;
+
+    /**
+     * Such as {@code acr-attach-aks-shop-1f3c5d7e9b20}: as long, and of such characters, as the name of an ACR token may
+     * be (5 to 50 letters, digits and hyphens).
+     */
+    public String name() {
+        String cluster = pairing.cluster().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
+        String readable = cluster.length() <= READABLE ? cluster : cluster.substring(0, READABLE);
+        return PREFIX + readable + '-' + digits().substring(0, 12);
+    }
+
+    /** A number in [0, 1) that spreads a fleet's credentials evenly. */
+    double spread() {
+        return Long.parseLong(digits().substring(12, 20), 16) / (double) (1L << 32);
+    }
+
+    private String digits() {
+        return Guid.named(
+                        NAMESPACE,
+                        pairing.cluster().normalized()
+                                + '|'
+                                + pairing.registry().normalized())
+                .toString()
+                .replace("-", "");
+    }
+
+    /** Says at the credential for which cluster it is. */
+    public String description() {
+        return descriptionFor(pairing.cluster());
+    }
+
+    /** What everything that this program makes for a cluster is described as. */
+    public static String descriptionFor(ArmId cluster) {
+        return SAYS + cluster + WHAT;
+    }
+
+    /** The cluster that a description names; empty when it is none of this program's. */
+    public static Optional<ArmId> clusterIn(String description) {
+        if (description == null || !description.startsWith(SAYS) || !description.endsWith(WHAT)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ArmId.parse(
+                    description.substring(SAYS.length(), description.length() - WHAT.length()), ArmId.CLUSTER));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.acrattach.domain;
+
+import java.util.Optional;
+
+/**
+ * How it ended in one namespace.
+ *
+ * @param problem why it is not as it should be; empty where it is
+ */
+public record NamespaceOutcome(String namespace, State state, Optional<Problem> problem) {
+
+    /** The ways in which it can end. */
+    public enum State {
+        /** It holds the secret, and the service accounts refer to it. */
+        HOLDS,
+        /** It holds nothing of this program's any more. */
+        CLEARED,
+        /** It is going away. */
+        TERMINATING,
+        /** Somebody else's secret stands there, and was left alone. */
+        LEFT_ALONE,
+        /** Refused; neither waiting nor repeating helps. */
+        REFUSED,
+        /** Not now; later it can succeed. */
+        PENDING
+    }
+
+    /** A namespace that is as it should be, or that nothing is to be done about. */
+    public static NamespaceOutcome of(String namespace, State state) {
+        return new NamespaceOutcome(namespace, state, Optional.empty());
+    }
+
+    /** A namespace that is not as it should be. */
+    public static NamespaceOutcome of(String namespace, State state, Problem problem) {
+        return new NamespaceOutcome(namespace, state, Optional.of(problem));
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.acrattach.domain;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which namespaces of a cluster get the pull secret. */
+public final class NamespaceSelector {
+
+    /** What AKS and Kubernetes keep for themselves; nobody's images are pulled there. */
+    private static final List<String> SYSTEM =
+            List.of("kube-*", "gatekeeper-system", "calico-system", "tigera-operator", "aks-*", "app-routing-system");
+
+    private final List<Glob> names;
+    private final List<Glob> excluded;
+    private final Map<String, Glob> labels;
+
+    private NamespaceSelector(List<Glob> names, List<Glob> excluded, Map<String, Glob> labels) {
+        this.names = names;
+        this.excluded = excluded;
+        this.labels = labels;
+    }
+
+    /** Every namespace but those of the system. */
+    public static NamespaceSelector all() {
+        return of(List.of(), List.of(), List.of());
+    }
+
+    /**
+     * Reads a selector. The namespaces of the system are left out unless a name names one without a pattern.
+     *
+     * @param names patterns; none: every name
+     * @param excluded patterns of names that are left out
+     * @param labels {@code name=pattern}, each of which has to hold
+     * @throws IllegalArgumentException when a label cannot be read; the message says which
+     */
+    public static NamespaceSelector of(List<String> names, List<String> excluded, List<String> labels) {
+        Map<String, Glob> byName = new TreeMap<>();
+        for (String label : labels) {
+            int equals = label.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException(
+                        "has the label '" + label + "'; a label is written name=value, and the value may hold * and ?");
+            }
+            byName.put(
+                    label.substring(0, equals).strip(),
+                    Glob.exactCase(label.substring(equals + 1).strip()));
+        }
+        return new NamespaceSelector(globs(names), globs(excluded), byName);
+    }
+
+    private static List<Glob> globs(List<String> texts) {
+        return texts.stream().map(text -> Glob.exactCase(text.strip())).toList();
+    }
+
+    /** Whether the namespace is meant. */
+    public boolean selects(String name, Map<String, String> labelsOfNamespace) {
+        boolean named = names.stream().anyMatch(glob -> glob.isExactly(name));
+        return (named || !isSystem(name) && (names.isEmpty() || names.stream().anyMatch(glob -> glob.matches(name))))
+                && excluded.stream().noneMatch(glob -> glob.matches(name))
+                && labels.entrySet().stream().allMatch(label -> {
+                    String value = labelsOfNamespace.get(label.getKey());
+                    return value != null && label.getValue().matches(value);
+                });
+    }
+
+    private static boolean isSystem(String name) {
+        return SYSTEM.stream().map(Glob::exactCase).anyMatch(glob -> glob.matches(name));
+    }
+}

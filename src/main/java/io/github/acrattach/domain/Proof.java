@@ -1,0 +1,38 @@
+package io.github.acrattach.domain;
+
+import java.util.Optional;
+
+/**
+ * What a registry says to a credential.
+ *
+ * @param problem what is wrong; empty when the credential pulls
+ */
+public record Proof(Verdict verdict, Optional<Problem> problem) {
+
+    /** The answers that can be told apart. */
+    public enum Verdict {
+        /** It may pull. */
+        PULLS,
+        /** User name or password are wrong, or not effective yet. */
+        REJECTED,
+        /** They are right, but may not pull what they should, or not yet. */
+        POWERLESS,
+        /** They may pull, but the repository that was named is not there. */
+        NO_REPOSITORY,
+        /** The registry does not let this program in, so that nothing is proven: a firewall, or no way there. */
+        SHUT_OUT
+    }
+
+    /** The credential pulls. */
+    public static final Proof PULLS = new Proof(Verdict.PULLS, Optional.empty());
+
+    /** Anything else. */
+    public static Proof of(Verdict verdict, Problem problem) {
+        return new Proof(verdict, Optional.of(problem));
+    }
+
+    /** Whether the credential is known not to pull, at least for now. */
+    public boolean fails() {
+        return verdict == Verdict.REJECTED || verdict == Verdict.POWERLESS;
+    }
+}

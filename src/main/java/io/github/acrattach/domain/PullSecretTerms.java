@@ -1,0 +1,52 @@
+package io.github.acrattach.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a pull secret is wanted.
+ *
+ * @param repositories patterns of the repositories that may be pulled ({@code *} stands for any characters); heeded by
+ *     an ACR token, while a role covers the whole registry
+ * @param namespaces where the secret goes
+ * @param serviceAccounts which service accounts of each namespace refer to it
+ * @param lifetime how long a password lives
+ * @param renewAfter the share of its lifetime, between 0 and 1, after which a password is replaced
+ */
+public record PullSecretTerms(
+        CredentialKind kind,
+        List<String> repositories,
+        NamespaceSelector namespaces,
+        List<String> serviceAccounts,
+        Duration lifetime,
+        double renewAfter) {
+
+    /** A fleet's renewals are spread over this share of the lifetime before the one that is set. */
+    private static final double JITTER = 0.1;
+
+    /** What counts where nothing is set: the safest. */
+    public static final PullSecretTerms DEFAULT = new PullSecretTerms(
+            CredentialKind.ACR_TOKEN, List.of("*"), NamespaceSelector.all(), List.of(), Duration.ofDays(90), 0.66);
+
+    public PullSecretTerms {
+        repositories = List.copyOf(repositories);
+        serviceAccounts = List.copyOf(serviceAccounts);
+        if (lifetime.isNegative() || lifetime.isZero()) {
+            throw new IllegalArgumentException("has a lifetime that is not longer than nothing");
+        }
+        if (!(renewAfter > 0 && renewAfter < 1)) {
+            throw new IllegalArgumentException("renews after a share that is not between 0 and 1");
+        }
+        if (repositories.isEmpty()) {
+            throw new IllegalArgumentException("names no repository; to mean every one, say so: *");
+        }
+    }
+
+    /** When the password is to be replaced: earlier for some than for others, but for each always at the same time. */
+    public Instant renewal(CredentialKey key, Password password) {
+        Duration whole = Duration.between(password.created(), password.expires());
+        double share = renewAfter - Math.min(JITTER, renewAfter / 2) * key.spread();
+        return password.created().plusMillis((long) (whole.toMillis() * share));
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.acrattach.port;
+
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.ClusterNamespace;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.PullSecret;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Set;
+
+/** The pull secrets in clusters, and the service accounts that refer to them. */
+public interface PullSecrets {
+
+    /**
+     * All namespaces of the cluster, with what they hold for the registry. Absent when the cluster is gone.
+     *
+     * @param serviceAccounts the names that are asked about
+     */
+    Uni<Lookup<List<ClusterNamespace>>> in(Cluster cluster, ArmId registry, Set<String> serviceAccounts);
+
+    /**
+     * Stores the secret in each of the namespaces, unless somebody else's stands there, and has the service accounts
+     * refer to it. One outcome for each namespace, whatever happens in the others.
+     */
+    Uni<Lookup<List<NamespaceOutcome>>> store(
+            Cluster cluster, PullSecret secret, Set<String> namespaces, Set<String> serviceAccounts);
+
+    /** Removes this program's secrets for the registry, and the references that this program added, everywhere. */
+    Uni<Lookup<List<NamespaceOutcome>>> clear(Cluster cluster, ArmId registry);
+}
