@@ -3,12 +3,23 @@ package io.github.acrattach.domain;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The {@code az} commands that mend what went wrong, ready to be copied. */
 public final class AzCommand {
 
     /** Role Based Access Control Administrator: may assign roles, and read everything; the least that can grant. */
     private static final String GRANTING_ROLE = "Role Based Access Control Administrator";
+
+    /** May make tokens, scope maps and passwords; no other built-in role may, but those that may do everything. */
+    private static final String TOKEN_ROLE =
+            "Container Registry Contributor and Data Access Configuration Administrator";
+
+    private static final Pattern TOKEN_ACTION =
+            Pattern.compile("microsoft\\.containerregistry/registries/(?:tokens|scopemaps|generatecredentials)/");
+
+    /** The client id of Microsoft Graph, the same in every tenant. */
+    private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
 
     private AzCommand() {}
 
@@ -30,6 +41,9 @@ public final class AzCommand {
         String command = "az role assignment create --assignee-object-id \""
                 + caller.orElse("<object id of this program's identity>") + '"';
         String what = action.toLowerCase(Locale.ROOT);
+        if (TOKEN_ACTION.matcher(what).lookingAt()) {
+            return command + roleAt(TOKEN_ROLE, scope);
+        }
         if (what.endsWith("/read")) {
             return command + roleAt("Reader", scope);
         }
@@ -37,6 +51,15 @@ public final class AzCommand {
                 ? command + roleAt(GRANTING_ROLE, scope) + " --condition-version 2.0 --condition \"" + pullRolesOnly()
                         + '"'
                 : command + roleAt("<a role that allows " + action + ">", scope);
+    }
+
+    /** Gives the caller an application permission of Microsoft Graph, for which there is no command of its own. */
+    public static String allowInDirectory(String permission, UUID appRole, Optional<String> caller) {
+        return """
+                az rest --method POST \
+                --url "https://graph.microsoft.com/v1.0/servicePrincipals/%1$s/appRoleAssignments" \
+                --body "{\\"principalId\\":\\"%1$s\\",\\"appRoleId\\":\\"%2$s\\",\
+                \\"resourceId\\":\\"$(az ad sp show --id %3$s --query id --output tsv)\\"}\"   (%4$s)""".formatted(caller.orElse("<object id of this program's identity>"), appRole, GRAPH, permission);
     }
 
     private static String roleAt(String role, String scope) {

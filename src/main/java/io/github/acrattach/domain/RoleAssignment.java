@@ -9,8 +9,10 @@ import java.util.UUID;
  * @param id its ARM id
  * @param scope where it was made: a resource, a resource group, a subscription, a management group or {@code /}
  * @param condition the ABAC condition that narrows it, if any
+ * @param description what whoever made it says about it, if anything
  */
-public record RoleAssignment(String id, String scope, UUID principal, UUID role, Optional<String> condition) {
+public record RoleAssignment(
+        String id, String scope, UUID principal, UUID role, Optional<String> condition, Optional<String> description) {
 
     /** Whether it gives all that the grant would: the same role to the same principal, narrowed by no condition. */
     boolean covers(PullGrant grant) {

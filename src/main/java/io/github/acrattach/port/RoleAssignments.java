@@ -32,4 +32,7 @@ public interface RoleAssignments {
 
     /** Makes the assignment; the same grant made twice is one assignment. */
     Uni<Attempt> make(PullGrant grant);
+
+    /** Removes the assignment with this id; absent when there is none. The answer is the id. */
+    Uni<Lookup<String>> remove(String assignmentId);
 }

@@ -2,7 +2,9 @@ package io.github.acrattach.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class AzCommandTest {
@@ -48,5 +50,31 @@ class AzCommandTest {
                         Samples.CLUSTER.toString(),
                         Optional.empty()))
                 .contains("--role \"Reader\"", "object id of this program's identity");
+    }
+
+    @Test
+    void rightToMakeTokensIsTheRoleForThem() {
+        for (String action : List.of("tokens/write", "tokens/read", "scopeMaps/delete", "generateCredentials/action")) {
+            assertThat(AzCommand.allow(
+                            "Microsoft.ContainerRegistry/registries/" + action,
+                            Samples.REGISTRY.toString(),
+                            Optional.of(CALLER)))
+                    .contains(
+                            "--role \"Container Registry Contributor and Data Access Configuration Administrator\"",
+                            "--scope \"" + Samples.REGISTRY + "\"");
+        }
+    }
+
+    @Test
+    void permissionInTheDirectoryIsGivenToTheCaller() {
+        assertThat(AzCommand.allowInDirectory(
+                        "Application.ReadWrite.OwnedBy",
+                        UUID.fromString("18a4783c-866b-4cc7-a460-3d5e5662c884"),
+                        Optional.of(CALLER)))
+                .startsWith("az rest --method POST")
+                .contains(
+                        "/servicePrincipals/" + CALLER + "/appRoleAssignments",
+                        "\\\"appRoleId\\\":\\\"18a4783c-866b-4cc7-a460-3d5e5662c884\\\"",
+                        "Application.ReadWrite.OwnedBy");
     }
 }

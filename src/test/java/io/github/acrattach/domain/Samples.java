@@ -37,7 +37,8 @@ public final class Samples {
                 scope,
                 principal,
                 role.definition(),
-                Optional.ofNullable(condition));
+                Optional.ofNullable(condition),
+                Optional.empty());
     }
 
     static Facts facts(Cluster cluster, Registry registry, List<RoleAssignment> assignments) {

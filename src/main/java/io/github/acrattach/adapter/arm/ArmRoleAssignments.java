@@ -20,10 +20,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads and makes role assignments. */
+/** Reads, makes and removes role assignments. */
 @ApplicationScoped
 class ArmRoleAssignments implements RoleAssignments {
 
@@ -78,6 +79,20 @@ class ArmRoleAssignments implements RoleAssignments {
                 .transform(Throwable::getCause);
     }
 
+    @Override
+    public Uni<Lookup<String>> remove(String assignmentId) {
+        return Answers.search(
+                // 204, and so no body, when there is no such assignment.
+                client.deleteByIdAsync(assignmentId).map(removed -> assignmentId),
+                azure.operation("Microsoft.Authorization/roleAssignments/delete", scopeOf(assignmentId)));
+    }
+
+    /** Where the assignment was made, which is also where the right to remove it is given. */
+    private static String scopeOf(String assignmentId) {
+        int end = assignmentId.toLowerCase(Locale.ROOT).lastIndexOf("/providers/microsoft.authorization/");
+        return end > 0 ? assignmentId.substring(0, end) : assignmentId;
+    }
+
     private static Attempt refused(Answers.Refusal refusal) {
         if (refusal.code().equalsIgnoreCase("RoleAssignmentExists")) {
             return new Attempt.Exists();
@@ -106,6 +121,7 @@ class ArmRoleAssignments implements RoleAssignments {
                 Optional.ofNullable(inner.scope()).orElse(""),
                 principal.get(),
                 role.get(),
-                Optional.ofNullable(inner.condition()).filter(condition -> !condition.isBlank())));
+                Optional.ofNullable(inner.condition()).filter(condition -> !condition.isBlank()),
+                Optional.ofNullable(inner.description()).filter(description -> !description.isBlank())));
     }
 }

@@ -52,6 +52,13 @@ public final class Answers {
                 operation);
     }
 
+    /** Goes on with what was found; ends with anything else. */
+    public static <A, B> Uni<Lookup<B>> then(Uni<Lookup<A>> first, Function<A, Uni<Lookup<B>>> next) {
+        return first.flatMap(answer ->
+                answer.fold(next, () -> Uni.createFrom().item(new Lookup.Absent<>()), problem -> Uni.createFrom()
+                        .item(new Lookup.Denied<>(problem))));
+    }
+
     private static <T> Uni<T> judged(Mono<T> answer, Function<Fault, T> refused, Operation operation) {
         return Uni.createFrom().completionStage(answer::toFuture).onFailure().recoverWithUni(thrown -> Fault.of(thrown)
                 .map(fault -> fault.passes()

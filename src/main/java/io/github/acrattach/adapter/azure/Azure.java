@@ -61,7 +61,7 @@ public class Azure {
         graph = pipeline(environment.getMicrosoftGraphEndpoint(), atGraph);
         registries = new HttpPipelineBuilder()
                 .httpClient(http)
-                .policies(new UserAgentPolicy("acr-attach"), new RetryPolicy(new RetryWhatWaitingMends()))
+                .policies(new UserAgentPolicy("acr-attach"), new RetryPolicy(RetryWhatWaitingMends.onceConnected()))
                 .build();
         registryEndpoint = settings.endpoints().registry();
     }
@@ -129,7 +129,7 @@ public class Azure {
                         new UserAgentPolicy("acr-attach"),
                         new RequestIdPolicy(),
                         new OneHost(endpoint),
-                        new RetryPolicy(new RetryWhatWaitingMends()),
+                        new RetryPolicy(RetryWhatWaitingMends.everything()),
                         new JsonAnswers(),
                         signedIn)
                 .build();

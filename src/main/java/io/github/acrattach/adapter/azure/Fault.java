@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +62,9 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
         if (cause(thrown, SignInFailed.class::isInstance).orElse(null) instanceof SignInFailed signIn) {
             return Optional.of(signIn.fault());
         }
+        if (cause(thrown, Reply.Unwelcome.class::isInstance).orElse(null) instanceof Reply.Unwelcome unwelcome) {
+            return Optional.of(unwelcome.fault());
+        }
         return answered(thrown)
                 .map(Fault::answer)
                 .or(() -> cause(thrown, SSLHandshakeException.class::isInstance)
@@ -96,15 +103,33 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
                 .map(failed -> ((HttpResponseException) failed).getResponse());
     }
 
+    /** Whether there is no way to the host, or none that can be trusted. */
+    static boolean isNotConnected(Throwable thrown) {
+        return cause(
+                        thrown,
+                        each -> each instanceof ConnectException
+                                || each instanceof UnresolvedAddressException
+                                || each instanceof UnknownHostException
+                                || each instanceof HttpConnectTimeoutException
+                                || each instanceof SSLHandshakeException)
+                .isPresent();
+    }
+
     private static boolean isBrokenConnection(Throwable thrown) {
         return thrown instanceof IOException || thrown instanceof TimeoutException;
     }
 
     private static Fault answer(HttpResponse response) {
-        int status = response.getStatusCode();
-        Optional<Duration> retryAfter = RetryAfter.in(response.getHeaderValue(HttpHeaderName.RETRY_AFTER));
-        // The SDK has buffered the body of an error before it throws.
-        JsonNode error = envelope(response.getBodyAsString().toFuture().getNow(""));
+        return answer(
+                response.getStatusCode(),
+                response.getHeaderValue(HttpHeaderName.RETRY_AFTER),
+                // The SDK has buffered the body of an error before it throws.
+                response.getBodyAsString().toFuture().getNow(""));
+    }
+
+    static Fault answer(int status, String retryAfterHeader, String body) {
+        Optional<Duration> retryAfter = RetryAfter.in(retryAfterHeader);
+        JsonNode error = envelope(body);
         String code = text(error, "code", "Code");
         if (code.isEmpty() && status < 300) {
             return new Fault(Origin.CONNECTION, status, "", "The answer is not one of Azure's.", retryAfter);
@@ -122,6 +147,8 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
                     .map(json::path)
                     .filter(JsonNode::isObject)
                     .findFirst()
+                    // A registry answers a list of them.
+                    .or(() -> Optional.of(json.path("errors").path(0)).filter(JsonNode::isObject))
                     .orElse(json);
         } catch (JsonProcessingException html) {
             return JSON.createObjectNode();

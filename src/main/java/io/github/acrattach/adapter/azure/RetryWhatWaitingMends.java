@@ -21,6 +21,22 @@ final class RetryWhatWaitingMends implements RetryStrategy {
     private static final Duration FIRST_DELAY = Duration.ofMillis(800);
     private static final Duration ALL_WAITS = Duration.ofSeconds(20);
 
+    private final boolean connecting;
+
+    private RetryWhatWaitingMends(boolean connecting) {
+        this.connecting = connecting;
+    }
+
+    /** For a host that is known to be there. */
+    static RetryWhatWaitingMends everything() {
+        return new RetryWhatWaitingMends(true);
+    }
+
+    /** For a host that may be out of reach for good, which is then worth telling at once. */
+    static RetryWhatWaitingMends onceConnected() {
+        return new RetryWhatWaitingMends(false);
+    }
+
     @Override
     public int getMaxRetries() {
         return 4;
@@ -44,6 +60,9 @@ final class RetryWhatWaitingMends implements RetryStrategy {
                             .isEmpty();
         }
         Throwable failure = condition.getThrowable();
+        if (!connecting && Fault.isNotConnected(failure)) {
+            return false;
+        }
         return failure instanceof IOException || failure instanceof TimeoutException;
     }
 }

@@ -225,6 +225,46 @@ class ArmRoleAssignmentsTest {
         assertThat(roleAssignments.make(grant).await().atMost(SOON)).isInstanceOf(Attempt.RegistryGone.class);
     }
 
+    @Test
+    void removedByItsIdAndThenAbsent() {
+        start(Estate.sample());
+        make();
+        RoleAssignment made =
+                found(at()).stream().filter(GRANT_OF_THE_KUBELET).findFirst().orElseThrow();
+        assertThat(made.description()).contains(GRANT.description());
+        assertThat(remove(made.id())).isEqualTo(new Lookup.Found<>(made.id()));
+        assertThat(found(at())).filteredOn(GRANT_OF_THE_KUBELET).isEmpty();
+        assertThat(remove(made.id())).isInstanceOf(Lookup.Absent.class);
+    }
+
+    @Test
+    void missingRightToRemoveIsTold() {
+        start(Estate.sample());
+        make();
+        String id = found(at()).stream()
+                .filter(GRANT_OF_THE_KUBELET)
+                .findFirst()
+                .orElseThrow()
+                .id();
+        emulator.faults()
+                .add(Fault.reply(
+                                ASSIGNMENTS,
+                                error(
+                                        403,
+                                        "AuthorizationFailed",
+                                        "The client 'x' with object id '" + Estates.PROGRAM
+                                                + "' does not have authorization to perform action"
+                                                + " 'Microsoft.Authorization/roleAssignments/delete' over scope '" + id
+                                                + "' or the scope is invalid."))
+                        .onlyFor("DELETE"));
+        assertThat(remove(id)).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
+            assertThat(denied.problem().action()).contains("Microsoft.Authorization/roleAssignments/delete");
+            assertThat(denied.problem().scope()).contains(REGISTRY.toString());
+            assertThat(denied.problem().fix())
+                    .contains("Role Based Access Control Administrator", "--scope \"" + REGISTRY + '"');
+        });
+    }
+
     private static final java.util.function.Predicate<RoleAssignment> GRANT_OF_THE_KUBELET =
             each -> each.principal().equals(GRANT.principal()) && each.role().equals(PullRole.ACR_PULL.definition());
 
@@ -234,6 +274,10 @@ class ArmRoleAssignmentsTest {
 
     private Lookup<List<RoleAssignment>> at() {
         return roleAssignments.at(REGISTRY).await().atMost(SOON);
+    }
+
+    private Lookup<String> remove(String id) {
+        return roleAssignments.remove(id).await().atMost(SOON);
     }
 
     private List<io.github.acrattach.emulator.frontdoor.RecordedRequest> puts() {
