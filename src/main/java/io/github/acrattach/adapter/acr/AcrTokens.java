@@ -1,0 +1,209 @@
+package io.github.acrattach.adapter.acr;
+
+import static io.github.acrattach.adapter.azure.Answers.then;
+
+import com.azure.resourcemanager.containerregistry.models.TokenPassword;
+import com.azure.resourcemanager.containerregistry.models.TokenPasswordName;
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.NewPassword;
+import io.github.acrattach.domain.Password;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Secret;
+import io.github.acrattach.port.CloudUnavailable;
+import io.github.acrattach.port.PullCredentials;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/** Tokens of registries, each with a scope map of the same name that says what it may do and whose it is. */
+@ApplicationScoped
+class AcrTokens implements PullCredentials {
+
+    private static final int MICROS = 1_000_000;
+
+    private final Tokens tokens;
+    private final ScopeMaps scopeMaps;
+
+    AcrTokens(Azure azure) {
+        RegistryManagement management = new RegistryManagement(azure);
+        tokens = new Tokens(management);
+        scopeMaps = new ScopeMaps(management);
+    }
+
+    @Override
+    public CredentialKind kind() {
+        return CredentialKind.ACR_TOKEN;
+    }
+
+    @Override
+    public Uni<Lookup<PullCredential>> find(CredentialKey key, PullSecretTerms terms) {
+        return then(
+                standing(key),
+                standing -> now(
+                        standing.token().isPresent()
+                                ? new Lookup.Found<>(standing.credential(terms))
+                                : new Lookup.Absent<>()));
+    }
+
+    @Override
+    public Uni<Lookup<PullCredential>> make(CredentialKey key, PullSecretTerms terms) {
+        Optional<String> inexpressible = PullActions.inexpressible(terms.repositories());
+        if (inexpressible.isPresent()) {
+            return now(new Lookup.Denied<>(inexpressible(key, inexpressible.get())));
+        }
+        return then(
+                standing(key),
+                standing -> then(
+                        withScopeMap(standing, terms),
+                        mapped -> then(withToken(mapped), whole -> now(new Lookup.Found<>(whole.credential(terms))))));
+    }
+
+    @Override
+    public Uni<Lookup<NewPassword>> addPassword(PullCredential credential, Instant expires) {
+        TokenPasswordName slot = Slots.free(credential.passwords(), Instant.now())
+                .orElseThrow(() -> new IllegalStateException("Both passwords of " + credential.userName()
+                        + " live; whoever adds one has to make sure that there is at most one."));
+        // A fraction of a second tells this filling of the slot from another run's.
+        Instant end = expires.truncatedTo(ChronoUnit.SECONDS)
+                .plus(ThreadLocalRandom.current().nextInt(MICROS), ChronoUnit.MICROS);
+        return then(tokens.fill(credential.key(), slot, end), filled -> born(credential.key(), slot, end, filled));
+    }
+
+    @Override
+    public Uni<Lookup<Password>> removePassword(PullCredential credential, Password password) {
+        // Asked anew: its slot may hold another one by now, which is not to end.
+        return tokens.find(credential.key())
+                .flatMap(answer -> answer.fold(
+                        token -> Slots.without(password, token)
+                                .map(others -> tokens.keepOnly(credential.key(), others)
+                                        .map(after -> gone(after, password)))
+                                .orElseGet(() -> now(new Lookup.Found<>(password))),
+                        () -> now(new Lookup.Found<>(password)),
+                        problem -> now(new Lookup.Denied<>(problem))));
+    }
+
+    @Override
+    public Uni<Lookup<CredentialKey>> remove(CredentialKey key) {
+        return then(
+                standing(key),
+                standing -> standing.token().isEmpty() && standing.scopeMap().isEmpty()
+                        ? now(new Lookup.Absent<>())
+                        // A scope map cannot go while a token uses it.
+                        : then(
+                                gone(standing.token(), key, () -> tokens.delete(key)),
+                                done -> gone(standing.scopeMap(), key, () -> scopeMaps.delete(key))));
+    }
+
+    @Override
+    public Uni<Lookup<List<CredentialKey>>> at(ArmId registry) {
+        return scopeMaps.at(registry);
+    }
+
+    /** What stands there now, asked for both at the same time; somebody else's is a refusal. */
+    private Uni<Lookup<Standing>> standing(CredentialKey key) {
+        return Uni.combine()
+                .all()
+                .unis(optional(tokens.find(key)), optional(scopeMaps.find(key)))
+                .with((token, scopeMap) -> token.fold(
+                        eachToken -> scopeMap.fold(
+                                eachMap -> ours(new Standing(key, eachToken, eachMap)),
+                                Lookup.Absent::new,
+                                Lookup.Denied::new),
+                        Lookup.Absent::new,
+                        Lookup.Denied::new));
+    }
+
+    private static Lookup<Standing> ours(Standing standing) {
+        return standing.foreign()
+                .<Lookup<Standing>>map(Lookup.Denied::new)
+                .orElseGet(() -> new Lookup.Found<>(standing));
+    }
+
+    private Uni<Lookup<Standing>> withScopeMap(Standing standing, PullSecretTerms terms) {
+        if (standing.mapComplete(terms)) {
+            return now(new Lookup.Found<>(standing));
+        }
+        CredentialKey key = standing.key();
+        return then(
+                standing.scopeMap().isPresent()
+                        ? scopeMaps.mend(key, terms.repositories())
+                        : scopeMaps.create(key, terms.repositories()),
+                made -> now(new Lookup.Found<>(new Standing(key, standing.token(), Optional.of(made)))));
+    }
+
+    private Uni<Lookup<Standing>> withToken(Standing standing) {
+        if (standing.tokenComplete()) {
+            return now(new Lookup.Found<>(standing));
+        }
+        CredentialKey key = standing.key();
+        return then(
+                standing.token().isPresent() ? tokens.mend(key) : tokens.create(key),
+                made -> now(new Lookup.Found<>(new Standing(key, Optional.of(made), standing.scopeMap()))));
+    }
+
+    private Uni<Lookup<NewPassword>> born(
+            CredentialKey key, TokenPasswordName slot, Instant end, TokenPassword filled) {
+        Secret value = new Secret(filled.value());
+        if (filled.creationTime() != null) {
+            return now(new Lookup.Found<>(new NewPassword(Slots.password(filled), value)));
+        }
+        // The answer need not tell the time that tells the password from others: the token does.
+        return then(tokens.find(key), token -> Slots.passwords(token).stream()
+                .filter(each -> each.id().startsWith(slot + "@"))
+                .filter(each -> each.expires().equals(end.truncatedTo(ChronoUnit.MILLIS)))
+                .findFirst()
+                .map(password -> AcrTokens.<NewPassword>now(new Lookup.Found<>(new NewPassword(password, value))))
+                .orElseGet(() -> Uni.createFrom().failure(overtaken(key))));
+    }
+
+    private static <T, R> Uni<Lookup<R>> gone(Optional<T> there, R answer, Supplier<Uni<Lookup<R>>> removal) {
+        return there.isPresent() ? removal.get().map(after -> gone(after, answer)) : now(new Lookup.Found<>(answer));
+    }
+
+    /** What is gone already is gone. */
+    private static <T, R> Lookup<R> gone(Lookup<T> after, R answer) {
+        return after.fold(removed -> new Lookup.Found<>(answer), () -> new Lookup.Found<>(answer), Lookup.Denied::new);
+    }
+
+    private static <T> Uni<Lookup<Optional<T>>> optional(Uni<Lookup<T>> answer) {
+        return answer.map(lookup -> lookup.fold(
+                found -> new Lookup.Found<>(Optional.of(found)),
+                () -> new Lookup.Found<>(Optional.empty()),
+                Lookup.Denied::new));
+    }
+
+    private static Problem inexpressible(CredentialKey key, String pattern) {
+        return Problem.of(
+                Kind.REJECTED,
+                "No scope map can express the repositories \"" + pattern
+                        + "\": a repository's name, a path that ends with /*, or * alone can be.",
+                key.pairing().registry(),
+                "Correct the setting ACR_ATTACH_RULES_<RULE>_SECRET_REPOSITORIES.");
+    }
+
+    private static CloudUnavailable overtaken(CredentialKey key) {
+        return new CloudUnavailable(
+                Problem.of(
+                        Kind.IN_FLIGHT,
+                        "Another run of this program gave the token " + key.name() + " a password at the same time.",
+                        key.pairing().registry(),
+                        Problem.WAITING_HELPS),
+                Optional.empty());
+    }
+
+    private static <T> Uni<Lookup<T>> now(Lookup<T> answer) {
+        return Uni.createFrom().item(answer);
+    }
+}

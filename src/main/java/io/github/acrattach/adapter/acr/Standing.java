@@ -1,0 +1,83 @@
+package io.github.acrattach.adapter.acr;
+
+import com.azure.resourcemanager.containerregistry.fluent.models.ScopeMapInner;
+import com.azure.resourcemanager.containerregistry.fluent.models.TokenInner;
+import com.azure.resourcemanager.containerregistry.models.ProvisioningState;
+import com.azure.resourcemanager.containerregistry.models.TokenStatus;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullSecretTerms;
+import java.util.Optional;
+
+/** What stands at a registry under the name of a credential. */
+record Standing(CredentialKey key, Optional<TokenInner> token, Optional<ScopeMapInner> scopeMap) {
+
+    /** That it is somebody else's, if it is. */
+    Optional<Problem> foreign() {
+        if (scopeMap.isPresent()) {
+            return Label.clusterIn(scopeMap.get().description())
+                            .filter(key.pairing().cluster()::equals)
+                            .isPresent()
+                    ? Optional.empty()
+                    : Optional.of(foreign("scope map", "az acr scope-map delete"));
+        }
+        return token.isPresent() && !usesOurScopeMap(token.get())
+                ? Optional.of(foreign("token", "az acr token delete"))
+                : Optional.empty();
+    }
+
+    private Problem foreign(String what, String command) {
+        String registry = key.pairing().registry().name();
+        return Problem.of(
+                Kind.REJECTED,
+                "The registry " + registry + " has a " + what + " named " + key.name()
+                        + ", which this program did not make, or somebody has changed what it says about itself. It was"
+                        + " not touched.",
+                key.pairing().registry(),
+                command + " --registry \"" + registry + "\" --name \"" + key.name() + "\" --subscription \""
+                        + key.pairing().registry().subscription() + "\"   (if nobody needs it, then attach again)");
+    }
+
+    /** Whether nothing is left to do, passwords aside. */
+    boolean complete(PullSecretTerms terms) {
+        return mapComplete(terms) && tokenComplete();
+    }
+
+    boolean mapComplete(PullSecretTerms terms) {
+        return scopeMap.filter(
+                        map -> done(map.provisioningState()) && PullActions.same(map.actions(), terms.repositories()))
+                .isPresent();
+    }
+
+    boolean tokenComplete() {
+        return token.filter(each -> done(each.provisioningState())
+                        && TokenStatus.ENABLED.equals(each.status())
+                        && usesOurScopeMap(each))
+                .isPresent();
+    }
+
+    /** In the domain's words; there is a token. */
+    PullCredential credential(PullSecretTerms terms) {
+        TokenInner present = token.orElseThrow();
+        return new PullCredential(
+                key, key.name(), tokenId(key), Optional.empty(), complete(terms), Slots.passwords(present));
+    }
+
+    static String tokenId(CredentialKey key) {
+        return key.pairing().registry() + "/tokens/" + key.name();
+    }
+
+    static String scopeMapId(CredentialKey key) {
+        return key.pairing().registry() + "/scopeMaps/" + key.name();
+    }
+
+    private boolean usesOurScopeMap(TokenInner each) {
+        return scopeMapId(key).equalsIgnoreCase(each.scopeMapId());
+    }
+
+    private static boolean done(ProvisioningState state) {
+        return ProvisioningState.SUCCEEDED.equals(state);
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.acrattach.adapter.acr;
+
+import com.azure.resourcemanager.containerregistry.fluent.models.GenerateCredentialsResultInner;
+import com.azure.resourcemanager.containerregistry.fluent.models.ScopeMapInner;
+import com.azure.resourcemanager.containerregistry.fluent.models.TokenInner;
+import com.azure.resourcemanager.containerregistry.models.GenerateCredentialsParameters;
+import com.azure.resourcemanager.containerregistry.models.ProvisioningState;
+import com.azure.resourcemanager.containerregistry.models.ScopeMapListResult;
+import com.azure.resourcemanager.containerregistry.models.ScopeMapUpdateParameters;
+import com.azure.resourcemanager.containerregistry.models.TokenCertificateName;
+import com.azure.resourcemanager.containerregistry.models.TokenPasswordName;
+import com.azure.resourcemanager.containerregistry.models.TokenStatus;
+import com.azure.resourcemanager.containerregistry.models.TokenUpdateParameters;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** What the SDK finds by reflection: how to read and write the outermost bodies, and the constructors of its open enums. */
+@RegisterForReflection(
+        targets = {
+            GenerateCredentialsParameters.class,
+            GenerateCredentialsResultInner.class,
+            ProvisioningState.class,
+            ScopeMapInner.class,
+            ScopeMapListResult.class,
+            ScopeMapUpdateParameters.class,
+            TokenCertificateName.class,
+            TokenInner.class,
+            TokenPasswordName.class,
+            TokenStatus.class,
+            TokenUpdateParameters.class
+        },
+        // The long-running operations are polled by types of azure-core, which its serializer reads by reflection too.
+        classNames = {
+            "com.azure.core.management.implementation.polling.PollingState",
+            "com.azure.core.management.implementation.polling.AzureAsyncOperationData",
+            "com.azure.core.management.implementation.polling.FinalResult",
+            "com.azure.core.management.implementation.polling.LocationData",
+            "com.azure.core.management.implementation.polling.ProvisioningStateData",
+            "com.azure.core.management.implementation.polling.SynchronouslyFailedLroData",
+            "com.azure.core.management.implementation.polling.SynchronouslySucceededLroData",
+            "com.azure.core.management.implementation.polling.PollResult"
+        })
+final class WireTypes {
+
+    private WireTypes() {}
+}
