@@ -3,19 +3,34 @@ package io.github.acrattach.domain;
 import static io.github.acrattach.domain.Problem.Kind.CONDITIONAL_GRANT;
 import static io.github.acrattach.domain.Problem.Kind.FAILED_STATE;
 import static io.github.acrattach.domain.Problem.Kind.GRANT_NOT_LISTED;
-import static io.github.acrattach.domain.Problem.Kind.NOT_BUILT;
+import static io.github.acrattach.domain.Problem.Kind.LIMIT_EXCEEDED;
+import static io.github.acrattach.domain.Problem.Kind.LOCKED;
+import static io.github.acrattach.domain.Problem.Kind.MISSING_RIGHT;
 import static io.github.acrattach.domain.Problem.Kind.NOT_READY;
 import static io.github.acrattach.domain.Problem.Kind.NO_PULL_IDENTITY;
 import static io.github.acrattach.domain.Problem.Kind.PRINCIPAL_NOT_FOUND;
+import static io.github.acrattach.domain.Problem.Kind.REJECTED;
 import static io.github.acrattach.domain.Problem.Kind.UNKNOWN_ROLE_MODE;
 
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Decides what is to be done about a pair of cluster and registry. */
 public final class AccessPlan {
+
+    /** Refusals that concern the role alone: a pull secret may do without what they miss. */
+    private static final Set<Problem.Kind> OF_THE_ROLE_ALONE = EnumSet.of(
+            CONDITIONAL_GRANT,
+            LIMIT_EXCEEDED,
+            LOCKED,
+            MISSING_RIGHT,
+            NO_PULL_IDENTITY,
+            PRINCIPAL_NOT_FOUND,
+            REJECTED,
+            UNKNOWN_ROLE_MODE);
 
     private AccessPlan() {}
 
@@ -25,9 +40,8 @@ public final class AccessPlan {
                 .fold(
                         cluster -> facts.registry()
                                 .fold(
-                                        registry -> notBuilt(facts)
-                                                .or(() -> blockedByState(cluster, registry))
-                                                .orElseGet(() -> byRole(facts, cluster, registry)),
+                                        registry -> blockedByState(cluster, registry)
+                                                .orElseGet(() -> byMethod(facts, cluster, registry)),
                                         () -> new Step.NotThere(facts.pairing().registry()),
                                         Step.Refuse::new),
                         () -> new Step.NotThere(facts.pairing().cluster()),
@@ -60,27 +74,22 @@ public final class AccessPlan {
         };
     }
 
-    private static Optional<Step> notBuilt(Facts facts) {
-        if (facts.method() == PairingRule.Method.ROLE) {
-            return Optional.empty();
+    private static Step byMethod(Facts facts, Cluster cluster, Registry registry) {
+        if (facts.method() == PairingRule.Method.SECRET) {
+            return new Step.Provision(cluster, registry, Optional.empty());
         }
-        String method = facts.method().name().toLowerCase(Locale.ROOT);
-        return Optional.of(new Step.Refuse(Problem.of(
-                NOT_BUILT,
-                "The method " + method + " is not built yet; only role is.",
-                facts.pairing().registry(),
-                "Set the rule's method to role.")));
+        Step byRole = byRole(facts, cluster, registry);
+        return facts.method() == PairingRule.Method.AUTO
+                        && byRole instanceof Step.Refuse refused
+                        && OF_THE_ROLE_ALONE.contains(refused.problem().kind())
+                ? new Step.Provision(cluster, registry, Optional.of(refused.problem()))
+                : byRole;
     }
 
     private static Step byRole(Facts facts, Cluster cluster, Registry registry) {
         Optional<PullRole> role = registry.pullRole();
         if (role.isEmpty()) {
-            return new Step.Refuse(Problem.of(
-                    UNKNOWN_ROLE_MODE,
-                    "The registry " + registry.id().name() + " is in the role assignment mode '"
-                            + registry.roleAssignmentMode().orElse("") + "', which this version does not know.",
-                    registry.id(),
-                    "Update acr-attach, or grant by hand the role that the registry's documentation names."));
+            return new Step.Refuse(unknownMode(registry));
         }
         if (cluster.identity() instanceof PullIdentity.Unknown unknown) {
             return new Step.Refuse(
@@ -97,6 +106,15 @@ public final class AccessPlan {
                                 byAssignments(facts, new PullGrant(cluster.id(), registry.id(), principal, role.get())),
                         () -> new Step.Refuse(unknownPrincipal(cluster)),
                         problem -> new Step.Refuse(withWayRound(problem, cluster, registry, role.get())));
+    }
+
+    static Problem unknownMode(Registry registry) {
+        return Problem.of(
+                UNKNOWN_ROLE_MODE,
+                "The registry " + registry.id().name() + " is in the role assignment mode '"
+                        + registry.roleAssignmentMode().orElse("") + "', which this version does not know.",
+                registry.id(),
+                "Update acr-attach, or grant by hand the role that the registry's documentation names.");
     }
 
     /** Only clusters with a service principal need the directory; to grant once by hand takes less than a right there. */

@@ -21,6 +21,11 @@ public record Facts(
         Lookup<List<RoleAssignment>> assignments,
         Optional<Problem> refusal) {
 
+    /** The same pair by another way. */
+    public Facts by(PairingRule.Method other) {
+        return new Facts(pairing, other, cluster, registry, principal, assignments, refusal);
+    }
+
     /** The same pair after the grant was refused. */
     public Facts afterRefusal(Problem problem) {
         return new Facts(pairing, method, cluster, registry, principal, assignments, Optional.of(problem));

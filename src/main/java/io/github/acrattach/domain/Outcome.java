@@ -1,7 +1,10 @@
 package io.github.acrattach.domain;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How it ended: for a pair of cluster and registry, or for an event that came to no pair. */
 public sealed interface Outcome {
@@ -22,6 +25,43 @@ public sealed interface Outcome {
             this(Optional.of(pairing), grant, by);
         }
     }
+
+    /**
+     * The cluster pulls by a pull secret.
+     *
+     * @param userName whom the registry lets in
+     * @param expires when the password ends
+     * @param renewal when it will be replaced
+     * @param changed whether anything had to be done for it
+     * @param namespaces how it stands in each namespace that is meant
+     * @param notes what could not be proven, and why a role did not do
+     */
+    record Provisioned(
+            Optional<Pairing> pairing,
+            CredentialKey key,
+            String userName,
+            Instant expires,
+            Instant renewal,
+            boolean changed,
+            List<NamespaceOutcome> namespaces,
+            List<Problem> notes)
+            implements Outcome {
+
+        /** The same, with the reason why it is not done by a role, where that was wanted first. */
+        public Provisioned insteadOfRole(Optional<Problem> reason) {
+            List<Problem> all =
+                    Stream.concat(reason.stream(), notes.stream()).toList();
+            return new Provisioned(pairing, key, userName, expires, renewal, changed, namespaces, all);
+        }
+    }
+
+    /**
+     * What this program had made for the pair is gone.
+     *
+     * @param removed each thing that was removed, as a phrase; none when there was nothing
+     * @param kept each thing of this program's that others still need, and why
+     */
+    record Revoked(Optional<Pairing> pairing, List<String> removed, List<String> kept) implements Outcome {}
 
     /** It cannot be done, and neither waiting nor repeating helps. */
     record Refused(Optional<Pairing> pairing, Problem problem) implements Outcome {}

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All pairing rules. What no rule selects is left alone; where several rules select a pair, the first one counts. */
 public record PairingPolicy(List<PairingRule> rules) {
@@ -54,6 +55,22 @@ public record PairingPolicy(List<PairingRule> rules) {
                 .map(rule -> rule.clusters().subscriptionsOr(registry.subscription()))
                 .flatMap(Collection::stream)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The kinds of credentials that there can be: those that rules name, and the default one. */
+    public Set<CredentialKind> credentialKinds() {
+        return Stream.concat(
+                        Stream.of(PullSecretTerms.DEFAULT.kind()),
+                        rules.stream().map(rule -> rule.secret().kind()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a rule may have let the cluster in by a pull secret, as far as the registry's id alone tells. */
+    public boolean mayPairBySecret(Cluster cluster, ArmId registry) {
+        return rules.stream()
+                .anyMatch(rule -> rule.method() != PairingRule.Method.ROLE
+                        && rule.clusters().matches(cluster.id(), cluster.tags())
+                        && rule.registries().mayMatch(registry));
     }
 
     /** The rule by which the cluster pulls from the registry, if any. */

@@ -8,8 +8,15 @@ import java.util.Map;
  *
  * @param name how logs and answers call it
  * @param joinOnTags tags that both sides must carry with the same value
+ * @param secret how a pull secret is made, where one is
  */
-public record PairingRule(String name, Selector clusters, Selector registries, List<String> joinOnTags, Method method) {
+public record PairingRule(
+        String name,
+        Selector clusters,
+        Selector registries,
+        List<String> joinOnTags,
+        Method method,
+        PullSecretTerms secret) {
 
     /** The way in which a cluster is let in. */
     public enum Method {

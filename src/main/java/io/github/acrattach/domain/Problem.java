@@ -59,6 +59,8 @@ public record Problem(
         MISSING_KUBERNETES_RIGHT,
         /** The namespace holds as many secrets as its quota allows. */
         QUOTA_EXCEEDED,
+        /** No namespace is meant. */
+        NO_NAMESPACE,
         /** The namespace is going away. */
         NAMESPACE_TERMINATING,
         /** Somebody else's secret stands where the pull secret would go. */
@@ -76,9 +78,7 @@ public record Problem(
         /** The registry's network rules shut this program out, or there is no way to it. */
         REGISTRY_UNREACHABLE,
         /** Another run of this program may be storing a password at this moment. */
-        IN_FLIGHT,
-        /** The way that the rule names is not built yet. */
-        NOT_BUILT
+        IN_FLIGHT
     }
 
     /** A problem with no RBAC action behind it. */

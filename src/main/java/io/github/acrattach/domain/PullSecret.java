@@ -14,6 +14,11 @@ public record PullSecret(PullCredential credential, Password password, Secret va
 
     /** What it is made from, except the password's value: two that are equal in this are equal. */
     public String inputs() {
+        return inputs(credential, password, loginServer);
+    }
+
+    /** The same before the password's value is at hand. */
+    static String inputs(PullCredential credential, Password password, String loginServer) {
         return String.join(
                 "|",
                 credential.key().pairing().registry().normalized(),

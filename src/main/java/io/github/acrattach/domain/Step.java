@@ -1,5 +1,7 @@
 package io.github.acrattach.domain;
 
+import java.util.Optional;
+
 /** What is to be done about a pair, as data: a dry run is to stop here. */
 public sealed interface Step {
 
@@ -8,6 +10,13 @@ public sealed interface Step {
 
     /** Make the role assignment. */
     record Grant(PullGrant grant) implements Step {}
+
+    /**
+     * Let the cluster in by a pull secret.
+     *
+     * @param instead why not by a role, where that was wanted first
+     */
+    record Provision(Cluster cluster, Registry registry, Optional<Problem> instead) implements Step {}
 
     /** Nothing can be done, now or later. */
     record Refuse(Problem problem) implements Step {}

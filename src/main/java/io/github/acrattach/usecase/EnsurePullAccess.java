@@ -1,34 +1,61 @@
 package io.github.acrattach.usecase;
 
-import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
+import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.PullSecretTerms;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
  * Lets a named cluster pull from a named registry, because somebody who may call this program asks for it: no rule has
- * to pair the two.
+ * to pair the two. Where one does, it says by which way; where none does, it is a role.
  */
 @ApplicationScoped
 public class EnsurePullAccess {
 
+    private final PairingPolicy policy;
     private final GatherFacts gatherFacts;
     private final GrantPullAccess grantPullAccess;
 
-    EnsurePullAccess(GatherFacts gatherFacts, GrantPullAccess grantPullAccess) {
+    EnsurePullAccess(PairingSettings settings, GatherFacts gatherFacts, GrantPullAccess grantPullAccess) {
+        this.policy = settings.policy();
         this.gatherFacts = gatherFacts;
         this.grantPullAccess = grantPullAccess;
     }
 
-    /** At most two round trips to ARM: one to look, one to grant. Never fails for what Azure answers. */
-    public Uni<Outcome> ensure(ArmId cluster, ArmId registry) {
-        Pairing pairing = new Pairing(cluster, registry);
-        return new Patience()
-                .orPostpone(
-                        gatherFacts.about(pairing, PairingRule.Method.ROLE).flatMap(grantPullAccess::grant),
-                        Optional.of(pairing));
+    /**
+     * By role it takes at most two round trips to ARM: one to look, one to grant. Never fails for what Azure answers.
+     *
+     * @param method the way, whatever a rule says; empty: as the rule says
+     */
+    public Uni<Outcome> ensure(Pairing pairing, Optional<Method> method) {
+        Patience patience = new Patience();
+        return patience.orPostpone(
+                gatherFacts.about(pairing, Method.ROLE).flatMap(facts -> {
+                    Optional<PairingRule> rule = rule(policy, facts);
+                    return grantPullAccess.grant(
+                            facts.by(method.or(() -> rule.map(PairingRule::method)).orElse(Method.ROLE)),
+                            rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT),
+                            patience);
+                }),
+                Optional.of(pairing));
+    }
+
+    /** The rule that pairs the two, if both could be seen and any does. */
+    static Optional<PairingRule> rule(PairingPolicy policy, Facts facts) {
+        return facts.cluster()
+                .fold(
+                        cluster -> facts.registry()
+                                .fold(
+                                        registry -> policy.ruleFor(cluster, registry),
+                                        Optional::empty,
+                                        problem -> Optional.empty()),
+                        Optional::empty,
+                        problem -> Optional.empty());
     }
 }

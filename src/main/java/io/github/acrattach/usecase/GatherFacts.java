@@ -46,12 +46,38 @@ class GatherFacts {
                         pairing, method, seen.cluster(), registry, seen.principal(), assignments, Optional.empty()));
     }
 
-    /** For a pair of which both sides were read just now. */
+    /** For a pair of which the ids alone are known, and which is let in by a pull secret. */
+    Uni<Facts> ofSecret(Pairing pairing) {
+        return Uni.combine()
+                .all()
+                .unis(clusters.find(pairing.cluster()), registries.find(pairing.registry()))
+                .with((cluster, registry) -> ofSecret(pairing, cluster, registry));
+    }
+
+    private static Facts ofSecret(Pairing pairing, Lookup<Cluster> cluster, Lookup<Registry> registry) {
+        return new Facts(
+                pairing,
+                PairingRule.Method.SECRET,
+                cluster,
+                registry,
+                new Lookup.Absent<>(),
+                new Lookup.Absent<>(),
+                Optional.empty());
+    }
+
+    /** For a pair of which both sides were read just now; a pull secret takes no more than that. */
     Uni<Facts> about(
             Cluster cluster,
             Registry registry,
             PairingRule.Method method,
             Uni<Lookup<List<RoleAssignment>>> assignmentsAtRegistry) {
+        if (method == PairingRule.Method.SECRET) {
+            return Uni.createFrom()
+                    .item(ofSecret(
+                            new Pairing(cluster.id(), registry.id()),
+                            new Lookup.Found<>(cluster),
+                            new Lookup.Found<>(registry)));
+        }
         return Uni.combine()
                 .all()
                 .unis(withPrincipal(new Lookup.Found<>(cluster)), assignmentsAtRegistry)

@@ -6,30 +6,53 @@ import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
+import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.Step;
 import io.github.acrattach.port.RoleAssignments;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Does what the plan says about one pair. When the grant is refused, the plan is asked once more, and then it is final. */
+/**
+ * Lets one cluster pull by the way that the plan names. When the role is refused, the plan is asked once more, and then it
+ * is final.
+ */
 @ApplicationScoped
 class GrantPullAccess {
 
     private final RoleAssignments roleAssignments;
+    private final ProvisionPullSecret provisionPullSecret;
 
-    GrantPullAccess(RoleAssignments roleAssignments) {
+    GrantPullAccess(RoleAssignments roleAssignments, ProvisionPullSecret provisionPullSecret) {
         this.roleAssignments = roleAssignments;
+        this.provisionPullSecret = provisionPullSecret;
     }
 
-    Uni<Outcome> grant(Facts facts) {
+    /** By role or by secret, as the facts' method says; the terms are those of the secret. */
+    Uni<Outcome> grant(Facts facts, PullSecretTerms terms, Patience patience) {
         Step step = AccessPlan.decide(facts);
         return step instanceof Step.Grant wanted
-                ? make(facts, wanted.grant())
-                : Uni.createFrom().item(settled(facts.pairing(), step));
+                ? make(facts, wanted.grant(), terms, patience)
+                : follow(facts.pairing(), step, terms, patience);
     }
 
-    private Uni<Outcome> make(Facts facts, PullGrant grant) {
+    private Uni<Outcome> follow(Pairing pairing, Step step, PullSecretTerms terms, Patience patience) {
+        return step instanceof Step.Provision provision
+                ? provisionPullSecret
+                        .provision(
+                                provision.cluster(),
+                                provision.registry(),
+                                terms,
+                                SecretRun.begin(Optional.empty()),
+                                patience)
+                        .map(outcome -> outcome instanceof Outcome.Provisioned done
+                                ? done.insteadOfRole(provision.instead())
+                                : outcome)
+                : Uni.createFrom().item(settled(pairing, step));
+    }
+
+    private Uni<Outcome> make(Facts facts, PullGrant grant, PullSecretTerms terms, Patience patience) {
         return roleAssignments.make(grant).flatMap(attempt -> {
             if (attempt instanceof RoleAssignments.Attempt.Made) {
                 return Uni.createFrom().item(new Outcome.Granted(facts.pairing(), grant));
@@ -37,19 +60,17 @@ class GrantPullAccess {
             if (attempt instanceof RoleAssignments.Attempt.RegistryGone) {
                 return Uni.createFrom().item(new Outcome.Gone(Optional.of(facts.pairing()), grant.registry()));
             }
-            return attempt instanceof RoleAssignments.Attempt.Denied denied
-                    ? Uni.createFrom().item(afterRefusal(facts, denied.problem()))
+            Uni<Facts> refused = attempt instanceof RoleAssignments.Attempt.Denied denied
+                    ? Uni.createFrom().item(facts.afterRefusal(denied.problem()))
                     : roleAssignments
                             .at(grant.registry())
-                            .map(newer -> afterRefusal(facts.with(newer), notListed(grant)));
+                            .map(newer -> facts.with(newer).afterRefusal(notListed(grant)));
+            return refused.flatMap(known -> follow(facts.pairing(), AccessPlan.decide(known), terms, patience));
         });
     }
 
-    private static Outcome afterRefusal(Facts facts, Problem refusal) {
-        return settled(facts.pairing(), AccessPlan.decide(facts.afterRefusal(refusal)));
-    }
-
-    private static Outcome settled(Pairing pairing, Step step) {
+    /** How a step ends that is none. */
+    static Outcome settled(Pairing pairing, Step step) {
         if (step instanceof Step.Accept accept) {
             return new Outcome.AlreadyGranted(pairing, accept.grant(), accept.by());
         }

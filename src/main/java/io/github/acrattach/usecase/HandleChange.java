@@ -5,9 +5,7 @@ import io.github.acrattach.domain.Change;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
-import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
-import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
@@ -15,6 +13,7 @@ import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Registries;
 import io.github.acrattach.port.RoleAssignments;
+import io.github.acrattach.usecase.TakeStock.Pair;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -131,15 +130,7 @@ public class HandleChange {
     }
 
     private List<Pair> pairs(List<Cluster> ofClusters, List<Registry> withRegistries) {
-        return ofClusters.stream()
-                .flatMap(
-                        cluster -> withRegistries.stream()
-                                .flatMap(registry -> policy
-                                        .ruleFor(cluster, registry)
-                                        .map(rule -> new Pair(cluster, registry, rule.method()))
-                                        .stream()))
-                .distinct()
-                .toList();
+        return Pair.all(ofClusters, withRegistries, policy).distinct().toList();
     }
 
     private Uni<List<Outcome>> attach(
@@ -159,11 +150,10 @@ public class HandleChange {
                                 .about(
                                         pair.cluster(),
                                         pair.registry(),
-                                        pair.method(),
+                                        pair.rule().method(),
                                         assignments.apply(pair.registry()))
-                                .flatMap(grantPullAccess::grant),
-                        Optional.of(
-                                new Pairing(pair.cluster().id(), pair.registry().id()))))
+                                .flatMap(facts -> grantPullAccess.grant(facts, pair.rule().secret(), patience)),
+                        Optional.of(pair.pairing())))
                 .collectFailures()
                 .merge(SIDE_BY_SIDE)
                 .map(HandleChange::goneIsNoTrouble)
@@ -194,7 +184,4 @@ public class HandleChange {
     private static Uni<List<Outcome>> orPostponed(Uni<List<Outcome>> work) {
         return work.onFailure(CloudUnavailable.class)
                 .recoverWithItem(failure -> List.of(Patience.postponed(Optional.empty(), failure)));
-    }
-
-    private record Pair(Cluster cluster, Registry registry, PairingRule.Method method) {}
-}
+    }}

@@ -8,32 +8,35 @@ import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What several subscriptions hold. One that cannot be listed does not hide what the others hold: its trouble is kept
+ * What several subscriptions, or other places, hold. One that cannot be listed does not hide what the others hold: its trouble is kept
  * beside.
  */
 record Listing<T>(List<T> items, List<Outcome> troubles) {
 
-    /** Lists all subscriptions at the same time. */
-    static <T> Uni<Listing<T>> of(
-            Collection<UUID> subscriptions, Function<UUID, Uni<Lookup<List<T>>>> list, Patience patience) {
+    static <T> Listing<T> none() {
+        return new Listing<>(List.of(), List.of());
+    }
+
+    /** Lists all places, such as subscriptions, at the same time. */
+    static <P, T> Uni<Listing<T>> of(
+            Collection<P> places, Function<P, Uni<Lookup<List<T>>>> list, Patience patience) {
         return Multi.createFrom()
-                .iterable(subscriptions)
+                .iterable(places)
                 .onItem()
-                .transformToUniAndMerge(subscription -> of(patience.limitList(list.apply(subscription))))
+                .transformToUniAndMerge(place -> of(patience.limitList(list.apply(place))))
                 .collect()
-                .with(Collectors.reducing(new Listing<>(List.of(), List.of()), Listing::plus));
+                .with(Collectors.reducing(none(), Listing::plus));
     }
 
     private static <T> Uni<Listing<T>> of(Uni<Lookup<List<T>>> answer) {
         return answer.map(lookup -> lookup.fold(
                         items -> new Listing<>(items, List.of()),
-                        () -> new Listing<T>(List.of(), List.of()),
+                        Listing::<T>none,
                         problem -> Listing.<T>without(new Outcome.Refused(Optional.empty(), problem))))
                 .onFailure(CloudUnavailable.class)
                 .recoverWithItem(failure -> without(Patience.postponed(Optional.empty(), failure)));
@@ -43,7 +46,7 @@ record Listing<T>(List<T> items, List<Outcome> troubles) {
         return new Listing<>(List.of(), List.of(trouble));
     }
 
-    private Listing<T> plus(Listing<T> other) {
+    Listing<T> plus(Listing<T> other) {
         return new Listing<>(concat(items, other.items), concat(troubles, other.troubles));
     }
 

@@ -1,12 +1,16 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.NamespaceSelector;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
+import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Selector;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +39,45 @@ interface PairingSettings {
         /** By which way the clusters are let in. */
         @WithDefault("role")
         PairingRule.Method method();
+
+        /** How a pull secret is made, where one is. */
+        SecretSettings secret();
+    }
+
+    /** See {@link PullSecretTerms}. */
+    interface SecretSettings {
+
+        /** What it is made of. */
+        @WithDefault("acr-token")
+        CredentialKind credential();
+
+        /** Patterns of repositories that may be pulled. */
+        @WithDefault("*")
+        List<String> repositories();
+
+        /** Patterns of namespaces that get it; left out: every one but those of the system. */
+        Optional<List<String>> namespaces();
+
+        /** Patterns of namespaces that do not. */
+        @WithName("excluded-namespaces")
+        Optional<List<String>> excludedNamespaces();
+
+        /** Labels that a namespace must carry, as {@code name=pattern}. */
+        @WithName("namespace-labels")
+        Optional<List<String>> namespaceLabels();
+
+        /** Service accounts that refer to it; left out: none. */
+        @WithName("service-accounts")
+        Optional<List<String>> serviceAccounts();
+
+        /** How long a password lives. */
+        @WithDefault("90D")
+        Duration lifetime();
+
+        /** The share of its lifetime after which it is replaced. */
+        @WithName("renew-after")
+        @WithDefault("0.66")
+        double renewAfter();
     }
 
     /** What selects the resources of one side; see {@link Selector#of}. */
@@ -70,8 +113,30 @@ interface PairingSettings {
                 name,
                 selector("acr-attach.rules." + name + ".clusters", rule.clusters()),
                 selector("acr-attach.rules." + name + ".registries", rule.registries()),
-                rule.joinOnTags().orElse(List.of()).stream().map(String::strip).toList(),
-                rule.method());
+                stripped(rule.joinOnTags().orElse(List.of())),
+                rule.method(),
+                terms("acr-attach.rules." + name + ".secret", rule.secret()));
+    }
+
+    private static PullSecretTerms terms(String setting, SecretSettings secret) {
+        try {
+            return new PullSecretTerms(
+                    secret.credential(),
+                    stripped(secret.repositories()),
+                    NamespaceSelector.of(
+                            secret.namespaces().orElse(List.of()),
+                            secret.excludedNamespaces().orElse(List.of()),
+                            secret.namespaceLabels().orElse(List.of())),
+                    stripped(secret.serviceAccounts().orElse(List.of())),
+                    secret.lifetime(),
+                    secret.renewAfter());
+        } catch (IllegalArgumentException e) {
+            throw refused(setting, e);
+        }
+    }
+
+    private static List<String> stripped(List<String> texts) {
+        return texts.stream().map(String::strip).toList();
     }
 
     private static Selector selector(String setting, Side side) {
@@ -82,8 +147,12 @@ interface PairingSettings {
                     side.names().orElse(List.of()),
                     side.tags().orElse(List.of()));
         } catch (IllegalArgumentException e) {
-            // Without its cause: a start that fails for a setting prints the innermost message and nothing else.
-            throw new ConfigurationException("The setting " + setting + " " + e.getMessage() + ".");
+            throw refused(setting, e);
         }
+    }
+
+    /** Without its cause: a start that fails for a setting prints the innermost message and nothing else. */
+    private static ConfigurationException refused(String setting, IllegalArgumentException e) {
+        return new ConfigurationException("The setting " + setting + " " + e.getMessage() + ".");
     }
 }

@@ -16,7 +16,18 @@ final class Patience {
     /** How long one of several lists may hold up the others. */
     private static final Duration LIST_LIMIT = Duration.ofSeconds(15);
 
-    private final long end = System.nanoTime() + LIMIT.toNanos();
+    private final Duration limit;
+    private final long end;
+
+    Patience() {
+        this(LIMIT);
+    }
+
+    /** For work that nobody waits for. */
+    Patience(Duration limit) {
+        this.limit = limit;
+        end = System.nanoTime() + limit.toNanos();
+    }
 
     /** Ends the work as postponed when Azure is unavailable, or when patience is at its end. */
     Uni<Outcome> orPostpone(Uni<Outcome> work, Optional<Pairing> pairing) {
@@ -25,8 +36,19 @@ final class Patience {
 
     /** Fails as unavailable when patience is at its end. */
     <T> Uni<T> limit(Uni<T> work) {
-        Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
-        return work.ifNoItem().after(left).failWith(() -> new CloudUnavailable(exhausted(LIMIT), Optional.empty()));
+        Duration left = left();
+        return work.ifNoItem()
+                .after(left.toMillis() > 0 ? left : Duration.ofMillis(1))
+                .failWith(() -> new CloudUnavailable(exhausted(limit), Optional.empty()));
+    }
+
+    /** Whether there is time left for something that takes so long. */
+    boolean allows(Duration work) {
+        return left().compareTo(work) > 0;
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(end - System.nanoTime());
     }
 
     static Outcome postponed(Optional<Pairing> pairing, CloudUnavailable failure) {

@@ -11,6 +11,7 @@ import com.azure.resourcemanager.containerregistry.models.RegistryListResult;
 import com.azure.resourcemanager.containerregistry.models.RoleAssignmentMode;
 import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
 import com.azure.resourcemanager.containerservice.models.ManagedClusterListResult;
+import com.azure.resourcemanager.resources.models.SubscriptionListResult;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
@@ -29,7 +30,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             RoleAssignmentCreateParameters.class,
             RoleAssignmentInner.class,
             RoleAssignmentListResult.class,
-            RoleAssignmentMode.class
+            RoleAssignmentMode.class,
+            SubscriptionListResult.class
         })
 final class WireTypes {
 

@@ -1,0 +1,325 @@
+package io.github.acrattach.domain;
+
+import static io.github.acrattach.domain.NamespaceOutcome.State.HOLDS;
+import static io.github.acrattach.domain.NamespaceOutcome.State.LEFT_ALONE;
+import static io.github.acrattach.domain.NamespaceOutcome.State.PENDING;
+import static io.github.acrattach.domain.NamespaceOutcome.State.REFUSED;
+import static io.github.acrattach.domain.NamespaceOutcome.State.TERMINATING;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Decides what is to be done next about a pair's pull secret, from what Azure and the cluster hold at this moment. There
+ * is no other memory: a run that was killed anywhere, or that runs beside another one, is taken up from what it left.
+ *
+ * <p>The cluster holds the passwords, the issuer knows which of them live. A password that lives and stands in the cluster
+ * is taken over; one that lives and stands nowhere was lost on its way, or is on its way just now.
+ */
+public final class SecretPlan {
+
+    /** Older than any run can be: whoever made a password that long ago and did not store it, has died. */
+    static final Duration IN_FLIGHT = Duration.ofSeconds(60);
+
+    /** How long a password may take until it is known everywhere. */
+    private static final Duration SPREADING = Duration.ofMinutes(15);
+
+    /** A renewal needs room for the new password beside the old one. */
+    private static final int MOST_PASSWORDS = 2;
+
+    private final SecretFacts facts;
+    private final PullCredential credential;
+    private final Set<String> held;
+    private final List<Password> living;
+    private final Optional<Password> newest;
+
+    private SecretPlan(SecretFacts facts, PullCredential credential) {
+        this.facts = facts;
+        this.credential = credential;
+        held = facts.heldPasswords();
+        living = credential.passwords().stream()
+                .filter(password -> password.livesAt(facts.now()))
+                .toList();
+        newest = living.stream()
+                .filter(password -> !isDead(password))
+                .filter(password -> held.contains(password.id()) || inHand(password))
+                .max(Comparator.comparing(Password::created).thenComparing(Password::id));
+    }
+
+    /** The next step for what is known; the same facts always give the same step. */
+    public static SecretStep decide(SecretFacts facts) {
+        return facts.namespaces()
+                .fold(
+                        namespaces -> facts.credential()
+                                .fold(
+                                        credential -> isMeantAnywhere(facts)
+                                                ? decide(facts, credential)
+                                                : new SecretStep.Refuse(noNamespace(facts)),
+                                        () -> isMeantAnywhere(facts)
+                                                ? new SecretStep.Make()
+                                                : new SecretStep.Refuse(noNamespace(facts)),
+                                        SecretStep.Refuse::new),
+                        () -> new SecretStep.NotThere(facts.key().pairing().cluster()),
+                        SecretStep.Refuse::new);
+    }
+
+    /** How it stands now, whatever is to be done next; empty while no password is in the cluster. */
+    public static Optional<SecretStep.Settle> standing(SecretFacts facts) {
+        return facts.credential()
+                .fold(
+                        credential -> {
+                            SecretPlan plan = new SecretPlan(facts, credential);
+                            return plan.newest.map(
+                                    current -> new SecretStep.Settle(current, plan.outcomes(current)));
+                        },
+                        Optional::empty,
+                        problem -> Optional.empty());
+    }
+
+    private static SecretStep decide(SecretFacts facts, PullCredential credential) {
+        if (!credential.complete()) {
+            return facts.run().made() ? new SecretStep.Wait(notComplete(facts), Optional.empty()) : new SecretStep.Make();
+        }
+        return missingRole(facts, credential).orElseGet(() -> new SecretPlan(facts, credential).byPasswords());
+    }
+
+    private static Optional<SecretStep> missingRole(SecretFacts facts, PullCredential credential) {
+        if (credential.principal().isEmpty() || facts.run().granted()) {
+            return Optional.empty();
+        }
+        Pairing pair = facts.key().pairing();
+        Optional<PullRole> role = facts.registry().pullRole();
+        if (role.isEmpty()) {
+            return Optional.of(new SecretStep.Refuse(AccessPlan.unknownMode(facts.registry())));
+        }
+        PullGrant grant =
+                new PullGrant(pair.cluster(), pair.registry(), credential.principal().get(), role.get());
+        return facts.assignments()
+                .fold(
+                        assignments -> assignments.stream().anyMatch(each -> each.covers(grant))
+                                ? Optional.empty()
+                                : Optional.of(facts.run()
+                                        .refusal()
+                                        .<SecretStep>map(SecretStep.Refuse::new)
+                                        .orElse(new SecretStep.Grant(grant))),
+                        () -> Optional.of(new SecretStep.NotThere(pair.registry())),
+                        problem -> Optional.of(new SecretStep.Refuse(problem)));
+    }
+
+    private SecretStep byPasswords() {
+        if (newest.isEmpty() || isDue(newest.get()) || !behind(newest.get()).isEmpty() && valueOf(newest.get()).isEmpty()) {
+            Optional<SecretStep> renewal = renewal();
+            if (renewal.isPresent()) {
+                return renewal.get();
+            }
+        }
+        return spread(newest.orElseThrow());
+    }
+
+    /** Makes a new password, or room for one; empty when some namespaces have to be moved to the newest one first. */
+    private Optional<SecretStep> renewal() {
+        if (living.size() < MOST_PASSWORDS) {
+            return Optional.of(new SecretStep.AddPassword());
+        }
+        List<Password> lost = living.stream().filter(this::isLost).toList();
+        if (!lost.isEmpty()) {
+            return Optional.of(new SecretStep.Retire(lost));
+        }
+        return living.stream()
+                .filter(password -> !held.contains(password.id()) && !inHand(password))
+                .max(Comparator.comparing(Password::created))
+                .map(young -> new SecretStep.Wait(
+                        inFlight(young),
+                        Optional.of(Duration.between(facts.now(), young.created().plus(IN_FLIGHT)))));
+    }
+
+    private SecretStep spread(Password current) {
+        Set<String> behind = behind(current);
+        Optional<Proof> proof = Optional.ofNullable(facts.run().proofs().get(current.id()));
+        boolean provable = valueOf(current).isPresent();
+        if (proof.isEmpty() && provable) {
+            return new SecretStep.Prove(current);
+        }
+        boolean fails = proof.filter(Proof::fails).isPresent();
+        if (!behind.isEmpty() && provable && !(fails && replacesWhatWorks(current))) {
+            return store(current, behind);
+        }
+        if (fails) {
+            return new SecretStep.Prove(current);
+        }
+        List<Password> lost = credential.passwords().stream().filter(this::isLost).toList();
+        return lost.isEmpty()
+                ? new SecretStep.Settle(current, outcomes(current))
+                : new SecretStep.Retire(lost);
+    }
+
+    /** Where the secret is no longer meant but still stands, it is kept good, and nothing is added. */
+    private SecretStep store(Password current, Set<String> behind) {
+        Set<String> selected = facts.namespacesSeen()
+                .filter(namespace -> isSelected(facts, namespace))
+                .map(ClusterNamespace::name)
+                .filter(behind::contains)
+                .collect(Collectors.toUnmodifiableSet());
+        return selected.isEmpty()
+                ? new SecretStep.Store(current, behind, Set.of())
+                : new SecretStep.Store(
+                        current, selected, Set.copyOf(facts.terms().serviceAccounts()));
+    }
+
+    /** What does not work yet may go where nothing works, but not where something does. */
+    private boolean replacesWhatWorks(Password current) {
+        return living.stream()
+                .anyMatch(password -> !password.equals(current) && !isDead(password) && held.contains(password.id()));
+    }
+
+    /** The issuer lists it, but the registry has not let it in for longer than that takes: somebody tampered with it. */
+    private boolean isDead(Password password) {
+        Proof proof = facts.run().proofs().get(password.id());
+        return proof != null
+                && proof.verdict() == Proof.Verdict.REJECTED
+                && password.created().isBefore(facts.now().minus(SPREADING));
+    }
+
+    private boolean isDue(Password password) {
+        if (inHand(password)) {
+            return false;
+        }
+        return facts.run().renewOlder().filter(password.created()::isBefore).isPresent()
+                || !facts.now().isBefore(facts.terms().renewal(facts.key(), password));
+    }
+
+    /** Whether nobody can need the password any more: it stands in no namespace, and is not on its way into one. */
+    private boolean isLost(Password password) {
+        return isDead(password)
+                || !held.contains(password.id())
+                        && !inHand(password)
+                        && (facts.run().seenHeld().contains(password.id())
+                                || password.created().isBefore(facts.now().minus(IN_FLIGHT)));
+    }
+
+    private boolean inHand(Password password) {
+        return facts.run().inHand().containsKey(password.id());
+    }
+
+    private Optional<Secret> valueOf(Password password) {
+        return facts.value(password);
+    }
+
+    /** The namespaces that lack the password or a reference to it, except where that was tried just now. */
+    private Set<String> behind(Password current) {
+        return facts.namespacesSeen()
+                .filter(namespace -> isMeant(facts, namespace))
+                .filter(namespace -> !isAsWanted(namespace, current))
+                .map(ClusterNamespace::name)
+                .filter(name -> !facts.run().tried().containsKey(name))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean isAsWanted(ClusterNamespace namespace, Password current) {
+        String inputs = PullSecret.inputs(credential, current, facts.registry().loginServer());
+        return facts.ours(namespace.held()).anyMatch(ours -> ours.inputs().equals(inputs))
+                && (!isSelected(facts, namespace)
+                        || namespace.referring().containsAll(facts.terms().serviceAccounts()));
+    }
+
+    private static boolean isMeantAnywhere(SecretFacts facts) {
+        return facts.namespacesSeen().anyMatch(namespace -> isSelected(facts, namespace) || holdsOurs(namespace));
+    }
+
+    /** Whether the secret belongs there, and may be written there. */
+    private static boolean isMeant(SecretFacts facts, ClusterNamespace namespace) {
+        boolean writable = !(namespace.held() instanceof Held.Foreign || namespace.held() instanceof Held.Hidden);
+        return !namespace.terminating() && writable && (isSelected(facts, namespace) || holdsOurs(namespace));
+    }
+
+    private static boolean isSelected(SecretFacts facts, ClusterNamespace namespace) {
+        return facts.terms().namespaces().selects(namespace.name(), namespace.labels());
+    }
+
+    private static boolean holdsOurs(ClusterNamespace namespace) {
+        return namespace.held() instanceof Held.Ours;
+    }
+
+    private List<NamespaceOutcome> outcomes(Password current) {
+        return facts.namespacesSeen()
+                .filter(namespace -> isSelected(facts, namespace) || holdsOurs(namespace))
+                .flatMap(namespace -> outcome(namespace, current))
+                .sorted(Comparator.comparing(NamespaceOutcome::namespace))
+                .toList();
+    }
+
+    private Stream<NamespaceOutcome> outcome(ClusterNamespace namespace, Password current) {
+        String name = namespace.name();
+        if (namespace.terminating()) {
+            return Stream.of(NamespaceOutcome.of(name, TERMINATING));
+        }
+        if (namespace.held() instanceof Held.Foreign foreign) {
+            return Stream.of(NamespaceOutcome.of(name, LEFT_ALONE, foreignSecret(name, foreign)));
+        }
+        if (namespace.held() instanceof Held.Hidden hidden) {
+            return Stream.of(NamespaceOutcome.of(name, REFUSED, hidden.problem()));
+        }
+        return Stream.of(
+                isAsWanted(namespace, current)
+                        ? NamespaceOutcome.of(name, HOLDS)
+                        : Optional.ofNullable(facts.run().tried().get(name))
+                                .filter(tried -> tried.problem().isPresent())
+                                .orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name))));
+    }
+
+    /** Changed by somebody just now; or the value is not to be had, because it was never out of a private cluster. */
+    private Problem lagging(String namespace) {
+        return new Problem(
+                Problem.Kind.NOT_READY,
+                "The namespace " + namespace + " does not hold the newest password yet.",
+                Optional.empty(),
+                Optional.of(facts.key().pairing().cluster().toString()),
+                Optional.empty(),
+                Problem.WAITING_HELPS);
+    }
+
+    private Problem foreignSecret(String namespace, Held.Foreign foreign) {
+        String name = PullSecret.nameFor(facts.registry().id());
+        return new Problem(
+                Problem.Kind.FOREIGN_SECRET,
+                "The namespace " + namespace + " holds a secret " + name + " that is not this program's. "
+                        + foreign.whose(),
+                Optional.empty(),
+                Optional.of(facts.key().pairing().cluster().toString()),
+                Optional.empty(),
+                "kubectl --namespace " + namespace + " delete secret " + name
+                        + "   (if nobody needs it; then attach again)");
+    }
+
+    private static Problem noNamespace(SecretFacts facts) {
+        return Problem.of(
+                Problem.Kind.NO_NAMESPACE,
+                "No namespace of the cluster " + facts.key().pairing().cluster().name()
+                        + " is one that the pull secret is to go to.",
+                facts.key().pairing().cluster(),
+                "Create the namespace, or correct ACR_ATTACH_RULES_<NAME>_SECRET_NAMESPACES; the timer function"
+                        + " RotatePullSecrets looks again by itself.");
+    }
+
+    private static Problem notComplete(SecretFacts facts) {
+        return Problem.of(
+                Problem.Kind.NOT_EFFECTIVE,
+                "The credential " + facts.key().name() + " was made, but Azure does not show all of it yet.",
+                facts.registry().id(),
+                Problem.WAITING_HELPS);
+    }
+
+    private Problem inFlight(Password young) {
+        return Problem.of(
+                Problem.Kind.IN_FLIGHT,
+                "The credential " + facts.key().name() + " has a password that was made at " + young.created()
+                        + " and stands in no namespace yet: another run may be about to store it.",
+                facts.registry().id(),
+                Problem.WAITING_HELPS);
+    }
+}

@@ -1,0 +1,305 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.Password;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullGrant;
+import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.SecretFacts;
+import io.github.acrattach.domain.SecretPlan;
+import io.github.acrattach.domain.SecretRun;
+import io.github.acrattach.domain.SecretStep;
+import io.github.acrattach.port.PullCredentials;
+import io.github.acrattach.port.PullSecrets;
+import io.github.acrattach.port.RegistryLogins;
+import io.github.acrattach.port.RoleAssignments;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Brings a pair's pull secret to where it should be, one step at a time: looks, asks the plan, does the step, and looks
+ * again. A run that is killed is taken up by the next one from what it left.
+ */
+@ApplicationScoped
+class ProvisionPullSecret {
+
+    /** Room for a new password to be proven and stored, so that it is not made in vain. */
+    private static final Duration TO_STORE = Duration.ofSeconds(8);
+
+    /** Between two tries of a credential that is not effective yet. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /** More than any run takes that is not at odds with another one. */
+    private static final int MOST_ROUNDS = 24;
+
+    private final GatherSecretFacts gatherFacts;
+    private final Issuers issuers;
+    private final PullSecrets pullSecrets;
+    private final RegistryLogins registryLogins;
+    private final RoleAssignments roleAssignments;
+    private final Turns turns = new Turns();
+
+    ProvisionPullSecret(
+            GatherSecretFacts gatherFacts,
+            Issuers issuers,
+            PullSecrets pullSecrets,
+            RegistryLogins registryLogins,
+            RoleAssignments roleAssignments) {
+        this.gatherFacts = gatherFacts;
+        this.issuers = issuers;
+        this.pullSecrets = pullSecrets;
+        this.registryLogins = registryLogins;
+        this.roleAssignments = roleAssignments;
+    }
+
+    /** Begins with what is known: nothing, or that passwords made before some time are to be replaced. */
+    Uni<Outcome> provision(Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun run, Patience patience) {
+        Task task = new Task(cluster, registry, terms, patience);
+        return turns.take(task.key().name(), () -> round(task, run, MOST_ROUNDS));
+    }
+
+    private Uni<Outcome> round(Task task, SecretRun run, int left) {
+        return gatherFacts
+                .about(task.cluster(), task.registry(), task.terms(), run)
+                .flatMap(facts -> act(task, facts, left));
+    }
+
+    private Uni<Outcome> act(Task task, SecretFacts facts, int left) {
+        SecretStep step = SecretPlan.decide(facts);
+        Function<SecretRun, Uni<Outcome>> next = run -> round(task, run, left - 1);
+        if (left == 0) {
+            return ended(task.postponed(restless(task), Optional.empty()));
+        }
+        if (step instanceof SecretStep.Make) {
+            return task.orRefused(
+                    issuer(task).make(task.key(), task.terms()),
+                    made -> next.apply(facts.run().afterMaking()));
+        }
+        if (step instanceof SecretStep.Grant grant) {
+            return grant(task, facts, grant.grant(), next);
+        }
+        if (step instanceof SecretStep.AddPassword) {
+            return addPassword(task, facts, next);
+        }
+        if (step instanceof SecretStep.Prove prove) {
+            return prove(task, facts, prove.password(), left);
+        }
+        if (step instanceof SecretStep.Store store) {
+            return store(task, facts, store, next);
+        }
+        if (step instanceof SecretStep.Retire retire) {
+            return retire(task, facts, retire.passwords(), next);
+        }
+        if (step instanceof SecretStep.Wait wait) {
+            return await(task, facts, wait, next);
+        }
+        return ended(settled(task, facts, step));
+    }
+
+    private Uni<Outcome> grant(
+            Task task, SecretFacts facts, PullGrant grant, Function<SecretRun, Uni<Outcome>> next) {
+        return roleAssignments.make(grant).flatMap(attempt -> {
+            if (attempt instanceof RoleAssignments.Attempt.RegistryGone) {
+                return ended(task.gone(grant.registry()));
+            }
+            Optional<Problem> refused = attempt instanceof RoleAssignments.Attempt.Denied denied
+                    ? Optional.of(denied.problem())
+                    : Optional.empty();
+            return next.apply(facts.run().afterGrant(refused));
+        });
+    }
+
+    private Uni<Outcome> addPassword(Task task, SecretFacts facts, Function<SecretRun, Uni<Outcome>> next) {
+        return task.patience().allows(TO_STORE)
+                ? task.orRefused(
+                        issuer(task)
+                                .addPassword(
+                                        credential(facts),
+                                        facts.now().plus(task.terms().lifetime())),
+                        added -> next.apply(facts.run().afterAdding(added)))
+                : ended(task.postponed(outOfTime(task), Optional.empty()));
+    }
+
+    private Uni<Outcome> prove(Task task, SecretFacts facts, Password password, int left) {
+        Optional<Problem> before =
+                Optional.ofNullable(facts.run().proofs().get(password.id())).flatMap(proof -> proof.problem());
+        if (before.isPresent() && !task.patience().allows(PAUSE.multipliedBy(2))) {
+            return ended(task.postponed(notEffective(before.get()), Optional.empty()));
+        }
+        Uni<Outcome> proven = Uni.createFrom()
+                .deferred(() -> registryLogins.prove(
+                        task.registry(),
+                        credential(facts).userName(),
+                        facts.value(password).orElseThrow(),
+                        task.terms().repositories()))
+                .flatMap(proof -> act(task, facts.with(facts.run().afterProof(password, proof)), left));
+        return before.isPresent() ? after(PAUSE, proven) : proven;
+    }
+
+    private Uni<Outcome> store(
+            Task task, SecretFacts facts, SecretStep.Store store, Function<SecretRun, Uni<Outcome>> next) {
+        PullSecret secret = new PullSecret(
+                credential(facts),
+                store.password(),
+                facts.value(store.password()).orElseThrow(),
+                task.registry().loginServer());
+        return task.orRefused(
+                pullSecrets.store(task.cluster(), secret, store.namespaces(), store.serviceAccounts()),
+                outcomes -> next.apply(facts.run().afterStoring(facts.heldPasswords(), outcomes)));
+    }
+
+    private Uni<Outcome> retire(
+            Task task, SecretFacts facts, List<Password> passwords, Function<SecretRun, Uni<Outcome>> next) {
+        return Multi.createFrom()
+                .iterable(passwords)
+                .onItem()
+                .transformToUniAndConcatenate(password -> issuer(task).removePassword(credential(facts), password))
+                .collect()
+                .asList()
+                .flatMap(answers -> answers.stream()
+                        .flatMap(answer -> answer.fold(
+                                gone -> Stream.<Problem>of(), Stream::<Problem>of, Stream::<Problem>of))
+                        .findFirst()
+                        .map(problem -> ended(task.refused(problem)))
+                        .orElseGet(() -> next.apply(facts.run().afterRetiring())));
+    }
+
+    private Uni<Outcome> await(
+            Task task, SecretFacts facts, SecretStep.Wait wait, Function<SecretRun, Uni<Outcome>> next) {
+        Duration pause = wait.retryAfter().orElse(PAUSE);
+        return task.patience().allows(pause.plus(TO_STORE))
+                ? after(pause, Uni.createFrom().deferred(() -> next.apply(facts.run())))
+                : ended(task.postponed(wait.problem(), wait.retryAfter()));
+    }
+
+    private static Outcome settled(Task task, SecretFacts facts, SecretStep step) {
+        if (step instanceof SecretStep.Refuse refuse) {
+            return task.refused(refuse.problem());
+        }
+        if (step instanceof SecretStep.NotThere gone) {
+            return task.gone(gone.resource());
+        }
+        SecretStep.Settle settle = (SecretStep.Settle) step;
+        List<NamespaceOutcome> namespaces = settle.namespaces();
+        Optional<Problem> pending = first(namespaces, State.PENDING);
+        if (pending.isPresent()) {
+            return task.postponed(pending.get(), Optional.empty());
+        }
+        Optional<Problem> trouble = first(namespaces, State.REFUSED).or(() -> first(namespaces, State.LEFT_ALONE));
+        if (trouble.isPresent() && namespaces.stream().noneMatch(each -> each.state() == State.HOLDS)) {
+            return task.refused(trouble.get());
+        }
+        return new Outcome.Provisioned(
+                Optional.of(task.pairing()),
+                task.key(),
+                credential(facts).userName(),
+                settle.password().expires(),
+                task.terms().renewal(task.key(), settle.password()),
+                facts.run().changed(),
+                namespaces,
+                Optional.ofNullable(facts.run().proofs().get(settle.password().id()))
+                        .flatMap(proof -> proof.problem())
+                        .stream()
+                        .toList());
+    }
+
+    private static Optional<Problem> first(List<NamespaceOutcome> namespaces, State state) {
+        return namespaces.stream()
+                .filter(each -> each.state() == state)
+                .flatMap(each -> each.problem().stream())
+                .findFirst();
+    }
+
+    private PullCredentials issuer(Task task) {
+        return issuers.of(task.terms().kind());
+    }
+
+    /** Steps that concern passwords are planned for a credential that was found. */
+    private static PullCredential credential(SecretFacts facts) {
+        return ((Lookup.Found<PullCredential>) facts.credential()).value();
+    }
+
+    private static Uni<Outcome> ended(Outcome outcome) {
+        return Uni.createFrom().item(outcome);
+    }
+
+    private static Uni<Outcome> after(Duration pause, Uni<Outcome> work) {
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(pause)
+                .chain(() -> work);
+    }
+
+    private static Problem notEffective(Problem proof) {
+        return new Problem(
+                Problem.Kind.NOT_EFFECTIVE,
+                "The credential is made, but not effective yet. " + proof.cause(),
+                proof.action(),
+                proof.scope(),
+                proof.caller(),
+                Problem.WAITING_HELPS);
+    }
+
+    private static Problem outOfTime(Task task) {
+        return Problem.of(
+                Problem.Kind.UNAVAILABLE,
+                "Azure answered so slowly that no time is left to make a password and store it.",
+                task.registry().id(),
+                Problem.WAITING_HELPS);
+    }
+
+    private static Problem restless(Task task) {
+        return Problem.of(
+                Problem.Kind.IN_FLIGHT,
+                "The credential " + task.key().name() + " is being changed by others all the time.",
+                task.registry().id(),
+                Problem.WAITING_HELPS);
+    }
+
+    /** What a run is about. */
+    private record Task(Cluster cluster, Registry registry, PullSecretTerms terms, Patience patience) {
+
+        Pairing pairing() {
+            return new Pairing(cluster.id(), registry.id());
+        }
+
+        CredentialKey key() {
+            return new CredentialKey(pairing(), terms.kind());
+        }
+
+        <T> Uni<Outcome> orRefused(Uni<Lookup<T>> answer, Function<T, Uni<Outcome>> next) {
+            return answer.flatMap(
+                    lookup -> lookup.fold(next, () -> ended(gone(registry.id())), problem -> ended(refused(problem))));
+        }
+
+        Outcome refused(Problem problem) {
+            return new Outcome.Refused(Optional.of(pairing()), problem);
+        }
+
+        Outcome postponed(Problem problem, Optional<Duration> retryAfter) {
+            return new Outcome.Postponed(Optional.of(pairing()), problem, retryAfter);
+        }
+
+        Outcome gone(ArmId resource) {
+            return new Outcome.Gone(Optional.of(pairing()), resource);
+        }
+    }
+}

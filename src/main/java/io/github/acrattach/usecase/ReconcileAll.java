@@ -1,0 +1,169 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PairingPolicy;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.port.RoleAssignments;
+import io.github.acrattach.usecase.TakeStock.Pair;
+import io.github.acrattach.usecase.TakeStock.Stock;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Brings everything to where the rules want it: attaches each pair that a rule makes and, if asked to, takes back what
+ * this program made for pairs that no rule makes any more.
+ */
+@ApplicationScoped
+public class ReconcileAll {
+
+    /** Azure's load balancer closes an HTTP call after 230 s. */
+    private static final Duration LIMIT = Duration.ofSeconds(200);
+
+    private static final int SIDE_BY_SIDE = 16;
+
+    private final PairingPolicy policy;
+    private final TakeStock takeStock;
+    private final GatherFacts gatherFacts;
+    private final GrantPullAccess grantPullAccess;
+    private final RevokePullAccess revokePullAccess;
+    private final RoleAssignments roleAssignments;
+
+    ReconcileAll(
+            PairingSettings settings,
+            TakeStock takeStock,
+            GatherFacts gatherFacts,
+            GrantPullAccess grantPullAccess,
+            RevokePullAccess revokePullAccess,
+            RoleAssignments roleAssignments) {
+        this.policy = settings.policy();
+        this.takeStock = takeStock;
+        this.gatherFacts = gatherFacts;
+        this.grantPullAccess = grantPullAccess;
+        this.revokePullAccess = revokePullAccess;
+        this.roleAssignments = roleAssignments;
+    }
+
+    /**
+     * One outcome for each pair that a rule makes, or that this program once made something for. Never fails for what
+     * Azure answers.
+     *
+     * @param revoke whether to take back what no rule wants; if not, it is told only
+     */
+    public Uni<List<Outcome>> reconcile(boolean revoke) {
+        Patience patience = new Patience(LIMIT);
+        return takeStock.of(patience).flatMap(stock -> attached(stock, patience)
+                .flatMap(attached -> leftOvers(stock, patience)
+                        .flatMap(pairs -> taken(pairs, revoke, patience))
+                        .map(taken -> Stream.of(stock.troubles(), attached, taken)
+                                .flatMap(List::stream)
+                                .toList())));
+    }
+
+    private Uni<List<Outcome>> attached(Stock stock, Patience patience) {
+        return Multi.createFrom()
+                .items(stock.ruled(policy))
+                .onItem()
+                .transformToUni(pair -> patience.orPostpone(attached(pair), Optional.of(pair.pairing())))
+                .merge(SIDE_BY_SIDE)
+                .collect()
+                .asList();
+    }
+
+    private Uni<Outcome> attached(Pair pair) {
+        Patience patience = new Patience();
+        return patience.orPostpone(
+                gatherFacts
+                        .about(
+                                pair.cluster(),
+                                pair.registry(),
+                                pair.rule().method(),
+                                roleAssignments.at(pair.registry().id()))
+                        .flatMap(facts -> grantPullAccess.grant(facts, pair.rule().secret(), patience)),
+                Optional.of(pair.pairing()));
+    }
+
+    /** The pairs that this program made something for, though no rule makes them. */
+    private Uni<Set<Pairing>> leftOvers(Stock stock, Patience patience) {
+        Set<Pairing> ruled = new LinkedHashSet<>(stock.ruled(policy).map(Pair::pairing).toList());
+        return Multi.createFrom()
+                .iterable(stock.registries())
+                .onItem()
+                .transformToUni(registry -> patience.limit(granted(registry)))
+                .merge(SIDE_BY_SIDE)
+                .onItem()
+                .<Pairing>disjoint()
+                .collect()
+                .asList()
+                .map(granted -> {
+                    Set<Pairing> left = new LinkedHashSet<>(granted);
+                    stock.credentials().stream().map(CredentialKey::pairing).forEach(left::add);
+                    left.removeAll(ruled);
+                    return left;
+                });
+    }
+
+    private Uni<List<Pairing>> granted(Registry registry) {
+        return roleAssignments
+                .at(registry.id())
+                .map(assignments -> assignments.fold(
+                        all -> pairs(all, registry), List::<Pairing>of, problem -> List.<Pairing>of()));
+    }
+
+    private static List<Pairing> pairs(List<RoleAssignment> assignments, Registry registry) {
+        return assignments.stream()
+                .flatMap(each -> each.madeFor(registry.id()).stream())
+                .map(cluster -> new Pairing(cluster, registry.id()))
+                .distinct()
+                .toList();
+    }
+
+    private Uni<List<Outcome>> taken(Set<Pairing> pairs, boolean revoke, Patience patience) {
+        return Multi.createFrom()
+                .iterable(pairs)
+                .onItem()
+                .transformToUni(pairing -> patience.orPostpone(taken(pairing, revoke), Optional.of(pairing)))
+                .merge(SIDE_BY_SIDE)
+                .collect()
+                .asList();
+    }
+
+    /** Looked at once more: what could not be listed has not lost its rule. */
+    private Uni<Outcome> taken(Pairing pairing, boolean revoke) {
+        return gatherFacts.ofSecret(pairing).flatMap(facts -> {
+            Optional<Problem> unseen = denied(facts.cluster()).or(() -> denied(facts.registry()));
+            if (unseen.isPresent()) {
+                return ended(new Outcome.Refused(Optional.of(pairing), unseen.get()));
+            }
+            if (EnsurePullAccess.rule(policy, facts).isPresent()) {
+                return ended(new Outcome.Ignored(pairing.cluster() + " and " + pairing.registry()
+                        + " are paired by a rule, but could not be listed; they are left as they are."));
+            }
+            return revoke ? revokePullAccess.revoke(pairing) : ended(new Outcome.Ignored(told(pairing)));
+        });
+    }
+
+    private static String told(Pairing pairing) {
+        return "No rule pairs " + pairing.cluster() + " with " + pairing.registry()
+                + ", but this program made something for them. Reconcile with \"revoke\": true takes it back.";
+    }
+
+    private static <T> Optional<Problem> denied(Lookup<T> lookup) {
+        return lookup.fold(found -> Optional.empty(), Optional::empty, Optional::of);
+    }
+
+    private static Uni<Outcome> ended(Outcome outcome) {
+        return Uni.createFrom().item(outcome);
+    }
+}

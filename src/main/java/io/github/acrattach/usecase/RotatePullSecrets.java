@@ -1,0 +1,97 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PairingPolicy;
+import io.github.acrattach.domain.PairingRule;
+import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.SecretRun;
+import io.github.acrattach.domain.Step;
+import io.github.acrattach.domain.AccessPlan;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Keeps every pull secret good: replaces passwords well before they end, takes in namespaces that came since, and removes
+ * what belongs to clusters that are gone.
+ */
+@ApplicationScoped
+public class RotatePullSecrets {
+
+    /** Azure's load balancer closes an HTTP call after 230 s. */
+    private static final Duration LIMIT = Duration.ofSeconds(200);
+
+    /** As long as one renewal may take, its replication included. */
+    private static final Duration EACH = Duration.ofSeconds(120);
+
+    private static final int SIDE_BY_SIDE = 16;
+
+    private final PairingPolicy policy;
+    private final TakeStock takeStock;
+    private final GatherFacts gatherFacts;
+    private final ProvisionPullSecret provisionPullSecret;
+    private final RevokePullAccess revokePullAccess;
+    private final Clock clock;
+
+    RotatePullSecrets(
+            PairingSettings settings,
+            TakeStock takeStock,
+            GatherFacts gatherFacts,
+            ProvisionPullSecret provisionPullSecret,
+            RevokePullAccess revokePullAccess,
+            Clock clock) {
+        this.policy = settings.policy();
+        this.takeStock = takeStock;
+        this.gatherFacts = gatherFacts;
+        this.provisionPullSecret = provisionPullSecret;
+        this.revokePullAccess = revokePullAccess;
+        this.clock = clock;
+    }
+
+    /** All pull secrets that are due; one outcome for each pair. Never fails for what Azure answers. */
+    public Uni<List<Outcome>> rotate() {
+        Patience patience = new Patience(LIMIT);
+        return takeStock.of(patience).flatMap(stock -> Multi.createFrom()
+                .iterable(stock.secretPairs(policy))
+                .onItem()
+                .transformToUni(pairing -> patience.orPostpone(
+                        rotate(pairing, SecretRun.begin(Optional.empty())), Optional.of(pairing)))
+                .merge(SIDE_BY_SIDE)
+                .collect()
+                .asList()
+                .map(outcomes -> Stream.concat(stock.troubles().stream(), outcomes.stream())
+                        .toList()));
+    }
+
+    /** The pull secret of one pair, whether it is due or not: what to do when a password may be known to others. */
+    public Uni<Outcome> rotateNow(Pairing pairing) {
+        Instant now = clock.instant();
+        return new Patience(LIMIT).orPostpone(rotate(pairing, SecretRun.begin(Optional.of(now))), Optional.of(pairing));
+    }
+
+    private Uni<Outcome> rotate(Pairing pairing, SecretRun run) {
+        Patience patience = new Patience(EACH);
+        return patience.orPostpone(
+                gatherFacts.ofSecret(pairing).flatMap(facts -> {
+                    PullSecretTerms terms = EnsurePullAccess.rule(policy, facts)
+                            .map(PairingRule::secret)
+                            .orElse(PullSecretTerms.DEFAULT);
+                    Step step = AccessPlan.decide(facts.by(Method.SECRET));
+                    if (step instanceof Step.Provision way) {
+                        return provisionPullSecret.provision(way.cluster(), way.registry(), terms, run, patience);
+                    }
+                    return step instanceof Step.NotThere
+                            ? revokePullAccess.revoke(pairing)
+                            : Uni.createFrom().item(GrantPullAccess.settled(pairing, step));
+                }),
+                Optional.of(pairing));
+    }
+}

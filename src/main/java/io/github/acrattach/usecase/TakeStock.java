@@ -1,0 +1,122 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PairingPolicy;
+import io.github.acrattach.domain.PairingRule;
+import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.Registry;
+import io.github.acrattach.port.Clusters;
+import io.github.acrattach.port.Registries;
+import io.github.acrattach.port.Subscriptions;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Lists all clusters, registries and credentials of this program that it can see. */
+@ApplicationScoped
+class TakeStock {
+
+    private static final int SIDE_BY_SIDE = 16;
+
+    private final PairingPolicy policy;
+    private final Subscriptions subscriptions;
+    private final Clusters clusters;
+    private final Registries registries;
+    private final Issuers issuers;
+
+    TakeStock(
+            PairingSettings settings,
+            Subscriptions subscriptions,
+            Clusters clusters,
+            Registries registries,
+            Issuers issuers) {
+        this.policy = settings.policy();
+        this.subscriptions = subscriptions;
+        this.clusters = clusters;
+        this.registries = registries;
+        this.issuers = issuers;
+    }
+
+    Uni<Stock> of(Patience patience) {
+        return Listing.of(List.of(Optional.<UUID>empty()), none -> subscriptions.visible(), patience)
+                .flatMap(seen -> Uni.combine()
+                        .all()
+                        .unis(
+                                Listing.of(seen.items(), clusters::in, patience),
+                                Listing.of(seen.items(), registries::in, patience))
+                        .asTuple()
+                        .flatMap(both -> credentials(both.getItem2().items(), patience)
+                                .map(keys -> new Stock(
+                                        both.getItem1().items(),
+                                        both.getItem2().items(),
+                                        keys.items(),
+                                        Stream.of(
+                                                        seen.troubles(),
+                                                        both.getItem1().troubles(),
+                                                        both.getItem2().troubles(),
+                                                        keys.troubles())
+                                                .flatMap(List::stream)
+                                                .toList()))));
+    }
+
+    /** The directory is asked only where a rule may have put something there: to ask it takes a right of its own. */
+    private Uni<Listing<CredentialKey>> credentials(List<Registry> atRegistries, Patience patience) {
+        return Multi.createFrom()
+                .iterable(atRegistries)
+                .onItem()
+                .transformToUni(registry -> Listing.of(
+                        policy.credentialKinds(), kind -> issuers.of(kind).at(registry.id()), patience))
+                .merge(SIDE_BY_SIDE)
+                .collect()
+                .in(Listing::<CredentialKey>none, Listing::plus);
+    }
+
+    /**
+     * What there is.
+     *
+     * @param troubles what could not be listed, and why
+     */
+    record Stock(
+            List<Cluster> clusters, List<Registry> registries, List<CredentialKey> credentials, List<Outcome> troubles) {
+
+        /** The pairs that have a pull secret, or are to have one. */
+        List<Pairing> secretPairs(PairingPolicy policy) {
+            return Stream.concat(
+                            credentials.stream().map(CredentialKey::pairing),
+                            ruled(policy)
+                                    .filter(pair -> pair.rule().method() == Method.SECRET)
+                                    .map(Pair::pairing))
+                    .distinct()
+                    .toList();
+        }
+
+        /** The pairs that rules make. */
+        Stream<Pair> ruled(PairingPolicy policy) {
+            return Pair.all(clusters, registries, policy);
+        }
+    }
+
+    /** A cluster and a registry, and the rule that pairs them. */
+    record Pair(Cluster cluster, Registry registry, PairingRule rule) {
+
+        static Stream<Pair> all(List<Cluster> clusters, List<Registry> registries, PairingPolicy policy) {
+            return clusters.stream()
+                    .flatMap(cluster -> registries.stream().flatMap(registry -> policy
+                            .ruleFor(cluster, registry)
+                            .map(rule -> new Pair(cluster, registry, rule))
+                            .stream()));
+        }
+
+        Pairing pairing() {
+            return new Pairing(cluster.id(), registry.id());
+        }
+    }
+}

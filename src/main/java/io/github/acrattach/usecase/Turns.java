@@ -1,0 +1,31 @@
+package io.github.acrattach.usecase;
+
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Lets the runs for one credential work one after the other, as far as they are in this process. Runs in other processes
+ * are told apart by what they leave; this spares them the effort in the common case.
+ */
+final class Turns {
+
+    private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
+
+    /** Begins the work when all that came before under the same name has ended, however it ended. */
+    <T> Uni<T> take(String name, Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            CompletableFuture<Void> mine = new CompletableFuture<>();
+            CompletableFuture<Void> before = last.put(name, mine);
+            Uni<Void> turn = before == null
+                    ? Uni.createFrom().voidItem()
+                    : Uni.createFrom().completionStage(() -> before.thenApply(done -> done));
+            return turn.chain(work::get).onTermination().invoke(() -> {
+                last.remove(name, mine);
+                mine.complete(null);
+            });
+        });
+    }
+}
