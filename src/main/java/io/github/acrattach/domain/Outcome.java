@@ -49,8 +49,7 @@ public sealed interface Outcome {
 
         /** The same, with the reason why it is not done by a role, where that was wanted first. */
         public Provisioned insteadOfRole(Optional<Problem> reason) {
-            List<Problem> all =
-                    Stream.concat(reason.stream(), notes.stream()).toList();
+            List<Problem> all = Stream.concat(reason.stream(), notes.stream()).toList();
             return new Provisioned(pairing, key, userName, expires, renewal, changed, namespaces, all);
         }
     }
@@ -61,7 +60,13 @@ public sealed interface Outcome {
      * @param removed each thing that was removed, as a phrase; none when there was nothing
      * @param kept each thing of this program's that others still need, and why
      */
-    record Revoked(Optional<Pairing> pairing, List<String> removed, List<String> kept) implements Outcome {}
+    record Revoked(Optional<Pairing> pairing, List<String> removed, List<String> kept) implements Outcome {
+
+        /** Whether there was nothing to remove, and nothing that is kept. */
+        public boolean nothing() {
+            return removed.isEmpty() && kept.isEmpty();
+        }
+    }
 
     /** It cannot be done, and neither waiting nor repeating helps. */
     record Refused(Optional<Pairing> pairing, Problem problem) implements Outcome {}

@@ -16,7 +16,11 @@ public record PullGrant(ArmId cluster, ArmId registry, UUID principal, PullRole 
      * even at the same time, is one assignment.
      */
     public UUID name() {
-        return Guid.named(NAMESPACE, registry.normalized() + '|' + principal + '|' + role.definition());
+        return name(registry, principal, role.definition());
+    }
+
+    static UUID name(ArmId registry, UUID principal, UUID role) {
+        return Guid.named(NAMESPACE, registry.normalized() + '|' + principal + '|' + role);
     }
 
     /** The full id of the role definition, as seen from the registry's subscription. */
@@ -27,6 +31,6 @@ public record PullGrant(ArmId cluster, ArmId registry, UUID principal, PullRole 
 
     /** Says who made the assignment and for which cluster, so that it can be found again. */
     public String description() {
-        return "acr-attach: lets " + cluster + " pull.";
+        return CredentialKey.descriptionFor(cluster);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.acrattach.domain;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,6 +28,14 @@ public record RoleAssignment(
     /** Whether it was made at the resource itself and not above it. */
     boolean isAt(ArmId resource) {
         return scope.equalsIgnoreCase(resource.toString());
+    }
+
+    /** The cluster that this program made it for, at this registry; empty when it is somebody else's. */
+    public Optional<ArmId> madeFor(ArmId registry) {
+        return description
+                .flatMap(CredentialKey::clusterIn)
+                .filter(cluster -> isAt(registry)
+                        && id.toLowerCase(Locale.ROOT).endsWith("/" + PullGrant.name(registry, principal, role)));
     }
 
     private boolean sameGrant(PullGrant grant) {

@@ -74,8 +74,7 @@ public final class SecretPlan {
                 .fold(
                         credential -> {
                             SecretPlan plan = new SecretPlan(facts, credential);
-                            return plan.newest.map(
-                                    current -> new SecretStep.Settle(current, plan.outcomes(current)));
+                            return plan.newest.map(current -> new SecretStep.Settle(current, plan.outcomes(current)));
                         },
                         Optional::empty,
                         problem -> Optional.empty());
@@ -83,7 +82,9 @@ public final class SecretPlan {
 
     private static SecretStep decide(SecretFacts facts, PullCredential credential) {
         if (!credential.complete()) {
-            return facts.run().made() ? new SecretStep.Wait(notComplete(facts), Optional.empty()) : new SecretStep.Make();
+            return facts.run().made()
+                    ? new SecretStep.Wait(notComplete(facts), Optional.empty())
+                    : new SecretStep.Make();
         }
         return missingRole(facts, credential).orElseGet(() -> new SecretPlan(facts, credential).byPasswords());
     }
@@ -97,8 +98,8 @@ public final class SecretPlan {
         if (role.isEmpty()) {
             return Optional.of(new SecretStep.Refuse(AccessPlan.unknownMode(facts.registry())));
         }
-        PullGrant grant =
-                new PullGrant(pair.cluster(), pair.registry(), credential.principal().get(), role.get());
+        PullGrant grant = new PullGrant(
+                pair.cluster(), pair.registry(), credential.principal().get(), role.get());
         return facts.assignments()
                 .fold(
                         assignments -> assignments.stream().anyMatch(each -> each.covers(grant))
@@ -112,7 +113,9 @@ public final class SecretPlan {
     }
 
     private SecretStep byPasswords() {
-        if (newest.isEmpty() || isDue(newest.get()) || !behind(newest.get()).isEmpty() && valueOf(newest.get()).isEmpty()) {
+        if (newest.isEmpty()
+                || isDue(newest.get())
+                || !behind(newest.get()).isEmpty() && valueOf(newest.get()).isEmpty()) {
             Optional<SecretStep> renewal = renewal();
             if (renewal.isPresent()) {
                 return renewal.get();
@@ -135,7 +138,8 @@ public final class SecretPlan {
                 .max(Comparator.comparing(Password::created))
                 .map(young -> new SecretStep.Wait(
                         inFlight(young),
-                        Optional.of(Duration.between(facts.now(), young.created().plus(IN_FLIGHT)))));
+                        Optional.of(
+                                Duration.between(facts.now(), young.created().plus(IN_FLIGHT)))));
     }
 
     private SecretStep spread(Password current) {
@@ -152,10 +156,9 @@ public final class SecretPlan {
         if (fails) {
             return new SecretStep.Prove(current);
         }
-        List<Password> lost = credential.passwords().stream().filter(this::isLost).toList();
-        return lost.isEmpty()
-                ? new SecretStep.Settle(current, outcomes(current))
-                : new SecretStep.Retire(lost);
+        List<Password> lost =
+                credential.passwords().stream().filter(this::isLost).toList();
+        return lost.isEmpty() ? new SecretStep.Settle(current, outcomes(current)) : new SecretStep.Retire(lost);
     }
 
     /** Where the secret is no longer meant but still stands, it is kept good, and nothing is added. */

@@ -35,8 +35,7 @@ public record SecretRun(
 
     /** A run that begins. */
     public static SecretRun begin(Optional<Instant> renewOlder) {
-        return new SecretRun(
-                renewOlder, Map.of(), Map.of(), Set.of(), Map.of(), false, false, Optional.empty(), false);
+        return new SecretRun(renewOlder, Map.of(), Map.of(), Set.of(), Map.of(), false, false, Optional.empty(), false);
     }
 
     /** After the credential was made or completed. */

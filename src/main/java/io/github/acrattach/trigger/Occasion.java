@@ -19,6 +19,11 @@ public final class Occasion {
                 .id("correlationId", correlationId);
     }
 
+    /** A timer. */
+    public static Occasion timer(String invocationId) {
+        return new Occasion().id("invocationId", invocationId).id("timer", "RotatePullSecrets");
+    }
+
     /** A call by a person. */
     public static Occasion call(String invocationId, String call) {
         return new Occasion().id("invocationId", invocationId).id("call", call);

@@ -9,7 +9,10 @@ import jakarta.enterprise.event.Observes;
 class OtherRoutes {
 
     private static final HttpAnswer NOT_FOUND = HttpAnswer.problem(
-            404, "Not found", "Known are POST /api/attach, GET /api/access and POST /ResourceChanged.");
+            404,
+            "Not found",
+            "Known are GET /api/access, POST /api/attach, /api/detach, /api/rotate and /api/reconcile, and, for the"
+                    + " Functions host, POST /ResourceChanged and /RotatePullSecrets.");
 
     void addTo(@Observes Router router) {
         router.errorHandler(404, call -> NOT_FOUND.send(call.response()));

@@ -39,7 +39,8 @@ public class EnsurePullAccess {
                 gatherFacts.about(pairing, Method.ROLE).flatMap(facts -> {
                     Optional<PairingRule> rule = rule(policy, facts);
                     return grantPullAccess.grant(
-                            facts.by(method.or(() -> rule.map(PairingRule::method)).orElse(Method.ROLE)),
+                            facts.by(method.or(() -> rule.map(PairingRule::method))
+                                    .orElse(Method.ROLE)),
                             rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT),
                             patience);
                 }),

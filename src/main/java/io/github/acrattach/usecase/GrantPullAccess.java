@@ -62,9 +62,8 @@ class GrantPullAccess {
             }
             Uni<Facts> refused = attempt instanceof RoleAssignments.Attempt.Denied denied
                     ? Uni.createFrom().item(facts.afterRefusal(denied.problem()))
-                    : roleAssignments
-                            .at(grant.registry())
-                            .map(newer -> facts.with(newer).afterRefusal(notListed(grant)));
+                    : roleAssignments.at(grant.registry()).map(newer -> facts.with(newer)
+                            .afterRefusal(notListed(grant)));
             return refused.flatMap(known -> follow(facts.pairing(), AccessPlan.decide(known), terms, patience));
         });
     }

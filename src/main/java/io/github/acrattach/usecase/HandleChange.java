@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Brings about what a change of a cluster or registry calls for: finds the other sides that the pairing policy pairs it
- * with, and lets each cluster pull. It starts with the program, so that settings which cannot be read are told at once.
+ * with, and lets each cluster pull, or takes back what was made for one that is gone. It starts with the program, so that settings which cannot be read are told at once.
  */
 @Startup
 @ApplicationScoped
@@ -43,6 +43,7 @@ public class HandleChange {
     private final RoleAssignments roleAssignments;
     private final GatherFacts gatherFacts;
     private final GrantPullAccess grantPullAccess;
+    private final RevokeAfterDeletion revokeAfterDeletion;
 
     HandleChange(
             PairingSettings settings,
@@ -50,7 +51,8 @@ public class HandleChange {
             Registries registries,
             RoleAssignments roleAssignments,
             GatherFacts gatherFacts,
-            GrantPullAccess grantPullAccess) {
+            GrantPullAccess grantPullAccess,
+            RevokeAfterDeletion revokeAfterDeletion) {
         this.policy = settings.policy();
         LOG.info(policy.toString());
         this.clusters = clusters;
@@ -58,6 +60,7 @@ public class HandleChange {
         this.roleAssignments = roleAssignments;
         this.gatherFacts = gatherFacts;
         this.grantPullAccess = grantPullAccess;
+        this.revokeAfterDeletion = revokeAfterDeletion;
     }
 
     /**
@@ -72,8 +75,7 @@ public class HandleChange {
             return registryWritten(written.registry());
         }
         if (change instanceof Change.Deleted deleted) {
-            return ignored(deleted.resource()
-                    + " was deleted. Role assignments at a registry go with it; this version does not remove others.");
+            return revokeAfterDeletion.revoke(deleted.resource()).plug(HandleChange::orPostponed);
         }
         return ignored(((Change.Irrelevant) change).reason());
     }
@@ -152,7 +154,8 @@ public class HandleChange {
                                         pair.registry(),
                                         pair.rule().method(),
                                         assignments.apply(pair.registry()))
-                                .flatMap(facts -> grantPullAccess.grant(facts, pair.rule().secret(), patience)),
+                                .flatMap(facts ->
+                                        grantPullAccess.grant(facts, pair.rule().secret(), patience)),
                         Optional.of(pair.pairing())))
                 .collectFailures()
                 .merge(SIDE_BY_SIDE)
@@ -184,4 +187,5 @@ public class HandleChange {
     private static Uni<List<Outcome>> orPostponed(Uni<List<Outcome>> work) {
         return work.onFailure(CloudUnavailable.class)
                 .recoverWithItem(failure -> List.of(Patience.postponed(Optional.empty(), failure)));
-    }}
+    }
+}

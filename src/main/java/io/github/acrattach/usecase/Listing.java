@@ -23,8 +23,7 @@ record Listing<T>(List<T> items, List<Outcome> troubles) {
     }
 
     /** Lists all places, such as subscriptions, at the same time. */
-    static <P, T> Uni<Listing<T>> of(
-            Collection<P> places, Function<P, Uni<Lookup<List<T>>>> list, Patience patience) {
+    static <P, T> Uni<Listing<T>> of(Collection<P> places, Function<P, Uni<Lookup<List<T>>>> list, Patience patience) {
         return Multi.createFrom()
                 .iterable(places)
                 .onItem()

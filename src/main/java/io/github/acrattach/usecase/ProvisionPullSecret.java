@@ -69,7 +69,8 @@ class ProvisionPullSecret {
     }
 
     /** Begins with what is known: nothing, or that passwords made before some time are to be replaced. */
-    Uni<Outcome> provision(Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun run, Patience patience) {
+    Uni<Outcome> provision(
+            Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun run, Patience patience) {
         Task task = new Task(cluster, registry, terms, patience);
         return turns.take(task.key().name(), () -> round(task, run, MOST_ROUNDS));
     }
@@ -112,8 +113,7 @@ class ProvisionPullSecret {
         return ended(settled(task, facts, step));
     }
 
-    private Uni<Outcome> grant(
-            Task task, SecretFacts facts, PullGrant grant, Function<SecretRun, Uni<Outcome>> next) {
+    private Uni<Outcome> grant(Task task, SecretFacts facts, PullGrant grant, Function<SecretRun, Uni<Outcome>> next) {
         return roleAssignments.make(grant).flatMap(attempt -> {
             if (attempt instanceof RoleAssignments.Attempt.RegistryGone) {
                 return ended(task.gone(grant.registry()));
@@ -173,8 +173,8 @@ class ProvisionPullSecret {
                 .collect()
                 .asList()
                 .flatMap(answers -> answers.stream()
-                        .flatMap(answer -> answer.fold(
-                                gone -> Stream.<Problem>of(), Stream::<Problem>of, Stream::<Problem>of))
+                        .flatMap(answer ->
+                                answer.fold(gone -> Stream.<Problem>of(), Stream::<Problem>of, Stream::<Problem>of))
                         .findFirst()
                         .map(problem -> ended(task.refused(problem)))
                         .orElseGet(() -> next.apply(facts.run().afterRetiring())));
@@ -240,12 +240,7 @@ class ProvisionPullSecret {
     }
 
     private static Uni<Outcome> after(Duration pause, Uni<Outcome> work) {
-        return Uni.createFrom()
-                .voidItem()
-                .onItem()
-                .delayIt()
-                .by(pause)
-                .chain(() -> work);
+        return Uni.createFrom().voidItem().onItem().delayIt().by(pause).chain(() -> work);
     }
 
     private static Problem notEffective(Problem proof) {

@@ -90,13 +90,15 @@ public class ReconcileAll {
                                 pair.registry(),
                                 pair.rule().method(),
                                 roleAssignments.at(pair.registry().id()))
-                        .flatMap(facts -> grantPullAccess.grant(facts, pair.rule().secret(), patience)),
+                        .flatMap(facts ->
+                                grantPullAccess.grant(facts, pair.rule().secret(), patience)),
                 Optional.of(pair.pairing()));
     }
 
     /** The pairs that this program made something for, though no rule makes them. */
     private Uni<Set<Pairing>> leftOvers(Stock stock, Patience patience) {
-        Set<Pairing> ruled = new LinkedHashSet<>(stock.ruled(policy).map(Pair::pairing).toList());
+        Set<Pairing> ruled =
+                new LinkedHashSet<>(stock.ruled(policy).map(Pair::pairing).toList());
         return Multi.createFrom()
                 .iterable(stock.registries())
                 .onItem()

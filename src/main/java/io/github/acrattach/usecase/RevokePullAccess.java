@@ -87,7 +87,8 @@ public class RevokePullAccess {
                 .fold(Optional::of, Optional::<Cluster>empty, problem -> Optional.<Cluster>empty())
                 .filter(cluster -> cluster.state() != ProvisioningState.DELETING);
         if (there.isEmpty()) {
-            return Uni.createFrom().item(facts.cluster().fold(found -> Done.NOTHING, () -> Done.NOTHING, Done::refused));
+            return Uni.createFrom()
+                    .item(facts.cluster().fold(found -> Done.NOTHING, () -> Done.NOTHING, Done::refused));
         }
         Cluster cluster = there.get();
         return (policy.mayPairBySecret(cluster, facts.pairing().registry())
@@ -104,9 +105,11 @@ public class RevokePullAccess {
     }
 
     private Uni<Boolean> hasCredential(Pairing pairing) {
-        return forEachKind(key -> issuers.of(key.kind())
-                        .find(key, PullSecretTerms.DEFAULT)
-                        .map(found -> found instanceof Lookup.Found), pairing)
+        return forEachKind(
+                        key -> issuers.of(key.kind())
+                                .find(key, PullSecretTerms.DEFAULT)
+                                .map(found -> found instanceof Lookup.Found),
+                        pairing)
                 .map(answers -> answers.contains(true));
     }
 
@@ -131,18 +134,21 @@ public class RevokePullAccess {
     private Uni<Done> assignments(Facts facts) {
         Pairing pairing = facts.pairing();
         if (!(facts.registry() instanceof Lookup.Found)) {
-            return Uni.createFrom().item(facts.registry().fold(found -> Done.NOTHING, () -> Done.NOTHING, Done::refused));
+            return Uni.createFrom()
+                    .item(facts.registry().fold(found -> Done.NOTHING, () -> Done.NOTHING, Done::refused));
         }
-        return roleAssignments.at(pairing.registry()).flatMap(answer -> answer.fold(
-                all -> assignments(
-                        pairing,
-                        all.stream()
-                                .filter(each -> each.madeFor(pairing.registry())
-                                        .filter(pairing.cluster()::equals)
-                                        .isPresent())
-                                .toList()),
-                () -> Uni.createFrom().item(Done.NOTHING),
-                problem -> Uni.createFrom().item(Done.refused(problem))));
+        return roleAssignments
+                .at(pairing.registry())
+                .flatMap(answer -> answer.fold(
+                        all -> assignments(
+                                pairing,
+                                all.stream()
+                                        .filter(each -> each.madeFor(pairing.registry())
+                                                .filter(pairing.cluster()::equals)
+                                                .isPresent())
+                                        .toList()),
+                        () -> Uni.createFrom().item(Done.NOTHING),
+                        problem -> Uni.createFrom().item(Done.refused(problem))));
     }
 
     private Uni<Done> assignments(Pairing pairing, List<RoleAssignment> ours) {
@@ -167,12 +173,14 @@ public class RevokePullAccess {
     }
 
     private Uni<Done> credentials(Pairing pairing) {
-        return forEachKind(key -> issuers.of(key.kind())
-                        .remove(key)
-                        .map(answer -> answer.fold(
-                                gone -> Done.removed("the credential " + gone.name()),
-                                () -> Done.NOTHING,
-                                Done::refused)), pairing)
+        return forEachKind(
+                        key -> issuers.of(key.kind())
+                                .remove(key)
+                                .map(answer -> answer.fold(
+                                        gone -> Done.removed("the credential " + gone.name()),
+                                        () -> Done.NOTHING,
+                                        Done::refused)),
+                        pairing)
                 .map(all -> all.stream().reduce(Done.NOTHING, Done::and));
     }
 
@@ -186,8 +194,7 @@ public class RevokePullAccess {
     }
 
     /** How far it has come. */
-    private record Done(
-            List<String> removed, List<String> kept, Optional<Problem> refused, Optional<Problem> pending) {
+    private record Done(List<String> removed, List<String> kept, Optional<Problem> refused, Optional<Problem> pending) {
 
         static final Done NOTHING = new Done(List.of(), List.of(), Optional.empty(), Optional.empty());
 

@@ -1,5 +1,6 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
@@ -8,7 +9,6 @@ import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.Step;
-import io.github.acrattach.domain.AccessPlan;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,8 +62,8 @@ public class RotatePullSecrets {
         return takeStock.of(patience).flatMap(stock -> Multi.createFrom()
                 .iterable(stock.secretPairs(policy))
                 .onItem()
-                .transformToUni(pairing -> patience.orPostpone(
-                        rotate(pairing, SecretRun.begin(Optional.empty())), Optional.of(pairing)))
+                .transformToUni(pairing ->
+                        patience.orPostpone(rotate(pairing, SecretRun.begin(Optional.empty())), Optional.of(pairing)))
                 .merge(SIDE_BY_SIDE)
                 .collect()
                 .asList()

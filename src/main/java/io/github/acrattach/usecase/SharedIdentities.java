@@ -57,7 +57,8 @@ class SharedIdentities {
     private Uni<Optional<String>> pullsWith(Cluster cluster, UUID principal) {
         String answer = cluster.id() + " pulls with the same identity";
         if (cluster.identity() instanceof PullIdentity.Kubelet kubelet) {
-            return Uni.createFrom().item(Optional.of(answer).filter(same -> kubelet.objectId().equals(principal)));
+            return Uni.createFrom()
+                    .item(Optional.of(answer).filter(same -> kubelet.objectId().equals(principal)));
         }
         return cluster.identity() instanceof PullIdentity.ServicePrincipal application
                 ? directory

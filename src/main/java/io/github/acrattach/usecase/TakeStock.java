@@ -2,7 +2,6 @@ package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
-import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
@@ -85,7 +84,10 @@ class TakeStock {
      * @param troubles what could not be listed, and why
      */
     record Stock(
-            List<Cluster> clusters, List<Registry> registries, List<CredentialKey> credentials, List<Outcome> troubles) {
+            List<Cluster> clusters,
+            List<Registry> registries,
+            List<CredentialKey> credentials,
+            List<Outcome> troubles) {
 
         /** The pairs that have a pull secret, or are to have one. */
         List<Pairing> secretPairs(PairingPolicy policy) {
@@ -108,11 +110,9 @@ class TakeStock {
     record Pair(Cluster cluster, Registry registry, PairingRule rule) {
 
         static Stream<Pair> all(List<Cluster> clusters, List<Registry> registries, PairingPolicy policy) {
-            return clusters.stream()
-                    .flatMap(cluster -> registries.stream().flatMap(registry -> policy
-                            .ruleFor(cluster, registry)
-                            .map(rule -> new Pair(cluster, registry, rule))
-                            .stream()));
+            return clusters.stream().flatMap(cluster -> registries.stream()
+                    .flatMap(registry ->
+                            policy.ruleFor(cluster, registry).map(rule -> new Pair(cluster, registry, rule)).stream()));
         }
 
         Pairing pairing() {

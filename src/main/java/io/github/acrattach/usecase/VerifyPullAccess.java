@@ -62,13 +62,20 @@ public class VerifyPullAccess {
         Optional<PairingRule> rule = EnsurePullAccess.rule(policy, facts);
         Method method = rule.map(PairingRule::method).orElse(Method.ROLE);
         Verified byRole = new Verified(
-                facts.pairing(), method, found(facts.registry()), AccessPlan.decide(facts), Optional.empty(), Optional.empty());
+                facts.pairing(),
+                method,
+                found(facts.registry()),
+                AccessPlan.decide(facts),
+                Optional.empty(),
+                Optional.empty());
         Step secret = AccessPlan.decide(facts.by(Method.SECRET));
         if (!(secret instanceof Step.Provision way)) {
             return Uni.createFrom().item(byRole);
         }
         PullSecretTerms terms = rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT);
-        return (method == Method.ROLE ? hasCredential(facts.pairing(), terms) : Uni.createFrom().item(true))
+        return (method == Method.ROLE
+                        ? hasCredential(facts.pairing(), terms)
+                        : Uni.createFrom().item(true))
                 .flatMap(looks -> looks
                         ? secret(way.cluster(), way.registry(), terms).map(byRole::with)
                         : Uni.createFrom().item(byRole));
@@ -93,7 +100,9 @@ public class VerifyPullAccess {
                 .flatMap(standing -> facts.value(standing.password()).map(value -> registryLogins
                         .prove(
                                 facts.registry(),
-                                ((Lookup.Found<PullCredential>) facts.credential()).value().userName(),
+                                ((Lookup.Found<PullCredential>) facts.credential())
+                                        .value()
+                                        .userName(),
                                 value,
                                 facts.terms().repositories())
                         .map(proof -> facts.with(facts.run().afterProof(standing.password(), proof)))))

@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,10 +34,10 @@ class HandlerRoutes {
     }
 
     void addTo(@Observes Router router) {
-        router.route("/" + ResourceChanged.NAME)
+        Stream.of(ResourceChanged.NAME, RotatePullSecrets.NAME).forEach(name -> router.route("/" + name)
                 .order(BEFORE_FUNQY)
                 .handler(this::letIn)
-                .failureHandler(this::tell);
+                .failureHandler(this::tell));
     }
 
     private void letIn(RoutingContext call) {
@@ -86,7 +87,7 @@ class HandlerRoutes {
         }
         HttpAnswer.toBrokenRequest(call)
                 .orElseGet(() -> {
-                    LOG.errorf(thrown, "A defect of this program ended the invocation of %s.", ResourceChanged.NAME);
+                    LOG.errorf(thrown, "A defect of this program ended the invocation of %s.", call.normalizedPath());
                     return HttpAnswer.problem(
                             500, "Defect", "A defect of this program ended the invocation; its log tells more.");
                 })

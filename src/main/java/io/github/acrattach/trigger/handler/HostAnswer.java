@@ -2,6 +2,10 @@ package io.github.acrattach.trigger.handler;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.trigger.Telling;
 import java.util.List;
 import java.util.Map;
 
@@ -15,4 +19,11 @@ import java.util.Map;
 public record HostAnswer(
         @JsonProperty("Outputs") Map<String, String> outputs,
         @JsonProperty("Logs") List<String> logs,
-        @JsonProperty("ReturnValue") JsonNode returnValue) {}
+        @JsonProperty("ReturnValue") JsonNode returnValue) {
+
+    static HostAnswer of(List<Outcome> outcomes) {
+        ArrayNode told = JsonNodeFactory.instance.arrayNode();
+        outcomes.forEach(outcome -> told.add(Telling.json(outcome)));
+        return new HostAnswer(Map.of(), outcomes.stream().map(Telling::line).toList(), told);
+    }
+}

@@ -1,10 +1,8 @@
 package io.github.acrattach.trigger.handler;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.acrattach.domain.Outcome;
-import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.trigger.event.Events;
 import io.quarkus.funqy.Funq;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -12,8 +10,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** A cluster or registry was created, updated or deleted, says Event Grid. */
@@ -35,9 +31,7 @@ public class ResourceChanged {
     /** Answers with the outcomes; fails only when the event has to come again. */
     @Funq(NAME)
     public Uni<HostAnswer> resourceChanged(HostCall call) {
-        String invocationId = request.getCurrent().request().getHeader("X-Azure-Functions-InvocationId");
-        return events.handle(event(call), Objects.requireNonNullElse(invocationId, ""))
-                .map(ResourceChanged::answer);
+        return events.handle(event(call), HostCall.invocationId(request)).map(ResourceChanged::answer);
     }
 
     /** The binding by its name, or the only one there is. */
@@ -51,10 +45,7 @@ public class ResourceChanged {
     }
 
     private static HostAnswer answer(List<Outcome> outcomes) {
-        var told = JsonNodeFactory.instance.arrayNode();
-        outcomes.forEach(outcome -> told.add(Telling.json(outcome)));
-        HostAnswer answer =
-                new HostAnswer(Map.of(), outcomes.stream().map(Telling::line).toList(), told);
+        HostAnswer answer = HostAnswer.of(outcomes);
         if (outcomes.stream().anyMatch(Outcome.Postponed.class::isInstance)) {
             throw new InvocationFailed(answer, longestWait(outcomes));
         }

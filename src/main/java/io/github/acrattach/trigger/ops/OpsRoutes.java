@@ -28,17 +28,20 @@ class OpsRoutes {
     }
 
     void addTo(@Observes Router router) {
-        route(
-                router,
-                HttpMethod.POST,
-                "/api/attach",
-                call -> ops.attach(
-                        Objects.requireNonNullElse(call.request().getHeader("X-Azure-Functions-InvocationId"), ""),
-                        call.request().getHeader("Content-Type"),
-                        call.body().buffer() == null
-                                ? new byte[0]
-                                : call.body().buffer().getBytes()));
         route(router, HttpMethod.GET, "/api/access", call -> ops.access(query(call)));
+        route(router, HttpMethod.POST, "/api/attach", call -> ops.attach(read(call)));
+        route(router, HttpMethod.POST, "/api/detach", call -> ops.detach(read(call)));
+        route(router, HttpMethod.POST, "/api/rotate", call -> ops.rotate(read(call)));
+        route(router, HttpMethod.POST, "/api/reconcile", call -> ops.reconcile(read(call)));
+    }
+
+    private static Ops.Call read(RoutingContext call) {
+        return new Ops.Call(
+                Objects.requireNonNullElse(call.request().getHeader("X-Azure-Functions-InvocationId"), ""),
+                call.request().getHeader("Content-Type"),
+                call.body().buffer() == null
+                        ? new byte[0]
+                        : call.body().buffer().getBytes());
     }
 
     private static void route(

@@ -1,25 +1,13 @@
 package io.github.acrattach.trigger.ops;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.type.LogicalType;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Pairing;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A request about one pair.
@@ -32,41 +20,27 @@ record PairRequest(
         @JsonProperty("cluster") String cluster,
         @JsonProperty("registry") String registry) {
 
-    private static final Set<String> FIELDS = Set.of("cluster", "registry");
+    static final String EXAMPLE = "{\"cluster\": \"...\", \"registry\": \"...\"}";
+
+    private static final List<String> FIELDS = List.of("cluster", "registry");
 
     /** How the Functions host lets callers name their key; it hands the query on as it came. */
     private static final Set<String> KEY_PARAMETERS = Set.of("code", "clientId");
 
-    /** As strict as can be: what is misspelled or doubled is refused, not passed over. */
-    private static final ObjectReader STRICT = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .withCoercionConfig(LogicalType.Textual, text -> Stream.of(CoercionInputShape.values())
-                    .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
-            .build()
-            .readerFor(PairRequest.class);
-
     /** Reads the pair from a JSON body. */
     static Pairing fromBody(byte[] body) {
-        PairRequest request;
-        try {
-            request = STRICT.readValue(body);
-        } catch (UnrecognizedPropertyException e) {
-            throw unknown(e.getPropertyName());
-        } catch (MismatchedInputException e) {
-            String field = e.getPath().isEmpty()
-                    ? ""
-                    : String.valueOf(e.getPath().get(0).getFieldName());
-            throw FIELDS.contains(field)
-                    ? new BadRequest(field, "The field " + field + " is a text: the ARM id.")
-                    : new BadRequest("The body is a JSON object: {\"cluster\": \"...\", \"registry\": \"...\"}.");
-        } catch (JacksonException e) {
-            throw new BadRequest("The body is not JSON, or names a field twice.");
-        } catch (IOException e) {
-            throw new BadRequest("The body cannot be read.");
-        }
-        return request == null ? new PairRequest(null, null).pairing() : request.pairing();
+        return StrictBody.read(body, PairRequest.class, EXAMPLE)
+                .orElse(new PairRequest(null, null))
+                .pairing();
+    }
+
+    /** Reads the pair from a JSON body; empty when it names neither side. */
+    static Optional<Pairing> fromBodyIfAny(byte[] body) {
+        return body.length == 0
+                ? Optional.empty()
+                : StrictBody.read(body, PairRequest.class, EXAMPLE + ", or {} for all")
+                        .filter(request -> request.cluster != null || request.registry != null)
+                        .map(PairRequest::pairing);
     }
 
     /** Reads the pair from the query of a URL. */
@@ -76,7 +50,7 @@ record PairRequest(
                 continue;
             }
             if (!FIELDS.contains(name)) {
-                throw unknown(name);
+                throw StrictBody.unknown(name, FIELDS);
             }
             if (query.get(name).size() > 1) {
                 throw new BadRequest(name, "The parameter " + name + " is given more than once.");
@@ -89,7 +63,7 @@ record PairRequest(
         return query.getOrDefault(name, List.of("")).get(0);
     }
 
-    private Pairing pairing() {
+    Pairing pairing() {
         return new Pairing(
                 id("cluster", Optional.ofNullable(cluster), ArmId.CLUSTER),
                 id("registry", Optional.ofNullable(registry), ArmId.REGISTRY));
@@ -101,11 +75,5 @@ record PairRequest(
         } catch (IllegalArgumentException e) {
             throw new BadRequest(field, e.getMessage());
         }
-    }
-
-    private static BadRequest unknown(String name) {
-        String shown = name.length() <= 64 ? name : name.substring(0, 64) + "...";
-        return new BadRequest(
-                shown, "There is no '" + shown + "' here; known are " + List.of("cluster", "registry") + ".");
     }
 }

@@ -10,12 +10,15 @@ import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.EventGridTrigger;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.trigger.event.Events;
 import io.github.acrattach.trigger.ops.Ops;
+import io.github.acrattach.trigger.timer.RotationDue;
 import io.quarkus.arc.properties.UnlessBuildProperty;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,10 +32,12 @@ import java.util.stream.Collectors;
 public class WorkerFunctions {
 
     private final Events events;
+    private final RotationDue rotationDue;
     private final Ops ops;
 
-    WorkerFunctions(Events events, Ops ops) {
+    WorkerFunctions(Events events, RotationDue rotationDue, Ops ops) {
         this.events = events;
+        this.rotationDue = rotationDue;
         this.ops = ops;
     }
 
@@ -49,6 +54,14 @@ public class WorkerFunctions {
         }
     }
 
+    /** It is time to look after the pull secrets, says the timer. */
+    @FunctionName("RotatePullSecrets")
+    public void rotatePullSecrets(
+            @TimerTrigger(name = "timer", schedule = "0 17 * * * *") String timer, ExecutionContext context) {
+        rotationDue.handle(context.getInvocationId()).await().indefinitely().forEach(outcome -> context.getLogger()
+                .info(Telling.line(outcome)));
+    }
+
     /** Lets a named cluster pull from a named registry. */
     @FunctionName("Attach")
     public HttpResponseMessage attach(
@@ -59,12 +72,46 @@ public class WorkerFunctions {
                             authLevel = AuthorizationLevel.FUNCTION)
                     HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
-        byte[] body = request.getBody().orElse("").getBytes(StandardCharsets.UTF_8);
-        return response(
-                request,
-                ops.attach(context.getInvocationId(), contentType(request), body)
-                        .await()
-                        .indefinitely());
+        return answered(request, ops.attach(call(request, context)));
+    }
+
+    /** Takes back what was made for a named pair. */
+    @FunctionName("Detach")
+    public HttpResponseMessage detach(
+            @HttpTrigger(
+                            name = "req",
+                            methods = HttpMethod.POST,
+                            route = "detach",
+                            authLevel = AuthorizationLevel.FUNCTION)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return answered(request, ops.detach(call(request, context)));
+    }
+
+    /** Replaces the password of a named pair now, or all passwords that are due. */
+    @FunctionName("Rotate")
+    public HttpResponseMessage rotate(
+            @HttpTrigger(
+                            name = "req",
+                            methods = HttpMethod.POST,
+                            route = "rotate",
+                            authLevel = AuthorizationLevel.FUNCTION)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return answered(request, ops.rotate(call(request, context)));
+    }
+
+    /** Brings everything to where the rules want it. */
+    @FunctionName("Reconcile")
+    public HttpResponseMessage reconcile(
+            @HttpTrigger(
+                            name = "req",
+                            methods = HttpMethod.POST,
+                            route = "reconcile",
+                            authLevel = AuthorizationLevel.FUNCTION)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return answered(request, ops.reconcile(call(request, context)));
     }
 
     /** Tells whether a cluster can pull from a registry, and if not, why. */
@@ -78,7 +125,14 @@ public class WorkerFunctions {
                     HttpRequestMessage<Optional<String>> request) {
         Map<String, List<String>> query = request.getQueryParameters().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, parameter -> List.of(parameter.getValue())));
-        return response(request, ops.access(query).await().indefinitely());
+        return answered(request, ops.access(query));
+    }
+
+    private static Ops.Call call(HttpRequestMessage<Optional<String>> request, ExecutionContext context) {
+        return new Ops.Call(
+                context.getInvocationId(),
+                contentType(request),
+                request.getBody().orElse("").getBytes(StandardCharsets.UTF_8));
     }
 
     /** The worker hands header names on in lower case today, but does not promise it. */
@@ -90,7 +144,8 @@ public class WorkerFunctions {
                 .orElse("");
     }
 
-    private static HttpResponseMessage response(HttpRequestMessage<?> request, HttpAnswer answer) {
+    private static HttpResponseMessage answered(HttpRequestMessage<?> request, Uni<HttpAnswer> work) {
+        HttpAnswer answer = work.await().indefinitely();
         HttpResponseMessage.Builder response = request.createResponseBuilder(HttpStatus.valueOf(answer.status()))
                 .body(answer.body().toString());
         answer.headers().forEach(response::header);

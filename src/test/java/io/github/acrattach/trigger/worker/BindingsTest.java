@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.azure.functions.annotation.EventGridTrigger;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import com.microsoft.azure.functions.annotation.TimerTrigger;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -67,6 +68,13 @@ class BindingsTest {
         EventGridTrigger event = method.getParameters()[0].getAnnotation(EventGridTrigger.class);
         if (event != null) {
             return json.put("type", "eventGridTrigger").put("direction", "in").put("name", event.name());
+        }
+        TimerTrigger timer = method.getParameters()[0].getAnnotation(TimerTrigger.class);
+        if (timer != null) {
+            return json.put("type", "timerTrigger")
+                    .put("direction", "in")
+                    .put("name", timer.name())
+                    .put("schedule", timer.schedule());
         }
         HttpTrigger http = method.getParameters()[0].getAnnotation(HttpTrigger.class);
         json.put("type", "httpTrigger")

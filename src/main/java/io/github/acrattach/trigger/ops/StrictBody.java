@@ -1,0 +1,70 @@
+package io.github.acrattach.trigger.ops;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Reads bodies as strictly as can be: what is misspelled or doubled is refused, not passed over. */
+final class StrictBody {
+
+    private static final ObjectMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .withCoercionConfig(LogicalType.Textual, StrictBody::refuseAllButItself)
+            .withCoercionConfig(LogicalType.Boolean, StrictBody::refuseAllButItself)
+            .build();
+
+    private static final int READABLE = 64;
+
+    private StrictBody() {}
+
+    private static void refuseAllButItself(MutableCoercionConfig type) {
+        Stream.of(CoercionInputShape.values()).forEach(shape -> type.setCoercion(shape, CoercionAction.Fail));
+    }
+
+    /** Empty for the JSON text {@code null}; the example tells a caller what to send instead. */
+    static <T> Optional<T> read(byte[] body, Class<T> type, String example) {
+        try {
+            return Optional.ofNullable(STRICT.readerFor(type).readValue(body));
+        } catch (UnrecognizedPropertyException e) {
+            throw unknown(
+                    e.getPropertyName(),
+                    new TreeSet<>(e.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .toList()));
+        } catch (MismatchedInputException e) {
+            throw e.getPath().isEmpty() || e.getPath().get(0).getFieldName() == null
+                    ? new BadRequest("The body is a JSON object: " + example + ".")
+                    : mistyped(e.getPath().get(0).getFieldName(), e.getTargetType());
+        } catch (JacksonException e) {
+            throw new BadRequest("The body is not JSON, or names a field twice.");
+        } catch (IOException e) {
+            throw new BadRequest("The body cannot be read.");
+        }
+    }
+
+    private static BadRequest mistyped(String field, Class<?> wanted) {
+        return new BadRequest(
+                field, "The field " + field + " is " + (wanted == Boolean.class ? "true or false" : "a text") + ".");
+    }
+
+    /** A name that is none of those that are known. */
+    static BadRequest unknown(String name, Collection<String> known) {
+        String shown = name.length() <= READABLE ? name : name.substring(0, READABLE) + "...";
+        return new BadRequest(shown, "There is no '" + shown + "' here; known are " + known + ".");
+    }
+}

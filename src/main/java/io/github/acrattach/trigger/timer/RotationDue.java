@@ -1,0 +1,30 @@
+package io.github.acrattach.trigger.timer;
+
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.trigger.DecisionLog;
+import io.github.acrattach.trigger.Occasion;
+import io.github.acrattach.usecase.RotatePullSecrets;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** It is time to look after the pull secrets, whichever host says so. */
+@ApplicationScoped
+public class RotationDue {
+
+    private final RotatePullSecrets rotatePullSecrets;
+    private final DecisionLog decisionLog;
+
+    RotationDue(RotatePullSecrets rotatePullSecrets, DecisionLog decisionLog) {
+        this.rotatePullSecrets = rotatePullSecrets;
+        this.decisionLog = decisionLog;
+    }
+
+    /** One outcome for each pair; what could not be done now is done the next time. */
+    public Uni<List<Outcome>> handle(String invocationId) {
+        Occasion occasion = Occasion.timer(invocationId);
+        return rotatePullSecrets
+                .rotate()
+                .invoke(outcomes -> outcomes.forEach(outcome -> decisionLog.write(outcome, occasion)));
+    }
+}

@@ -1,0 +1,2 @@
+/** The timer that renewals go by. */
+package io.github.acrattach.trigger.timer;
