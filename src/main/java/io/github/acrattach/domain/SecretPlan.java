@@ -202,7 +202,7 @@ public final class SecretPlan {
                 || !held.contains(password.id())
                         && !inHand(password)
                         && (facts.run().seenHeld().contains(password.id())
-                                || password.created().isBefore(facts.now().minus(IN_FLIGHT)));
+                                || !password.created().isAfter(facts.now().minus(IN_FLIGHT)));
     }
 
     private boolean inHand(Password password) {

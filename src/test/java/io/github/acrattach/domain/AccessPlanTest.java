@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class AccessPlanTest {
 
@@ -195,21 +193,32 @@ class AccessPlanTest {
         assertThat(AccessPlan.decide(gone)).isEqualTo(new Step.NotThere(REGISTRY));
     }
 
-    @ParameterizedTest
-    @EnumSource(value = PairingRule.Method.class, names = "ROLE", mode = EnumSource.Mode.EXCLUDE)
-    void otherMethodsAreNotBuiltYet(PairingRule.Method method) {
-        Facts facts = facts(cluster(), registry(), List.of());
-        assertRefused(
-                new Facts(
-                        facts.pairing(),
-                        method,
-                        facts.cluster(),
-                        facts.registry(),
-                        facts.principal(),
-                        facts.assignments(),
-                        Optional.empty()),
-                Kind.NOT_BUILT,
-                "not built yet");
+    @Test
+    void secretNeedsNothingOfTheRole() {
+        Facts facts = facts(cluster(), registry(), List.of()).by(PairingRule.Method.SECRET);
+        assertThat(AccessPlan.decide(facts)).isEqualTo(new Step.Provision(cluster(), registry(), Optional.empty()));
+    }
+
+    @Test
+    void autoTriesTheRoleFirst() {
+        Facts facts = facts(cluster(), registry(), List.of()).by(PairingRule.Method.AUTO);
+        assertThat(AccessPlan.decide(facts)).isEqualTo(new Step.Grant(GRANT));
+    }
+
+    @Test
+    void autoFallsBackToTheSecretWhenTheRoleIsRefusedForGood() {
+        Problem refusal = Samples.problem(Kind.MISSING_RIGHT);
+        Facts facts = facts(cluster(), registry(), List.of())
+                .by(PairingRule.Method.AUTO)
+                .afterRefusal(refusal);
+        assertThat(AccessPlan.decide(facts)).isEqualTo(new Step.Provision(cluster(), registry(), Optional.of(refusal)));
+    }
+
+    @Test
+    void autoDoesNotFallBackForWhatASecretCouldNotMendEither() {
+        Registry failed = registry(ProvisioningState.of("Failed"), Optional.empty());
+        assertThat(AccessPlan.decide(facts(cluster(), failed, List.of()).by(PairingRule.Method.AUTO)))
+                .isInstanceOf(Step.Refuse.class);
     }
 
     private static Step plan(RoleAssignment... assignments) {

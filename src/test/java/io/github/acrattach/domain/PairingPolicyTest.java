@@ -62,8 +62,10 @@ class PairingPolicyTest {
 
     @Test
     void firstRuleCounts() {
-        PairingRule first = new PairingRule("a", EVERY, EVERY, List.of(), PairingRule.Method.SECRET);
-        PairingRule second = new PairingRule("b", EVERY, EVERY, List.of(), PairingRule.Method.ROLE);
+        PairingRule first =
+                new PairingRule("a", EVERY, EVERY, List.of(), PairingRule.Method.SECRET, PullSecretTerms.DEFAULT);
+        PairingRule second =
+                new PairingRule("b", EVERY, EVERY, List.of(), PairingRule.Method.ROLE, PullSecretTerms.DEFAULT);
         assertThat(new PairingPolicy(List.of(first, second)).ruleFor(cluster(), registry()))
                 .contains(first);
     }
@@ -72,8 +74,8 @@ class PairingPolicyTest {
     void otherSideIsLookedForWhereTheRuleSaysOrElseInTheSameSubscription() {
         Selector there = Selector.of(List.of(OTHER), List.of(), List.of(), List.of());
         PairingPolicy policy = new PairingPolicy(List.of(
-                new PairingRule("a", EVERY, EVERY, List.of(), PairingRule.Method.ROLE),
-                new PairingRule("b", EVERY, there, List.of(), PairingRule.Method.ROLE)));
+                new PairingRule("a", EVERY, EVERY, List.of(), PairingRule.Method.ROLE, PullSecretTerms.DEFAULT),
+                new PairingRule("b", EVERY, there, List.of(), PairingRule.Method.ROLE, PullSecretTerms.DEFAULT)));
         assertThat(policy.registrySubscriptions(CLUSTER))
                 .containsExactlyInAnyOrder(SUBSCRIPTION, java.util.UUID.fromString(OTHER));
         assertThat(policy.clusterSubscriptions(REGISTRY)).containsExactly(SUBSCRIPTION);
@@ -90,7 +92,8 @@ class PairingPolicyTest {
     }
 
     private static void assertPairs(Selector clusters, boolean expected) {
-        PairingRule rule = new PairingRule("a", clusters, EVERY, List.of(), PairingRule.Method.ROLE);
+        PairingRule rule =
+                new PairingRule("a", clusters, EVERY, List.of(), PairingRule.Method.ROLE, PullSecretTerms.DEFAULT);
         assertThat(new PairingPolicy(List.of(rule))
                         .ruleFor(cluster(), registry())
                         .isPresent())
@@ -98,7 +101,8 @@ class PairingPolicyTest {
     }
 
     private static boolean joined(String clusterTag, String registryTag) {
-        PairingRule rule = new PairingRule("a", EVERY, EVERY, List.of("Team"), PairingRule.Method.ROLE);
+        PairingRule rule =
+                new PairingRule("a", EVERY, EVERY, List.of("Team"), PairingRule.Method.ROLE, PullSecretTerms.DEFAULT);
         Cluster cluster = new Cluster(
                 CLUSTER, tag(clusterTag), ProvisioningState.SUCCEEDED, cluster().identity(), false);
         Registry registry =

@@ -31,6 +31,10 @@ public final class Samples {
         return new Registry(REGISTRY, Map.of("team", "shop"), state, "acrShop.azurecr.io", mode);
     }
 
+    static Problem problem(Problem.Kind kind) {
+        return Problem.of(kind, "It is so.", CLUSTER, "Mend it.");
+    }
+
     static RoleAssignment assignment(UUID principal, PullRole role, String scope, String condition) {
         return new RoleAssignment(
                 scope + "/providers/Microsoft.Authorization/roleAssignments/0c0ffee0-0000-4000-8000-000000000001",

@@ -1,0 +1,256 @@
+package io.github.acrattach.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The plan, carried out in a small world by runs that are killed, repeated and mixed with each other. */
+class SecretPlanTest {
+
+    private static final Duration SETTLED = SecretPlan.IN_FLIGHT.plusSeconds(1);
+
+    private final SecretWorld world = new SecretWorld("shop", "web");
+
+    @Test
+    void everySelectedNamespaceGetsOnePassword() {
+        SecretStep end = world.new Run().toTheEnd();
+        assertThat(end).isInstanceOf(SecretStep.Settle.class);
+        assertThat(((SecretStep.Settle) end).namespaces())
+                .extracting(NamespaceOutcome::state)
+                .containsOnly(NamespaceOutcome.State.HOLDS);
+        assertThat(world.passwords).hasSize(1);
+        assertThat(world.pulls()).isTrue();
+    }
+
+    @Test
+    void secondRunTakesOverWhatTheFirstOneMade() {
+        world.new Run().toTheEnd();
+        SecretWorld.Run second = world.new Run();
+        second.toTheEnd();
+        assertThat(second.memory.changed()).isFalse();
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    @Test
+    void newNamespaceGetsThePasswordOfTheOthers() {
+        world.new Run().toTheEnd();
+        world.namespaces.put("late", null);
+        world.new Run().toTheEnd();
+        assertThat(world.passwords).hasSize(1);
+        assertThat(world.namespaces.get("late")).isEqualTo(world.namespaces.get("shop"));
+    }
+
+    static IntStream steps() {
+        return IntStream.range(0, 12);
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void provisioningThatIsKilledIsTakenUp(int steps) {
+        killed(world.new Run(), steps);
+        untilSettled();
+        assertThat(world.pulls()).isTrue();
+        assertThat(world.mostAtOnce).isLessThanOrEqualTo(2);
+        tick();
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void renewalThatIsKilledIsTakenUpAndNothingStopsPulling(int steps) {
+        world.replication = Duration.ofSeconds(5);
+        untilSettled();
+        becomeDue();
+        SecretWorld.Run killed = world.new Run();
+        for (int step = 0; step < steps && killed.step(); step++) {
+            assertThat(world.pulls()).as("after step %s", step).isTrue();
+        }
+        untilSettled();
+        assertThat(world.pulls()).isTrue();
+        assertThat(world.mostAtOnce).isLessThanOrEqualTo(2);
+        tick();
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    @Test
+    void yearsPassAndEveryRenewalIsSeamless() {
+        untilSettled();
+        for (int renewal = 0; renewal < 12; renewal++) {
+            becomeDue();
+            SecretWorld.Run run = world.new Run();
+            while (run.step()) {
+                assertThat(world.pulls()).isTrue();
+            }
+            assertThat(world.passwords).hasSize(1);
+        }
+        assertThat(world.mostAtOnce).isEqualTo(2);
+        assertThat(world.namespaces.get("web")).isEqualTo("p13");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void runsAtTheSameTimeComeToOneEnd(long seed) {
+        Random chance = new Random(seed);
+        untilSettled();
+        becomeDue();
+        List<SecretWorld.Run> runs = List.of(world.new Run(), world.new Run(), world.new Run());
+        boolean[] going = {true, true, true};
+        for (int turn = 0; turn < 300; turn++) {
+            int who = chance.nextInt(runs.size());
+            going[who] = going[who] && runs.get(who).step();
+        }
+        tick();
+        tick();
+        assertThat(world.pulls()).isTrue();
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    @Test
+    void passwordThatMayBeOnItsWayIsWaitedFor() {
+        untilSettled();
+        becomeDue();
+        killed(world.new Run(), 1);
+        SecretStep step = world.new Run().toTheEnd();
+        assertThat(step).isInstanceOf(SecretStep.Wait.class);
+        assertThat(((SecretStep.Wait) step).problem().kind()).isEqualTo(Problem.Kind.IN_FLIGHT);
+        assertThat(((SecretStep.Wait) step).retryAfter().orElseThrow()).isLessThanOrEqualTo(SecretPlan.IN_FLIGHT);
+    }
+
+    @Test
+    void newPasswordNeverReplacesOneThatWorksBeforeItDoes() {
+        untilSettled();
+        becomeDue();
+        world.replication = Duration.ofHours(1);
+        String before = world.namespaces.get("shop");
+        SecretWorld.Run run = world.new Run();
+        for (int step = 0; step < 20; step++) {
+            run.step();
+            assertThat(world.namespaces).containsValue(before).doesNotContainValue("p2");
+        }
+    }
+
+    @Test
+    void passwordThatWorksNowhereYetIsStoredAllTheSameWhereNothingWorks() {
+        world.replication = Duration.ofSeconds(30);
+        SecretWorld.Run run = world.new Run();
+        for (int step = 0; step < 4; step++) {
+            run.step();
+        }
+        assertThat(world.namespaces).containsValue("p1");
+        untilSettled();
+        assertThat(world.passwords).hasSize(1);
+        assertThat(world.pulls()).isTrue();
+    }
+
+    @Test
+    void foreignSecretIsLeftAloneAndReported() {
+        Held theirs = new Held.Foreign("It is of the type Opaque.");
+        world.foreign.put("web", theirs);
+        SecretStep.Settle end = (SecretStep.Settle) world.new Run().toTheEnd();
+        assertThat(world.namespaces.get("web")).isNull();
+        assertThat(end.namespaces())
+                .filteredOn(each -> each.namespace().equals("web"))
+                .allSatisfy(each -> {
+                    assertThat(each.state()).isEqualTo(NamespaceOutcome.State.LEFT_ALONE);
+                    assertThat(each.problem().orElseThrow().cause()).contains("It is of the type Opaque.");
+                });
+    }
+
+    @Test
+    void namespaceThatRefusesKeepsTheOldPasswordAlive() {
+        untilSettled();
+        becomeDue();
+        String old = world.namespaces.get("web");
+        world.refusing.add("web");
+        SecretStep.Settle end = (SecretStep.Settle) world.new Run().toTheEnd();
+        assertThat(world.namespaces.get("shop")).isNotEqualTo(old);
+        assertThat(world.passwords).extracting(Password::id).contains(old);
+        assertThat(world.pulls()).isTrue();
+        assertThat(end.namespaces())
+                .extracting(NamespaceOutcome::state)
+                .containsExactly(NamespaceOutcome.State.HOLDS, NamespaceOutcome.State.REFUSED);
+        world.refusing.clear();
+        world.new Run().toTheEnd();
+        assertThat(world.passwords).hasSize(1);
+        assertThat(world.namespaces.get("web")).isEqualTo(world.namespaces.get("shop"));
+    }
+
+    @Test
+    void passwordThatTheIssuerNoLongerHasIsReplaced() {
+        untilSettled();
+        world.passwords.clear();
+        world.new Run().toTheEnd();
+        assertThat(world.pulls()).isTrue();
+    }
+
+    @Test
+    void renewalOnDemandReplacesWhatIsNotDue() {
+        untilSettled();
+        String before = world.namespaces.get("shop");
+        world.now = world.now.plusSeconds(5);
+        world.new Run(Optional.of(world.now)).toTheEnd();
+        assertThat(world.namespaces.get("shop")).isNotEqualTo(before);
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    @Test
+    void renewalsOfAFleetAreSpread() {
+        Instant made = Instant.parse("2026-01-01T00:00:00Z");
+        Password password = new Password("p", made, made.plus(Duration.ofDays(90)));
+        Set<Instant> renewals = IntStream.range(0, 50)
+                .mapToObj(i -> new CredentialKey(
+                        new Pairing(ArmId.parse(Samples.CLUSTER + "-" + i), Samples.REGISTRY),
+                        CredentialKind.ACR_TOKEN))
+                .map(key -> PullSecretTerms.DEFAULT.renewal(key, password))
+                .collect(Collectors.toSet());
+        assertThat(renewals).hasSizeGreaterThan(45).allSatisfy(renewal -> assertThat(renewal)
+                .isBetween(made.plus(Duration.ofDays(50)), made.plus(Duration.ofDays(60))));
+    }
+
+    @Test
+    void clusterWithoutAMeantNamespaceGetsNoCredential() {
+        SecretStep step = new SecretWorld("kube-system").new Run().toTheEnd();
+        assertThat(step).isInstanceOfSatisfying(SecretStep.Refuse.class, refuse -> assertThat(
+                        refuse.problem().kind())
+                .isEqualTo(Problem.Kind.NO_NAMESPACE));
+    }
+
+    private static void killed(SecretWorld.Run run, int steps) {
+        for (int step = 0; step < steps && run.step(); step++) {
+            // Killed after the last one: what it knows is lost.
+        }
+    }
+
+    /** Runs until one settles, waiting as long as each asks. */
+    private void untilSettled() {
+        for (int runs = 0; runs < 5; runs++) {
+            SecretStep end = world.new Run().toTheEnd();
+            if (end instanceof SecretStep.Settle) {
+                return;
+            }
+            world.now = world.now.plus(((SecretStep.Wait) end).retryAfter().orElse(Duration.ofSeconds(10)));
+        }
+        throw new AssertionError("No run settles.");
+    }
+
+    /** The next tick of the timer. */
+    private void tick() {
+        world.now = world.now.plus(SETTLED);
+        untilSettled();
+    }
+
+    private void becomeDue() {
+        world.now = world.terms.renewal(SecretWorld.KEY, world.passwords.get(0)).plusSeconds(1);
+    }
+}

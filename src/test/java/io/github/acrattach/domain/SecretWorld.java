@@ -1,0 +1,170 @@
+package io.github.acrattach.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** An issuer, a registry and a cluster, as far as the plan sees them, and runs that carry out its steps in them. */
+final class SecretWorld {
+
+    static final CredentialKey KEY =
+            new CredentialKey(new Pairing(Samples.CLUSTER, Samples.REGISTRY), CredentialKind.ACR_TOKEN);
+
+    /** The password that stands in a namespace; a namespace without one holds null. */
+    final Map<String, String> namespaces = new TreeMap<>();
+
+    /** What stands in a namespace that is not this program's. */
+    final Map<String, Held> foreign = new HashMap<>();
+
+    final List<Password> passwords = new ArrayList<>();
+    final List<String> refusing = new ArrayList<>();
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    PullSecretTerms terms = PullSecretTerms.DEFAULT;
+    boolean made;
+    Duration replication = Duration.ZERO;
+    int mostAtOnce;
+    private int born;
+
+    SecretWorld(String... names) {
+        for (String name : names) {
+            namespaces.put(name, null);
+        }
+    }
+
+    /** A run of the program: it knows only what it has seen and done itself. */
+    final class Run {
+        SecretRun memory;
+        private SecretStep last;
+
+        Run() {
+            this(Optional.empty());
+        }
+
+        Run(Optional<Instant> renewOlder) {
+            memory = SecretRun.begin(renewOlder);
+        }
+
+        /** Looks and does one step; false when there is nothing more to do. */
+        boolean step() {
+            SecretFacts facts = facts(memory);
+            last = SecretPlan.decide(facts);
+            return act(facts);
+        }
+
+        SecretStep toTheEnd() {
+            for (int rounds = 0; rounds < 60; rounds++) {
+                if (!step()) {
+                    return last;
+                }
+            }
+            throw new AssertionError("The run does not come to rest; its last step was " + last);
+        }
+
+        private boolean act(SecretFacts facts) {
+            if (last instanceof SecretStep.Make) {
+                made = true;
+                memory = memory.afterMaking();
+            } else if (last instanceof SecretStep.AddPassword) {
+                add();
+            } else if (last instanceof SecretStep.Prove prove) {
+                now = now.plusSeconds(1);
+                memory = memory.afterProof(prove.password(), proof(prove.password()));
+            } else if (last instanceof SecretStep.Store store) {
+                store(store, facts.heldPasswords());
+            } else if (last instanceof SecretStep.Retire retire) {
+                passwords.removeAll(retire.passwords());
+                memory = memory.afterRetiring();
+            } else {
+                return false;
+            }
+            return true;
+        }
+
+        private void add() {
+            now = now.plusMillis(1);
+            Password password = new Password("p" + ++born, now, now.plus(terms.lifetime()));
+            passwords.add(password);
+            mostAtOnce = Math.max(mostAtOnce, living());
+            memory = memory.afterAdding(new NewPassword(password, new Secret(password.id())));
+        }
+
+        private void store(SecretStep.Store store, Set<String> held) {
+            List<NamespaceOutcome> outcomes = store.namespaces().stream()
+                    .map(name -> {
+                        if (refusing.contains(name)) {
+                            return NamespaceOutcome.of(
+                                    name, NamespaceOutcome.State.REFUSED, Samples.problem(Problem.Kind.QUOTA_EXCEEDED));
+                        }
+                        namespaces.put(name, store.password().id());
+                        return NamespaceOutcome.of(name, NamespaceOutcome.State.HOLDS);
+                    })
+                    .toList();
+            memory = memory.afterStoring(held, outcomes);
+        }
+    }
+
+    private Proof proof(Password password) {
+        boolean effective = passwords.contains(password)
+                && password.livesAt(now)
+                && !now.isBefore(password.created().plus(replication));
+        return effective
+                ? Proof.PULLS
+                : Proof.of(Proof.Verdict.REJECTED, Samples.problem(Problem.Kind.CREDENTIAL_REJECTED));
+    }
+
+    int living() {
+        return (int) passwords.stream().filter(each -> each.livesAt(now)).count();
+    }
+
+    /** Whether a pod can pull in every namespace at this moment. */
+    boolean pulls() {
+        return namespaces.values().stream().allMatch(held -> passwords.stream()
+                .anyMatch(each -> each.id().equals(held) && proof(each).equals(Proof.PULLS)));
+    }
+
+    SecretFacts facts(SecretRun run) {
+        PullCredential credential =
+                new PullCredential(KEY, KEY.name(), KEY.name(), Optional.empty(), made, List.copyOf(passwords));
+        return new SecretFacts(
+                KEY,
+                terms,
+                Samples.registry(),
+                made ? new Lookup.Found<>(credential) : new Lookup.Absent<>(),
+                new Lookup.Found<>(namespaces.keySet().stream()
+                        .map(name -> namespace(name, credential))
+                        .toList()),
+                new Lookup.Absent<>(),
+                run,
+                now);
+    }
+
+    private ClusterNamespace namespace(String name, PullCredential credential) {
+        return new ClusterNamespace(
+                name, Map.of(), false, foreign.getOrDefault(name, held(namespaces.get(name), credential)), Set.of());
+    }
+
+    private Held held(String id, PullCredential credential) {
+        if (id == null) {
+            return new Held.Nothing();
+        }
+        // Only id and value matter here; when it was made and when it ends is the issuer's to say.
+        Password password = new Password(id, now, now);
+        return new Held.Ours(
+                KEY.name(),
+                id,
+                now,
+                new PullSecret(
+                                credential,
+                                password,
+                                new Secret(id),
+                                Samples.registry().loginServer())
+                        .inputs(),
+                Optional.of(new Secret(id)));
+    }
+}
