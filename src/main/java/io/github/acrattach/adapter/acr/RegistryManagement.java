@@ -41,6 +41,7 @@ final class RegistryManagement {
         return clients.computeIfAbsent(subscription, id -> new ContainerRegistryManagementClientBuilder()
                 .pipeline(azure.arm())
                 .environment(azure.profile(id).getEnvironment())
+                .endpoint(azure.profile(id).getEnvironment().getResourceManagerEndpoint())
                 .subscriptionId(id.toString())
                 .defaultPollInterval(POLL)
                 .buildClient());

@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.acr;
 
+import com.azure.core.management.polling.PollResult;
 import com.azure.resourcemanager.containerregistry.fluent.models.GenerateCredentialsResultInner;
 import com.azure.resourcemanager.containerregistry.fluent.models.ScopeMapInner;
 import com.azure.resourcemanager.containerregistry.fluent.models.TokenInner;
@@ -18,6 +19,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
         targets = {
             GenerateCredentialsParameters.class,
             GenerateCredentialsResultInner.class,
+            PollResult.class,
             ProvisioningState.class,
             ScopeMapInner.class,
             ScopeMapListResult.class,
@@ -27,17 +29,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             TokenPasswordName.class,
             TokenStatus.class,
             TokenUpdateParameters.class
-        },
-        // The long-running operations are polled by types of azure-core, which its serializer reads by reflection too.
-        classNames = {
-            "com.azure.core.management.implementation.polling.PollingState",
-            "com.azure.core.management.implementation.polling.AzureAsyncOperationData",
-            "com.azure.core.management.implementation.polling.FinalResult",
-            "com.azure.core.management.implementation.polling.LocationData",
-            "com.azure.core.management.implementation.polling.ProvisioningStateData",
-            "com.azure.core.management.implementation.polling.SynchronouslyFailedLroData",
-            "com.azure.core.management.implementation.polling.SynchronouslySucceededLroData",
-            "com.azure.core.management.implementation.polling.PollResult"
         })
 final class WireTypes {
 

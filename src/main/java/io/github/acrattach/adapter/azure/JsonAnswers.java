@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.Locale;
 import reactor.core.publisher.Mono;
 
-/** Takes a success that is not JSON for what it is: the page of a proxy or a network, not an answer of Azure. */
+/**
+ * Takes a success that is not JSON for what it is: the page of a proxy or a network, not an answer of Azure. Keeps the
+ * body of an error, since the SDK reads that of a long-running operation once and then it is gone.
+ */
 final class JsonAnswers implements HttpPipelinePolicy {
 
     @Override
@@ -19,9 +22,10 @@ final class JsonAnswers implements HttpPipelinePolicy {
 
     private static Mono<HttpResponse> checked(HttpResponse answer) {
         String type = answer.getHeaderValue(HttpHeaderName.CONTENT_TYPE);
-        if (answer.getStatusCode() >= 300
-                || type == null
-                || type.toLowerCase(Locale.ROOT).contains("json")) {
+        if (answer.getStatusCode() >= 300) {
+            return Mono.just(answer.buffer());
+        }
+        if (type == null || type.toLowerCase(Locale.ROOT).contains("json")) {
             return Mono.just(answer);
         }
         answer.close();

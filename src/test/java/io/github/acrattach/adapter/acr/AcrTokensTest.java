@@ -1,0 +1,418 @@
+package io.github.acrattach.adapter.acr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.Estates;
+import io.github.acrattach.adapter.azure.AzureAt;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.NamespaceSelector;
+import io.github.acrattach.domain.NewPassword;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.Password;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.emulator.Client;
+import io.github.acrattach.emulator.Emulator;
+import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.http.Answer;
+import io.github.acrattach.port.CloudUnavailable;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The real SDK against the emulator. */
+class AcrTokensTest {
+
+    private static final ArmId CLUSTER = ArmId.parse(Estates.cluster("aks-shop"));
+    private static final ArmId REGISTRY = ArmId.parse(Estates.registry("acrshop"));
+    private static final CredentialKey KEY = key(CLUSTER, REGISTRY);
+    private static final PullSecretTerms TERMS = PullSecretTerms.DEFAULT;
+    private static final String ROLE = "Owner";
+    private static final String TOKEN = REGISTRY + "/tokens/" + KEY.name();
+    private static final String SCOPE_MAP = REGISTRY + "/scopeMaps/" + KEY.name();
+    private static final Instant LATER = Instant.now().plus(Duration.ofDays(90));
+    private static final Duration SOON = Duration.ofSeconds(40);
+
+    private Emulator emulator;
+    private AcrTokens tokens;
+
+    @AfterEach
+    void stop() {
+        emulator.close();
+    }
+
+    private void start() {
+        start(Estates.changed(estate -> Estates.assign(estate, Estates.PROGRAM, ROLE, REGISTRY.toString())));
+    }
+
+    private void start(Estate estate) {
+        emulator = Emulator.start(EmulatorOptions.of(estate));
+        tokens = new AcrTokens(AzureAt.emulator(emulator));
+    }
+
+    @Test
+    void nothingIsFoundBeforeItIsMade() {
+        start();
+        assertThat(find(TERMS)).isInstanceOf(Lookup.Absent.class);
+        assertThat(await(tokens.at(REGISTRY))).isEqualTo(new Lookup.Found<>(List.of()));
+        assertThat(await(tokens.remove(KEY))).isInstanceOf(Lookup.Absent.class);
+    }
+
+    @Test
+    void makesATokenThatMayOnlyPull() {
+        start();
+        PullCredential made = found(make(TERMS));
+        assertThat(made.complete()).isTrue();
+        assertThat(made.userName()).isEqualTo(KEY.name());
+        assertThat(made.principal()).isEmpty();
+        assertThat(made.passwords()).isEmpty();
+        assertThat(properties(SCOPE_MAP).path("actions"))
+                .singleElement()
+                .satisfies(action -> assertThat(action.asText()).isEqualTo("repositories/*/content/read"));
+        assertThat(properties(SCOPE_MAP).path("description").asText()).isEqualTo(KEY.description());
+        assertThat(properties(TOKEN).path("scopeMapId").asText()).isEqualToIgnoringCase(SCOPE_MAP);
+        assertThat(found(find(TERMS))).isEqualTo(made);
+    }
+
+    @Test
+    void madeTwiceIsOneAndKeepsItsPassword() {
+        start();
+        found(make(TERMS));
+        Password password = found(addPassword()).password();
+        emulator.requests().clear();
+        assertThat(found(make(TERMS)).passwords()).containsExactly(password);
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    void madeByTwoAtOnceIsOne() {
+        start();
+        List<Lookup<PullCredential>> both = Uni.join()
+                .all(tokens.make(KEY, TERMS), tokens.make(KEY, TERMS))
+                .andFailFast()
+                .await()
+                .atMost(SOON);
+        assertThat(both).allSatisfy(each -> assertThat(found(each).complete()).isTrue());
+        assertThat(await(tokens.at(REGISTRY))).isEqualTo(new Lookup.Found<>(List.of(KEY)));
+    }
+
+    @Test
+    void crashBetweenScopeMapAndTokenIsMended() {
+        start();
+        emulator.faults()
+                .add(Fault.reply("/tokens/", error(400, "Broken", "No."))
+                        .onlyFor("PUT")
+                        .times(1));
+        assertThat(make(TERMS)).isInstanceOf(Lookup.Denied.class);
+        assertThat(emulator.resource(SCOPE_MAP)).isPresent();
+        assertThat(find(TERMS)).isInstanceOf(Lookup.Absent.class);
+        assertThat(found(make(TERMS)).complete()).isTrue();
+    }
+
+    @Test
+    void otherRepositoriesMakeItIncompleteUntilItIsMadeAgain() {
+        start();
+        found(make(TERMS));
+        Password password = found(addPassword()).password();
+        PullSecretTerms narrower = terms("shop/*", "base");
+        assertThat(found(find(narrower)).complete()).isFalse();
+        PullCredential made = found(make(narrower));
+        assertThat(made.complete()).isTrue();
+        assertThat(made.passwords()).containsExactly(password);
+        assertThat(properties(SCOPE_MAP).path("actions"))
+                .extracting(each -> each.asText())
+                .containsExactlyInAnyOrder("repositories/shop/*/content/read", "repositories/base/content/read");
+    }
+
+    @Test
+    void disabledTokenIsEnabledAgain() {
+        start();
+        found(make(TERMS));
+        emulator.faults()
+                .add(Fault.reply(
+                                "/tokens/",
+                                Answer.text(
+                                        200,
+                                        Answer.JSON,
+                                        "{\"id\":\"" + TOKEN + "\",\"name\":\"" + KEY.name()
+                                                + "\",\"properties\":{\"status\":\"disabled\",\"scopeMapId\":\""
+                                                + SCOPE_MAP + "\",\"provisioningState\":\"Succeeded\"}}"))
+                        .onlyFor("GET")
+                        .times(2));
+        assertThat(found(find(TERMS)).complete()).isFalse();
+        assertThat(found(make(TERMS)).complete()).isTrue();
+        assertThat(emulator.requests().matching(request -> request.method().equals("PATCH")))
+                .hasSize(1);
+    }
+
+    @Test
+    void patternsThatNoScopeMapCanExpressAreRefused() {
+        start();
+        for (String pattern : List.of("shop/*/base", "shop*", "*/base", "sh?p", "Shop", "a b", "")) {
+            assertThat(make(terms(pattern))).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
+                assertThat(denied.problem().kind()).isEqualTo(Kind.REJECTED);
+                assertThat(denied.problem().fix()).contains("SECRET_REPOSITORIES");
+            });
+        }
+        assertThat(emulator.requests().list()).isEmpty();
+    }
+
+    @Test
+    void somebodyElsesScopeMapIsNotTouched() {
+        start();
+        String body = "{\"properties\":{\"description\":\"mine\",\"actions\":[\"repositories/a/content/read\"]}}";
+        Client.you(emulator).put(SCOPE_MAP, body);
+        emulator.requests().clear();
+        for (Lookup<?> answer : List.of(find(TERMS), make(TERMS), await(tokens.remove(KEY)))) {
+            assertThat(answer).isInstanceOfSatisfying(Lookup.Denied.class, denied -> assertThat(
+                            denied.problem().cause())
+                    .contains(KEY.name(), "did not make"));
+        }
+        assertThat(writes()).isEmpty();
+        assertThat(await(tokens.at(REGISTRY))).isEqualTo(new Lookup.Found<>(List.of()));
+    }
+
+    @Test
+    void somebodyElsesTokenIsNotTouched() {
+        start();
+        Client.you(emulator)
+                .put(TOKEN, "{\"properties\":{\"scopeMapId\":\"" + REGISTRY + "/scopeMaps/_repositories_pull\"}}");
+        emulator.requests().clear();
+        assertThat(make(TERMS)).isInstanceOf(Lookup.Denied.class);
+        assertThat(await(tokens.remove(KEY))).isInstanceOf(Lookup.Denied.class);
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    void passwordsFillBothSlotsAndNotAThird() {
+        start();
+        found(make(TERMS));
+        NewPassword first = found(addPassword());
+        NewPassword second = found(addPassword());
+        assertThat(first.password().id()).startsWith("password1@");
+        assertThat(second.password().id()).startsWith("password2@");
+        assertThat(first.password().expires()).isBetween(LATER.minusSeconds(1), LATER.plusSeconds(1));
+        PullCredential both = found(find(TERMS));
+        assertThat(both.passwords()).containsExactlyInAnyOrder(first.password(), second.password());
+        assertThatThrownBy(() -> tokens.addPassword(both, LATER)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void expiredPasswordGivesWay() {
+        start();
+        PullCredential made = found(make(TERMS));
+        PullCredential worn = with(
+                made,
+                List.of(
+                        new Password("password1@2024-01-01T00:00:00Z", Instant.EPOCH, Instant.EPOCH.plusSeconds(1)),
+                        new Password("password2@2024-02-01T00:00:00Z", Instant.EPOCH, LATER)));
+        assertThat(found(await(tokens.addPassword(worn, LATER))).password().id())
+                .startsWith("password1@");
+    }
+
+    @Test
+    void removedPasswordIsGoneAndTheOtherOneStays() {
+        start();
+        found(make(TERMS));
+        Password first = found(addPassword()).password();
+        Password second = found(addPassword()).password();
+        PullCredential both = found(find(TERMS));
+        assertThat(await(tokens.removePassword(both, first))).isEqualTo(new Lookup.Found<>(first));
+        assertThat(found(find(TERMS)).passwords()).containsExactly(second);
+        assertThat(await(tokens.removePassword(both, first))).isEqualTo(new Lookup.Found<>(first));
+        assertThat(await(tokens.removePassword(both, second))).isEqualTo(new Lookup.Found<>(second));
+        assertThat(found(find(TERMS)).passwords()).isEmpty();
+    }
+
+    @Test
+    void lateRemovalDoesNotEndWhatHasFilledTheSlotSince() {
+        start();
+        PullCredential empty = found(make(TERMS));
+        Password old = found(await(tokens.addPassword(empty, LATER))).password();
+        Password anew = found(await(tokens.addPassword(empty, LATER))).password();
+        assertThat(anew.id()).startsWith("password1@").isNotEqualTo(old.id());
+        assertThat(await(tokens.removePassword(empty, old))).isEqualTo(new Lookup.Found<>(old));
+        assertThat(found(find(TERMS)).passwords()).containsExactly(anew);
+    }
+
+    @Test
+    void removedWithItsScopeMapAndThenAbsent() {
+        start();
+        found(make(TERMS));
+        assertThat(await(tokens.at(REGISTRY))).isEqualTo(new Lookup.Found<>(List.of(KEY)));
+        assertThat(await(tokens.remove(KEY))).isEqualTo(new Lookup.Found<>(KEY));
+        assertThat(emulator.resource(TOKEN)).isEmpty();
+        assertThat(emulator.resource(SCOPE_MAP)).isEmpty();
+        assertThat(await(tokens.remove(KEY))).isInstanceOf(Lookup.Absent.class);
+    }
+
+    @Test
+    void registryThatIsGoneIsAbsent() {
+        start();
+        ArmId gone = ArmId.parse(Estates.registry("acrgone"));
+        assertThat(await(tokens.find(key(CLUSTER, gone), TERMS))).isInstanceOf(Lookup.Absent.class);
+        assertThat(await(tokens.make(key(CLUSTER, gone), TERMS))).isInstanceOf(Lookup.Absent.class);
+        assertThat(await(tokens.at(gone))).isInstanceOf(Lookup.Absent.class);
+    }
+
+    @Test
+    void missingRightsAreToldWithTheRoleThatGivesThem() {
+        start(Estates.changed(estate -> Estates.without(estate, ROLE)));
+        assertThat(make(TERMS)).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
+            Problem problem = denied.problem();
+            assertThat(problem.kind()).isEqualTo(Kind.MISSING_RIGHT);
+            assertThat(problem.action()).contains("Microsoft.ContainerRegistry/registries/scopeMaps/write");
+            assertThat(problem.scope()).contains(REGISTRY.toString());
+            assertThat(problem.caller()).contains(Estates.PROGRAM);
+            assertThat(problem.fix())
+                    .startsWith("az role assignment create --assignee-object-id \"" + Estates.PROGRAM + '"')
+                    .contains("--role \"" + ROLE + '"', "--scope \"" + REGISTRY + '"');
+        });
+    }
+
+    @Test
+    void valueOfAPasswordIsToldOnlyByItsBirth() {
+        start();
+        found(make(TERMS));
+        NewPassword born = found(addPassword());
+        String value = born.value().reveal();
+        assertThat(value).isNotBlank();
+        assertThat(born.toString()).doesNotContain(value);
+        assertThat(found(find(TERMS)).toString()).doesNotContain(value);
+        emulator.faults()
+                .add(Fault.reply(
+                                "generateCredentials",
+                                Answer.text(200, Answer.JSON, "{\"username\":\"x\",\"passwords\":[]}"))
+                        .times(1));
+        assertThatThrownBy(this::addPassword).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> assertThat(
+                        unavailable.problem().kind())
+                .isEqualTo(Kind.UNAVAILABLE));
+    }
+
+    @Test
+    void answerWithoutATimeOfBirthIsCompletedFromTheToken() {
+        start();
+        found(make(TERMS));
+        emulator.faults()
+                .add(Fault.reply(
+                                "generateCredentials",
+                                Answer.text(
+                                        200,
+                                        Answer.JSON,
+                                        "{\"passwords\":[{\"name\":\"password1\",\"value\":\"made-up-value\"}]}"))
+                        .times(1));
+        // The token holds no password of that end: another run's, as far as anybody can tell.
+        assertThatThrownBy(this::addPassword).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
+            assertThat(unavailable.problem().kind()).isEqualTo(Kind.IN_FLIGHT);
+            assertThat(unavailable.toString()).doesNotContain("made-up-value");
+        });
+    }
+
+    @Test
+    void longRunningCreationIsWaitedFor() {
+        start();
+        String operation = "/subscriptions/" + REGISTRY.subscription() + "/operationStatuses/tokens-1";
+        emulator.faults()
+                .add(Fault.reply(
+                                "/tokens/",
+                                Answer.text(
+                                                201,
+                                                Answer.JSON,
+                                                "{\"id\":\"" + TOKEN + "\",\"name\":\"" + KEY.name()
+                                                        + "\",\"properties\":{\"provisioningState\":\"Creating\"}}")
+                                        .with("Azure-AsyncOperation", emulator.uri() + operation))
+                        .onlyFor("PUT")
+                        .afterTheOperation()
+                        .times(1));
+        emulator.faults()
+                .add(Fault.reply(operation, Answer.text(200, Answer.JSON, "{\"status\":\"Creating\"}"))
+                        .times(2));
+        emulator.faults().add(Fault.reply(operation, Answer.text(200, Answer.JSON, "{\"status\":\"Succeeded\"}")));
+        assertThat(found(make(TERMS)).complete()).isTrue();
+        assertThat(emulator.requests().matching(request -> request.path().equals(operation)))
+                .hasSize(3);
+    }
+
+    @Test
+    void longNamesFitIntoTheDescriptionOfAScopeMap() {
+        start();
+        ArmId wide = ArmId.parse("/subscriptions/" + Estates.PRODUCTION + "/resourceGroups/" + "g".repeat(90)
+                + "/providers/" + ArmId.CLUSTER + '/' + "c".repeat(63));
+        found(await(tokens.make(key(wide, REGISTRY), TERMS)));
+        assertThat(found(await(tokens.find(key(wide, REGISTRY), TERMS))).complete())
+                .isTrue();
+        assertThat(await(tokens.at(REGISTRY))).isEqualTo(new Lookup.Found<>(List.of(key(wide, REGISTRY))));
+    }
+
+    private static CredentialKey key(ArmId cluster, ArmId registry) {
+        return new CredentialKey(new Pairing(cluster, registry), CredentialKind.ACR_TOKEN);
+    }
+
+    private static PullSecretTerms terms(String... repositories) {
+        return new PullSecretTerms(
+                CredentialKind.ACR_TOKEN,
+                List.of(repositories),
+                NamespaceSelector.all(),
+                List.of(),
+                TERMS.lifetime(),
+                TERMS.renewAfter());
+    }
+
+    private static PullCredential with(PullCredential credential, List<Password> passwords) {
+        return new PullCredential(
+                credential.key(),
+                credential.userName(),
+                credential.issuerId(),
+                credential.principal(),
+                credential.complete(),
+                passwords);
+    }
+
+    private Lookup<PullCredential> find(PullSecretTerms terms) {
+        return await(tokens.find(KEY, terms));
+    }
+
+    private Lookup<PullCredential> make(PullSecretTerms terms) {
+        return await(tokens.make(KEY, terms));
+    }
+
+    /** Beside those that are there now. */
+    private Lookup<NewPassword> addPassword() {
+        return await(tokens.addPassword(found(find(TERMS)), LATER));
+    }
+
+    private ObjectNode properties(String id) {
+        return (ObjectNode) emulator.resource(id).orElseThrow().path("properties");
+    }
+
+    private List<io.github.acrattach.emulator.frontdoor.RecordedRequest> writes() {
+        return emulator.requests()
+                .matching(request ->
+                        request.path().contains("acrshop/") && !request.method().equals("GET"));
+    }
+
+    private static <T> T await(Uni<T> answer) {
+        return answer.await().atMost(SOON);
+    }
+
+    private static <T> T found(Lookup<T> lookup) {
+        return ((Lookup.Found<T>) lookup).value();
+    }
+
+    private static Answer error(int status, String code, String message) {
+        return Answer.text(
+                status, Answer.JSON, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}");
+    }
+}
