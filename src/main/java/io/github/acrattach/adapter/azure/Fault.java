@@ -103,16 +103,24 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
                 .map(failed -> ((HttpResponseException) failed).getResponse());
     }
 
-    /** Whether there is no way to the host, or none that can be trusted. */
-    static boolean isNotConnected(Throwable thrown) {
-        return cause(
-                        thrown,
-                        each -> each instanceof ConnectException
-                                || each instanceof UnresolvedAddressException
-                                || each instanceof UnknownHostException
-                                || each instanceof HttpConnectTimeoutException
-                                || each instanceof SSLHandshakeException)
-                .isPresent();
+    /** Why there is no way to the host; empty when that is not what failed. */
+    static Optional<String> notConnected(Throwable thrown) {
+        if (is(thrown, UnresolvedAddressException.class) || is(thrown, UnknownHostException.class)) {
+            return Optional.of("its name is not known here.");
+        }
+        if (is(thrown, HttpConnectTimeoutException.class)) {
+            return Optional.of("nothing answers there.");
+        }
+        return is(thrown, ConnectException.class) ? Optional.of("the connection is refused.") : Optional.empty();
+    }
+
+    /** Whether the other side showed a certificate that is not trusted. */
+    static boolean isUntrusted(Throwable thrown) {
+        return is(thrown, SSLHandshakeException.class);
+    }
+
+    private static boolean is(Throwable thrown, Class<? extends Throwable> type) {
+        return cause(thrown, type::isInstance).isPresent();
     }
 
     private static boolean isBrokenConnection(Throwable thrown) {

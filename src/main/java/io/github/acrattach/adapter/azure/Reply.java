@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /** What a request that the SDK has no client for was answered, whatever its status; a body cannot be of any size. */
@@ -53,9 +54,9 @@ public record Reply(int status, HttpHeaders headers, String body) {
         return new Unwelcome(Fault.answer(status, headers.getValue(HttpHeaderName.RETRY_AFTER), body));
     }
 
-    /** Whether a failure means that there is no way to the host at all. */
-    public static boolean isNotConnected(Throwable failure) {
-        return Fault.isNotConnected(failure);
+    /** Why there was no way to the host; empty when a failure means anything else. */
+    public static Optional<String> notConnected(Throwable failure) {
+        return Fault.notConnected(failure);
     }
 
     // Bodies hold secrets.

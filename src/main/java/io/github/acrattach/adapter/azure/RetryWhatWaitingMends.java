@@ -5,6 +5,7 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.RequestRetryCondition;
 import com.azure.core.http.policy.RetryStrategy;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -60,9 +61,14 @@ final class RetryWhatWaitingMends implements RetryStrategy {
                             .isEmpty();
         }
         Throwable failure = condition.getThrowable();
-        if (!connecting && Fault.isNotConnected(failure)) {
-            return false;
-        }
-        return failure instanceof IOException || failure instanceof TimeoutException;
+        return (failure instanceof IOException || failure instanceof TimeoutException)
+                && (connecting || !isOfConnecting(failure));
+    }
+
+    /** The policy asks about each cause by itself, and that of a refused connection is a closed channel. */
+    private static boolean isOfConnecting(Throwable failure) {
+        return failure instanceof ClosedChannelException
+                || Fault.notConnected(failure).isPresent()
+                || Fault.isUntrusted(failure);
     }
 }

@@ -39,7 +39,7 @@ class AcrTokensTest {
     private static final ArmId REGISTRY = ArmId.parse(Estates.registry("acrshop"));
     private static final CredentialKey KEY = key(CLUSTER, REGISTRY);
     private static final PullSecretTerms TERMS = PullSecretTerms.DEFAULT;
-    private static final String ROLE = "Owner";
+    private static final String ROLE = "Container Registry Contributor and Data Access Configuration Administrator";
     private static final String TOKEN = REGISTRY + "/tokens/" + KEY.name();
     private static final String SCOPE_MAP = REGISTRY + "/scopeMaps/" + KEY.name();
     private static final Instant LATER = Instant.now().plus(Duration.ofDays(90));
@@ -54,7 +54,8 @@ class AcrTokensTest {
     }
 
     private void start() {
-        start(Estates.changed(estate -> Estates.assign(estate, Estates.PROGRAM, ROLE, REGISTRY.toString())));
+        start(Estates.changed(
+                estate -> Estates.assign(estate, Estates.PROGRAM, ROLE, "/subscriptions/" + Estates.PRODUCTION)));
     }
 
     private void start(Estate estate) {
@@ -278,7 +279,9 @@ class AcrTokensTest {
             assertThat(problem.caller()).contains(Estates.PROGRAM);
             assertThat(problem.fix())
                     .startsWith("az role assignment create --assignee-object-id \"" + Estates.PROGRAM + '"')
-                    .contains("--role \"" + ROLE + '"', "--scope \"" + REGISTRY + '"');
+                    .contains(
+                            "--role \"Container Registry Contributor and Data Access Configuration Administrator\"",
+                            "--scope \"" + REGISTRY + '"');
         });
     }
 

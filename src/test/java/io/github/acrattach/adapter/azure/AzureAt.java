@@ -32,7 +32,7 @@ public final class AzureAt {
                 "client-secret",
                 Estates.PROGRAM_SECRET,
                 "trusted-certificates",
-                certificate(emulator).toString(),
+                file(emulator.certificate()).toString(),
                 "endpoints.authority",
                 emulator.uri().toString(),
                 "endpoints.resource-manager",
@@ -49,11 +49,12 @@ public final class AzureAt {
                 .getConfigMapping(AzureSettings.class));
     }
 
-    private static Path certificate(Emulator emulator) {
+    /** A certificate where a setting can name it. */
+    public static Path file(String pem) {
         try {
             Path file = Files.createTempFile("emulator", ".pem");
             file.toFile().deleteOnExit();
-            return Files.writeString(file, emulator.certificate());
+            return Files.writeString(file, pem);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

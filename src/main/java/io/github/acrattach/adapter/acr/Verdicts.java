@@ -1,0 +1,108 @@
+package io.github.acrattach.adapter.acr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.acrattach.adapter.azure.Reply;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.Proof;
+import io.github.acrattach.domain.Proof.Verdict;
+import io.github.acrattach.domain.Registry;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the answers of a registry to a user name come to. */
+record Verdicts(Registry registry, String userName) {
+
+    private static final Pattern ADDRESS = Pattern.compile("client with IP '([0-9A-Fa-f.:]{2,45})'");
+    private static final int READABLE = 300;
+
+    Proof rejected() {
+        return of(
+                Verdict.REJECTED,
+                Kind.CREDENTIAL_REJECTED,
+                "The registry " + registry.loginServer() + " does not accept the password of " + userName
+                        + ": it is wrong, has ended, or is so fresh that the registry does not know it yet.",
+                "A fresh password is known within minutes; " + Problem.WAITING_HELPS);
+    }
+
+    Proof powerless(String repository) {
+        return of(
+                Verdict.POWERLESS,
+                Kind.CREDENTIAL_POWERLESS,
+                "The registry " + registry.loginServer() + " accepts " + userName
+                        + ", but does not let it pull from the repository " + repository + '.',
+                "A role or scope map that was given just now takes up to ten minutes; if it stays so, look at"
+                        + " az acr token show --registry \"" + name() + "\" --name \"" + userName
+                        + "\", or at az role assignment list --assignee \"" + userName + "\" --scope \"" + registry.id()
+                        + '"');
+    }
+
+    Proof noRepository(String repository) {
+        return of(
+                Verdict.NO_REPOSITORY,
+                Kind.REPOSITORY_MISSING,
+                "The registry " + registry.loginServer() + " holds no repository " + repository + '.',
+                "az acr repository list --name \"" + name() + "\"   (push an image, or correct the setting"
+                        + " ACR_ATTACH_RULES_<RULE>_SECRET_REPOSITORIES)");
+    }
+
+    /** Its network rules keep this program out, which says nothing about the nodes. */
+    Proof shutOut(Reply reply) {
+        String words = words(reply);
+        Matcher address = ADDRESS.matcher(words);
+        String from = address.find() ? address.group(1) : "<address of this program>";
+        String which =
+                "--name \"" + name() + "\" --subscription \"" + registry.id().subscription() + '"';
+        return of(
+                Verdict.SHUT_OUT,
+                Kind.REGISTRY_UNREACHABLE,
+                "The registry " + registry.loginServer() + " does not let this program in. It answered "
+                        + reply.status() + (words.isEmpty() ? "." : ": " + words),
+                "az acr network-rule add " + which + " --ip-address \"" + from
+                        + "\"   (or az acr update " + which + " --default-action Allow; with private endpoints alone,"
+                        + " give this program a way into their network)");
+    }
+
+    Proof noRegistry(Reply reply) {
+        return of(
+                Verdict.SHUT_OUT,
+                Kind.REGISTRY_UNREACHABLE,
+                "What answers at " + registry.loginServer() + " does not ask for a password as a registry does. It"
+                        + " answered " + reply.status() + '.',
+                "Look at what stands in between: nslookup " + registry.loginServer()
+                        + ", and az acr check-health --name \"" + name() + '"');
+    }
+
+    Proof noWay(String why) {
+        return of(
+                Verdict.SHUT_OUT,
+                Kind.REGISTRY_UNREACHABLE,
+                "This program finds no way to the registry " + registry.loginServer() + ": " + why,
+                "With private endpoints, connect this program to their network and its DNS: az functionapp vnet-integration"
+                        + " add; what the name resolves to is told by nslookup " + registry.loginServer());
+    }
+
+    /** Of a failure that has been told already. */
+    static Proof shutOut(Problem problem) {
+        return Proof.of(Verdict.SHUT_OUT, problem);
+    }
+
+    private Proof of(Verdict verdict, Kind kind, String cause, String fix) {
+        return Proof.of(verdict, Problem.of(kind, cause, registry.id(), fix));
+    }
+
+    private String name() {
+        return registry.id().name();
+    }
+
+    /** The registry's own, on one line. */
+    private static String words(Reply reply) {
+        JsonNode error = reply.json().path("errors").path(0);
+        String line = Optional.ofNullable(error.path("message").textValue())
+                .orElse("")
+                .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .strip();
+        return line.length() <= READABLE ? line : line.substring(0, READABLE) + "...";
+    }
+}

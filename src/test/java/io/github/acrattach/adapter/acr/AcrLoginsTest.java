@@ -1,0 +1,301 @@
+package io.github.acrattach.adapter.acr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.Estates;
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.AzureAt;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.NamespaceSelector;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.Proof;
+import io.github.acrattach.domain.Proof.Verdict;
+import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.Secret;
+import io.github.acrattach.emulator.Emulator;
+import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.http.Answer;
+import io.github.acrattach.emulator.http.Certificate;
+import io.github.acrattach.port.CloudUnavailable;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A token of the emulator's registry, tried there. */
+class AcrLoginsTest {
+
+    private static final ArmId REGISTRY = ArmId.parse(Estates.registry("acrshop"));
+    private static final CredentialKey KEY = new CredentialKey(
+            new Pairing(ArmId.parse(Estates.cluster("aks-shop")), REGISTRY), CredentialKind.ACR_TOKEN);
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Secret WRONG = new Secret("made-up-wrong-password");
+
+    private Emulator emulator;
+    private Azure azure;
+    private Registry registry;
+
+    @AfterEach
+    void stop() {
+        emulator.close();
+    }
+
+    private void start(Consumer<ObjectNode> change) {
+        Estate estate = Estates.changed(json -> {
+            Estates.assign(json, Estates.PROGRAM, "Owner", REGISTRY.toString());
+            change.accept(json);
+        });
+        emulator = Emulator.start(EmulatorOptions.of(estate));
+        azure = azureAt(emulator.uri() + "/_registries/{login-server}");
+        registry = registry(emulator.resource(REGISTRY.toString())
+                .orElseThrow()
+                .path("properties")
+                .path("loginServer")
+                .asText());
+    }
+
+    private void start() {
+        start(same -> {});
+    }
+
+    @Test
+    void freshPasswordPulls() {
+        start();
+        Secret password = password("*");
+        emulator.requests().clear();
+        assertThat(prove(password, "*")).isEqualTo(Proof.PULLS);
+        assertThat(emulator.requests().list()).hasSize(2);
+        assertThat(prove(password, "shop/web", "shop/*")).isEqualTo(Proof.PULLS);
+    }
+
+    @Test
+    void wrongPasswordIsRejected() {
+        start();
+        password("*");
+        Proof proof = prove(WRONG, "*");
+        assertThat(proof.verdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(proof.problem().orElseThrow().kind()).isEqualTo(Kind.CREDENTIAL_REJECTED);
+        assertThat(proof.problem().orElseThrow().cause()).contains(KEY.name(), "so fresh");
+    }
+
+    @Test
+    void passwordThatIsNotKnownEverywhereYetIsRejectedAndThenPulls() {
+        start();
+        Secret password = password("*");
+        emulator.faults()
+                .add(Fault.reply("oauth2/token", errors(401, "UNAUTHORIZED", "authentication required"))
+                        .times(1));
+        assertThat(prove(password, "*").verdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(prove(password, "*")).isEqualTo(Proof.PULLS);
+    }
+
+    @Test
+    void passwordThatMayNotPullIsPowerless() {
+        start();
+        Secret password = password("shop/*");
+        assertThat(prove(password, "shop/*")).isEqualTo(Proof.PULLS);
+        Proof proof = prove(password, "shop/*", "base/java");
+        assertThat(proof.verdict()).isEqualTo(Verdict.POWERLESS);
+        assertThat(proof.problem().orElseThrow().kind()).isEqualTo(Kind.CREDENTIAL_POWERLESS);
+        assertThat(proof.problem().orElseThrow().cause()).contains("base/java");
+    }
+
+    @Test
+    void namedRepositoryThatIsNotThereIsTold() {
+        start();
+        Secret password = password("*");
+        Proof proof = prove(password, "shop/web", "shop/nowhere");
+        assertThat(proof.verdict()).isEqualTo(Verdict.NO_REPOSITORY);
+        assertThat(proof.problem().orElseThrow().kind()).isEqualTo(Kind.REPOSITORY_MISSING);
+        assertThat(proof.problem().orElseThrow().cause()).contains("shop/nowhere");
+        assertThat(proof.fails()).isFalse();
+    }
+
+    @Test
+    void opaqueTokenIsJudgedByWhatTheRegistryAnswers() {
+        start();
+        emulator.faults()
+                .add(Fault.reply("oauth2/token", Answer.text(200, Answer.JSON, "{\"token\":\"made-up-opaque\"}")));
+        emulator.faults()
+                .add(Fault.reply("manifests", errors(404, "NAME_UNKNOWN", "unknown"))
+                        .times(1));
+        assertThat(prove(WRONG, "*")).isEqualTo(Proof.PULLS);
+        emulator.faults()
+                .add(Fault.reply("manifests", errors(401, "UNAUTHORIZED", "authentication required"))
+                        .times(1));
+        assertThat(prove(WRONG, "*").verdict()).isEqualTo(Verdict.POWERLESS);
+    }
+
+    @Test
+    void missingTagThatIsAnsweredLikeAMissingRightIsNoFault() {
+        start();
+        Secret password = password("*");
+        emulator.faults().add(Fault.reply("manifests", errors(401, "UNAUTHORIZED", "authentication required")));
+        assertThat(prove(password, "shop/web")).isEqualTo(Proof.PULLS);
+    }
+
+    @Test
+    void firewallShutsThisProgramOut() {
+        start(json -> ((ObjectNode) Estates.resource(json, "acrshop").path("properties"))
+                .putObject("networkRuleSet")
+                .put("defaultAction", "Deny"));
+        Proof proof = prove(WRONG, "*");
+        assertThat(proof.verdict()).isEqualTo(Verdict.SHUT_OUT);
+        assertThat(proof.problem().orElseThrow().kind()).isEqualTo(Kind.REGISTRY_UNREACHABLE);
+        assertThat(proof.problem().orElseThrow().cause()).contains("client with IP '127.0.0.1' is not allowed access");
+        assertThat(proof.problem().orElseThrow().fix())
+                .contains(
+                        "az acr network-rule add --name \"acrshop\"",
+                        "--ip-address \"127.0.0.1\"",
+                        "--default-action Allow");
+    }
+
+    @Test
+    void registryThatCannotBeReachedShutsThisProgramOut() {
+        start();
+        azure = azureAt("https://localhost:1");
+        assertThat(prove(WRONG, "*")).satisfies(proof -> {
+            assertThat(proof.verdict()).isEqualTo(Verdict.SHUT_OUT);
+            assertThat(proof.problem().orElseThrow().cause()).contains("the connection is refused");
+            assertThat(proof.problem().orElseThrow().fix()).contains("private endpoints");
+        });
+        azure = azureAt("https://no-such-host.invalid");
+        assertThat(prove(WRONG, "*").problem().orElseThrow().cause()).contains("its name is not known");
+    }
+
+    @Test
+    void strangersCertificateShutsThisProgramOut() {
+        start();
+        azure = AzureAt.emulator(
+                emulator,
+                Map.of(
+                        "trusted-certificates",
+                        AzureAt.file(Certificate.ofRegistries().pem()).toString(),
+                        "endpoints.registry",
+                        emulator.uri() + "/_registries/{login-server}"));
+        Proof proof = prove(WRONG, "*");
+        assertThat(proof.verdict()).isEqualTo(Verdict.SHUT_OUT);
+        assertThat(proof.problem().orElseThrow().kind()).isEqualTo(Kind.UNTRUSTED_CERTIFICATE);
+        assertThat(emulator.requests().list()).isEmpty();
+    }
+
+    @Test
+    void passwordGoesToNobodyButTheRegistry() {
+        start();
+        String elsewhere = "Bearer realm=\"%s\",service=\"acrshop.azurecr.io\"";
+        for (String realm : List.of(
+                "https://evil.example/oauth2/token",
+                emulator.uri().toString().replace("https:", "http:") + "/oauth2/token",
+                emulator.uri().toString().replace("//", "//me@") + "/oauth2/token",
+                "not a url",
+                "")) {
+            emulator.faults().clear();
+            emulator.faults()
+                    .add(Fault.reply(
+                            "/v2",
+                            errors(401, "UNAUTHORIZED", "x").with("WWW-Authenticate", elsewhere.formatted(realm))));
+            emulator.requests().clear();
+            assertThat(prove(WRONG, "*").verdict()).isEqualTo(Verdict.SHUT_OUT);
+            assertThat(emulator.requests().list()).hasSize(1);
+        }
+    }
+
+    @Test
+    void throttlingIsHandedOnWithItsTime() {
+        start();
+        emulator.faults()
+                .add(Fault.reply(
+                        "oauth2/token",
+                        errors(429, "TOOMANYREQUESTS", "too many requests").with("Retry-After", "60")));
+        assertThatThrownBy(() -> prove(WRONG, "*")).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
+            assertThat(unavailable.retryAfter()).contains(Duration.ofSeconds(60));
+            assertThat(unavailable.problem().kind()).isEqualTo(Kind.THROTTLED);
+            assertThat(told(unavailable)).doesNotContain(WRONG.reveal());
+        });
+    }
+
+    @Test
+    void answerWithoutEndIsNotRead() {
+        start();
+        emulator.faults()
+                .add(Fault.reply("oauth2/token", Answer.text(200, Answer.JSON, "{\"token\":\"" + "x".repeat(1 << 21))));
+        assertThatThrownBy(() -> prove(WRONG, "*"))
+                .isInstanceOfSatisfying(
+                        CloudUnavailable.class,
+                        unavailable -> assertThat(unavailable.problem().cause()).contains("longer than any"));
+    }
+
+    @Test
+    void passwordStandsInNoUrlAndNoText() {
+        start();
+        Secret password = password("*");
+        for (Secret each : List.of(password, WRONG)) {
+            assertThat(prove(each, "*", "shop/web").toString()).doesNotContain(each.reveal());
+            assertThat(emulator.requests().list().toString()).doesNotContain(each.reveal());
+        }
+    }
+
+    private static String told(Throwable failure) {
+        return failure
+                + Arrays.toString(failure.getStackTrace())
+                + failure.getCause()
+                + ((CloudUnavailable) failure).problem();
+    }
+
+    private Azure azureAt(String registries) {
+        return AzureAt.emulator(emulator, Map.of("endpoints.registry", registries));
+    }
+
+    private static Registry registry(String loginServer) {
+        return new Registry(REGISTRY, Map.of(), ProvisioningState.SUCCEEDED, loginServer, Optional.empty());
+    }
+
+    private Proof prove(Secret password, String... repositories) {
+        return await(new AcrLogins(azure).prove(registry, KEY.name(), password, List.of(repositories)));
+    }
+
+    /** Of a token that may pull from these. */
+    private Secret password(String... repositories) {
+        AcrTokens tokens = new AcrTokens(azure);
+        PullSecretTerms terms = new PullSecretTerms(
+                CredentialKind.ACR_TOKEN,
+                List.of(repositories),
+                NamespaceSelector.all(),
+                List.of(),
+                Duration.ofDays(90),
+                0.5);
+        PullCredential made = found(await(tokens.make(KEY, terms)));
+        return found(await(tokens.addPassword(made, Instant.now().plus(Duration.ofDays(90)))))
+                .value();
+    }
+
+    private static <T> T await(Uni<T> answer) {
+        return answer.await().atMost(SOON);
+    }
+
+    private static <T> T found(Lookup<T> lookup) {
+        return ((Lookup.Found<T>) lookup).value();
+    }
+
+    private static Answer errors(int status, String code, String message) {
+        return Answer.text(
+                status, Answer.JSON, "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}]}");
+    }
+}
