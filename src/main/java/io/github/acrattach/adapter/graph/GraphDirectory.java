@@ -49,11 +49,6 @@ class GraphDirectory implements Directory {
                 .flatMapIterable(id -> id.stream().toList())
                 .next();
         return Answers.search(
-                objectId,
-                azure.operation(
-                        "Application.Read.All",
-                        "the service principal with client id " + clientId,
-                        caller -> "give this program's identity " + caller.orElse("")
-                                + " the Microsoft Graph application permission Application.Read.All"));
+                objectId, GraphPermission.READ.on("the service principal with client id " + clientId, azure));
     }
 }
