@@ -3,10 +3,15 @@ package io.github.acrattach.adapter.acr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpRequest;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.AzureAt;
+import io.github.acrattach.adapter.azure.Reply;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
@@ -18,9 +23,11 @@ import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.Proof.Verdict;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.Secret;
+import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
@@ -104,6 +111,35 @@ class AcrLoginsTest {
                         .times(1));
         assertThat(prove(password, "*").verdict()).isEqualTo(Verdict.REJECTED);
         assertThat(prove(password, "*")).isEqualTo(Proof.PULLS);
+    }
+
+    @Test
+    void servicePrincipalPullsOnceItsPasswordIsKnownAndItHasTheRole() throws InterruptedException {
+        start();
+        emulator.close();
+        emulator = Emulator.start(EmulatorOptions.of(Estate.sample()).withPasswordReplication(Duration.ofSeconds(2)));
+        azure = azureAt(emulator.uri() + "/_registries/{login-server}");
+        JsonNode application = graph("applications", "{\"displayName\":\"puller\"}");
+        String clientId = application.path("appId").asText();
+        String principal = graph("servicePrincipals", "{\"appId\":\"" + clientId + "\"}")
+                .path("id")
+                .asText();
+        Secret password =
+                new Secret(graph("applications/" + application.path("id").asText() + "/addPassword", "{}")
+                        .path("secretText")
+                        .asText());
+        assertThat(prove(clientId, password, "*").verdict()).isEqualTo(Verdict.REJECTED);
+        Thread.sleep(2500);
+        assertThat(prove(clientId, password, "*").verdict()).isEqualTo(Verdict.POWERLESS);
+        Client.you(emulator)
+                .put(
+                        REGISTRY + "/providers/Microsoft.Authorization/roleAssignments/"
+                                + "0c0ffee0-0000-4000-8000-000000000001?api-version=2022-04-01",
+                        "{\"properties\":{\"principalId\":\"" + principal
+                                + "\",\"principalType\":\"ServicePrincipal\",\"roleDefinitionId\":\"/subscriptions/"
+                                + Estates.PRODUCTION + "/providers/Microsoft.Authorization/roleDefinitions/"
+                                + PullRole.ACR_PULL.definition() + "\"}}");
+        assertThat(prove(clientId, password, "*", "shop/web")).isEqualTo(Proof.PULLS);
     }
 
     @Test
@@ -268,7 +304,18 @@ class AcrLoginsTest {
     }
 
     private Proof prove(Secret password, String... repositories) {
-        return await(new AcrLogins(azure).prove(registry, KEY.name(), password, List.of(repositories)));
+        return prove(KEY.name(), password, repositories);
+    }
+
+    private Proof prove(String userName, Secret password, String... repositories) {
+        return await(new AcrLogins(azure).prove(registry, userName, password, List.of(repositories)));
+    }
+
+    private JsonNode graph(String path, String body) {
+        HttpRequest request = new HttpRequest(HttpMethod.POST, emulator.uri() + "/v1.0/" + path)
+                .setHeader(HttpHeaderName.CONTENT_TYPE, "application/json")
+                .setBody(body);
+        return Reply.to(request, azure.graph()).block().json();
     }
 
     /** Of a token that may pull from these. */
