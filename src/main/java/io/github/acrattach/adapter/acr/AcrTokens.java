@@ -35,11 +35,13 @@ class AcrTokens implements PullCredentials {
 
     private final Tokens tokens;
     private final ScopeMaps scopeMaps;
+    private final Standings standings;
 
     AcrTokens(Azure azure) {
         RegistryManagement management = new RegistryManagement(azure);
         tokens = new Tokens(management);
         scopeMaps = new ScopeMaps(management);
+        standings = new Standings(tokens, scopeMaps);
     }
 
     @Override
@@ -50,7 +52,7 @@ class AcrTokens implements PullCredentials {
     @Override
     public Uni<Lookup<PullCredential>> find(CredentialKey key, PullSecretTerms terms) {
         return then(
-                standing(key),
+                standings.of(key),
                 standing -> now(
                         standing.token().isPresent()
                                 ? new Lookup.Found<>(standing.credential(terms))
@@ -64,10 +66,9 @@ class AcrTokens implements PullCredentials {
             return now(new Lookup.Denied<>(inexpressible(key, inexpressible.get())));
         }
         return then(
-                standing(key),
+                standings.of(key),
                 standing -> then(
-                        withScopeMap(standing, terms),
-                        mapped -> then(withToken(mapped), whole -> now(new Lookup.Found<>(whole.credential(terms))))));
+                        standings.whole(standing, terms), whole -> now(new Lookup.Found<>(whole.credential(terms)))));
     }
 
     @Override
@@ -78,7 +79,7 @@ class AcrTokens implements PullCredentials {
         // A fraction of a second tells this filling of the slot from another run's.
         Instant end = expires.truncatedTo(ChronoUnit.SECONDS)
                 .plus(ThreadLocalRandom.current().nextInt(MICROS), ChronoUnit.MICROS);
-        return then(tokens.fill(credential.key(), slot, end), filled -> born(credential.key(), slot, end, filled));
+        return then(tokens.fill(credential, slot, end), filled -> born(credential.key(), slot, end, filled));
     }
 
     @Override
@@ -97,7 +98,7 @@ class AcrTokens implements PullCredentials {
     @Override
     public Uni<Lookup<CredentialKey>> remove(CredentialKey key) {
         return then(
-                standing(key),
+                standings.of(key),
                 standing -> standing.token().isEmpty() && standing.scopeMap().isEmpty()
                         ? now(new Lookup.Absent<>())
                         // A scope map cannot go while a token uses it.
@@ -109,48 +110,6 @@ class AcrTokens implements PullCredentials {
     @Override
     public Uni<Lookup<List<CredentialKey>>> at(ArmId registry) {
         return scopeMaps.at(registry);
-    }
-
-    /** What stands there now, asked for both at the same time; somebody else's is a refusal. */
-    private Uni<Lookup<Standing>> standing(CredentialKey key) {
-        return Uni.combine()
-                .all()
-                .unis(optional(tokens.find(key)), optional(scopeMaps.find(key)))
-                .with((token, scopeMap) -> token.fold(
-                        eachToken -> scopeMap.fold(
-                                eachMap -> ours(new Standing(key, eachToken, eachMap)),
-                                Lookup.Absent::new,
-                                Lookup.Denied::new),
-                        Lookup.Absent::new,
-                        Lookup.Denied::new));
-    }
-
-    private static Lookup<Standing> ours(Standing standing) {
-        return standing.foreign()
-                .<Lookup<Standing>>map(Lookup.Denied::new)
-                .orElseGet(() -> new Lookup.Found<>(standing));
-    }
-
-    private Uni<Lookup<Standing>> withScopeMap(Standing standing, PullSecretTerms terms) {
-        if (standing.mapComplete(terms)) {
-            return now(new Lookup.Found<>(standing));
-        }
-        CredentialKey key = standing.key();
-        return then(
-                standing.scopeMap().isPresent()
-                        ? scopeMaps.mend(key, terms.repositories())
-                        : scopeMaps.create(key, terms.repositories()),
-                made -> now(new Lookup.Found<>(new Standing(key, standing.token(), Optional.of(made)))));
-    }
-
-    private Uni<Lookup<Standing>> withToken(Standing standing) {
-        if (standing.tokenComplete()) {
-            return now(new Lookup.Found<>(standing));
-        }
-        CredentialKey key = standing.key();
-        return then(
-                standing.token().isPresent() ? tokens.mend(key) : tokens.create(key),
-                made -> now(new Lookup.Found<>(new Standing(key, Optional.of(made), standing.scopeMap()))));
     }
 
     private Uni<Lookup<NewPassword>> born(
@@ -175,13 +134,6 @@ class AcrTokens implements PullCredentials {
     /** What is gone already is gone. */
     private static <T, R> Lookup<R> gone(Lookup<T> after, R answer) {
         return after.fold(removed -> new Lookup.Found<>(answer), () -> new Lookup.Found<>(answer), Lookup.Denied::new);
-    }
-
-    private static <T> Uni<Lookup<Optional<T>>> optional(Uni<Lookup<T>> answer) {
-        return answer.map(lookup -> lookup.fold(
-                found -> new Lookup.Found<>(Optional.of(found)),
-                () -> new Lookup.Found<>(Optional.empty()),
-                Lookup.Denied::new));
     }
 
     private static Problem inexpressible(CredentialKey key, String pattern) {

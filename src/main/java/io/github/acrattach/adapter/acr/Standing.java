@@ -62,11 +62,7 @@ record Standing(CredentialKey key, Optional<TokenInner> token, Optional<ScopeMap
     PullCredential credential(PullSecretTerms terms) {
         TokenInner present = token.orElseThrow();
         return new PullCredential(
-                key, key.name(), tokenId(key), Optional.empty(), complete(terms), Slots.passwords(present));
-    }
-
-    static String tokenId(CredentialKey key) {
-        return key.pairing().registry() + "/tokens/" + key.name();
+                key, key.name(), present.id(), Optional.empty(), complete(terms), Slots.passwords(present));
     }
 
     static String scopeMapId(CredentialKey key) {

@@ -12,6 +12,7 @@ import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.PullCredential;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -72,10 +73,11 @@ final class Tokens {
     }
 
     /** Fills a slot anew; what it held before ends at once. */
-    Uni<Lookup<TokenPassword>> fill(CredentialKey key, TokenPasswordName slot, Instant expires) {
+    Uni<Lookup<TokenPassword>> fill(PullCredential credential, TokenPasswordName slot, Instant expires) {
+        CredentialKey key = credential.key();
         ArmId registry = key.pairing().registry();
         GenerateCredentialsParameters wanted = new GenerateCredentialsParameters()
-                .withTokenId(Standing.tokenId(key))
+                .withTokenId(credential.issuerId())
                 .withName(slot)
                 .withExpiry(expires.atOffset(ZoneOffset.UTC));
         return Answers.lookup(

@@ -27,7 +27,7 @@ import java.util.stream.StreamSupport;
 record Registration(String objectId, String clientId, Optional<Pairing> pairing, List<Password> passwords) {
 
     /** What is read of an application. */
-    static final String FIELDS = "id,appId,tags,notes,passwordCredentials";
+    static final String SELECT = "?$select=id,appId,uniqueName,tags,notes,passwordCredentials";
 
     private static final String TAG = "acr-attach";
     private static final String FROM = " Registry: ";
