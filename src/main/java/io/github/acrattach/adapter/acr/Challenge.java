@@ -56,12 +56,7 @@ record Challenge(URI realm, String service) {
                 && "https".equalsIgnoreCase(registry.getScheme())
                 && realm.getRawUserInfo() == null
                 && realm.getHost() != null
-                && realm.getHost().equalsIgnoreCase(registry.getHost())
-                && port(realm) == port(registry);
-    }
-
-    private static int port(URI uri) {
-        return uri.getPort() == -1 ? 443 : uri.getPort();
+                && realm.getHost().equalsIgnoreCase(registry.getHost());
     }
 
     private static Optional<URI> uri(String text) {

@@ -5,6 +5,7 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.policy.RetryPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
@@ -47,6 +48,7 @@ public class Azure {
     private final SignedIn atKubernetes;
     private final HttpPipeline arm;
     private final HttpPipeline graph;
+    private final HttpPipeline graphOnce;
     private final HttpPipeline registries;
     private final String registryEndpoint;
 
@@ -57,8 +59,10 @@ public class Azure {
         atArm = new SignedIn(credential, environment.getResourceManagerEndpoint());
         atGraph = new SignedIn(credential, environment.getMicrosoftGraphEndpoint());
         atKubernetes = new SignedIn(credential, KUBERNETES);
-        arm = pipeline(environment.getResourceManagerEndpoint(), atArm);
-        graph = pipeline(environment.getMicrosoftGraphEndpoint(), atGraph);
+        HttpPipelinePolicy patient = new RetryPolicy(RetryWhatWaitingMends.everything());
+        arm = pipeline(environment.getResourceManagerEndpoint(), atArm, patient);
+        graph = pipeline(environment.getMicrosoftGraphEndpoint(), atGraph, patient);
+        graphOnce = pipeline(environment.getMicrosoftGraphEndpoint(), atGraph);
         registries = new HttpPipelineBuilder()
                 .httpClient(http)
                 .policies(new UserAgentPolicy("acr-attach"), new RetryPolicy(RetryWhatWaitingMends.onceConnected()))
@@ -79,6 +83,11 @@ public class Azure {
     /** Speaks to Microsoft Graph, as this program. */
     public HttpPipeline graph() {
         return graph;
+    }
+
+    /** The same, for requests that must not be repeated by themselves. */
+    public HttpPipeline graphOnce() {
+        return graphOnce;
     }
 
     /** Speaks to registries, as nobody. */
@@ -122,16 +131,12 @@ public class Azure {
         return atArm.objectId().or(atGraph::objectId).or(atKubernetes::objectId);
     }
 
-    private HttpPipeline pipeline(String endpoint, SignedIn signedIn) {
+    private HttpPipeline pipeline(String endpoint, SignedIn signedIn, HttpPipelinePolicy... retries) {
         return new HttpPipelineBuilder()
                 .httpClient(http)
-                .policies(
-                        new UserAgentPolicy("acr-attach"),
-                        new RequestIdPolicy(),
-                        new OneHost(endpoint),
-                        new RetryPolicy(RetryWhatWaitingMends.everything()),
-                        new JsonAnswers(),
-                        signedIn)
+                .policies(new UserAgentPolicy("acr-attach"), new RequestIdPolicy(), new OneHost(endpoint))
+                .policies(retries)
+                .policies(new JsonAnswers(), signedIn)
                 .build();
     }
 

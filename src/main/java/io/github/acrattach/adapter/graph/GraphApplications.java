@@ -78,7 +78,7 @@ class GraphApplications implements PullCredentials {
                 .put("displayName", "acr-attach")
                 .put("endDateTime", expires.truncatedTo(ChronoUnit.MILLIS).toString());
         Mono<Lookup<NewPassword>> added = Spreading.endured(
-                        graph.post(APPLICATIONS + '/' + credential.issuerId() + "/addPassword", wanted),
+                        graph.postOnce(APPLICATIONS + '/' + credential.issuerId() + "/addPassword", wanted),
                         credential.key())
                 .flatMap(GraphRequests::succeeded)
                 .map(Reply::json)

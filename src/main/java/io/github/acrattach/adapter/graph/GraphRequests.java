@@ -34,6 +34,11 @@ final class GraphRequests {
         return send(with(body, new HttpRequest(HttpMethod.POST, root + path)));
     }
 
+    /** For what is not to happen twice when an answer is lost on its way. */
+    Mono<Reply> postOnce(String path, JsonNode body) {
+        return Mono.defer(() -> Reply.to(with(body, new HttpRequest(HttpMethod.POST, root + path)), azure.graphOnce()));
+    }
+
     /** Changes the thing, or makes it where there is none: learn.microsoft.com/graph/api/application-upsert. */
     Mono<Reply> upsert(String path, JsonNode body) {
         return send(with(body, new HttpRequest(HttpMethod.PATCH, root + path)).setHeader(PREFER, "create-if-missing"));
