@@ -40,6 +40,7 @@ import io.github.acrattach.emulator.http.Request;
 import io.github.acrattach.emulator.kubernetes.AksCluster;
 import io.github.acrattach.emulator.kubernetes.Controllers;
 import io.github.acrattach.emulator.kubernetes.Doors;
+import io.github.acrattach.emulator.kubernetes.InsidePorts;
 import io.github.acrattach.emulator.kubernetes.Kubernetes;
 import java.net.URI;
 import java.time.Duration;
@@ -78,6 +79,7 @@ final class Azure implements World, AutoCloseable {
     private final Graph graph;
     private final ContainerRegistries registries;
     private final FrontDoor frontDoor;
+    private final InsidePorts inside;
     private final Doors doors;
     private final Kubernetes kubernetes;
     private final Commands commands;
@@ -104,7 +106,8 @@ final class Azure implements World, AutoCloseable {
         audiences = Audiences.at(uri);
         tokens = new Tokens(key, estate.tenant(), uri);
         entra = new Entra(estate.tenant(), directory, secrets, uri, key, tokens, audiences);
-        doors = new Doors(uri);
+        inside = new InsidePorts(this::answer);
+        doors = new Doors(uri, inside);
         commands = new Commands(options.kubernetes());
         kubernetes = new Kubernetes(
                 tokens,
@@ -181,6 +184,7 @@ final class Azure implements World, AutoCloseable {
         clock.shutdownNow();
         grid.close();
         commands.close();
+        inside.close();
     }
 
     private void load() {

@@ -96,15 +96,25 @@ class RunCommandTest extends Running {
         assumeTrue(RealCluster.assets().isPresent(), "NOT CHECKED WITH KUBECTL: set KUBEBUILDER_ASSETS");
         String secret = Kube.secretBody("pull", ",'stringData':{'x':'y'}").replace('\'', '"');
 
+        String namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: made}\n";
+
         assertThat(logs("kubectl get ns", "", "")).contains("shop", "kube-system");
         assertThat(logs(
                         "kubectl create --raw /api/v1/namespaces/shop/secrets -f secret.json",
                         zip("secret.json", secret),
                         ""))
                 .contains("\"uid\"");
+        assertThat(logs(
+                        "kubectl get --raw /api/v1/namespaces/shop/secrets/pull > s.json"
+                                + " && kubectl replace --raw /api/v1/namespaces/shop/secrets/pull -f s.json",
+                        "",
+                        ""))
+                .contains("\"uid\"");
         assertThat(logs("kubectl get secrets -A", "", "")).contains("shop", "pull");
         assertThat(logs("kubectl -n shop get secret pull -o jsonpath={.data.x}", "", ""))
                 .isEqualTo("eQ==");
+        assertThat(logs("kubectl apply -f ns.yaml", zip("ns.yaml", namespace), ""))
+                .isEqualTo("namespace/made created\n");
         assertThat(logs("kubectl -n shop get sa default -o name", "", "")).isEqualTo("serviceaccount/default\n");
         assertThat(logs("kubectl -n shop label secret pull a=b", "", "")).contains("labeled");
         assertThat(logs("kubectl -n shop delete secret pull --wait=false", "", ""))

@@ -1,24 +1,17 @@
 package io.github.acrattach.emulator.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.http.Json;
 import io.github.acrattach.emulator.http.Query;
 import io.github.acrattach.emulator.http.Request;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is in one cluster, and every way to change it; each change is checked and made in one step. */
 final class Cluster {
     private static final List<String> SYSTEM = List.of("default", "kube-system", "kube-public", "kube-node-lease");
-    private static final String SUFFIX = "bcdfghjklmnpqrstvwxz2456789";
 
     private final Objects objects = new Objects();
     private final Admission admission = new Admission(objects);
@@ -32,7 +25,7 @@ final class Cluster {
             ObjectNode labels =
                     namespace.withObject("/metadata").put("name", name).withObject("/labels");
             namespaces.getOrDefault(name, Map.of()).forEach(labels::put);
-            store(Kind.NAMESPACE, born(Kind.NAMESPACE, namespace));
+            store(Kind.NAMESPACE, Birth.of(Kind.NAMESPACE, namespace));
             makeDefaultAccount(name);
         });
     }
@@ -49,7 +42,7 @@ final class Cluster {
 
     synchronized ObjectNode create(Kind kind, String namespace, byte[] body) {
         ObjectNode object = Wellformed.read(kind, body);
-        place(kind, namespace, object);
+        Birth.place(kind, namespace, object);
         String name = Objects.text(object, "name");
         if (kind.isNamespaced()) {
             admission.checkNamespace(kind, namespace, name);
@@ -59,7 +52,7 @@ final class Cluster {
         }
         String prefix = Objects.text(object, "generateName");
         if (name.isEmpty() && !prefix.isEmpty()) {
-            name = prefix + suffix();
+            name = prefix + Birth.suffix();
             object.withObject("/metadata").put("name", name);
         }
         refuse(kind, name, Rules.check(kind, object));
@@ -69,7 +62,7 @@ final class Cluster {
         if (objects.get(kind, namespace, name).isPresent()) {
             throw Refusal.alreadyExists(kind, name);
         }
-        ObjectNode made = store(kind, born(kind, object));
+        ObjectNode made = store(kind, Birth.of(kind, object));
         if (kind == Kind.NAMESPACE) {
             String fresh = name;
             controllers.soon(() -> makeDefaultAccount(fresh));
@@ -92,7 +85,7 @@ final class Cluster {
             Admission.checkMortal(name);
         }
         ObjectNode object = existing(kind, namespace, name);
-        checkPreconditions(kind, object, options);
+        Preconditions.checkDelete(kind, object, options);
         if (kind == Kind.NAMESPACE) {
             return Admission.isTerminating(object) ? object : terminate(name, object);
         }
@@ -100,7 +93,7 @@ final class Cluster {
         if (kind == Kind.SERVICE_ACCOUNT && name.equals("default")) {
             controllers.soon(() -> makeDefaultAccount(namespace));
         }
-        return kind == Kind.SECRET ? success(kind, object) : shown(kind, object);
+        return kind == Kind.SECRET ? Birth.gone(kind, object) : shown(kind, object);
     }
 
     /** For those who look in from outside: names, never contents. */
@@ -122,49 +115,16 @@ final class Cluster {
     }
 
     private ObjectNode write(Kind kind, String namespace, String name, ObjectNode object) {
-        String sent = Objects.text(object, "name");
-        if (sent.isEmpty()) {
-            throw Refusal.badRequest(
-                    "the name of the object (" + name + " based on URL) was undeterminable: name must be provided");
-        }
-        if (!sent.equals(name)) {
-            throw Refusal.badRequest(
-                    "the name of the object (" + sent + ") does not match the name on the URL (" + name + ")");
-        }
-        place(kind, namespace, object);
+        Preconditions.checkName(name, object);
+        Birth.place(kind, namespace, object);
         ObjectNode before = existing(kind, namespace, name);
-        String version = Objects.text(object, "resourceVersion");
-        if (!version.isEmpty() && !version.equals("0") && !version.equals(Objects.text(before, "resourceVersion"))) {
-            throw Refusal.conflict(
-                    kind.plural(),
-                    name,
-                    "the object has been modified; please apply your changes to the latest version and try again");
-        }
-        String uid = Objects.text(object, "uid");
-        if (!uid.isEmpty() && !uid.equals(Objects.text(before, "uid"))) {
-            throw Refusal.conflict(
-                    kind.plural(),
-                    name,
-                    "StorageError: invalid object, Code: 4, Key: /registry/" + kind.plural() + "/" + namespace + "/"
-                            + name
-                            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
-                            + uid
-                            + ", UID in object meta: " + Objects.text(before, "uid"));
-        }
+        Preconditions.checkReplace(kind, object, before);
         List<Cause> causes = new ArrayList<>(Rules.check(kind, object));
         if (kind == Kind.SECRET) {
             causes.addAll(SecretRules.checkChange(before, object));
         }
         refuse(kind, name, causes);
-        ObjectNode metadata = object.withObject("/metadata");
-        List.of("uid", "creationTimestamp", "deletionTimestamp", "generateName").forEach(field -> {
-            metadata.remove(field);
-            Optional.ofNullable(before.path("metadata").get(field)).ifPresent(kept -> metadata.set(field, kept));
-        });
-        if (kind == Kind.NAMESPACE) {
-            object.set("spec", before.get("spec"));
-            object.set("status", before.get("status"));
-        }
+        Birth.kept(kind, object, before);
         ObjectNode after = shown(kind, store(kind, object));
         if (kind == Kind.NAMESPACE && Admission.isTerminating(object)) {
             controllers.soon(() -> finish(name));
@@ -173,7 +133,7 @@ final class Cluster {
     }
 
     private ObjectNode terminate(String name, ObjectNode namespace) {
-        namespace.withObject("/metadata").put("deletionTimestamp", now());
+        namespace.withObject("/metadata").put("deletionTimestamp", Birth.now());
         namespace.withObject("/status").put("phase", "Terminating");
         ObjectNode terminating = store(Kind.NAMESPACE, namespace);
         controllers.soon(() -> finish(name));
@@ -196,7 +156,7 @@ final class Cluster {
         if (alive && objects.get(Kind.SERVICE_ACCOUNT, namespace, "default").isEmpty()) {
             ObjectNode account = Json.object().put("kind", "ServiceAccount").put("apiVersion", "v1");
             account.withObject("/metadata").put("name", "default").put("namespace", namespace);
-            store(Kind.SERVICE_ACCOUNT, born(Kind.SERVICE_ACCOUNT, account));
+            store(Kind.SERVICE_ACCOUNT, Birth.of(Kind.SERVICE_ACCOUNT, account));
         }
     }
 
@@ -225,89 +185,9 @@ final class Cluster {
         return object;
     }
 
-    private static void place(Kind kind, String namespace, ObjectNode object) {
-        String sent = Objects.text(object, "namespace");
-        if (!kind.isNamespaced()) {
-            object.withObject("/metadata").remove("namespace");
-            return;
-        }
-        if (!sent.isEmpty() && !sent.equals(namespace)) {
-            throw Refusal.badRequest(
-                    "the namespace of the provided object does not match the namespace sent on the request");
-        }
-        object.withObject("/metadata").put("namespace", namespace);
-    }
-
-    private static ObjectNode born(Kind kind, ObjectNode object) {
-        ObjectNode metadata = object.withObject("/metadata");
-        metadata.remove("deletionTimestamp");
-        metadata.put("uid", java.util.UUID.randomUUID().toString()).put("creationTimestamp", now());
-        if (metadata.path("labels").isEmpty()) {
-            metadata.remove("labels");
-        }
-        if (kind == Kind.NAMESPACE) {
-            // Since 1.22 every namespace carries its own name as a label.
-            metadata.withObject("/labels").set("kubernetes.io/metadata.name", metadata.get("name"));
-            object.putObject("spec").putArray("finalizers").add("kubernetes");
-            object.putObject("status").put("phase", "Active");
-        }
-        return object;
-    }
-
-    private static void checkPreconditions(Kind kind, ObjectNode object, byte[] options) {
-        if (options.length == 0) {
-            return;
-        }
-        JsonNode preconditions = Json.parseObject(options)
-                .orElseThrow(() -> Refusal.internal("couldn't get version/kind; json parse error"))
-                .path("preconditions");
-        String name = Objects.text(object, "name");
-        String uid = Objects.text(object, "uid");
-        Json.text(preconditions, "uid").filter(wanted -> !wanted.equals(uid)).ifPresent(wanted -> {
-            throw Refusal.conflict(
-                    kind.title(),
-                    name,
-                    "the UID in the precondition (" + wanted + ") does not match the UID in record (" + uid
-                            + "). The object might have been deleted and then recreated");
-        });
-        String version = Objects.text(object, "resourceVersion");
-        Json.text(preconditions, "resourceVersion")
-                .filter(wanted -> !wanted.equals(version))
-                .ifPresent(wanted -> {
-                    throw Refusal.conflict(
-                            kind.title(),
-                            name,
-                            "the ResourceVersion in the precondition (" + wanted
-                                    + ") does not match the ResourceVersion in record (" + version
-                                    + "). The object might have been modified");
-                });
-    }
-
-    private static ObjectNode success(Kind kind, ObjectNode object) {
-        ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
-        status.putObject("metadata");
-        status.put("status", "Success")
-                .putObject("details")
-                .put("name", Objects.text(object, "name"))
-                .put("kind", kind.plural())
-                .put("uid", Objects.text(object, "uid"));
-        return status;
-    }
-
     private static void refuse(Kind kind, String name, List<Cause> causes) {
         if (!causes.isEmpty()) {
             throw Refusal.invalid(kind, name, causes);
         }
-    }
-
-    private static String suffix() {
-        return ThreadLocalRandom.current()
-                .ints(5, 0, SUFFIX.length())
-                .mapToObj(at -> SUFFIX.substring(at, at + 1))
-                .collect(Collectors.joining());
-    }
-
-    private static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

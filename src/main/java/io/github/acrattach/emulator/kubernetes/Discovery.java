@@ -15,6 +15,8 @@ final class Discovery {
     static Optional<Answer> answer(String path, AksCluster cluster) {
         return switch (path) {
             case "/healthz", "/livez", "/readyz" -> Optional.of(Answer.text(200, "text/plain; charset=utf-8", "ok"));
+            // In protobuf, a description of nothing is no bytes: kubectl then sends without checking fields itself.
+            case "/openapi/v2" -> Optional.of(Answer.empty(200).with("Content-Type", "application/octet-stream"));
             case "/version" ->
                 Optional.of(Answer.json(200, version(cluster.version().orElse("1.33.5"))));
             case "/api" ->

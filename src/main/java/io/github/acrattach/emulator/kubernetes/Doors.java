@@ -13,13 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Where the API servers are reached, from outside and from inside their network, and by which local accounts. */
 public final class Doors {
     private final URI emulator;
+    private final InsidePorts inside;
     private final String pass = secret();
     private final Map<String, ApiServer> servers = new ConcurrentHashMap<>();
     private final Map<String, String> accounts = new ConcurrentHashMap<>();
     private final Map<String, String> insiders = new ConcurrentHashMap<>();
 
-    public Doors(URI emulator) {
+    public Doors(URI emulator, InsidePorts inside) {
         this.emulator = emulator;
+        this.inside = inside;
     }
 
     /** From now on a real API server stands for the cluster, whatever its state. */
@@ -41,9 +43,7 @@ public final class Doors {
 
     /** Where a pod of the cluster finds it. */
     public URI insideAddress(AksCluster cluster) {
-        return server(cluster)
-                .map(ApiServer::server)
-                .orElseGet(() -> URI.create(emulator + "/_inside/" + pass + path(cluster)));
+        return server(cluster).map(ApiServer::server).orElseGet(() -> inside.to("/_inside/" + pass + path(cluster)));
     }
 
     /** The token in the kubeconfig of the local accounts. */
