@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.http.Json;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** What holds for the small API server as for a real one: each check is run against both. */
@@ -450,12 +452,11 @@ interface ApiServerChecks {
     }
 
     private static String tooLarge() {
-        ObjectNode data =
-                Json.object().put("x", java.util.Base64.getEncoder().encodeToString(new byte[1024 * 1024 + 1]));
+        ObjectNode data = Json.object().put("x", Base64.getEncoder().encodeToString(new byte[1024 * 1024 + 1]));
         return ",'data':" + data;
     }
 
-    private static void await(java.util.function.BooleanSupplier holds) {
+    private static void await(BooleanSupplier holds) {
         Instant limit = Instant.now().plusSeconds(20);
         while (!holds.getAsBoolean()) {
             assertThat(Instant.now()).isBefore(limit);

@@ -2,6 +2,7 @@ package io.github.acrattach.emulator.aks;
 
 import io.github.acrattach.emulator.arm.ArmError;
 import io.github.acrattach.emulator.arm.Call;
+import io.github.acrattach.emulator.arm.Operation;
 import io.github.acrattach.emulator.arm.Route;
 import io.github.acrattach.emulator.arm.resources.ResourceProviders;
 import io.github.acrattach.emulator.http.Answer;
@@ -37,7 +38,7 @@ public final class ClusterActions {
                 Route.of("GET", CLUSTER + "/commandResults/{command}", TYPE + "/commandResults/read", this::result));
     }
 
-    private static Route action(String name, io.github.acrattach.emulator.arm.Operation operation) {
+    private static Route action(String name, Operation operation) {
         return Route.of("POST", CLUSTER + "/" + name, TYPE + "/" + name + "/action", operation);
     }
 

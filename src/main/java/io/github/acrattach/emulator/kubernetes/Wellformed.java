@@ -3,6 +3,7 @@ package io.github.acrattach.emulator.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.http.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,7 @@ final class Wellformed {
                 .forEach(entry -> data.put(
                         entry.getKey(),
                         Base64.getEncoder()
-                                .encodeToString(
-                                        entry.getValue().asText().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                                .encodeToString(entry.getValue().asText().getBytes(StandardCharsets.UTF_8))));
         if (data.isEmpty()) {
             object.remove("data");
         }
