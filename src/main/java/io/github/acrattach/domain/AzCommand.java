@@ -1,6 +1,7 @@
 package io.github.acrattach.domain;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -10,6 +11,19 @@ public final class AzCommand {
 
     /** Role Based Access Control Administrator: may assign roles, and read everything; the least that can grant. */
     private static final String GRANTING_ROLE = "Role Based Access Control Administrator";
+
+    private static final String UNKNOWN_CALLER = "<object id of this program's identity>";
+
+    /** The built-in roles that allow an action and are made for it, by the action in lower case. */
+    private static final Map<String, String> ROLES = Map.of(
+            "microsoft.containerservice/managedclusters/listclusterusercredential/action",
+            "Azure Kubernetes Service Cluster User Role",
+            "microsoft.containerservice/managedclusters/listclusteradmincredential/action",
+            "Azure Kubernetes Service Cluster Admin Role",
+            "microsoft.containerservice/managedclusters/runcommand/action",
+            "Azure Kubernetes Service Contributor Role",
+            "microsoft.containerservice/managedclusters/commandresults/read",
+            "Azure Kubernetes Service Contributor Role");
 
     /** May make tokens, scope maps and passwords; no other built-in role may, but those that may do everything. */
     private static final String TOKEN_ROLE =
@@ -38,9 +52,11 @@ public final class AzCommand {
 
     /** Gives the caller the right to an action at a scope, by the nearest built-in role where there is one to name. */
     public static String allow(String action, String scope, Optional<String> caller) {
-        String command = "az role assignment create --assignee-object-id \""
-                + caller.orElse("<object id of this program's identity>") + '"';
+        String command = "az role assignment create --assignee-object-id \"" + caller.orElse(UNKNOWN_CALLER) + '"';
         String what = action.toLowerCase(Locale.ROOT);
+        if (ROLES.containsKey(what)) {
+            return command + roleAt(ROLES.get(what), scope);
+        }
         if (TOKEN_ACTION.matcher(what).lookingAt()) {
             return command + roleAt(TOKEN_ROLE, scope);
         }
@@ -59,7 +75,14 @@ public final class AzCommand {
                 az rest --method POST \
                 --url "https://graph.microsoft.com/v1.0/servicePrincipals/%1$s/appRoleAssignments" \
                 --body "{\\"principalId\\":\\"%1$s\\",\\"appRoleId\\":\\"%2$s\\",\
-                \\"resourceId\\":\\"$(az ad sp show --id %3$s --query id --output tsv)\\"}\"   (%4$s)""".formatted(caller.orElse("<object id of this program's identity>"), appRole, GRAPH, permission);
+                \\"resourceId\\":\\"$(az ad sp show --id %3$s --query id --output tsv)\\"}\"   (%4$s)""".formatted(caller.orElse(UNKNOWN_CALLER), appRole, GRAPH, permission);
+    }
+
+    /** Lets the caller read and write in a cluster that asks Azure RBAC. */
+    public static String allowInCluster(ArmId cluster, Optional<String> caller) {
+        return "az role assignment create --assignee-object-id \""
+                + caller.orElse(UNKNOWN_CALLER) + '"'
+                + roleAt("Azure Kubernetes Service RBAC Writer", cluster.toString());
     }
 
     private static String roleAt(String role, String scope) {

@@ -1,5 +1,11 @@
 package io.github.acrattach.domain;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
 /**
  * What a namespace is to hold: a password, and whose it is.
  *
@@ -9,22 +15,28 @@ public record PullSecret(PullCredential credential, Password password, Secret va
 
     /** The secret's name in each namespace; a registry's name is the only one of its kind in Azure. */
     public static String nameFor(ArmId registry) {
-        return CredentialKey.PREFIX + registry.name().toLowerCase(java.util.Locale.ROOT);
+        return CredentialKey.PREFIX + registry.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it is made from, except the password's value: two that are equal in this are equal. */
+    /** A fingerprint of what it is made from, except the password's value: two that are equal in this are equal. */
     public String inputs() {
-        return inputs(credential, password, loginServer);
-    }
-
-    /** The same before the password's value is at hand. */
-    static String inputs(PullCredential credential, Password password, String loginServer) {
-        return String.join(
-                "|",
-                credential.key().pairing().registry().normalized(),
+        return inputs(
+                credential.key().pairing().registry(),
                 credential.key().name(),
                 credential.userName(),
                 loginServer,
                 password.id());
+    }
+
+    /** The same, from what a secret in a cluster says of itself. */
+    public static String inputs(
+            ArmId registry, String credential, String userName, String loginServer, String password) {
+        String all = String.join("|", registry.normalized(), credential, userName, loginServer, password);
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has to offer SHA-256.", e);
+        }
     }
 }

@@ -1,0 +1,106 @@
+package io.github.acrattach.adapter.kubernetes;
+
+import com.azure.resourcemanager.containerservice.fluent.ManagedClustersClient;
+import com.azure.resourcemanager.containerservice.fluent.models.CredentialResultsInner;
+import io.github.acrattach.adapter.azure.Answers;
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.domain.AzCommand;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** The kubeconfigs that Azure gives out for a cluster. */
+@ApplicationScoped
+class ClusterCredentials {
+
+    private static final String USER = "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action";
+    private static final String ADMIN = "Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action";
+
+    private final Azure azure;
+    private final ManagedClusters clusters;
+
+    ClusterCredentials(Azure azure, ManagedClusters clusters) {
+        this.azure = azure;
+        this.clusters = clusters;
+    }
+
+    /** As whom everybody comes. */
+    Uni<Lookup<Kubeconfig>> user(Cluster cluster) {
+        return list(
+                cluster,
+                USER,
+                client(cluster)
+                        .listClusterUserCredentialsAsync(
+                                cluster.id().resourceGroup(), cluster.id().name()));
+    }
+
+    /** As the cluster's administrator, if the cluster has one. */
+    Uni<Lookup<Kubeconfig>> admin(Cluster cluster) {
+        return list(
+                        cluster,
+                        ADMIN,
+                        client(cluster)
+                                .listClusterAdminCredentialsAsync(
+                                        cluster.id().resourceGroup(),
+                                        cluster.id().name()))
+                .map(answer -> answer instanceof Lookup.Denied<Kubeconfig> denied
+                                && denied.problem().cause().contains("local accounts")
+                        ? new Lookup.Denied<>(noLocalAccounts(denied.problem(), cluster))
+                        : answer);
+    }
+
+    private ManagedClustersClient client(Cluster cluster) {
+        return clusters.client(cluster.id().subscription());
+    }
+
+    private Uni<Lookup<Kubeconfig>> list(Cluster cluster, String action, Mono<CredentialResultsInner> answer) {
+        return Answers.lookup(answer, azure.operation(action, cluster.id().toString()))
+                .map(found -> found.fold(
+                        credentials -> read(cluster, action, credentials), Lookup.Absent::new, Lookup.Denied::new));
+    }
+
+    private Lookup<Kubeconfig> read(Cluster cluster, String action, CredentialResultsInner credentials) {
+        try {
+            if (credentials.kubeconfigs() == null || credentials.kubeconfigs().isEmpty()) {
+                throw new Kubeconfig.Unreadable("there is none");
+            }
+            return new Lookup.Found<>(
+                    Kubeconfig.read(credentials.kubeconfigs().get(0).value()));
+        } catch (Kubeconfig.Unreadable e) {
+            return new Lookup.Denied<>(unreadable(cluster, action, e));
+        }
+    }
+
+    Problem unreadable(Cluster cluster, Kubeconfig.Unreadable why) {
+        return unreadable(cluster, USER, why);
+    }
+
+    private Problem unreadable(Cluster cluster, String action, Kubeconfig.Unreadable why) {
+        return new Problem(
+                Problem.Kind.REJECTED,
+                "The kubeconfig that Azure gives for the cluster cannot be read: " + why.getMessage() + '.',
+                Optional.of(action),
+                Optional.of(cluster.id().toString()),
+                caller(),
+                "az aks get-credentials --resource-group \"" + cluster.id().resourceGroup() + "\" --name \""
+                        + cluster.id().name() + "\" --file -   (shows what Azure gives)");
+    }
+
+    private Problem noLocalAccounts(Problem problem, Cluster cluster) {
+        return new Problem(
+                problem.kind(),
+                "The cluster has no local accounts, so there is no admin credential.",
+                problem.action(),
+                problem.scope(),
+                problem.caller(),
+                AzCommand.allowInCluster(cluster.id(), caller()));
+    }
+
+    Optional<String> caller() {
+        return azure.operation(USER, "").caller().get();
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.acrattach.adapter.kubernetes;
+
+import com.google.gson.JsonObject;
+import io.github.acrattach.domain.AzCommand;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Guid;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import java.io.IOException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/**
+ * Turns what an API server answers, or that it does not, into a problem: its true cause, and what mends it.
+ *
+ * @param identity whom the API server sees
+ * @param caller the object id of this program's identity
+ */
+record KubernetesDiagnosis(Cluster cluster, Kubeconfig.Identity identity, Supplier<Optional<String>> caller) {
+
+    private static final int READABLE = 300;
+    private static final Pattern USER = Pattern.compile("User \"([A-Za-z0-9@._:-]{1,200})\" cannot ");
+    private static final Pattern WEBHOOK = Pattern.compile("admission webhook \"([A-Za-z0-9.-]{1,200})\"");
+
+    private static final String RUN_COMMAND =
+            "set ACR_ATTACH_KUBERNETES_RUN_COMMAND=true to reach private clusters through Azure's command pod, or run"
+                    + " this program in a network that reaches the cluster (VNet integration)";
+
+    /** What an error answer means. */
+    KubernetesFailure of(Ask ask, int status, JsonObject answer, Optional<Duration> retryAfter) {
+        String message = Fields.text(answer, "message").orElse("");
+        boolean passes = status == 408 || status == 409 || status == 410 || status == 429 || status >= 500;
+        return new KubernetesFailure(status, passes, problem(ask, status, answer, message), retryAfter);
+    }
+
+    private Problem problem(Ask ask, int status, JsonObject answer, String message) {
+        return switch (status) {
+            case 401 -> notAccepted(ask);
+            case 403 -> forbidden(ask, answer, message);
+            case 404 -> problem(Kind.REJECTED, said(ask, status, message), ask, "Attach again.");
+            case 429 -> problem(Kind.THROTTLED, "The API server asks to slow down.", ask, Problem.WAITING_HELPS);
+            default -> ofAnyStatus(ask, status, message);
+        };
+    }
+
+    private Problem ofAnyStatus(Ask ask, int status, String message) {
+        return status == 408 || status == 409 || status == 410 || status >= 500
+                ? problem(Kind.UNAVAILABLE, said(ask, status, message), ask, Problem.WAITING_HELPS)
+                : problem(
+                        Kind.REJECTED,
+                        said(ask, status, message),
+                        ask,
+                        "Mend what the API server names, then attach again.");
+    }
+
+    private Problem notAccepted(Ask ask) {
+        return identity == Kubeconfig.Identity.ENTRA
+                ? problem(
+                        Kind.SIGN_IN_FAILED,
+                        "The API server does not accept this program's Entra ID token: the cluster does not ask Entra ID,"
+                                + " or another tenant.",
+                        ask,
+                        "az aks update --ids \"" + cluster.id() + "\" --enable-aad   (or set"
+                                + " ACR_ATTACH_KUBERNETES_ADMIN_CREDENTIAL=true)")
+                : problem(
+                        Kind.SIGN_IN_FAILED,
+                        "The API server does not accept the credential that Azure gave for it: it was replaced a moment"
+                                + " ago, or the cluster does not allow it any more.",
+                        ask,
+                        "Attach again; if it stays, az aks rotate-certs --ids \"" + cluster.id() + '"');
+    }
+
+    private Problem forbidden(Ask ask, JsonObject answer, String message) {
+        if (isTerminating(answer, message)) {
+            return problem(
+                    Kind.NAMESPACE_TERMINATING,
+                    "The namespace " + ask.namespace().orElse("") + " is going away.",
+                    ask,
+                    "Nothing is to be done: a namespace made again gets its secret.");
+        }
+        if (message.contains("exceeded quota")) {
+            return problem(
+                    Kind.QUOTA_EXCEEDED,
+                    "The namespace " + ask.namespace().orElse("") + " holds as many " + ask.resource()
+                            + " as its quota allows. " + oneLine(message),
+                    ask,
+                    "kubectl -n " + ask.namespace().orElse("default")
+                            + " get resourcequota   (and raise the one that limits secrets, then attach again)");
+        }
+        Matcher webhook = WEBHOOK.matcher(message);
+        if (webhook.find()) {
+            // Its words are not repeated: it has seen the secret, and says whatever it likes.
+            return problem(
+                    Kind.REJECTED,
+                    "The cluster's admission webhook " + webhook.group(1) + " refuses to " + ask + '.',
+                    ask,
+                    "Let it accept the secret " + ask.name().orElse("") + " and service accounts that refer to it.");
+        }
+        return missingRight(ask, message);
+    }
+
+    private static boolean isTerminating(JsonObject answer, String message) {
+        return answer.get("details") instanceof JsonObject details
+                        && Fields.objects(details, "causes").stream().anyMatch(cause -> Fields.text(cause, "reason")
+                                .filter("NamespaceTerminating"::equals)
+                                .isPresent())
+                || message.contains("because it is being terminated");
+    }
+
+    private Problem missingRight(Ask ask, String message) {
+        Matcher user = USER.matcher(message);
+        String who = user.find() ? user.group(1) : caller.get().orElse("<object id of this program's identity>");
+        Optional<String> objectId = Guid.parse(who).map(id -> who).or(caller);
+        return new Problem(
+                Kind.MISSING_KUBERNETES_RIGHT,
+                "The user " + who + " may not " + ask + " in the cluster "
+                        + cluster.id().name() + '.',
+                Optional.of(ask.action()),
+                Optional.of(scope(ask)),
+                objectId,
+                "where the cluster asks Azure RBAC: " + AzCommand.allowInCluster(cluster.id(), objectId)
+                        + " ; where it asks Kubernetes RBAC: " + KubernetesRights.allow(who));
+    }
+
+    /** What it means that there is no answer. */
+    KubernetesFailure of(Ask ask, IOException broken) {
+        String words = broken.getClass().getSimpleName()
+                + (broken.getMessage() == null ? "" : ": " + oneLine(broken.getMessage()));
+        if (broken instanceof SSLException && !lower(words).contains("reset")) {
+            return lasting(
+                    Kind.UNTRUSTED_CERTIFICATE,
+                    "The API server shows a certificate that its cluster's authority did not sign: " + words,
+                    ask,
+                    "attach again, in case the cluster's certificates were renewed a moment ago; otherwise somebody is in"
+                            + " between");
+        }
+        boolean noWay = broken instanceof UnknownHostException
+                || broken instanceof NoRouteToHostException
+                || broken instanceof SocketTimeoutException && lower(words).contains("connect timed out");
+        if (noWay || cluster.privateApi()) {
+            return lasting(Kind.CLUSTER_UNREACHABLE, noWay(words), ask, wayIn());
+        }
+        return new KubernetesFailure(
+                0,
+                true,
+                problem(Kind.UNAVAILABLE, "The API server gave no usable answer: " + words, ask, Problem.WAITING_HELPS),
+                Optional.empty());
+    }
+
+    private String noWay(String words) {
+        return "There is no way to the API server of " + cluster.id().name()
+                + (cluster.privateApi()
+                        ? ", which has no public address: "
+                        : "; the cluster is stopped, or its authorised address ranges shut this program out: ")
+                + words;
+    }
+
+    private String wayIn() {
+        return cluster.privateApi()
+                ? RUN_COMMAND
+                : "az aks show --ids \"" + cluster.id()
+                        + "\" --query \"[powerState.code, apiServerAccessProfile.authorizedIpRanges]\"   (and az aks start,"
+                        + " or let the outgoing addresses of this program in: az aks update --api-server-authorized-ip-ranges)";
+    }
+
+    private KubernetesFailure lasting(Kind kind, String cause, Ask ask, String fix) {
+        return new KubernetesFailure(0, false, problem(kind, cause, ask, fix), Optional.empty());
+    }
+
+    /** A problem that this program finds itself. */
+    Problem problem(Kind kind, String cause, Ask ask, String fix) {
+        return new Problem(kind, cause, Optional.of(ask.action()), Optional.of(scope(ask)), caller.get(), fix);
+    }
+
+    private String scope(Ask ask) {
+        return cluster.id() + ask.namespace().map(each -> "/namespaces/" + each).orElse("");
+    }
+
+    /** What is said about a secret that was sent is not repeated: some of what judges it repeats the secret. */
+    private static String said(Ask ask, int status, String message) {
+        boolean tellable = !ask.resource().equals(Ask.SECRETS) || ask.verb() == Ask.Verb.GET;
+        return "The API server answered " + status + " to " + ask
+                + (tellable && !message.isEmpty() ? ": " + oneLine(message) : ".");
+    }
+
+    private static String oneLine(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= READABLE ? line : line.substring(0, READABLE) + "...";
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.acrattach.adapter.kubernetes;
+
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.ClusterNamespace;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.port.PullSecrets;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+
+/** Pull secrets in clusters, by whichever way leads there. */
+@ApplicationScoped
+class KubernetesPullSecrets implements PullSecrets {
+
+    private final ThroughApiServer apiServer;
+
+    KubernetesPullSecrets(ThroughApiServer apiServer) {
+        this.apiServer = apiServer;
+    }
+
+    @Override
+    public Uni<Lookup<List<ClusterNamespace>>> in(Cluster cluster, ArmId registry, Set<String> serviceAccounts) {
+        return way(cluster).in(cluster, registry, serviceAccounts);
+    }
+
+    @Override
+    public Uni<Lookup<List<NamespaceOutcome>>> store(
+            Cluster cluster, PullSecret secret, Set<String> namespaces, Set<String> serviceAccounts) {
+        return way(cluster).store(cluster, secret, namespaces, serviceAccounts);
+    }
+
+    @Override
+    public Uni<Lookup<List<NamespaceOutcome>>> clear(Cluster cluster, ArmId registry) {
+        return way(cluster).clear(cluster, registry);
+    }
+
+    private PullSecrets way(Cluster cluster) {
+        return apiServer;
+    }
+}

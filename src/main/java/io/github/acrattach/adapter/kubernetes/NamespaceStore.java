@@ -1,0 +1,143 @@
+package io.github.acrattach.adapter.kubernetes;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.PullSecret;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stores a pull secret in one namespace: first the secret, then what refers to it, so that whoever is stopped in between
+ * leaves nothing that points nowhere.
+ */
+final class NamespaceStore {
+
+    private static final Duration BETWEEN = Duration.ofMillis(300);
+
+    private final ApiServer server;
+    private final PullSecret secret;
+    private final Set<String> accounts;
+    private final Deadline accountsBy;
+
+    /**
+     * Prepares it.
+     *
+     * @param accountsBy how long a service account is waited for that is not there yet
+     */
+    NamespaceStore(ApiServer server, PullSecret secret, Set<String> accounts, Deadline accountsBy) {
+        this.server = server;
+        this.secret = secret;
+        this.accounts = accounts;
+        this.accountsBy = accountsBy;
+    }
+
+    NamespaceOutcome in(String namespace) {
+        try {
+            Optional<NamespaceOutcome> stopped = Contest.repeat(() -> put(namespace));
+            if (stopped.isPresent()) {
+                return stopped.get();
+            }
+            for (String account : accounts) {
+                Optional<NamespaceOutcome> missing = refer(namespace, account);
+                if (missing.isPresent()) {
+                    return missing.get();
+                }
+            }
+            return NamespaceOutcome.of(namespace, State.HOLDS);
+        } catch (KubernetesFailure failure) {
+            return Ended.with(namespace, failure);
+        }
+    }
+
+    /** Empty when the secret is there as it should be. */
+    private Optional<NamespaceOutcome> put(String namespace) throws KubernetesFailure {
+        String name = SecretManifest.name(secret);
+        Optional<JsonObject> read = server.find(Ask.of(Ask.Verb.GET, Ask.SECRETS, namespace, name));
+        if (read.isEmpty()) {
+            return create(namespace, SecretManifest.of(secret, namespace));
+        }
+        JsonObject there = read.get();
+        if (SecretManifest.held(there, secret.credential().key().pairing().registry())
+                instanceof Held.Foreign foreign) {
+            return Optional.of(NamespaceOutcome.of(
+                    namespace, State.LEFT_ALONE, Foreign.problem(server.diagnosis(), namespace, name, foreign)));
+        }
+        JsonObject wanted = SecretManifest.over(there, secret);
+        if (!wanted.equals(there)) {
+            return replace(namespace, name, there, wanted);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<NamespaceOutcome> create(String namespace, JsonObject manifest) throws KubernetesFailure {
+        Ask create = Ask.create(Ask.SECRETS, namespace);
+        try {
+            server.write(create, manifest);
+            return Optional.empty();
+        } catch (KubernetesFailure failure) {
+            if (failure.absent()) {
+                return Optional.of(NamespaceOutcome.of(namespace, State.TERMINATING, gone(namespace, create)));
+            }
+            throw failure;
+        }
+    }
+
+    private Optional<NamespaceOutcome> replace(String namespace, String name, JsonObject there, JsonObject wanted)
+            throws KubernetesFailure {
+        if (there.get("immutable") instanceof JsonPrimitive immutable && immutable.getAsBoolean()) {
+            // Somebody has made it so; of this program's own nothing is lost.
+            server.delete(Ask.of(Ask.Verb.DELETE, Ask.SECRETS, namespace, name), there);
+            return create(namespace, SecretManifest.insteadOf(there, secret, namespace));
+        }
+        server.write(Ask.of(Ask.Verb.UPDATE, Ask.SECRETS, namespace, name), wanted);
+        return Optional.empty();
+    }
+
+    /** Empty when the service account refers to the secret. */
+    private Optional<NamespaceOutcome> refer(String namespace, String account) throws KubernetesFailure {
+        PullReference reference = new PullReference(SecretManifest.name(secret));
+        while (!Contest.repeat(() -> add(reference, namespace, account))) {
+            // A controller makes the default one a moment after the namespace.
+            if (!accountsBy.allows(BETWEEN) || !Pause.of(BETWEEN)) {
+                return Optional.of(NamespaceOutcome.of(namespace, State.PENDING, missing(namespace, account)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether there is such a service account. */
+    private boolean add(PullReference reference, String namespace, String account) throws KubernetesFailure {
+        Optional<JsonObject> read = server.find(Ask.of(Ask.Verb.GET, Ask.ACCOUNTS, namespace, account));
+        if (read.isPresent() && !reference.in(read.get())) {
+            reference.addTo(read.get());
+            server.write(Ask.of(Ask.Verb.UPDATE, Ask.ACCOUNTS, namespace, account), read.get());
+        }
+        return read.isPresent();
+    }
+
+    private Problem gone(String namespace, Ask ask) {
+        return server.diagnosis()
+                .problem(
+                        Kind.NAMESPACE_TERMINATING,
+                        "The namespace " + namespace + " is not there any more.",
+                        ask,
+                        "Nothing is to be done: a namespace made again gets its secret.");
+    }
+
+    private Problem missing(String namespace, String account) {
+        return server.diagnosis()
+                .problem(
+                        Kind.SERVICE_ACCOUNT_MISSING,
+                        "The namespace " + namespace + " has no service account " + account
+                                + "; its secret is there, and nothing refers to it.",
+                        Ask.of(Ask.Verb.GET, Ask.ACCOUNTS, namespace, account),
+                        "kubectl -n " + namespace + " create serviceaccount " + account
+                                + "   (or take it out of the rule's service accounts)");
+    }
+}
