@@ -17,9 +17,13 @@ import java.util.Set;
 class KubernetesPullSecrets implements PullSecrets {
 
     private final ThroughApiServer apiServer;
+    private final ThroughCommandPod commandPod;
+    private final boolean commandsAllowed;
 
-    KubernetesPullSecrets(ThroughApiServer apiServer) {
+    KubernetesPullSecrets(ThroughApiServer apiServer, ThroughCommandPod commandPod, KubernetesSettings settings) {
         this.apiServer = apiServer;
+        this.commandPod = commandPod;
+        commandsAllowed = settings.runCommand();
     }
 
     @Override
@@ -39,6 +43,6 @@ class KubernetesPullSecrets implements PullSecrets {
     }
 
     private PullSecrets way(Cluster cluster) {
-        return apiServer;
+        return cluster.privateApi() && commandsAllowed ? commandPod : apiServer;
     }
 }

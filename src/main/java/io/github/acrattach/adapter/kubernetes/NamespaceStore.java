@@ -5,8 +5,6 @@ import com.google.gson.JsonPrimitive;
 import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
-import io.github.acrattach.domain.Problem;
-import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullSecret;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,7 +64,7 @@ final class NamespaceStore {
         if (SecretManifest.held(there, secret.credential().key().pairing().registry())
                 instanceof Held.Foreign foreign) {
             return Optional.of(NamespaceOutcome.of(
-                    namespace, State.LEFT_ALONE, Foreign.problem(server.diagnosis(), namespace, name, foreign)));
+                    namespace, State.LEFT_ALONE, Told.foreign(server.diagnosis(), namespace, name, foreign)));
         }
         JsonObject wanted = SecretManifest.over(there, secret);
         if (!wanted.equals(there)) {
@@ -82,7 +80,8 @@ final class NamespaceStore {
             return Optional.empty();
         } catch (KubernetesFailure failure) {
             if (failure.absent()) {
-                return Optional.of(NamespaceOutcome.of(namespace, State.TERMINATING, gone(namespace, create)));
+                return Optional.of(
+                        NamespaceOutcome.of(namespace, State.TERMINATING, Told.gone(server.diagnosis(), namespace)));
             }
             throw failure;
         }
@@ -105,7 +104,8 @@ final class NamespaceStore {
         while (!Contest.repeat(() -> add(reference, namespace, account))) {
             // A controller makes the default one a moment after the namespace.
             if (!accountsBy.allows(BETWEEN) || !Pause.of(BETWEEN)) {
-                return Optional.of(NamespaceOutcome.of(namespace, State.PENDING, missing(namespace, account)));
+                return Optional.of(NamespaceOutcome.of(
+                        namespace, State.PENDING, Told.missing(server.diagnosis(), namespace, account)));
             }
         }
         return Optional.empty();
@@ -119,25 +119,5 @@ final class NamespaceStore {
             server.write(Ask.of(Ask.Verb.UPDATE, Ask.ACCOUNTS, namespace, account), read.get());
         }
         return read.isPresent();
-    }
-
-    private Problem gone(String namespace, Ask ask) {
-        return server.diagnosis()
-                .problem(
-                        Kind.NAMESPACE_TERMINATING,
-                        "The namespace " + namespace + " is not there any more.",
-                        ask,
-                        "Nothing is to be done: a namespace made again gets its secret.");
-    }
-
-    private Problem missing(String namespace, String account) {
-        return server.diagnosis()
-                .problem(
-                        Kind.SERVICE_ACCOUNT_MISSING,
-                        "The namespace " + namespace + " has no service account " + account
-                                + "; its secret is there, and nothing refers to it.",
-                        Ask.of(Ask.Verb.GET, Ask.ACCOUNTS, namespace, account),
-                        "kubectl -n " + namespace + " create serviceaccount " + account
-                                + "   (or take it out of the rule's service accounts)");
     }
 }

@@ -1,0 +1,88 @@
+package io.github.acrattach.adapter.kubernetes;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.PullSecret;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides from what was seen what the command pod is to do, so that the namespaces hold the secret. */
+final class PodStore {
+
+    private final Seen seen;
+    private final PullSecret secret;
+    private final Set<String> accounts;
+    private final KubernetesDiagnosis diagnosis;
+    private final String name;
+    private final Orders orders = new Orders();
+
+    PodStore(Seen seen, PullSecret secret, Set<String> accounts, KubernetesDiagnosis diagnosis) {
+        this.seen = seen;
+        this.secret = secret;
+        this.accounts = accounts;
+        this.diagnosis = diagnosis;
+        name = SecretManifest.name(secret);
+    }
+
+    Orders orders() {
+        return orders;
+    }
+
+    /** Orders what is to be done in a namespace; the outcome is how it ends if all of it goes well. */
+    NamespaceOutcome order(String namespace) {
+        Seen.Space space = seen.spaces.get(namespace);
+        if (space == null || space.terminating()) {
+            return NamespaceOutcome.of(namespace, State.TERMINATING, Told.gone(diagnosis, namespace));
+        }
+        ArmId registry = secret.credential().key().pairing().registry();
+        Held held = seen.held(namespace, registry);
+        if (held instanceof Held.Foreign foreign) {
+            return NamespaceOutcome.of(namespace, State.LEFT_ALONE, Told.foreign(diagnosis, namespace, name, foreign));
+        }
+        put(namespace, held);
+        Optional<NamespaceOutcome> missing = Optional.empty();
+        PullReference reference = new PullReference(name);
+        for (String account : accounts) {
+            JsonObject there = space.accounts().get(account);
+            if (there == null) {
+                missing = Optional.of(
+                        NamespaceOutcome.of(namespace, State.PENDING, Told.missing(diagnosis, namespace, account)));
+            } else if (!reference.in(there)) {
+                orders.then(
+                        "patch",
+                        Ask.of(Ask.Verb.UPDATE, Ask.ACCOUNTS, namespace, account),
+                        Optional.of(AccountPatch.adding(reference, there)));
+            }
+        }
+        return missing.orElseGet(() -> NamespaceOutcome.of(namespace, State.HOLDS));
+    }
+
+    private void put(String namespace, Held held) {
+        Optional<String> made = Optional.of(SecretManifest.of(secret, namespace).toString());
+        if (held instanceof Held.Nothing) {
+            orders.then("create", Ask.create(Ask.SECRETS, namespace), made);
+            return;
+        }
+        if (held instanceof Held.Ours ours && ours.inputs().equals(secret.inputs())) {
+            // What it holds cannot be seen; it says that it is this one.
+            return;
+        }
+        JsonObject there = seen.secret(namespace);
+        if (there.get("immutable") instanceof JsonPrimitive) {
+            orders.then("delete", Ask.of(Ask.Verb.DELETE, Ask.SECRETS, namespace, name), Optional.empty());
+            orders.then(
+                    "create",
+                    Ask.create(Ask.SECRETS, namespace),
+                    Optional.of(
+                            SecretManifest.insteadOf(there, secret, namespace).toString()));
+            return;
+        }
+        JsonObject wanted = SecretManifest.over(there, secret);
+        Fields.within(wanted, "metadata").addProperty("name", name);
+        orders.then("replace", Ask.of(Ask.Verb.UPDATE, Ask.SECRETS, namespace, name), Optional.of(wanted.toString()));
+    }
+}
