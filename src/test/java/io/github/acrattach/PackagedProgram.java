@@ -44,7 +44,8 @@ final class PackagedProgram implements AutoCloseable {
                 "ACR_ATTACH_AZURE_TRUSTED_CERTIFICATES", certificate(emulator).toString(),
                 "ACR_ATTACH_AZURE_ENDPOINTS_AUTHORITY", emulator.uri().toString(),
                 "ACR_ATTACH_AZURE_ENDPOINTS_RESOURCE_MANAGER", emulator.uri().toString(),
-                "ACR_ATTACH_AZURE_ENDPOINTS_GRAPH", emulator.uri().toString()));
+                "ACR_ATTACH_AZURE_ENDPOINTS_GRAPH", emulator.uri().toString(),
+                "ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY", emulator.uri() + "/_registries/{login-server}"));
         environment.putAll(settings);
         List<String> output = new CopyOnWriteArrayList<>();
         try {

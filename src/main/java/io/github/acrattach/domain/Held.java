@@ -14,7 +14,7 @@ public sealed interface Held {
      *
      * @param credential the name of the credential that it is made of
      * @param password the id of the password that it says to hold
-     * @param inputs what it was made from; see {@link PullSecret#inputs()}
+     * @param inputs what it was made from, see {@link PullSecret#inputs()}; empty when the value is not what it says
      * @param value the password itself; empty where it cannot be read, or is not what the secret says
      */
     record Ours(String credential, String password, Instant expires, String inputs, Optional<Secret> value)

@@ -224,7 +224,12 @@ public final class SecretPlan {
     }
 
     private boolean isAsWanted(ClusterNamespace namespace, Password current) {
-        String inputs = PullSecret.inputs(credential, current, facts.registry().loginServer());
+        String inputs = PullSecret.inputs(
+                facts.registry().id(),
+                facts.key().name(),
+                credential.userName(),
+                facts.registry().loginServer(),
+                current.id());
         return facts.ours(namespace.held()).anyMatch(ours -> ours.inputs().equals(inputs))
                 && (!isSelected(facts, namespace)
                         || namespace.referring().containsAll(facts.terms().serviceAccounts()));

@@ -124,8 +124,14 @@ final class SecretManifest {
                                 registry, credential, config.userName(), config.loginServer(), password)
                         .equals(inputs))
                 .map(DockerConfig::password);
+        // Without any data it was only asked what the secret says of itself.
+        boolean tampered = there.has("data") && value.isEmpty();
         return new Held.Ours(
-                credential, password, expires(Fields.annotation(there, EXPIRES).orElse("")), inputs, value);
+                credential,
+                password,
+                expires(Fields.annotation(there, EXPIRES).orElse("")),
+                tampered ? "" : inputs,
+                value);
     }
 
     /** A time that cannot be read is one that is over: the secret is made anew. */
