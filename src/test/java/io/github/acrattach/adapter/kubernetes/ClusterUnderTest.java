@@ -1,13 +1,17 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.acrattach.Estates;
+import io.github.acrattach.RealCluster;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.AzureAt;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.ProvisioningState;
@@ -18,102 +22,102 @@ import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
-import io.github.acrattach.emulator.estate.Estate;
-import io.github.acrattach.emulator.frontdoor.Fault;
-import io.github.acrattach.emulator.http.Answer;
 import io.smallrye.mutiny.Uni;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
-/** A cluster whose kubeconfig the emulated Azure gives out, and the adapter in front of it. */
+/**
+ * The cluster aks-shop of the emulated Azure, and the adapter in front of it. Its API server is a real one when
+ * KUBEBUILDER_ASSETS names one, and otherwise the emulator's.
+ */
 final class ClusterUnderTest implements AutoCloseable {
 
-    static final String USER_CREDENTIAL = "listClusterUserCredential";
-    static final String ADMIN_CREDENTIAL = "listClusterAdminCredential";
     static final String VALUE = "p4ss<w>rd&\"+/=\u00fc";
     static final String NAME = "acr-attach-acrshop";
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofSeconds(90);
 
-    final Emulator azure = Emulator.start(EmulatorOptions.of(Estate.sample()));
+    final Emulator azure;
+    final Optional<RealCluster> real;
     final ApiServer admin;
-    private final String kubeconfig;
-    private Map<String, Boolean> settings = Map.of();
 
-    ClusterUnderTest(String kubeconfig) {
-        this.kubeconfig = kubeconfig;
+    private ClusterUnderTest(Emulator azure, Optional<RealCluster> real) {
+        this.azure = azure;
+        this.real = real;
+        Kubeconfig config = ((Lookup.Found<Kubeconfig>) await(credentials().admin(cluster()))).value();
         try {
-            Kubeconfig config = Kubeconfig.read(kubeconfig.getBytes(StandardCharsets.UTF_8));
             admin = new ApiServer(
                     new Connections().to(config),
-                    Optional.empty(),
+                    config.user() instanceof Kubeconfig.User.Token user ? Optional.of(user.token()) : Optional.empty(),
                     new KubernetesDiagnosis(cluster(), config.identity(), Optional::empty));
         } catch (Kubeconfig.Unreadable e) {
             throw new IllegalStateException(e);
         }
-        gives(USER_CREDENTIAL, kubeconfig);
     }
 
-    static String file(String name) {
-        try {
-            return Files.readString(Path.of(System.getenv("TEST_CLUSTER"), name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** With what the estate is to have more or less. */
+    static ClusterUnderTest start(Consumer<ObjectNode> change) {
+        EmulatorOptions options = EmulatorOptions.of(Estates.changed(estate -> {
+            for (String role : List.of("Azure Kubernetes Service Cluster Admin Role", "Contributor")) {
+                Estates.assign(estate, Estates.PROGRAM, role, "/subscriptions/" + Estates.PRODUCTION);
+            }
+            change.accept(estate);
+        }));
+        if (RealCluster.assets().isEmpty()) {
+            return new ClusterUnderTest(Emulator.start(options), Optional.empty());
         }
+        Emulator azure = Emulator.start(options.withKubectl(RealCluster.assets().get()));
+        RealCluster real = RealCluster.start(azure);
+        real.standFor(azure, Estates.cluster("aks-shop"));
+        return new ClusterUnderTest(azure, Optional.of(real));
     }
 
-    void gives(String which, String yaml) {
-        String value = Base64.getEncoder().encodeToString(yaml.getBytes(StandardCharsets.UTF_8));
-        azure.faults()
-                .add(Fault.reply(
-                        which,
-                        Answer.text(
-                                200,
-                                Answer.JSON,
-                                "{\"kubeconfigs\":[{\"name\":\"clusterUser\",\"value\":\"" + value + "\"}]}")));
+    ApiServers servers(boolean adminAllowed) {
+        Azure signedIn = AzureAt.emulator(azure);
+        return new ApiServers(
+                signedIn,
+                new ClusterCredentials(signedIn, new ManagedClusters(signedIn)),
+                settings(adminAllowed, false));
     }
 
-    /** Azure as it was at the beginning, except for who one is in the cluster. */
-    void asUser(String yaml) {
-        azure.reset();
-        gives(USER_CREDENTIAL, yaml);
-        settings = Map.of();
-    }
-
-    void asAdmin() {
-        asUser(kubeconfig);
-    }
-
-    void allow(String setting) {
-        settings = Map.of(setting, true);
+    private ClusterCredentials credentials() {
+        Azure signedIn = AzureAt.emulator(azure);
+        return new ClusterCredentials(signedIn, new ManagedClusters(signedIn));
     }
 
     KubernetesPullSecrets secrets() {
+        return secrets(false, true);
+    }
+
+    KubernetesPullSecrets secrets(boolean adminAllowed, boolean commandsAllowed) {
         Azure signedIn = AzureAt.emulator(azure);
         ManagedClusters clusters = new ManagedClusters(signedIn);
-        KubernetesSettings allowed = new KubernetesSettings() {
+        ClusterCredentials credentials = new ClusterCredentials(signedIn, clusters);
+        KubernetesSettings settings = settings(adminAllowed, commandsAllowed);
+        return new KubernetesPullSecrets(
+                new ThroughApiServer(new ApiServers(signedIn, credentials, settings)),
+                new ThroughCommandPod(new CommandPod(signedIn, clusters), credentials),
+                settings);
+    }
+
+    private static KubernetesSettings settings(boolean adminAllowed, boolean commandsAllowed) {
+        return new KubernetesSettings() {
             @Override
             public boolean adminCredential() {
-                return settings.getOrDefault("adminCredential", false);
+                return adminAllowed;
             }
 
             @Override
             public boolean runCommand() {
-                return settings.getOrDefault("runCommand", false);
+                return commandsAllowed;
             }
         };
-        return new KubernetesPullSecrets(
-                new ThroughApiServer(new ApiServers(signedIn, new ClusterCredentials(signedIn, clusters), allowed)));
     }
 
     static <T> T await(Uni<T> answer) {
@@ -148,69 +152,86 @@ final class ClusterUnderTest implements AutoCloseable {
                 "acrshop.azurecr.io");
     }
 
-    /** A namespace of that name, made anew each time, with the default service account where a controller makes it. */
+    /** A registry of another name. */
+    static ArmId registry(String name) {
+        return ArmId.parse(Samples.REGISTRY.toString().replace("acrshop", name));
+    }
+
+    /** A namespace of a name that begins so, which has its default service account. */
     String namespace(String prefix) {
-        String name = prefix + '-' + UUID.randomUUID().toString().substring(0, 8);
-        create("", Ask.NAMESPACES, "{\"metadata\":{\"name\":\"" + name + "\",\"labels\":{\"team\":\"shop\"}}}");
+        String name = emptyNamespace(prefix);
+        awaitAccounts(Set.of(name));
         return name;
+    }
+
+    /** One that something keeps when it is deleted. */
+    String lastingNamespace(String prefix) {
+        String name = prefix + '-' + UUID.randomUUID().toString().substring(0, 8);
+        create(
+                "",
+                Ask.NAMESPACES,
+                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name
+                        + "\",\"finalizers\":[\"example.com/stays\"]}}");
+        return name;
+    }
+
+    String emptyNamespace(String prefix) {
+        String name = prefix + '-' + UUID.randomUUID().toString().substring(0, 8);
+        create(
+                "",
+                Ask.NAMESPACES,
+                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name
+                        + "\",\"labels\":{\"team\":\"shop\"}}}");
+        return name;
+    }
+
+    void awaitAccounts(Set<String> namespaces) {
+        namespaces.forEach(name -> {
+            while (find(name, Ask.ACCOUNTS, "default").isEmpty()) {
+                Pause.of(Duration.ofMillis(100));
+            }
+        });
     }
 
     JsonObject create(String namespace, String resource, String json) {
         Ask ask = namespace.isEmpty()
                 ? new Ask(Ask.Verb.CREATE, resource, Optional.empty(), Optional.empty())
                 : Ask.create(resource, namespace);
-        try {
-            return admin.write(ask, JsonParser.parseString(json).getAsJsonObject());
-        } catch (KubernetesFailure e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
+        return done(() -> admin.write(ask, JsonParser.parseString(json).getAsJsonObject()));
     }
 
     Optional<JsonObject> find(String namespace, String resource, String name) {
-        try {
-            return admin.find(Ask.of(Ask.Verb.GET, resource, namespace, name));
-        } catch (KubernetesFailure e) {
-            throw new IllegalStateException(e);
-        }
+        return done(() -> admin.find(Ask.of(Ask.Verb.GET, resource, namespace, name)));
     }
 
     JsonObject get(String namespace, String resource, String name) {
         return find(namespace, resource, name).orElseThrow();
     }
 
-    void replace(String namespace, String resource, JsonObject json) {
-        try {
-            admin.write(
-                    Ask.of(
-                            Ask.Verb.UPDATE,
-                            resource,
-                            namespace,
-                            Fields.name(json).orElseThrow()),
-                    json);
-        } catch (KubernetesFailure e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    void delete(String namespace, String resource, String name) {
-        try {
-            admin.delete(Ask.of(Ask.Verb.DELETE, resource, namespace, name), new JsonObject());
-        } catch (KubernetesFailure e) {
-            throw new IllegalStateException(e);
-        }
+    JsonObject replace(String namespace, String resource, JsonObject json) {
+        return done(() -> admin.write(
+                Ask.of(Ask.Verb.UPDATE, resource, namespace, Fields.name(json).orElseThrow()), json));
     }
 
     void deleteNamespace(String name) {
-        try {
+        done(() -> {
             admin.delete(
                     new Ask(Ask.Verb.DELETE, Ask.NAMESPACES, Optional.empty(), Optional.of(name)), new JsonObject());
+            return name;
+        });
+    }
+
+    private static <T> T done(SideBySide.Work<T> work) {
+        try {
+            return work.get();
         } catch (KubernetesFailure e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
     @Override
     public void close() {
+        real.ifPresent(RealCluster::close);
         azure.close();
     }
 }

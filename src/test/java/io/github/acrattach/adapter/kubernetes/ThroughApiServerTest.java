@@ -1,0 +1,117 @@
+package io.github.acrattach.adapter.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.github.acrattach.Estates;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.ClusterNamespace;
+import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.Samples;
+import io.github.acrattach.domain.Secret;
+import io.smallrye.mutiny.Multi;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ThroughApiServerTest extends PullSecretsChecks {
+
+    private static ClusterUnderTest cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = ClusterUnderTest.start(estate -> {});
+        cluster.real.ifPresent(real -> real.bind(Estates.PROGRAM, "cluster-admin"));
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @Override
+    ClusterUnderTest cluster() {
+        return cluster;
+    }
+
+    @Override
+    Cluster way() {
+        return ClusterUnderTest.cluster();
+    }
+
+    @Test
+    void valueThatWasTamperedWithIsNotBelieved() {
+        String namespace = cluster().namespace("tampered");
+        store(namespace);
+        JsonObject there = cluster().get(namespace, Ask.SECRETS, ClusterUnderTest.NAME);
+        Fields.within(there, "data")
+                .addProperty(".dockerconfigjson", new DockerConfig("evil.example", "token", new Secret("x")).encoded());
+        cluster().replace(namespace, Ask.SECRETS, there);
+        assertThat(ours(namespace).value()).isEmpty();
+        store(namespace);
+        assertThat(ours(namespace).value().map(Secret::reveal)).contains(ClusterUnderTest.VALUE);
+    }
+
+    @Test
+    void manyWritersAtOnceLoseNothing() {
+        String namespace = cluster().namespace("contest");
+        List<PullSecret> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            all.add(ClusterUnderTest.secret(ClusterUnderTest.registry("acr" + i), "password1@1", "v" + i));
+        }
+        KubernetesPullSecrets secrets = secrets();
+        List<NamespaceOutcome> ends = ClusterUnderTest.await(Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUniAndMerge(secret -> secrets.store(way(), secret, Set.of(namespace), DEFAULT))
+                .collect()
+                .asList()
+                .map(answers -> answers.stream()
+                        .flatMap(answer -> found(answer).stream())
+                        .toList()));
+        assertThat(ends).hasSize(3).allMatch(end -> end.state() == State.HOLDS);
+        assertThat(names(cluster().get(namespace, Ask.ACCOUNTS, "default")))
+                .containsExactlyInAnyOrder("acr-attach-acr0", "acr-attach-acr1", "acr-attach-acr2");
+    }
+
+    @Test
+    void serviceAccountThatComesLateIsWaitedFor() throws InterruptedException {
+        String namespace = cluster().namespace("late");
+        Thread later = new Thread(() -> {
+            Pause.of(Duration.ofSeconds(1));
+            cluster().create(namespace, Ask.ACCOUNTS, "{\"metadata\":{\"name\":\"builder\"}}");
+        });
+        later.start();
+        assertThat(store(SECRET, Set.of("builder"), namespace).state()).isEqualTo(State.HOLDS);
+        later.join();
+    }
+
+    @Test
+    void threeHundredNamespacesTakeSeconds() {
+        Set<String> names = new TreeSet<>();
+        for (int i = 0; i < 300; i++) {
+            names.add(cluster().emptyNamespace("many"));
+        }
+        cluster().awaitAccounts(names);
+        KubernetesPullSecrets secrets = secrets();
+        long begin = System.nanoTime();
+        List<NamespaceOutcome> ends = found(ClusterUnderTest.await(secrets.store(way(), SECRET, names, DEFAULT)));
+        List<ClusterNamespace> seen = found(ClusterUnderTest.await(secrets.in(way(), Samples.REGISTRY, DEFAULT)));
+        long took = (System.nanoTime() - begin) / 1_000_000;
+        assertThat(ends).hasSize(300).allMatch(end -> end.state() == State.HOLDS);
+        assertThat(seen.stream().filter(each -> names.contains(each.name())))
+                .hasSize(300)
+                .allMatch(each ->
+                        each.held() instanceof Held.Ours && each.referring().contains("default"));
+        assertThat(took).as("milliseconds").isLessThan(25_000);
+        names.forEach(cluster::deleteNamespace);
+    }
+}
