@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -161,8 +162,7 @@ public class RevokePullAccess {
                                         .item(Done.kept("the role assignment " + each.id() + ", because " + keeper)))
                                 .orElseGet(() -> remove(each))))
                 .collect()
-                .in(() -> new Done[] {Done.NOTHING}, (sum, done) -> sum[0] = sum[0].and(done))
-                .map(sum -> sum[0]);
+                .with(Collectors.reducing(Done.NOTHING, Done::and));
     }
 
     private Uni<Done> remove(RoleAssignment assignment) {

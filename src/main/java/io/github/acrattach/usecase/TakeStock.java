@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lists all clusters, registries and credentials of this program that it can see. */
@@ -75,7 +76,7 @@ class TakeStock {
                         policy.credentialKinds(), kind -> issuers.of(kind).at(registry.id()), patience))
                 .merge(SIDE_BY_SIDE)
                 .collect()
-                .in(Listing::<CredentialKey>none, Listing::plus);
+                .with(Collectors.reducing(Listing.none(), Listing::plus));
     }
 
     /**
