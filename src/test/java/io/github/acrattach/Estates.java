@@ -20,6 +20,9 @@ public final class Estates {
     /** The object id of the program's identity. */
     public static final String PROGRAM = "b7e2c9d4-1a3f-4c5e-8b6d-0f1e2d3c4b5a";
 
+    /** The object id of somebody who owns the subscriptions. */
+    public static final String OWNER = "c1d2e3f4-a5b6-4c7d-8e9f-0a1b2c3d4e5f";
+
     public static final String PROGRAM_CLIENT = "e4a1b2c3-d4e5-4f60-8171-92a3b4c5d6e7";
     public static final String PROGRAM_SECRET = "made-up-secret-of-acr-attach";
 

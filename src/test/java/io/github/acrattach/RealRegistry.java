@@ -62,6 +62,11 @@ public final class RealRegistry implements AutoCloseable {
     /** How a program ended, and all that it wrote. */
     public record Result(int exit, String output) {}
 
+    /** Whether the programs are there. */
+    public static boolean isInstalled() {
+        return Files.isExecutable(REGISTRY) && Files.isExecutable(SKOPEO);
+    }
+
     /** Starts open to everybody; a test is skipped where the programs are not installed. */
     public static RealRegistry start() {
         for (Path program : List.of(REGISTRY, SKOPEO)) {

@@ -1,0 +1,292 @@
+package io.github.acrattach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
+import io.github.acrattach.emulator.host.Invocation;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pull secret from its birth to its end, with everything real that this machine has. */
+class SecretWayIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String TOKENS = Estates.registry("acrshop") + "/tokens";
+    private static final String SCOPE_MAPS = Estates.registry("acrshop") + "/scopeMaps";
+
+    private static PullScene scene;
+    private PackagedProgram program;
+
+    @BeforeAll
+    static void arrange() {
+        scene = PullScene.start();
+        scene.namespace("shop");
+        scene.namespace("web");
+    }
+
+    @AfterAll
+    static void clear() {
+        scene.close();
+    }
+
+    @AfterEach
+    void takeBack() {
+        call("detach").statusCode(200);
+        program.close();
+    }
+
+    private void start(String kind) {
+        start(kind, Map.of());
+    }
+
+    private void start(String kind, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", kind,
+                "ACR_ATTACH_RULES_TEAM_SECRET_NAMESPACES", "shop,web",
+                "ACR_ATTACH_RULES_TEAM_SECRET_SERVICE_ACCOUNTS", "default"));
+        settings.putAll(more);
+        program = scene.program(settings);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acr-token", "service-principal"})
+    void newClusterPullsUntilItIsDetached(String kind) {
+        start(kind);
+        Invocation told = program.host().invoke("ResourceChanged", written(Estates.cluster("aks-shop")));
+        assertThat(told.succeeded()).as(told.body()).isTrue();
+        JsonNode outcome = told.answer().orElseThrow().path("ReturnValue").path(0);
+        assertThat(outcome.path("outcome").asText()).isEqualTo("Provisioned");
+        assertThat(outcome.path("credentialKind").asText()).isEqualTo(kind);
+        assertThat(scene.pulls("shop")).isTrue();
+        assertThat(scene.pulls("web")).isTrue();
+        assertThat(references("web")).containsExactly(PullScene.SECRET);
+        JsonNode held = scene.dockerConfig("shop");
+
+        call("attach").statusCode(200).body("changed", equalTo(false));
+        assertThat(scene.dockerConfig("shop")).isEqualTo(held);
+
+        call("rotate").statusCode(200).body("changed", equalTo(true));
+        assertThat(scene.dockerConfig("shop")).isNotEqualTo(held);
+        assertThat(scene.pulls("web")).isTrue();
+        assertThat(scene.pulls(held)).as("the password that was replaced").isFalse();
+
+        JsonNode last = scene.dockerConfig("shop");
+        call("detach").statusCode(200).body("outcome", equalTo("Revoked"));
+        assertThat(scene.pulls(last)).as("the password after detaching").isFalse();
+        assertThat(secret("shop").status()).isEqualTo(404);
+        assertThat(references("web")).isEmpty();
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void accessTellsTheWayTheEndAndTheRenewal() {
+        start("acr-token");
+        access().statusCode(200)
+                .body("access", equalTo("missing"))
+                .body("way", equalTo("secret"))
+                .body("fix", startsWith("POST /api/attach"));
+        call("attach").statusCode(200);
+        ValidatableResponse seen = access().statusCode(200)
+                .body("access", equalTo("granted"))
+                .body("way", equalTo("secret"))
+                .body("secret.name", equalTo(PullScene.SECRET))
+                .body("secret.proof", equalTo("pulls"))
+                .body("secret.namespaces.namespace", hasItems("shop", "web"))
+                .body("secret.namespaces.state", hasItems("holds"));
+        Instant expires = Instant.parse(seen.extract().path("secret.expires"));
+        Instant renewal = Instant.parse(seen.extract().path("secret.renewal"));
+        assertThat(Duration.between(Instant.now(), expires)).isBetween(Duration.ofDays(89), Duration.ofDays(91));
+        assertThat(renewal).isBefore(expires.minus(Duration.ofDays(20)));
+    }
+
+    @Test
+    void timerTakesInNamespacesThatCameSince() {
+        start("acr-token", Map.of("ACR_ATTACH_RULES_TEAM_SECRET_NAMESPACES", "shop,late-*"));
+        call("attach").statusCode(200).body("namespaces", hasSize(1));
+        scene.namespace("late-one");
+        Invocation tick = program.host().invoke("RotatePullSecrets", JSON.createObjectNode());
+        assertThat(tick.succeeded()).as(tick.body()).isTrue();
+        assertThat(scene.pulls("late-one")).isTrue();
+        assertThat(scene.dockerConfig("late-one")).isEqualTo(scene.dockerConfig("shop"));
+    }
+
+    @Test
+    void shortLivesAreRenewedByTheTimerBeforeTheyEnd() {
+        start(
+                "acr-token",
+                Map.of(
+                        "ACR_ATTACH_RULES_TEAM_SECRET_LIFETIME", "PT10M",
+                        "ACR_ATTACH_RULES_TEAM_SECRET_RENEW_AFTER", "0.000001"));
+        call("attach").statusCode(200);
+        for (int renewal = 0; renewal < 3; renewal++) {
+            JsonNode before = scene.dockerConfig("shop");
+            Invocation tick = program.host().invoke("RotatePullSecrets", JSON.createObjectNode());
+            assertThat(tick.succeeded()).as(tick.body()).isTrue();
+            assertThat(scene.dockerConfig("shop")).isNotEqualTo(before);
+            assertThat(scene.pulls("shop")).isTrue();
+            assertThat(scene.pulls(before)).isFalse();
+        }
+        assertThat(passwords()).hasSize(1);
+    }
+
+    @Test
+    void whatIsOtherPeoplesStaysAsItIs() {
+        String theirs = "/api/v1/namespaces/web/secrets/" + PullScene.SECRET;
+        scene.kubernetes(
+                "POST",
+                "/api/v1/namespaces/web/secrets",
+                "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"" + PullScene.SECRET
+                        + "\"},\"type\":\"Opaque\",\"data\":{\"a\":\"Yg==\"}}");
+        JsonNode account = scene.get("/api/v1/namespaces/shop/serviceaccounts/default");
+        ((ObjectNode) account).putArray("imagePullSecrets").addObject().put("name", "theirs");
+        scene.kubernetes("PUT", "/api/v1/namespaces/shop/serviceaccounts/default", account.toString());
+        JsonNode before = scene.get(theirs);
+        try {
+            start("acr-token");
+            call("attach")
+                    .statusCode(200)
+                    .body("namespaces.find { it.namespace == 'web' }.state", equalTo("left-alone"))
+                    .body("namespaces.find { it.namespace == 'web' }.problem.kind", equalTo("foreign-secret"))
+                    .body("namespaces.find { it.namespace == 'web' }.problem.cause", containsString("Opaque"))
+                    .body("namespaces.find { it.namespace == 'shop' }.state", equalTo("holds"));
+            assertThat(references("shop")).containsExactly("theirs", PullScene.SECRET);
+            call("detach").statusCode(200);
+            assertThat(references("shop")).containsExactly("theirs");
+            assertThat(scene.get(theirs)).isEqualTo(before);
+        } finally {
+            scene.kubernetes("DELETE", theirs, "");
+        }
+    }
+
+    @Test
+    void oneFullNamespaceDoesNotStopTheOthers() {
+        scene.namespace("full");
+        scene.kubernetes(
+                "POST",
+                "/api/v1/namespaces/full/resourcequotas",
+                "{\"apiVersion\":\"v1\",\"kind\":\"ResourceQuota\",\"metadata\":{\"name\":\"none\"},"
+                        + "\"spec\":{\"hard\":{\"secrets\":\"0\"}}}");
+        PullScene.await("the quota", () -> scene.get("/api/v1/namespaces/full/resourcequotas/none")
+                .path("status")
+                .has("hard"));
+        start("acr-token", Map.of("ACR_ATTACH_RULES_TEAM_SECRET_NAMESPACES", "shop,full"));
+        call("attach")
+                .statusCode(200)
+                .body("namespaces.find { it.namespace == 'full' }.problem.kind", equalTo("quota-exceeded"))
+                .body("namespaces.find { it.namespace == 'full' }.problem.fix", not(equalTo("")))
+                .body("namespaces.find { it.namespace == 'shop' }.state", equalTo("holds"));
+        assertThat(scene.pulls("shop")).isTrue();
+        scene.kubernetes("DELETE", "/api/v1/namespaces/full", "");
+    }
+
+    @Test
+    void deletionThatIsNotTrueRemovesNothing() {
+        start("service-principal");
+        call("attach").statusCode(200);
+        Invocation told = program.host().invoke("ResourceChanged", deleted(Estates.cluster("aks-shop")));
+        assertThat(told.answer()
+                        .orElseThrow()
+                        .path("ReturnValue")
+                        .path(0)
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("Ignored");
+        assertThat(scene.pulls("shop")).isTrue();
+    }
+
+    private ValidatableResponse call(String what) {
+        return program.http()
+                .contentType(ContentType.JSON)
+                .body(Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop")))
+                .post("/api/" + what)
+                .then();
+    }
+
+    private ValidatableResponse access() {
+        return program.http()
+                .queryParam("cluster", Estates.cluster("aks-shop"))
+                .queryParam("registry", Estates.registry("acrshop"))
+                .get("/api/access")
+                .then();
+    }
+
+    private static PullScene.Answer secret(String namespace) {
+        return scene.kubernetes("GET", "/api/v1/namespaces/" + namespace + "/secrets/" + PullScene.SECRET, "");
+    }
+
+    private static List<String> references(String namespace) {
+        return scene.get("/api/v1/namespaces/" + namespace + "/serviceaccounts/default")
+                .path("imagePullSecrets")
+                .findValuesAsText("name");
+    }
+
+    /** All that the program ever makes in Azure. */
+    private static List<String> left() {
+        return Stream.of(
+                        names(scene.arm(TOKENS), "name"),
+                        names(scene.arm(SCOPE_MAPS), "name").filter(name -> !name.startsWith("_repositories")),
+                        names(
+                                scene.graph("/v1.0/applications?$filter=tags/any(t:t%20eq%20'acr-attach')"),
+                                "uniqueName"),
+                        scene.azure.roleAssignments().stream()
+                                .map(RoleAssignment::id)
+                                .filter(id -> id.contains("/registries/acrshop/")))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    private static Stream<String> names(JsonNode list, String field) {
+        return StreamSupport.stream(list.path("value").spliterator(), false)
+                .map(each -> each.path(field).asText());
+    }
+
+    private static JsonNode passwords() {
+        return scene.arm(TOKENS)
+                .path("value")
+                .path(0)
+                .path("properties")
+                .path("credentials")
+                .path("passwords");
+    }
+
+    private static JsonNode written(String resource) {
+        return event("Microsoft.Resources.ResourceWriteSuccess", resource, "write");
+    }
+
+    private static JsonNode deleted(String resource) {
+        return event("Microsoft.Resources.ResourceDeleteSuccess", resource, "delete");
+    }
+
+    private static JsonNode event(String type, String resource, String verb) {
+        var event = JSON.createObjectNode()
+                .put("id", "1")
+                .put("eventType", type)
+                .put("subject", resource)
+                .put("eventTime", Instant.now().toString())
+                .put("dataVersion", "2");
+        event.putObject("data").put("operationName", "Microsoft.ContainerService/managedClusters/" + verb);
+        return event;
+    }
+}
