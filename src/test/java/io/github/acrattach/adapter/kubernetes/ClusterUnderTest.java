@@ -78,15 +78,7 @@ final class ClusterUnderTest implements AutoCloseable {
         return new ClusterUnderTest(azure, Optional.of(real));
     }
 
-    ApiServers servers(boolean adminAllowed) {
-        Azure signedIn = AzureAt.emulator(azure);
-        return new ApiServers(
-                signedIn,
-                new ClusterCredentials(signedIn, new ManagedClusters(signedIn)),
-                settings(adminAllowed, false));
-    }
-
-    private ClusterCredentials credentials() {
+    ClusterCredentials credentials() {
         Azure signedIn = AzureAt.emulator(azure);
         return new ClusterCredentials(signedIn, new ManagedClusters(signedIn));
     }
