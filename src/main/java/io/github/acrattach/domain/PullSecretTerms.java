@@ -43,6 +43,11 @@ public record PullSecretTerms(
         }
     }
 
+    /** The same, made of something else. */
+    public PullSecretTerms of(CredentialKind other) {
+        return new PullSecretTerms(other, repositories, namespaces, serviceAccounts, lifetime, renewAfter);
+    }
+
     /** When the password is to be replaced: earlier for some than for others, but for each always at the same time. */
     public Instant renewal(CredentialKey key, Password password) {
         Duration whole = Duration.between(password.created(), password.expires());

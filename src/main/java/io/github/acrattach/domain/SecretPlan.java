@@ -57,12 +57,8 @@ public final class SecretPlan {
                 .fold(
                         namespaces -> facts.credential()
                                 .fold(
-                                        credential -> isMeantAnywhere(facts)
-                                                ? decide(facts, credential)
-                                                : new SecretStep.Refuse(noNamespace(facts)),
-                                        () -> isMeantAnywhere(facts)
-                                                ? new SecretStep.Make()
-                                                : new SecretStep.Refuse(noNamespace(facts)),
+                                        credential -> decide(facts, credential),
+                                        SecretStep.Make::new,
                                         SecretStep.Refuse::new),
                         () -> new SecretStep.NotThere(facts.key().pairing().cluster()),
                         SecretStep.Refuse::new);
@@ -86,7 +82,10 @@ public final class SecretPlan {
                     ? new SecretStep.Wait(notComplete(facts), Optional.empty())
                     : new SecretStep.Make();
         }
-        return missingRole(facts, credential).orElseGet(() -> new SecretPlan(facts, credential).byPasswords());
+        return missingRole(facts, credential)
+                .orElseGet(() -> isMeantAnywhere(facts)
+                        ? new SecretPlan(facts, credential).byPasswords()
+                        : new SecretStep.Refuse(noNamespace(facts)));
     }
 
     private static Optional<SecretStep> missingRole(SecretFacts facts, PullCredential credential) {

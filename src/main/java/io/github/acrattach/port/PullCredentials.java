@@ -33,6 +33,9 @@ public interface PullCredentials {
     /** Removes the credential with everything that belongs to it; absent when there is none. */
     Uni<Lookup<CredentialKey>> remove(CredentialKey key);
 
-    /** Which clusters have a credential of this kind at the registry, existing clusters or not. */
+    /** The credentials that are kept at the registry itself, of existing clusters or not. */
     Uni<Lookup<List<CredentialKey>>> at(ArmId registry);
+
+    /** The credentials that are kept elsewhere, and so outlive their registries. */
+    Uni<Lookup<List<CredentialKey>>> elsewhere();
 }

@@ -40,12 +40,18 @@ public class DecisionLog {
 
     /** Writes the line. */
     public void write(Outcome outcome, Occasion occasion) {
-        Logger.Level level = outcome instanceof Outcome.Refused || outcome instanceof Outcome.Postponed
-                ? Logger.Level.WARN
-                : Logger.Level.INFO;
+        Logger.Level level = hasTrouble(outcome) ? Logger.Level.WARN : Logger.Level.INFO;
         LOG.log(
                 level,
                 settings.decisions() == Settings.Form.JSON ? json(outcome, occasion, level) : text(outcome, occasion));
+    }
+
+    private static boolean hasTrouble(Outcome outcome) {
+        return outcome instanceof Outcome.Refused
+                || outcome instanceof Outcome.Postponed
+                || outcome instanceof Outcome.Provisioned provisioned
+                        && provisioned.namespaces().stream()
+                                .anyMatch(each -> each.problem().isPresent());
     }
 
     private static String json(Outcome outcome, Occasion occasion, Logger.Level level) {

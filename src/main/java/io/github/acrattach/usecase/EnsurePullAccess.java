@@ -34,9 +34,9 @@ public class EnsurePullAccess {
      * @param method the way, whatever a rule says; empty: as the rule says
      */
     public Uni<Outcome> ensure(Pairing pairing, Optional<Method> method) {
-        Patience patience = new Patience();
+        Patience patience = Patience.ofPeople();
         return patience.orPostpone(
-                gatherFacts.about(pairing, Method.ROLE).flatMap(facts -> {
+                new Patience().limit(gatherFacts.about(pairing, Method.ROLE)).flatMap(facts -> {
                     Optional<PairingRule> rule = rule(policy, facts);
                     return grantPullAccess.grant(
                             facts.by(method.or(() -> rule.map(PairingRule::method))

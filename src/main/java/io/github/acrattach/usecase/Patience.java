@@ -13,6 +13,9 @@ final class Patience {
 
     private static final Duration LIMIT = Duration.ofSeconds(25);
 
+    /** Azure's load balancer closes an HTTP call after 230 s. */
+    private static final Duration PEOPLE = Duration.ofSeconds(120);
+
     /** How long one of several lists may hold up the others. */
     private static final Duration LIST_LIMIT = Duration.ofSeconds(15);
 
@@ -23,7 +26,12 @@ final class Patience {
         this(LIMIT);
     }
 
-    /** For work that nobody waits for. */
+    /** For what a person, or a timer, waits for: time for what spreads slowly, and for commands in a cluster. */
+    static Patience ofPeople() {
+        return new Patience(PEOPLE);
+    }
+
+    /** For work on many pairs. */
     Patience(Duration limit) {
         this.limit = limit;
         end = System.nanoTime() + limit.toNanos();

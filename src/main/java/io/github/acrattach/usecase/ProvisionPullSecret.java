@@ -53,19 +53,21 @@ class ProvisionPullSecret {
     private final PullSecrets pullSecrets;
     private final RegistryLogins registryLogins;
     private final RoleAssignments roleAssignments;
-    private final Turns turns = new Turns();
+    private final Turns turns;
 
     ProvisionPullSecret(
             GatherSecretFacts gatherFacts,
             Issuers issuers,
             PullSecrets pullSecrets,
             RegistryLogins registryLogins,
-            RoleAssignments roleAssignments) {
+            RoleAssignments roleAssignments,
+            Turns turns) {
         this.gatherFacts = gatherFacts;
         this.issuers = issuers;
         this.pullSecrets = pullSecrets;
         this.registryLogins = registryLogins;
         this.roleAssignments = roleAssignments;
+        this.turns = turns;
     }
 
     /** Begins with what is known: nothing, or that passwords made before some time are to be replaced. */

@@ -63,7 +63,7 @@ public class ReconcileAll {
      */
     public Uni<List<Outcome>> reconcile(boolean revoke) {
         Patience patience = new Patience(LIMIT);
-        return takeStock.of(patience).flatMap(stock -> attached(stock, patience)
+        return takeStock.of(patience).flatMap(stock -> attached(stock, revoke, patience)
                 .flatMap(attached -> leftOvers(stock, patience)
                         .flatMap(pairs -> taken(pairs, revoke, patience))
                         .map(taken -> Stream.of(stock.troubles(), attached, taken)
@@ -71,18 +71,44 @@ public class ReconcileAll {
                                 .toList())));
     }
 
-    private Uni<List<Outcome>> attached(Stock stock, Patience patience) {
+    private Uni<List<Outcome>> attached(Stock stock, boolean revoke, Patience patience) {
         return Multi.createFrom()
                 .items(stock.ruled(policy))
                 .onItem()
-                .transformToUni(pair -> patience.orPostpone(attached(pair), Optional.of(pair.pairing())))
+                .transformToUni(pair -> patience.orPostpone(attached(pair), Optional.of(pair.pairing()))
+                        .flatMap(outcome -> revoke ? superseded(pair, outcome, stock) : all(outcome)))
                 .merge(SIDE_BY_SIDE)
+                .onItem()
+                .<Outcome>disjoint()
                 .collect()
                 .asList();
     }
 
+    /** The way that the rule once named is taken back, when the one that it names now is proven to do. */
+    private Uni<List<Outcome>> superseded(Pair pair, Outcome outcome, Stock stock) {
+        Stream<CredentialKey> others =
+                stock.credentials().stream().filter(key -> key.pairing().equals(pair.pairing()));
+        if (outcome instanceof Outcome.AlreadyGranted) {
+            return others.findFirst().isEmpty()
+                    ? all(outcome)
+                    : revokePullAccess.revokeSecret(pair.pairing()).map(taken -> List.of(outcome, taken));
+        }
+        Optional<CredentialKey> other = others.filter(key -> outcome instanceof Outcome.Provisioned now
+                        && now.namespaces().stream()
+                                .allMatch(each -> each.problem().isEmpty())
+                        && now.key().kind() != key.kind())
+                .findFirst();
+        return other.isEmpty()
+                ? all(outcome)
+                : revokePullAccess.revokeCredential(other.get()).map(taken -> List.of(outcome, taken));
+    }
+
+    private static Uni<List<Outcome>> all(Outcome outcome) {
+        return Uni.createFrom().item(List.of(outcome));
+    }
+
     private Uni<Outcome> attached(Pair pair) {
-        Patience patience = new Patience();
+        Patience patience = Patience.ofPeople();
         return patience.orPostpone(
                 gatherFacts
                         .about(

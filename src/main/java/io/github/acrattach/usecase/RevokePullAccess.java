@@ -12,6 +12,7 @@ import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.RoleAssignment;
@@ -22,7 +23,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +43,7 @@ public class RevokePullAccess {
     private final Issuers issuers;
     private final PullSecrets pullSecrets;
     private final RoleAssignments roleAssignments;
+    private final Turns turns;
 
     RevokePullAccess(
             PairingSettings settings,
@@ -46,72 +51,81 @@ public class RevokePullAccess {
             SharedIdentities sharedIdentities,
             Issuers issuers,
             PullSecrets pullSecrets,
-            RoleAssignments roleAssignments) {
+            RoleAssignments roleAssignments,
+            Turns turns) {
         this.policy = settings.policy();
         this.gatherFacts = gatherFacts;
         this.sharedIdentities = sharedIdentities;
         this.issuers = issuers;
         this.pullSecrets = pullSecrets;
         this.roleAssignments = roleAssignments;
+        this.turns = turns;
     }
 
     /** All that was made for the pair, whether cluster and registry still exist or not. Never fails for what Azure answers. */
     public Uni<Outcome> revoke(Pairing pairing) {
-        return new Patience()
-                .orPostpone(
-                        gatherFacts.ofSecret(pairing).flatMap(facts -> ways(facts)
-                                .flatMap(done -> done.isUnfinished()
-                                        ? Uni.createFrom().item(done)
-                                        : assignments(facts).map(done::and))
-                                .flatMap(done -> done.isUnfinished()
-                                        ? Uni.createFrom().item(done)
-                                        : credentials(pairing).map(done::and))
-                                .map(done -> done.outcome(pairing))),
-                        Optional.of(pairing));
+        return inTurn(pairing, facts -> cluster(facts)
+                .flatMap(done -> done.then(() -> assignments(facts, all -> true)))
+                .flatMap(done -> done.then(() -> forEachKind(pairing, this::credential))));
     }
 
     /** The pull secret alone, where a role has taken its place. */
     Uni<Outcome> revokeSecret(Pairing pairing) {
-        return new Patience()
+        return inTurn(pairing, facts -> cluster(facts)
+                .flatMap(done -> done.then(() -> forEachKind(pairing, key -> withItsRole(key, facts)))));
+    }
+
+    /** A credential alone, where one of another kind has taken its place in the cluster. */
+    Uni<Outcome> revokeCredential(CredentialKey key) {
+        return inTurn(key.pairing(), facts -> withItsRole(key, facts));
+    }
+
+    /** Not while this process provisions the same pair. */
+    private Uni<Outcome> inTurn(Pairing pairing, Function<Facts, Uni<Done>> work) {
+        String name = new CredentialKey(pairing, PullSecretTerms.DEFAULT.kind()).name();
+        return Patience.ofPeople()
                 .orPostpone(
-                        gatherFacts.ofSecret(pairing).flatMap(facts -> ways(facts)
-                                .flatMap(done -> done.isUnfinished()
-                                        ? Uni.createFrom().item(done)
-                                        : credentials(pairing).map(done::and))
+                        turns.take(name, () -> gatherFacts
+                                .ofSecret(pairing)
+                                .flatMap(facts -> work.apply(facts))
                                 .map(done -> done.outcome(pairing))),
                         Optional.of(pairing));
     }
 
     /** The cluster is looked into only where a pull secret is, or may be: that takes rights which a role does not need. */
-    private Uni<Done> ways(Facts facts) {
+    private Uni<Done> cluster(Facts facts) {
         Optional<Cluster> there = facts.cluster()
                 .fold(Optional::of, Optional::<Cluster>empty, problem -> Optional.<Cluster>empty())
                 .filter(cluster -> cluster.state() != ProvisioningState.DELETING);
         if (there.isEmpty()) {
-            return Uni.createFrom()
-                    .item(facts.cluster().fold(found -> Done.NOTHING, () -> Done.NOTHING, Done::refused));
+            return done(facts.cluster());
         }
-        Cluster cluster = there.get();
-        return (policy.mayPairBySecret(cluster, facts.pairing().registry())
-                        ? Uni.createFrom().item(true)
-                        : hasCredential(facts.pairing()))
+        ArmId registry = facts.pairing().registry();
+        // What a token's registry takes with it cannot be asked any more.
+        boolean mayHold = policy.mayPairBySecret(there.get(), registry) || facts.registry() instanceof Lookup.Absent;
+        return (mayHold ? Uni.createFrom().item(true) : hasCredential(facts.pairing()))
                 .flatMap(looks -> looks
                         ? pullSecrets
-                                .clear(cluster, facts.pairing().registry())
-                                .map(cleared -> cleared.fold(
-                                        outcomes -> cleared(facts.pairing().registry(), outcomes),
-                                        () -> Done.NOTHING,
-                                        Done::refused))
+                                .clear(there.get(), registry)
+                                .map(answer -> answer.fold(
+                                        outcomes -> cleared(registry, outcomes), () -> Done.NOTHING, Done::refused))
                         : Uni.createFrom().item(Done.NOTHING));
     }
 
+    /** There is nothing to be done about what is not there; what cannot be seen is a refusal. */
+    private static <T> Uni<Done> done(Lookup<T> unseen) {
+        return Uni.createFrom().item(unseen.fold(found -> Done.NOTHING, () -> Done.NOTHING, Done::refused));
+    }
+
     private Uni<Boolean> hasCredential(Pairing pairing) {
-        return forEachKind(
-                        key -> issuers.of(key.kind())
-                                .find(key, PullSecretTerms.DEFAULT)
-                                .map(found -> found instanceof Lookup.Found),
-                        pairing)
-                .map(answers -> answers.contains(true));
+        return Multi.createFrom()
+                .iterable(policy.credentialKinds())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        kind -> issuers.of(kind).find(new CredentialKey(pairing, kind), PullSecretTerms.DEFAULT))
+                .collect()
+                .asList()
+                .map(answers -> answers.stream().anyMatch(Lookup.Found.class::isInstance));
     }
 
     private static Done cleared(ArmId registry, List<NamespaceOutcome> outcomes) {
@@ -132,11 +146,10 @@ public class RevokePullAccess {
                 .findFirst();
     }
 
-    private Uni<Done> assignments(Facts facts) {
+    private Uni<Done> assignments(Facts facts, Predicate<RoleAssignment> which) {
         Pairing pairing = facts.pairing();
         if (!(facts.registry() instanceof Lookup.Found)) {
-            return Uni.createFrom()
-                    .item(facts.registry().fold(found -> Done.NOTHING, () -> Done.NOTHING, Done::refused));
+            return done(facts.registry());
         }
         return roleAssignments
                 .at(pairing.registry())
@@ -147,6 +160,7 @@ public class RevokePullAccess {
                                         .filter(each -> each.madeFor(pairing.registry())
                                                 .filter(pairing.cluster()::equals)
                                                 .isPresent())
+                                        .filter(which)
                                         .toList()),
                         () -> Uni.createFrom().item(Done.NOTHING),
                         problem -> Uni.createFrom().item(Done.refused(problem))));
@@ -172,25 +186,31 @@ public class RevokePullAccess {
                         id -> Done.removed("the role assignment " + id), () -> Done.NOTHING, Done::refused));
     }
 
-    private Uni<Done> credentials(Pairing pairing) {
-        return forEachKind(
-                        key -> issuers.of(key.kind())
-                                .remove(key)
-                                .map(answer -> answer.fold(
-                                        gone -> Done.removed("the credential " + gone.name()),
-                                        () -> Done.NOTHING,
-                                        Done::refused)),
-                        pairing)
-                .map(all -> all.stream().reduce(Done.NOTHING, Done::and));
+    private Uni<Done> withItsRole(CredentialKey key, Facts facts) {
+        return issuers.of(key.kind())
+                .find(key, PullSecretTerms.DEFAULT)
+                .map(found ->
+                        found.fold(PullCredential::principal, Optional::<UUID>empty, problem -> Optional.<UUID>empty()))
+                .flatMap(principal -> principal.isEmpty()
+                        ? Uni.createFrom().item(Done.NOTHING)
+                        : assignments(facts, each -> each.principal().equals(principal.get())))
+                .flatMap(done -> done.then(() -> credential(key)));
     }
 
-    private <T> Uni<List<T>> forEachKind(Function<CredentialKey, Uni<T>> work, Pairing pairing) {
+    private Uni<Done> credential(CredentialKey key) {
+        return issuers.of(key.kind())
+                .remove(key)
+                .map(answer -> answer.fold(
+                        gone -> Done.removed("the credential " + gone.name()), () -> Done.NOTHING, Done::refused));
+    }
+
+    private Uni<Done> forEachKind(Pairing pairing, Function<CredentialKey, Uni<Done>> work) {
         return Multi.createFrom()
                 .iterable(policy.credentialKinds())
                 .onItem()
                 .transformToUniAndConcatenate(kind -> work.apply(new CredentialKey(pairing, kind)))
                 .collect()
-                .asList();
+                .with(Collectors.reducing(Done.NOTHING, Done::and));
     }
 
     /** How far it has come. */
@@ -210,9 +230,11 @@ public class RevokePullAccess {
             return new Done(List.of(), List.of(), Optional.of(problem), Optional.empty());
         }
 
-        /** Whether the same again has to come before the rest. */
-        boolean isUnfinished() {
-            return pending.isPresent();
+        /** Goes on, unless the same again has to come before the rest. */
+        Uni<Done> then(Supplier<Uni<Done>> next) {
+            return pending.isPresent()
+                    ? Uni.createFrom().item(this)
+                    : next.get().map(this::and);
         }
 
         Done and(Done more) {

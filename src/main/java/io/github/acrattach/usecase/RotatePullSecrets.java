@@ -1,6 +1,7 @@
 package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.AccessPlan;
+import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
@@ -15,7 +16,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,9 +31,6 @@ public class RotatePullSecrets {
 
     /** Azure's load balancer closes an HTTP call after 230 s. */
     private static final Duration LIMIT = Duration.ofSeconds(200);
-
-    /** As long as one renewal may take, its replication included. */
-    private static final Duration EACH = Duration.ofSeconds(120);
 
     private static final int SIDE_BY_SIDE = 16;
 
@@ -60,10 +60,10 @@ public class RotatePullSecrets {
     public Uni<List<Outcome>> rotate() {
         Patience patience = new Patience(LIMIT);
         return takeStock.of(patience).flatMap(stock -> Multi.createFrom()
-                .iterable(stock.secretPairs(policy))
+                .iterable(byPairing(stock.credentials()).values())
                 .onItem()
-                .transformToUni(pairing ->
-                        patience.orPostpone(rotate(pairing, SecretRun.begin(Optional.empty())), Optional.of(pairing)))
+                .transformToUni(key ->
+                        patience.orPostpone(rotate(key, SecretRun.begin(Optional.empty())), Optional.of(key.pairing())))
                 .merge(SIDE_BY_SIDE)
                 .collect()
                 .asList()
@@ -74,16 +74,25 @@ public class RotatePullSecrets {
     /** The pull secret of one pair, whether it is due or not: what to do when a password may be known to others. */
     public Uni<Outcome> rotateNow(Pairing pairing) {
         Instant now = clock.instant();
-        return new Patience(LIMIT).orPostpone(rotate(pairing, SecretRun.begin(Optional.of(now))), Optional.of(pairing));
+        CredentialKey key = new CredentialKey(pairing, PullSecretTerms.DEFAULT.kind());
+        return new Patience(LIMIT).orPostpone(rotate(key, SecretRun.begin(Optional.of(now))), Optional.of(pairing));
     }
 
-    private Uni<Outcome> rotate(Pairing pairing, SecretRun run) {
-        Patience patience = new Patience(EACH);
+    /** A pair has one credential, unless its rule names another kind than it did. */
+    private static Map<Pairing, CredentialKey> byPairing(List<CredentialKey> keys) {
+        Map<Pairing, CredentialKey> byPairing = new LinkedHashMap<>();
+        keys.forEach(key -> byPairing.putIfAbsent(key.pairing(), key));
+        return byPairing;
+    }
+
+    private Uni<Outcome> rotate(CredentialKey key, SecretRun run) {
+        Patience patience = Patience.ofPeople();
+        Pairing pairing = key.pairing();
         return patience.orPostpone(
                 gatherFacts.ofSecret(pairing).flatMap(facts -> {
                     PullSecretTerms terms = EnsurePullAccess.rule(policy, facts)
                             .map(PairingRule::secret)
-                            .orElse(PullSecretTerms.DEFAULT);
+                            .orElse(PullSecretTerms.DEFAULT.of(key.kind()));
                     Step step = AccessPlan.decide(facts.by(Method.SECRET));
                     if (step instanceof Step.Provision way) {
                         return provisionPullSecret.provision(way.cluster(), way.registry(), terms, run, patience);

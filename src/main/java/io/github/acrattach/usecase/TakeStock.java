@@ -6,7 +6,6 @@ import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
-import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Registries;
@@ -69,6 +68,8 @@ class TakeStock {
 
     /** The directory is asked only where a rule may have put something there: to ask it takes a right of its own. */
     private Uni<Listing<CredentialKey>> credentials(List<Registry> atRegistries, Patience patience) {
+        Uni<Listing<CredentialKey>> elsewhere =
+                Listing.of(policy.credentialKinds(), kind -> issuers.of(kind).elsewhere(), patience);
         return Multi.createFrom()
                 .iterable(atRegistries)
                 .onItem()
@@ -76,7 +77,8 @@ class TakeStock {
                         policy.credentialKinds(), kind -> issuers.of(kind).at(registry.id()), patience))
                 .merge(SIDE_BY_SIDE)
                 .collect()
-                .with(Collectors.reducing(Listing.none(), Listing::plus));
+                .with(Collectors.reducing(Listing.<CredentialKey>none(), Listing::plus))
+                .flatMap(kept -> elsewhere.map(kept::plus));
     }
 
     /**
@@ -89,17 +91,6 @@ class TakeStock {
             List<Registry> registries,
             List<CredentialKey> credentials,
             List<Outcome> troubles) {
-
-        /** The pairs that have a pull secret, or are to have one. */
-        List<Pairing> secretPairs(PairingPolicy policy) {
-            return Stream.concat(
-                            credentials.stream().map(CredentialKey::pairing),
-                            ruled(policy)
-                                    .filter(pair -> pair.rule().method() == Method.SECRET)
-                                    .map(Pair::pairing))
-                    .distinct()
-                    .toList();
-        }
 
         /** The pairs that rules make. */
         Stream<Pair> ruled(PairingPolicy policy) {

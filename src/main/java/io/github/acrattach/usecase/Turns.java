@@ -1,6 +1,7 @@
 package io.github.acrattach.usecase;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +11,8 @@ import java.util.function.Supplier;
  * Lets the runs for one credential work one after the other, as far as they are in this process. Runs in other processes
  * are told apart by what they leave; this spares them the effort in the common case.
  */
-final class Turns {
+@ApplicationScoped
+class Turns {
 
     private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
 

@@ -114,14 +114,18 @@ class GraphApplications implements PullCredentials {
 
     @Override
     public Uni<Lookup<List<CredentialKey>>> at(ArmId registry) {
-        String filter = "tags/any(t:t eq '" + Registration.tag(registry) + "')";
+        return Uni.createFrom().item(new Lookup.Found<>(List.of()));
+    }
+
+    @Override
+    public Uni<Lookup<List<CredentialKey>>> elsewhere() {
+        String filter = "tags/any(t:t eq '" + Registration.TAG + "')";
         return Answers.list(
                 graph.list(APPLICATIONS + Registration.SELECT + "&$filter=" + encoded(filter))
                         .map(applications -> applications.stream()
                                 .flatMap(application -> key(application).stream())
-                                .filter(key -> key.pairing().registry().equals(registry))
                                 .toList()),
-                GraphPermission.OWN.on("the applications for " + registry, azure));
+                GraphPermission.OWN.on("the applications of this program", azure));
     }
 
     private static Optional<CredentialKey> key(JsonNode application) {

@@ -14,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -29,7 +28,7 @@ record Registration(String objectId, String clientId, Optional<Pairing> pairing,
     /** What is read of an application. */
     static final String SELECT = "?$select=id,appId,uniqueName,tags,notes,passwordCredentials";
 
-    private static final String TAG = "acr-attach";
+    static final String TAG = "acr-attach";
     private static final String FROM = " Registry: ";
 
     /** When a password ends that the directory gives no end. */
@@ -55,20 +54,15 @@ record Registration(String objectId, String clientId, Optional<Pairing> pairing,
                 instant(credential.path("endDateTime")).orElse(NEVER));
     }
 
-    /** As it is made. The notes are for people, and for finding the pair again; the tags are for finding the notes. */
+    /** As it is made. The notes are for people, and for finding the pair again; the tag is for finding the notes. */
     static ObjectNode body(CredentialKey key) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("displayName", key.name())
                 .put("signInAudience", "AzureADMyOrg")
                 .put("notes", key.description() + FROM + key.pairing().registry());
-        body.putArray("tags").add(TAG).add(tag(key.pairing().registry()));
+        body.putArray("tags").add(TAG);
         return body;
-    }
-
-    /** A registry's name is the only one of its kind in Azure. */
-    static String tag(ArmId registry) {
-        return TAG + ':' + registry.name().toLowerCase(Locale.ROOT);
     }
 
     boolean isFor(CredentialKey key) {

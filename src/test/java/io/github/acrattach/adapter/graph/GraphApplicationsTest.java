@@ -69,7 +69,7 @@ class GraphApplicationsTest {
         start();
         assertThat(find()).isInstanceOf(Lookup.Absent.class);
         assertThat(remove()).isInstanceOf(Lookup.Absent.class);
-        assertThat(at(REGISTRY)).isEmpty();
+        assertThat(all()).isEmpty();
     }
 
     @Test
@@ -226,7 +226,7 @@ class GraphApplicationsTest {
     }
 
     @Test
-    void listsTheClustersOfARegistryAcrossPages() {
+    void listsAllThatItMadeAcrossPages() {
         start(EmulatorOptions.of(Estate.sample()).withPageSize(1));
         CredentialKey other = new CredentialKey(
                 new Pairing(ArmId.parse(Estates.cluster("aks-data")), REGISTRY), CredentialKind.SERVICE_PRINCIPAL);
@@ -235,7 +235,7 @@ class GraphApplicationsTest {
         for (CredentialKey each : List.of(KEY, other, elsewhere)) {
             found(await(applications.make(each, TERMS)));
         }
-        assertThat(at(REGISTRY)).containsExactlyInAnyOrder(KEY, other);
+        assertThat(all()).containsExactlyInAnyOrder(KEY, other, elsewhere);
     }
 
     @Test
@@ -284,8 +284,8 @@ class GraphApplicationsTest {
         return await(applications.remove(KEY));
     }
 
-    private List<CredentialKey> at(ArmId registry) {
-        return found(await(applications.at(registry)));
+    private List<CredentialKey> all() {
+        return found(await(applications.elsewhere()));
     }
 
     private List<JsonNode> ours() {
