@@ -227,11 +227,6 @@ abstract class PullSecretsChecks {
                         full,
                         "resourcequotas",
                         "{\"apiVersion\":\"v1\",\"kind\":\"ResourceQuota\",\"metadata\":{\"name\":\"q\"},\"spec\":{\"hard\":{\"secrets\":\"0\"}}}");
-        cluster()
-                .create(
-                        going,
-                        "configmaps",
-                        "{\"metadata\":{\"name\":\"stays\",\"finalizers\":[\"example.com/stays\"]}}");
         cluster().deleteNamespace(going);
         Pause.of(Duration.ofSeconds(2));
         List<NamespaceOutcome> ends = found(ClusterUnderTest.await(

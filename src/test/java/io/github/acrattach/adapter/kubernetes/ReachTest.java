@@ -16,9 +16,11 @@ import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
+import io.github.acrattach.emulator.http.Certificate;
 import io.github.acrattach.port.CloudUnavailable;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -147,7 +149,10 @@ class ReachTest {
 
     @Test
     void serverThatAnotherAuthorityVouchesForIsNotTrusted() {
-        gives(cluster.azure.uri().toString().replace("localhost", "127.0.0.1"), "{token: s3cret-t0ken}");
+        gives(
+                server().toString(),
+                "{token: s3cret-t0ken}",
+                Certificate.ofRegistries().pem().getBytes(StandardCharsets.US_ASCII));
         Problem problem = denied(look(cluster.secrets()));
         assertThat(problem.kind()).isEqualTo(Kind.UNTRUSTED_CERTIFICATE);
         assertThat(problem.toString()).doesNotContain("s3cret-t0ken");
@@ -234,24 +239,26 @@ class ReachTest {
         }
     }
 
-    private static java.net.URI server() {
-        return ((Lookup.Found<Kubeconfig>)
-                        ClusterUnderTest.await(cluster.credentials().user(ClusterUnderTest.cluster())))
-                .value()
-                .server();
+    private static Kubeconfig given() {
+        return found(ClusterUnderTest.await(cluster.credentials().user(ClusterUnderTest.cluster())));
+    }
+
+    private static URI server() {
+        return given().server();
     }
 
     private static void gives(String server, String user) {
-        Kubeconfig config = ((Lookup.Found<Kubeconfig>)
-                        ClusterUnderTest.await(cluster.credentials().user(ClusterUnderTest.cluster())))
-                .value();
+        gives(server, user, given().authority());
+    }
+
+    private static void gives(String server, String user, byte[] authority) {
         cluster.azure
                 .faults()
                 .add(Fault.reply(
                         USER,
                         kubeconfig("current-context: c\nclusters:\n- name: k\n  cluster: {server: '" + server
                                 + "', certificate-authority-data: "
-                                + Base64.getEncoder().encodeToString(config.authority())
+                                + Base64.getEncoder().encodeToString(authority)
                                 + "}\ncontexts:\n- name: c\n  context: {cluster: k, user: u}\nusers:\n- name: u\n  user: "
                                 + user)));
     }
