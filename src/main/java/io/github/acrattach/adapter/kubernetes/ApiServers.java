@@ -39,7 +39,11 @@ class ApiServers {
      * @param problems what went wrong in a part of it
      */
     <T> Uni<Lookup<T>> at(Cluster cluster, Function<ApiServer, Uni<T>> work, Function<T, Set<Kind>> problems) {
-        Uni<Lookup<T>> asItself = credentials.user(cluster).chain(config -> through(cluster, config, work));
+        Uni<Lookup<T>> asItself = Uni.combine()
+                .all()
+                .unis(credentials.user(cluster), SideBySide.one(this::connections))
+                .with((config, connections) -> config)
+                .chain(config -> through(cluster, config, work));
         if (!adminAllowed) {
             return asItself;
         }

@@ -34,10 +34,14 @@ final class Connections {
             .followSslRedirects(false)
             .build();
 
+    Connections() {
+        // The first client sets up all the models, of which nothing is used here: a second that need not be waited for.
+        new ApiClient(shared);
+    }
+
     /** Trusts the kubeconfig's authority, and nobody else. */
     ApiClient to(Kubeconfig config) throws Kubeconfig.Unreadable {
         try {
-            // Sets up all models as well, which takes a second or more the first time; here are only bytes.
             ApiClient client = new ApiClient(shared);
             client.setUserAgent("acr-attach");
             client.setBasePath(config.server().toString().replaceAll("/+$", ""));

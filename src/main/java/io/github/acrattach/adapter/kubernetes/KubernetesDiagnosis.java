@@ -7,16 +7,19 @@ import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Turns what an API server answers, or that it does not, into a problem: its true cause, and what mends it.
@@ -134,7 +137,7 @@ record KubernetesDiagnosis(Cluster cluster, Kubeconfig.Identity identity, Suppli
     KubernetesFailure of(Ask ask, IOException broken) {
         String words = broken.getClass().getSimpleName()
                 + (broken.getMessage() == null ? "" : ": " + oneLine(broken.getMessage()));
-        if (broken instanceof SSLException && !lower(words).contains("reset")) {
+        if (isUntrusted(broken)) {
             return lasting(
                     Kind.UNTRUSTED_CERTIFICATE,
                     "The API server shows a certificate that its cluster's authority did not sign: " + words,
@@ -144,8 +147,10 @@ record KubernetesDiagnosis(Cluster cluster, Kubeconfig.Identity identity, Suppli
         }
         boolean noWay = broken instanceof UnknownHostException
                 || broken instanceof NoRouteToHostException
-                || broken instanceof SocketTimeoutException && lower(words).contains("connect timed out");
-        if (noWay || cluster.privateApi()) {
+                || broken instanceof SocketTimeoutException && lower(words).contains("connect timed out")
+                // A public address that refuses is that of an API server which is being renewed.
+                || broken instanceof ConnectException && cluster.privateApi();
+        if (noWay) {
             return lasting(Kind.CLUSTER_UNREACHABLE, noWay(words), ask, wayIn());
         }
         return new KubernetesFailure(
@@ -153,6 +158,13 @@ record KubernetesDiagnosis(Cluster cluster, Kubeconfig.Identity identity, Suppli
                 true,
                 problem(Kind.UNAVAILABLE, "The API server gave no usable answer: " + words, ask, Problem.WAITING_HELPS),
                 Optional.empty());
+    }
+
+    private static boolean isUntrusted(IOException broken) {
+        return broken instanceof SSLPeerUnverifiedException
+                || Stream.iterate((Throwable) broken, each -> each != null, Throwable::getCause)
+                        .limit(10)
+                        .anyMatch(GeneralSecurityException.class::isInstance);
     }
 
     private String noWay(String words) {

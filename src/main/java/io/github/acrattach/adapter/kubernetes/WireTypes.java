@@ -6,10 +6,11 @@ import com.azure.resourcemanager.containerservice.models.ManagedClustersGetComma
 import com.azure.resourcemanager.containerservice.models.ManagedClustersGetCommandResultResponse;
 import com.azure.resourcemanager.containerservice.models.RunCommandRequest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.runtime.annotations.RegisterResources;
 
 /**
  * What the SDK finds by reflection: how to read and write the outermost bodies, and the constructors of what it wraps
- * them in.
+ * them in; and the scripts for the command pod.
  */
 @RegisterForReflection(
         targets = {
@@ -19,6 +20,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             RunCommandRequest.class,
             RunCommandResultInner.class
         })
+@RegisterResources(globs = "kubernetes/*")
 final class WireTypes {
 
     private WireTypes() {}

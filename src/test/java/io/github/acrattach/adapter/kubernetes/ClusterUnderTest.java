@@ -83,6 +83,11 @@ final class ClusterUnderTest implements AutoCloseable {
         return new ClusterCredentials(signedIn, new ManagedClusters(signedIn));
     }
 
+    CommandPod commandPod() {
+        Azure signedIn = AzureAt.emulator(azure);
+        return new CommandPod(signedIn, new ManagedClusters(signedIn));
+    }
+
     KubernetesPullSecrets secrets() {
         return secrets(false, true);
     }

@@ -1,11 +1,13 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.acrattach.Estates;
 import io.github.acrattach.domain.Cluster;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The same through the command pod of a cluster without a public address; needs kubectl. */
 class ThroughCommandPodTest extends PullSecretsChecks {
@@ -32,5 +34,24 @@ class ThroughCommandPodTest extends PullSecretsChecks {
     @Override
     Cluster way() {
         return ClusterUnderTest.privateCluster();
+    }
+
+    @Test
+    void commandsPrintNoSecret() {
+        String namespace = cluster.namespace("printed");
+        String hidden = DockerConfig.of(SECRET).encoded();
+        cluster.real
+                .orElseThrow()
+                .apply("apiVersion: v1\nkind: Secret\ntype: kubernetes.io/dockerconfigjson\nmetadata:\n  name: "
+                        + ClusterUnderTest.NAME + "\n  namespace: " + namespace
+                        + "\n  annotations: {note: with space & more}\ndata:\n  .dockerconfigjson: " + hidden + "\n");
+        String printed = found(ClusterUnderTest.await(cluster.commandPod()
+                .run(
+                        way(),
+                        "sh look.sh " + ClusterUnderTest.NAME + " all",
+                        CommandFiles.with("look.sh", "namespaces.tmpl", "secrets.tmpl", "accounts.tmpl"))));
+        assertThat(printed)
+                .contains("S " + namespace, "note=with+space+%26+more")
+                .doesNotContain(hidden);
     }
 }
