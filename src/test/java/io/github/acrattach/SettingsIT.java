@@ -27,11 +27,42 @@ class SettingsIT {
                 "ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS|,|ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS is empty",
                 "ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS|''|ACR_ATTACH_RULES_TEAM_JOIN_ON_TAGS is empty",
                 "ACR_ATTACH_RULES_1_CLUSTERS_NAMES|*|There is no setting ACR_ATTACH_RULES_1_CLUSTERS_NAMES",
-                "ACR_ATTACH_AZURE_CLOUD|mars|acr-attach.azure.cloud"
+                "ACR_ATTACH_AZURE_CLOUD|mars|acr-attach.azure.cloud",
+                "ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY|http://x|acr-attach.azure.endpoints.registry is not an https URL",
+                "ACR_ATTACH_RULES_TEAM_SECRET_LIFETIM|90D|There is no setting ACR_ATTACH_RULES_TEAM_SECRET_LIFETIM",
+                "ACR_ATTACH_KUBERNETES_RUNCOMMAND|true|There is no setting ACR_ATTACH_KUBERNETES_RUNCOMMAND"
             })
     void wrongSettingIsNamed(String name, String value, String told) throws IOException, InterruptedException {
+        assertRefused(Map.of(name, value), told);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "LIFETIME|soon|acr-attach.rules.team.secret.lifetime",
+                "LIFETIME|PT0S|acr-attach.rules.team.secret has a lifetime that is not longer than nothing",
+                "RENEW_AFTER|2|acr-attach.rules.team.secret has a renew-after that is not between 0 and 1",
+                "CREDENTIAL|passkey|acr-attach.rules.team.secret.credential",
+                "NAMESPACE_LABELS|team|acr-attach.rules.team.secret has the label 'team'"
+            })
+    void wrongTermsOfASecretAreNamed(String name, String value, String told) throws IOException, InterruptedException {
+        assertRefused(
+                Map.of(
+                        "ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES",
+                        "*",
+                        "ACR_ATTACH_RULES_TEAM_REGISTRIES_NAMES",
+                        "*",
+                        "ACR_ATTACH_RULES_TEAM_SECRET_" + name,
+                        value),
+                told);
+    }
+
+    private static void assertRefused(Map<String, String> settings, String told)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(PackagedProgram.command()).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("FUNCTIONS_CUSTOMHANDLER_PORT", "0", name, value));
+        builder.environment().put("FUNCTIONS_CUSTOMHANDLER_PORT", "0");
+        builder.environment().putAll(settings);
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();

@@ -36,7 +36,7 @@ public record PullSecretTerms(
             throw new IllegalArgumentException("has a lifetime that is not longer than nothing");
         }
         if (!(renewAfter > 0 && renewAfter < 1)) {
-            throw new IllegalArgumentException("renews after a share that is not between 0 and 1");
+            throw new IllegalArgumentException("has a renew-after that is not between 0 and 1");
         }
         if (repositories.isEmpty()) {
             throw new IllegalArgumentException("names no repository; to mean every one, say so: *");
