@@ -7,6 +7,8 @@ import io.github.acrattach.emulator.estate.Estate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 
@@ -84,5 +86,30 @@ public final class Estates {
                         + "/resourceGroups/shared/providers/Microsoft.ContainerRegistry/registries/" + name
                 : "/subscriptions/" + PRODUCTION
                         + "/resourceGroups/platform/providers/Microsoft.ContainerRegistry/registries/" + name;
+    }
+
+    /** The event of a cluster or registry that was made or changed. */
+    public static ObjectNode written(String resource) {
+        return event("Microsoft.Resources.ResourceWriteSuccess", resource, "write");
+    }
+
+    /** The event of a cluster or registry that was deleted. */
+    public static ObjectNode deleted(String resource) {
+        return event("Microsoft.Resources.ResourceDeleteSuccess", resource, "delete");
+    }
+
+    private static ObjectNode event(String type, String resource, String verb) {
+        String provider = resource.contains("/registries/")
+                ? "Microsoft.ContainerRegistry/registries/"
+                : "Microsoft.ContainerService/managedClusters/";
+        ObjectNode event = new ObjectMapper()
+                .createObjectNode()
+                .put("id", UUID.randomUUID().toString())
+                .put("eventType", type)
+                .put("subject", resource)
+                .put("eventTime", Instant.now().toString())
+                .put("dataVersion", "2");
+        event.putObject("data").put("operationName", provider + verb);
+        return event;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,11 +20,14 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -87,6 +91,15 @@ final class PullScene implements AutoCloseable {
         return new PullScene(azure, registry, Optional.of(real), Estates.OWNER);
     }
 
+    /** With nothing real in it: quick to start, and free to be deleted. */
+    static PullScene emulated(Consumer<ObjectNode> change) {
+        return new PullScene(
+                Emulator.start(EmulatorOptions.of(Estates.changed(change))),
+                Optional.empty(),
+                Optional.empty(),
+                Estates.PROGRAM);
+    }
+
     /** Starts the program, by default with a rule that lets aks-shop pull from acrshop by a secret. */
     PackagedProgram program(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(PackagedProgram.BY_TEAM);
@@ -148,18 +161,43 @@ final class PullScene implements AutoCloseable {
 
     /** What ARM answers to the owner of the subscription. */
     JsonNode arm(String path) {
-        return azure(path + "?api-version=2025-11-01", Estates.OWNER, "https://management.azure.com");
+        return arm("GET", path, "").body();
+    }
+
+    /** What ARM answers to the owner of the subscription, whatever the owner wants. */
+    Answer arm(String method, String path, String body) {
+        return send(HttpRequest.newBuilder(azure.uri().resolve(path + "?api-version=2025-11-01"))
+                .header("Authorization", "Bearer " + azure.tokenOf(Estates.OWNER, "https://management.azure.com"))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
     /** What Graph answers to the program itself, which may look at all applications. */
     JsonNode graph(String path) {
-        return azure(path, Estates.PROGRAM, "https://graph.microsoft.com");
+        return send(HttpRequest.newBuilder(azure.uri().resolve(path))
+                        .header(
+                                "Authorization",
+                                "Bearer " + azure.tokenOf(Estates.PROGRAM, "https://graph.microsoft.com")))
+                .body();
     }
 
-    private JsonNode azure(String path, String who, String audience) {
-        return send(HttpRequest.newBuilder(azure.uri().resolve(path))
-                        .header("Authorization", "Bearer " + azure.tokenOf(who, audience)))
-                .body();
+    /** All that the program ever makes in Azure for acrshop. */
+    List<String> made() {
+        String registry = Estates.registry("acrshop");
+        return Stream.of(
+                        names(arm(registry + "/tokens"), "name"),
+                        names(arm(registry + "/scopeMaps"), "name").filter(name -> !name.startsWith("_repositories")),
+                        names(graph("/v1.0/applications?$filter=tags/any(t:t%20eq%20'acr-attach')"), "uniqueName"),
+                        azure.roleAssignments().stream()
+                                .map(RoleAssignment::id)
+                                .filter(id -> id.contains("/registries/acrshop/")))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    private static Stream<String> names(JsonNode list, String field) {
+        return StreamSupport.stream(list.path("value").spliterator(), false)
+                .map(each -> each.path(field).asText());
     }
 
     /** Makes a namespace and waits for its default service account. */

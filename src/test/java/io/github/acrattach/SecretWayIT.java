@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.startsWith;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
 import io.github.acrattach.emulator.host.Invocation;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -20,8 +19,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +31,6 @@ class SecretWayIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOKENS = Estates.registry("acrshop") + "/tokens";
-    private static final String SCOPE_MAPS = Estates.registry("acrshop") + "/scopeMaps";
 
     private static PullScene scene;
     private PackagedProgram program;
@@ -74,7 +70,7 @@ class SecretWayIT {
     @ValueSource(strings = {"acr-token", "service-principal"})
     void newClusterPullsUntilItIsDetached(String kind) {
         start(kind);
-        Invocation told = program.host().invoke("ResourceChanged", written(Estates.cluster("aks-shop")));
+        Invocation told = program.host().invoke("ResourceChanged", Estates.written(Estates.cluster("aks-shop")));
         assertThat(told.succeeded()).as(told.body()).isTrue();
         JsonNode outcome = told.answer().orElseThrow().path("ReturnValue").path(0);
         assertThat(outcome.path("outcome").asText()).isEqualTo("Provisioned");
@@ -97,7 +93,7 @@ class SecretWayIT {
         assertThat(scene.pulls(last)).as("the password after detaching").isFalse();
         assertThat(secret("shop").status()).isEqualTo(404);
         assertThat(references("web")).isEmpty();
-        assertThat(left()).isEmpty();
+        assertThat(scene.made()).isEmpty();
     }
 
     @Test
@@ -205,7 +201,7 @@ class SecretWayIT {
     void deletionThatIsNotTrueRemovesNothing() {
         start("service-principal");
         call("attach").statusCode(200);
-        Invocation told = program.host().invoke("ResourceChanged", deleted(Estates.cluster("aks-shop")));
+        Invocation told = program.host().invoke("ResourceChanged", Estates.deleted(Estates.cluster("aks-shop")));
         assertThat(told.answer()
                         .orElseThrow()
                         .path("ReturnValue")
@@ -242,26 +238,6 @@ class SecretWayIT {
                 .findValuesAsText("name");
     }
 
-    /** All that the program ever makes in Azure. */
-    private static List<String> left() {
-        return Stream.of(
-                        names(scene.arm(TOKENS), "name"),
-                        names(scene.arm(SCOPE_MAPS), "name").filter(name -> !name.startsWith("_repositories")),
-                        names(
-                                scene.graph("/v1.0/applications?$filter=tags/any(t:t%20eq%20'acr-attach')"),
-                                "uniqueName"),
-                        scene.azure.roleAssignments().stream()
-                                .map(RoleAssignment::id)
-                                .filter(id -> id.contains("/registries/acrshop/")))
-                .flatMap(each -> each)
-                .toList();
-    }
-
-    private static Stream<String> names(JsonNode list, String field) {
-        return StreamSupport.stream(list.path("value").spliterator(), false)
-                .map(each -> each.path(field).asText());
-    }
-
     private static JsonNode passwords() {
         return scene.arm(TOKENS)
                 .path("value")
@@ -269,24 +245,5 @@ class SecretWayIT {
                 .path("properties")
                 .path("credentials")
                 .path("passwords");
-    }
-
-    private static JsonNode written(String resource) {
-        return event("Microsoft.Resources.ResourceWriteSuccess", resource, "write");
-    }
-
-    private static JsonNode deleted(String resource) {
-        return event("Microsoft.Resources.ResourceDeleteSuccess", resource, "delete");
-    }
-
-    private static JsonNode event(String type, String resource, String verb) {
-        var event = JSON.createObjectNode()
-                .put("id", "1")
-                .put("eventType", type)
-                .put("subject", resource)
-                .put("eventTime", Instant.now().toString())
-                .put("dataVersion", "2");
-        event.putObject("data").put("operationName", "Microsoft.ContainerService/managedClusters/" + verb);
-        return event;
     }
 }

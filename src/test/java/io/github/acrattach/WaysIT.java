@@ -1,0 +1,165 @@
+package io.github.acrattach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From one way to the other, and back to nothing. */
+class WaysIT {
+
+    private static final String CLUSTER = Estates.cluster("aks-shop");
+    private static final String REGISTRY = Estates.registry("acrshop");
+    private static final String GRANTING = "Role Based Access Control Administrator";
+
+    private PullScene scene;
+    private PackagedProgram program;
+
+    private void start(Map<String, String> settings, Consumer<ObjectNode> change) {
+        scene = PullScene.emulated(change);
+        program = scene.program(settings);
+    }
+
+    @AfterEach
+    void stop() {
+        program.close();
+        scene.close();
+    }
+
+    @Test
+    void autoTakesTheRoleWhereItMay() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "auto"), estate -> {});
+        call("attach").statusCode(200).body("outcome", equalTo("Granted"));
+        assertThat(scene.made()).singleElement().asString().contains("/roleAssignments/");
+    }
+
+    @Test
+    void autoTakesTheSecretWhereTheRoleIsRefusedAndSaysWhy() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "auto"), estate -> Estates.without(estate, GRANTING));
+        call("attach")
+                .statusCode(200)
+                .body("outcome", equalTo("Provisioned"))
+                .body("notes.kind", hasItem("missing-right"))
+                .body("notes.action", hasItem("Microsoft.Authorization/roleAssignments/write"));
+        assertThat(scene.pulls("shop")).isTrue();
+        assertThat(scene.azure
+                        .requests()
+                        .matching(request ->
+                                request.method().equals("PUT") && request.path().contains("/roleAssignments/")))
+                .as("a refusal is not retried")
+                .hasSize(1);
+    }
+
+    @Test
+    void clusterThatIsGoneLeavesNothingBehind() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"), estate -> {});
+        call("attach").statusCode(200);
+        assertThat(scene.made()).hasSize(2);
+        scene.arm("DELETE", CLUSTER, "");
+        JsonNode outcome = event(Estates.deleted(CLUSTER));
+        assertThat(outcome.path("outcome").asText()).isEqualTo("Revoked");
+        assertThat(scene.made()).isEmpty();
+        assertThat(event(Estates.deleted(CLUSTER)).path("outcome").asText()).isEqualTo("Ignored");
+    }
+
+    @Test
+    void timerFindsClustersWhoseDeletionNobodyTold() {
+        start(Map.of(), estate -> {});
+        call("attach").statusCode(200);
+        scene.arm("DELETE", CLUSTER, "");
+        assertThat(program.host().invoke("RotatePullSecrets", NullNode.instance).succeeded())
+                .isTrue();
+        assertThat(scene.made()).isEmpty();
+    }
+
+    @Test
+    void registryThatIsGoneTakesItsSecretsAlong() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"), estate -> {});
+        call("attach").statusCode(200);
+        scene.arm("DELETE", REGISTRY, "");
+        assertThat(event(Estates.deleted(REGISTRY)).path("outcome").asText()).isEqualTo("Revoked");
+        assertThat(scene.kubernetes("GET", "/api/v1/namespaces/shop/secrets/" + PullScene.SECRET, "")
+                        .status())
+                .isEqualTo(404);
+        assertThat(scene.graph("/v1.0/applications?$filter=tags/any(t:t%20eq%20'acr-attach')")
+                        .path("value"))
+                .isEmpty();
+    }
+
+    @Test
+    void roleThatAnotherClusterNeedsIsKept() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"), estate -> ((ObjectNode)
+                        Estates.resource(estate, "aks-late")
+                                .path("properties")
+                                .path("identityProfile")
+                                .path("kubeletidentity"))
+                .put("objectId", Estates.SHOP_KUBELET));
+        call("attach").statusCode(200).body("outcome", equalTo("Granted"));
+        call("detach").statusCode(200).body("removed", hasSize(0)).body("kept", hasSize(1));
+        assertThat(scene.made()).hasSize(1);
+    }
+
+    @Test
+    void reconcileTellsWhatNoRuleWantsAndTakesItBackOnlyWhenAsked() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES", "none"), estate -> {});
+        attach("secret").statusCode(200).body("outcome", equalTo("Provisioned"));
+        reconcile("{}").statusCode(200).body("outcomes.outcome", equalTo(List.of("Ignored")));
+        assertThat(scene.pulls("shop")).isTrue();
+        reconcile("{\"revoke\":true}").statusCode(200).body("outcomes.outcome", hasItem("Revoked"));
+        assertThat(scene.made()).isEmpty();
+    }
+
+    @Test
+    void secretGoesWhenARoleHasTakenItsPlace() {
+        start(
+                Map.of(
+                        "ACR_ATTACH_RULES_TEAM_METHOD", "role",
+                        "ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES", "aks-shop"),
+                estate -> {});
+        attach("secret").statusCode(200).body("outcome", equalTo("Provisioned"));
+        reconcile("{\"revoke\":true}").body("outcomes.outcome", equalTo(List.of("Granted")));
+        assertThat(scene.pulls("shop")).as("a role is not effective at once").isTrue();
+        reconcile("{\"revoke\":true}").body("outcomes.outcome", equalTo(List.of("AlreadyGranted", "Revoked")));
+        assertThat(scene.made()).singleElement().asString().contains("/roleAssignments/");
+    }
+
+    private JsonNode event(ObjectNode event) {
+        return program.host()
+                .invoke("ResourceChanged", event)
+                .answer()
+                .orElseThrow()
+                .path("ReturnValue")
+                .path(0);
+    }
+
+    private ValidatableResponse call(String what) {
+        return post(what, Map.of("cluster", CLUSTER, "registry", REGISTRY));
+    }
+
+    private ValidatableResponse attach(String method) {
+        return post("attach", Map.of("cluster", CLUSTER, "registry", REGISTRY, "method", method));
+    }
+
+    private ValidatableResponse reconcile(String body) {
+        return post("reconcile", body);
+    }
+
+    private ValidatableResponse post(String what, Object body) {
+        return program.http()
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/" + what)
+                .then();
+    }
+}
