@@ -99,12 +99,11 @@ class WaysIT {
 
     @Test
     void roleThatAnotherClusterNeedsIsKept() {
-        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"), estate -> ((ObjectNode)
-                        Estates.resource(estate, "aks-late")
-                                .path("properties")
-                                .path("identityProfile")
-                                .path("kubeletidentity"))
-                .put("objectId", Estates.SHOP_KUBELET));
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"), estate -> {
+            ObjectNode twin = Estates.resource(estate, "aks-shop").deepCopy();
+            twin.put("name", "aks-twin").put("id", Estates.cluster("aks-twin"));
+            estate.withArray("/resources").add(twin);
+        });
         call("attach").statusCode(200).body("outcome", equalTo("Granted"));
         call("detach").statusCode(200).body("removed", hasSize(0)).body("kept", hasSize(1));
         assertThat(scene.made()).hasSize(1);
