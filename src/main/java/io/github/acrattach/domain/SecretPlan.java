@@ -1,18 +1,10 @@
 package io.github.acrattach.domain;
 
-import static io.github.acrattach.domain.NamespaceOutcome.State.HOLDS;
-import static io.github.acrattach.domain.NamespaceOutcome.State.LEFT_ALONE;
-import static io.github.acrattach.domain.NamespaceOutcome.State.PENDING;
-import static io.github.acrattach.domain.NamespaceOutcome.State.REFUSED;
-import static io.github.acrattach.domain.NamespaceOutcome.State.TERMINATING;
-
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Decides what is to be done next about a pair's pull secret, from what Azure and the cluster hold at this moment. There
@@ -34,6 +26,7 @@ public final class SecretPlan {
 
     private final SecretFacts facts;
     private final PullCredential credential;
+    private final Spread spread;
     private final Set<String> held;
     private final List<Password> living;
     private final Optional<Password> newest;
@@ -41,6 +34,7 @@ public final class SecretPlan {
     private SecretPlan(SecretFacts facts, PullCredential credential) {
         this.facts = facts;
         this.credential = credential;
+        spread = new Spread(facts, credential);
         held = facts.heldPasswords();
         living = credential.passwords().stream()
                 .filter(password -> password.livesAt(facts.now()))
@@ -70,7 +64,8 @@ public final class SecretPlan {
                 .fold(
                         credential -> {
                             SecretPlan plan = new SecretPlan(facts, credential);
-                            return plan.newest.map(current -> new SecretStep.Settle(current, plan.outcomes(current)));
+                            return plan.newest.map(
+                                    current -> new SecretStep.Settle(current, plan.spread.outcomes(current)));
                         },
                         Optional::empty,
                         problem -> Optional.empty());
@@ -83,7 +78,7 @@ public final class SecretPlan {
                     : new SecretStep.Make();
         }
         return missingRole(facts, credential)
-                .orElseGet(() -> isMeantAnywhere(facts)
+                .orElseGet(() -> Spread.isMeantAnywhere(facts)
                         ? new SecretPlan(facts, credential).byPasswords()
                         : new SecretStep.Refuse(noNamespace(facts)));
     }
@@ -114,13 +109,14 @@ public final class SecretPlan {
     private SecretStep byPasswords() {
         if (newest.isEmpty()
                 || isDue(newest.get())
-                || !behind(newest.get()).isEmpty() && valueOf(newest.get()).isEmpty()) {
+                || !spread.behind(newest.get()).isEmpty()
+                        && valueOf(newest.get()).isEmpty()) {
             Optional<SecretStep> renewal = renewal();
             if (renewal.isPresent()) {
                 return renewal.get();
             }
         }
-        return spread(newest.orElseThrow());
+        return bringAbout(newest.orElseThrow());
     }
 
     /** Makes a new password, or room for one; empty when some namespaces have to be moved to the newest one first. */
@@ -141,8 +137,8 @@ public final class SecretPlan {
                                 Duration.between(facts.now(), young.created().plus(IN_FLIGHT)))));
     }
 
-    private SecretStep spread(Password current) {
-        Set<String> behind = behind(current);
+    private SecretStep bringAbout(Password current) {
+        Set<String> behind = spread.behind(current);
         Optional<Proof> proof = Optional.ofNullable(facts.run().proofs().get(current.id()));
         boolean provable = valueOf(current).isPresent();
         if (proof.isEmpty() && provable) {
@@ -150,27 +146,14 @@ public final class SecretPlan {
         }
         boolean fails = proof.filter(Proof::fails).isPresent();
         if (!behind.isEmpty() && provable && !(fails && replacesWhatWorks(current))) {
-            return store(current, behind);
+            return spread.store(current, behind);
         }
         if (fails) {
             return new SecretStep.Prove(current);
         }
         List<Password> lost =
                 credential.passwords().stream().filter(this::isLost).toList();
-        return lost.isEmpty() ? new SecretStep.Settle(current, outcomes(current)) : new SecretStep.Retire(lost);
-    }
-
-    /** Where the secret is no longer meant but still stands, it is kept good, and nothing is added. */
-    private SecretStep store(Password current, Set<String> behind) {
-        Set<String> selected = facts.namespacesSeen()
-                .filter(namespace -> isSelected(facts, namespace))
-                .map(ClusterNamespace::name)
-                .filter(behind::contains)
-                .collect(Collectors.toUnmodifiableSet());
-        return selected.isEmpty()
-                ? new SecretStep.Store(current, behind, Set.of())
-                : new SecretStep.Store(
-                        current, selected, Set.copyOf(facts.terms().serviceAccounts()));
+        return lost.isEmpty() ? new SecretStep.Settle(current, spread.outcomes(current)) : new SecretStep.Retire(lost);
     }
 
     /** What does not work yet may go where nothing works, but not where something does. */
@@ -210,97 +193,6 @@ public final class SecretPlan {
 
     private Optional<Secret> valueOf(Password password) {
         return facts.value(password);
-    }
-
-    /** The namespaces that lack the password or a reference to it, except where that was tried just now. */
-    private Set<String> behind(Password current) {
-        return facts.namespacesSeen()
-                .filter(namespace -> isMeant(facts, namespace))
-                .filter(namespace -> !isAsWanted(namespace, current))
-                .map(ClusterNamespace::name)
-                .filter(name -> !facts.run().tried().containsKey(name))
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private boolean isAsWanted(ClusterNamespace namespace, Password current) {
-        String inputs = PullSecret.inputs(
-                facts.registry().id(),
-                facts.key().name(),
-                credential.userName(),
-                facts.registry().loginServer(),
-                current.id());
-        return facts.ours(namespace.held()).anyMatch(ours -> ours.inputs().equals(inputs))
-                && (!isSelected(facts, namespace)
-                        || namespace.referring().containsAll(facts.terms().serviceAccounts()));
-    }
-
-    private static boolean isMeantAnywhere(SecretFacts facts) {
-        return facts.namespacesSeen().anyMatch(namespace -> isSelected(facts, namespace) || holdsOurs(namespace));
-    }
-
-    /** Whether the secret belongs there, and may be written there. */
-    private static boolean isMeant(SecretFacts facts, ClusterNamespace namespace) {
-        boolean writable = !(namespace.held() instanceof Held.Foreign || namespace.held() instanceof Held.Hidden);
-        return !namespace.terminating() && writable && (isSelected(facts, namespace) || holdsOurs(namespace));
-    }
-
-    private static boolean isSelected(SecretFacts facts, ClusterNamespace namespace) {
-        return facts.terms().namespaces().selects(namespace.name(), namespace.labels());
-    }
-
-    private static boolean holdsOurs(ClusterNamespace namespace) {
-        return namespace.held() instanceof Held.Ours;
-    }
-
-    private List<NamespaceOutcome> outcomes(Password current) {
-        return facts.namespacesSeen()
-                .filter(namespace -> isSelected(facts, namespace) || holdsOurs(namespace))
-                .flatMap(namespace -> outcome(namespace, current))
-                .sorted(Comparator.comparing(NamespaceOutcome::namespace))
-                .toList();
-    }
-
-    private Stream<NamespaceOutcome> outcome(ClusterNamespace namespace, Password current) {
-        String name = namespace.name();
-        if (namespace.terminating()) {
-            return Stream.of(NamespaceOutcome.of(name, TERMINATING));
-        }
-        if (namespace.held() instanceof Held.Foreign foreign) {
-            return Stream.of(NamespaceOutcome.of(name, LEFT_ALONE, foreignSecret(name, foreign)));
-        }
-        if (namespace.held() instanceof Held.Hidden hidden) {
-            return Stream.of(NamespaceOutcome.of(name, REFUSED, hidden.problem()));
-        }
-        return Stream.of(
-                isAsWanted(namespace, current)
-                        ? NamespaceOutcome.of(name, HOLDS)
-                        : Optional.ofNullable(facts.run().tried().get(name))
-                                .filter(tried -> tried.problem().isPresent())
-                                .orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name))));
-    }
-
-    /** Changed by somebody just now; or the value is not to be had, because it was never out of a private cluster. */
-    private Problem lagging(String namespace) {
-        return new Problem(
-                Problem.Kind.NOT_READY,
-                "The namespace " + namespace + " does not hold the newest password yet.",
-                Optional.empty(),
-                Optional.of(facts.key().pairing().cluster().toString()),
-                Optional.empty(),
-                Problem.WAITING_HELPS);
-    }
-
-    private Problem foreignSecret(String namespace, Held.Foreign foreign) {
-        String name = PullSecret.nameFor(facts.registry().id());
-        return new Problem(
-                Problem.Kind.FOREIGN_SECRET,
-                "The namespace " + namespace + " holds a secret " + name + " that is not this program's. "
-                        + foreign.whose(),
-                Optional.empty(),
-                Optional.of(facts.key().pairing().cluster().toString()),
-                Optional.empty(),
-                "kubectl --namespace " + namespace + " delete secret " + name
-                        + "   (if nobody needs it; then attach again)");
     }
 
     private static Problem noNamespace(SecretFacts facts) {

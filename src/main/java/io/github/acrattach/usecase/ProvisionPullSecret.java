@@ -1,16 +1,9 @@
 package io.github.acrattach.usecase;
 
-import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
-import io.github.acrattach.domain.CredentialKey;
-import io.github.acrattach.domain.Lookup;
-import io.github.acrattach.domain.NamespaceOutcome;
-import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Outcome;
-import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
-import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.PullSecretTerms;
@@ -73,21 +66,21 @@ class ProvisionPullSecret {
     /** Begins with what is known: nothing, or that passwords made before some time are to be replaced. */
     Uni<Outcome> provision(
             Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun run, Patience patience) {
-        Task task = new Task(cluster, registry, terms, patience);
+        ProvisionTask task = new ProvisionTask(cluster, registry, terms, patience);
         return turns.take(task.key().name(), () -> round(task, run, MOST_ROUNDS));
     }
 
-    private Uni<Outcome> round(Task task, SecretRun run, int left) {
+    private Uni<Outcome> round(ProvisionTask task, SecretRun run, int left) {
         return gatherFacts
                 .about(task.cluster(), task.registry(), task.terms(), run)
                 .flatMap(facts -> act(task, facts, left));
     }
 
-    private Uni<Outcome> act(Task task, SecretFacts facts, int left) {
+    private Uni<Outcome> act(ProvisionTask task, SecretFacts facts, int left) {
         SecretStep step = SecretPlan.decide(facts);
         Function<SecretRun, Uni<Outcome>> next = run -> round(task, run, left - 1);
         if (left == 0) {
-            return ended(task.postponed(restless(task), Optional.empty()));
+            return ended(task.postponed(task.restless(), Optional.empty()));
         }
         if (step instanceof SecretStep.Make) {
             return task.orRefused(
@@ -112,10 +105,11 @@ class ProvisionPullSecret {
         if (step instanceof SecretStep.Wait wait) {
             return await(task, facts, wait, next);
         }
-        return ended(settled(task, facts, step));
+        return ended(task.settled(facts, step));
     }
 
-    private Uni<Outcome> grant(Task task, SecretFacts facts, PullGrant grant, Function<SecretRun, Uni<Outcome>> next) {
+    private Uni<Outcome> grant(
+            ProvisionTask task, SecretFacts facts, PullGrant grant, Function<SecretRun, Uni<Outcome>> next) {
         return roleAssignments.make(grant).flatMap(attempt -> {
             if (attempt instanceof RoleAssignments.Attempt.RegistryGone) {
                 return ended(task.gone(grant.registry()));
@@ -127,27 +121,27 @@ class ProvisionPullSecret {
         });
     }
 
-    private Uni<Outcome> addPassword(Task task, SecretFacts facts, Function<SecretRun, Uni<Outcome>> next) {
+    private Uni<Outcome> addPassword(ProvisionTask task, SecretFacts facts, Function<SecretRun, Uni<Outcome>> next) {
         return task.patience().allows(TO_STORE)
                 ? task.orRefused(
                         issuer(task)
                                 .addPassword(
-                                        credential(facts),
+                                        ProvisionTask.credential(facts),
                                         facts.now().plus(task.terms().lifetime())),
                         added -> next.apply(facts.run().afterAdding(added)))
-                : ended(task.postponed(outOfTime(task), Optional.empty()));
+                : ended(task.postponed(task.outOfTime(), Optional.empty()));
     }
 
-    private Uni<Outcome> prove(Task task, SecretFacts facts, Password password, int left) {
+    private Uni<Outcome> prove(ProvisionTask task, SecretFacts facts, Password password, int left) {
         Optional<Problem> before =
                 Optional.ofNullable(facts.run().proofs().get(password.id())).flatMap(proof -> proof.problem());
         if (before.isPresent() && !task.patience().allows(PAUSE.multipliedBy(2))) {
-            return ended(task.postponed(notEffective(before.get()), Optional.empty()));
+            return ended(task.postponed(ProvisionTask.notEffective(before.get()), Optional.empty()));
         }
         Uni<Outcome> proven = Uni.createFrom()
                 .deferred(() -> registryLogins.prove(
                         task.registry(),
-                        credential(facts).userName(),
+                        ProvisionTask.credential(facts).userName(),
                         facts.value(password).orElseThrow(),
                         task.terms().repositories()))
                 .flatMap(proof -> act(task, facts.with(facts.run().afterProof(password, proof)), left));
@@ -155,9 +149,9 @@ class ProvisionPullSecret {
     }
 
     private Uni<Outcome> store(
-            Task task, SecretFacts facts, SecretStep.Store store, Function<SecretRun, Uni<Outcome>> next) {
+            ProvisionTask task, SecretFacts facts, SecretStep.Store store, Function<SecretRun, Uni<Outcome>> next) {
         PullSecret secret = new PullSecret(
-                credential(facts),
+                ProvisionTask.credential(facts),
                 store.password(),
                 facts.value(store.password()).orElseThrow(),
                 task.registry().loginServer());
@@ -167,11 +161,12 @@ class ProvisionPullSecret {
     }
 
     private Uni<Outcome> retire(
-            Task task, SecretFacts facts, List<Password> passwords, Function<SecretRun, Uni<Outcome>> next) {
+            ProvisionTask task, SecretFacts facts, List<Password> passwords, Function<SecretRun, Uni<Outcome>> next) {
         return Multi.createFrom()
                 .iterable(passwords)
                 .onItem()
-                .transformToUniAndConcatenate(password -> issuer(task).removePassword(credential(facts), password))
+                .transformToUniAndConcatenate(
+                        password -> issuer(task).removePassword(ProvisionTask.credential(facts), password))
                 .collect()
                 .asList()
                 .flatMap(answers -> answers.stream()
@@ -183,58 +178,15 @@ class ProvisionPullSecret {
     }
 
     private Uni<Outcome> await(
-            Task task, SecretFacts facts, SecretStep.Wait wait, Function<SecretRun, Uni<Outcome>> next) {
+            ProvisionTask task, SecretFacts facts, SecretStep.Wait wait, Function<SecretRun, Uni<Outcome>> next) {
         Duration pause = wait.retryAfter().orElse(PAUSE);
         return task.patience().allows(pause.plus(TO_STORE))
                 ? after(pause, Uni.createFrom().deferred(() -> next.apply(facts.run())))
                 : ended(task.postponed(wait.problem(), wait.retryAfter()));
     }
 
-    private static Outcome settled(Task task, SecretFacts facts, SecretStep step) {
-        if (step instanceof SecretStep.Refuse refuse) {
-            return task.refused(refuse.problem());
-        }
-        if (step instanceof SecretStep.NotThere gone) {
-            return task.gone(gone.resource());
-        }
-        SecretStep.Settle settle = (SecretStep.Settle) step;
-        List<NamespaceOutcome> namespaces = settle.namespaces();
-        Optional<Problem> pending = first(namespaces, State.PENDING);
-        if (pending.isPresent()) {
-            return task.postponed(pending.get(), Optional.empty());
-        }
-        Optional<Problem> trouble = first(namespaces, State.REFUSED).or(() -> first(namespaces, State.LEFT_ALONE));
-        if (trouble.isPresent() && namespaces.stream().noneMatch(each -> each.state() == State.HOLDS)) {
-            return task.refused(trouble.get());
-        }
-        return new Outcome.Provisioned(
-                Optional.of(task.pairing()),
-                task.key(),
-                credential(facts).userName(),
-                settle.password().expires(),
-                task.terms().renewal(task.key(), settle.password()),
-                facts.run().changed(),
-                namespaces,
-                Optional.ofNullable(facts.run().proofs().get(settle.password().id()))
-                        .flatMap(proof -> proof.problem())
-                        .stream()
-                        .toList());
-    }
-
-    private static Optional<Problem> first(List<NamespaceOutcome> namespaces, State state) {
-        return namespaces.stream()
-                .filter(each -> each.state() == state)
-                .flatMap(each -> each.problem().stream())
-                .findFirst();
-    }
-
-    private PullCredentials issuer(Task task) {
+    private PullCredentials issuer(ProvisionTask task) {
         return issuers.of(task.terms().kind());
-    }
-
-    /** Steps that concern passwords are planned for a credential that was found. */
-    private static PullCredential credential(SecretFacts facts) {
-        return ((Lookup.Found<PullCredential>) facts.credential()).value();
     }
 
     private static Uni<Outcome> ended(Outcome outcome) {
@@ -243,60 +195,5 @@ class ProvisionPullSecret {
 
     private static Uni<Outcome> after(Duration pause, Uni<Outcome> work) {
         return Uni.createFrom().voidItem().onItem().delayIt().by(pause).chain(() -> work);
-    }
-
-    private static Problem notEffective(Problem proof) {
-        return new Problem(
-                Problem.Kind.NOT_EFFECTIVE,
-                "The credential is made, but not effective yet. " + proof.cause(),
-                proof.action(),
-                proof.scope(),
-                proof.caller(),
-                Problem.WAITING_HELPS);
-    }
-
-    private static Problem outOfTime(Task task) {
-        return Problem.of(
-                Problem.Kind.UNAVAILABLE,
-                "Azure answered so slowly that no time is left to make a password and store it.",
-                task.registry().id(),
-                Problem.WAITING_HELPS);
-    }
-
-    private static Problem restless(Task task) {
-        return Problem.of(
-                Problem.Kind.IN_FLIGHT,
-                "The credential " + task.key().name() + " is being changed by others all the time.",
-                task.registry().id(),
-                Problem.WAITING_HELPS);
-    }
-
-    /** What a run is about. */
-    private record Task(Cluster cluster, Registry registry, PullSecretTerms terms, Patience patience) {
-
-        Pairing pairing() {
-            return new Pairing(cluster.id(), registry.id());
-        }
-
-        CredentialKey key() {
-            return new CredentialKey(pairing(), terms.kind());
-        }
-
-        <T> Uni<Outcome> orRefused(Uni<Lookup<T>> answer, Function<T, Uni<Outcome>> next) {
-            return answer.flatMap(
-                    lookup -> lookup.fold(next, () -> ended(gone(registry.id())), problem -> ended(refused(problem))));
-        }
-
-        Outcome refused(Problem problem) {
-            return new Outcome.Refused(Optional.of(pairing()), problem);
-        }
-
-        Outcome postponed(Problem problem, Optional<Duration> retryAfter) {
-            return new Outcome.Postponed(Optional.of(pairing()), problem, retryAfter);
-        }
-
-        Outcome gone(ArmId resource) {
-            return new Outcome.Gone(Optional.of(pairing()), resource);
-        }
     }
 }

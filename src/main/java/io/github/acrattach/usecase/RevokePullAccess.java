@@ -26,9 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Takes back what this program made for a pair, and only that: its secrets and references in the cluster, its role
@@ -81,7 +79,7 @@ public class RevokePullAccess {
     }
 
     /** Not while this process provisions the same pair. */
-    private Uni<Outcome> inTurn(Pairing pairing, Function<Facts, Uni<Done>> work) {
+    private Uni<Outcome> inTurn(Pairing pairing, Function<Facts, Uni<Removal>> work) {
         String name = new CredentialKey(pairing, PullSecretTerms.DEFAULT.kind()).name();
         return Patience.ofPeople()
                 .orPostpone(
@@ -93,12 +91,12 @@ public class RevokePullAccess {
     }
 
     /** The cluster is looked into only where a pull secret is, or may be: that takes rights which a role does not need. */
-    private Uni<Done> cluster(Facts facts) {
+    private Uni<Removal> cluster(Facts facts) {
         Optional<Cluster> there = facts.cluster()
                 .fold(Optional::of, Optional::<Cluster>empty, problem -> Optional.<Cluster>empty())
                 .filter(cluster -> cluster.state() != ProvisioningState.DELETING);
         if (there.isEmpty()) {
-            return done(facts.cluster());
+            return nothingAt(facts.cluster());
         }
         ArmId registry = facts.pairing().registry();
         // What a token's registry takes with it cannot be asked any more.
@@ -108,13 +106,15 @@ public class RevokePullAccess {
                         ? pullSecrets
                                 .clear(there.get(), registry)
                                 .map(answer -> answer.fold(
-                                        outcomes -> cleared(registry, outcomes), () -> Done.NOTHING, Done::refused))
-                        : Uni.createFrom().item(Done.NOTHING));
+                                        outcomes -> cleared(registry, outcomes),
+                                        () -> Removal.NOTHING,
+                                        Removal::refused))
+                        : Uni.createFrom().item(Removal.NOTHING));
     }
 
     /** There is nothing to be done about what is not there; what cannot be seen is a refusal. */
-    private static <T> Uni<Done> done(Lookup<T> unseen) {
-        return Uni.createFrom().item(unseen.fold(found -> Done.NOTHING, () -> Done.NOTHING, Done::refused));
+    private static <T> Uni<Removal> nothingAt(Lookup<T> unseen) {
+        return Uni.createFrom().item(unseen.fold(found -> Removal.NOTHING, () -> Removal.NOTHING, Removal::refused));
     }
 
     private Uni<Boolean> hasCredential(Pairing pairing) {
@@ -128,8 +128,8 @@ public class RevokePullAccess {
                 .map(answers -> answers.stream().anyMatch(Lookup.Found.class::isInstance));
     }
 
-    private static Done cleared(ArmId registry, List<NamespaceOutcome> outcomes) {
-        return new Done(
+    private static Removal cleared(ArmId registry, List<NamespaceOutcome> outcomes) {
+        return new Removal(
                 outcomes.stream()
                         .filter(each -> each.state() == State.CLEARED)
                         .map(each -> "the secret " + PullSecret.nameFor(registry) + " in namespace " + each.namespace())
@@ -146,10 +146,10 @@ public class RevokePullAccess {
                 .findFirst();
     }
 
-    private Uni<Done> assignments(Facts facts, Predicate<RoleAssignment> which) {
+    private Uni<Removal> assignments(Facts facts, Predicate<RoleAssignment> which) {
         Pairing pairing = facts.pairing();
         if (!(facts.registry() instanceof Lookup.Found)) {
-            return done(facts.registry());
+            return nothingAt(facts.registry());
         }
         return roleAssignments
                 .at(pairing.registry())
@@ -162,94 +162,56 @@ public class RevokePullAccess {
                                                 .isPresent())
                                         .filter(which)
                                         .toList()),
-                        () -> Uni.createFrom().item(Done.NOTHING),
-                        problem -> Uni.createFrom().item(Done.refused(problem))));
+                        () -> Uni.createFrom().item(Removal.NOTHING),
+                        problem -> Uni.createFrom().item(Removal.refused(problem))));
     }
 
-    private Uni<Done> assignments(Pairing pairing, List<RoleAssignment> ours) {
+    private Uni<Removal> assignments(Pairing pairing, List<RoleAssignment> ours) {
         return Multi.createFrom()
                 .iterable(ours)
                 .onItem()
                 .transformToUniAndConcatenate(each -> sharedIdentities
                         .alsoOf(each.principal(), pairing)
                         .flatMap(other -> other.map(keeper -> Uni.createFrom()
-                                        .item(Done.kept("the role assignment " + each.id() + ", because " + keeper)))
+                                        .item(Removal.kept("the role assignment " + each.id() + ", because " + keeper)))
                                 .orElseGet(() -> remove(each))))
                 .collect()
-                .with(Collectors.reducing(Done.NOTHING, Done::and));
+                .with(Collectors.reducing(Removal.NOTHING, Removal::and));
     }
 
-    private Uni<Done> remove(RoleAssignment assignment) {
+    private Uni<Removal> remove(RoleAssignment assignment) {
         return roleAssignments
                 .remove(assignment.id())
                 .map(answer -> answer.fold(
-                        id -> Done.removed("the role assignment " + id), () -> Done.NOTHING, Done::refused));
+                        id -> Removal.removed("the role assignment " + id), () -> Removal.NOTHING, Removal::refused));
     }
 
-    private Uni<Done> withItsRole(CredentialKey key, Facts facts) {
+    private Uni<Removal> withItsRole(CredentialKey key, Facts facts) {
         return issuers.of(key.kind())
                 .find(key, PullSecretTerms.DEFAULT)
                 .map(found ->
                         found.fold(PullCredential::principal, Optional::<UUID>empty, problem -> Optional.<UUID>empty()))
                 .flatMap(principal -> principal.isEmpty()
-                        ? Uni.createFrom().item(Done.NOTHING)
+                        ? Uni.createFrom().item(Removal.NOTHING)
                         : assignments(facts, each -> each.principal().equals(principal.get())))
                 .flatMap(done -> done.then(() -> credential(key)));
     }
 
-    private Uni<Done> credential(CredentialKey key) {
+    private Uni<Removal> credential(CredentialKey key) {
         return issuers.of(key.kind())
                 .remove(key)
                 .map(answer -> answer.fold(
-                        gone -> Done.removed("the credential " + gone.name()), () -> Done.NOTHING, Done::refused));
+                        gone -> Removal.removed("the credential " + gone.name()),
+                        () -> Removal.NOTHING,
+                        Removal::refused));
     }
 
-    private Uni<Done> forEachKind(Pairing pairing, Function<CredentialKey, Uni<Done>> work) {
+    private Uni<Removal> forEachKind(Pairing pairing, Function<CredentialKey, Uni<Removal>> work) {
         return Multi.createFrom()
                 .iterable(policy.credentialKinds())
                 .onItem()
                 .transformToUniAndConcatenate(kind -> work.apply(new CredentialKey(pairing, kind)))
                 .collect()
-                .with(Collectors.reducing(Done.NOTHING, Done::and));
-    }
-
-    /** How far it has come. */
-    private record Done(List<String> removed, List<String> kept, Optional<Problem> refused, Optional<Problem> pending) {
-
-        static final Done NOTHING = new Done(List.of(), List.of(), Optional.empty(), Optional.empty());
-
-        static Done removed(String what) {
-            return new Done(List.of(what), List.of(), Optional.empty(), Optional.empty());
-        }
-
-        static Done kept(String what) {
-            return new Done(List.of(), List.of(what), Optional.empty(), Optional.empty());
-        }
-
-        static Done refused(Problem problem) {
-            return new Done(List.of(), List.of(), Optional.of(problem), Optional.empty());
-        }
-
-        /** Goes on, unless the same again has to come before the rest. */
-        Uni<Done> then(Supplier<Uni<Done>> next) {
-            return pending.isPresent()
-                    ? Uni.createFrom().item(this)
-                    : next.get().map(this::and);
-        }
-
-        Done and(Done more) {
-            return new Done(
-                    Stream.concat(removed.stream(), more.removed.stream()).toList(),
-                    Stream.concat(kept.stream(), more.kept.stream()).toList(),
-                    refused.or(more::refused),
-                    pending.or(more::pending));
-        }
-
-        Outcome outcome(Pairing pairing) {
-            Optional<Pairing> about = Optional.of(pairing);
-            return pending.<Outcome>map(problem -> new Outcome.Postponed(about, problem, Optional.empty()))
-                    .or(() -> refused.map(problem -> new Outcome.Refused(about, problem)))
-                    .orElseGet(() -> new Outcome.Revoked(about, removed, kept));
-        }
+                .with(Collectors.reducing(Removal.NOTHING, Removal::and));
     }
 }

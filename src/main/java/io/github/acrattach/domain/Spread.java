@@ -1,0 +1,132 @@
+package io.github.acrattach.domain;
+
+import static io.github.acrattach.domain.NamespaceOutcome.State.HOLDS;
+import static io.github.acrattach.domain.NamespaceOutcome.State.LEFT_ALONE;
+import static io.github.acrattach.domain.NamespaceOutcome.State.PENDING;
+import static io.github.acrattach.domain.NamespaceOutcome.State.REFUSED;
+import static io.github.acrattach.domain.NamespaceOutcome.State.TERMINATING;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where a password stands in a cluster, and where it is to stand. */
+final class Spread {
+
+    private final SecretFacts facts;
+    private final PullCredential credential;
+
+    Spread(SecretFacts facts, PullCredential credential) {
+        this.facts = facts;
+        this.credential = credential;
+    }
+
+    /** Stores it; where the secret is no longer meant but still stands, it is kept good, and no reference is added. */
+    SecretStep store(Password current, Set<String> behind) {
+        Set<String> selected = facts.namespacesSeen()
+                .filter(namespace -> isSelected(facts, namespace))
+                .map(ClusterNamespace::name)
+                .filter(behind::contains)
+                .collect(Collectors.toUnmodifiableSet());
+        return selected.isEmpty()
+                ? new SecretStep.Store(current, behind, Set.of())
+                : new SecretStep.Store(
+                        current, selected, Set.copyOf(facts.terms().serviceAccounts()));
+    }
+
+    /** The namespaces that lack the password or a reference to it, except where that was tried just now. */
+    Set<String> behind(Password current) {
+        return facts.namespacesSeen()
+                .filter(namespace -> isMeant(namespace))
+                .filter(namespace -> !isAsWanted(namespace, current))
+                .map(ClusterNamespace::name)
+                .filter(name -> !facts.run().tried().containsKey(name))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean isAsWanted(ClusterNamespace namespace, Password current) {
+        String inputs = PullSecret.inputs(
+                facts.registry().id(),
+                facts.key().name(),
+                credential.userName(),
+                facts.registry().loginServer(),
+                current.id());
+        return facts.ours(namespace.held()).anyMatch(ours -> ours.inputs().equals(inputs))
+                && (!isSelected(facts, namespace)
+                        || namespace.referring().containsAll(facts.terms().serviceAccounts()));
+    }
+
+    /** Whether there is any namespace that is to hold the secret, or that holds it. */
+    static boolean isMeantAnywhere(SecretFacts facts) {
+        return facts.namespacesSeen().anyMatch(namespace -> isSelected(facts, namespace) || holdsOurs(namespace));
+    }
+
+    /** Whether the secret belongs there, and may be written there. */
+    private boolean isMeant(ClusterNamespace namespace) {
+        boolean writable = !(namespace.held() instanceof Held.Foreign || namespace.held() instanceof Held.Hidden);
+        return !namespace.terminating() && writable && (isSelected(facts, namespace) || holdsOurs(namespace));
+    }
+
+    private static boolean isSelected(SecretFacts facts, ClusterNamespace namespace) {
+        return facts.terms().namespaces().selects(namespace.name(), namespace.labels());
+    }
+
+    private static boolean holdsOurs(ClusterNamespace namespace) {
+        return namespace.held() instanceof Held.Ours;
+    }
+
+    /** How it stands in each namespace that is meant, or that holds the secret. */
+    List<NamespaceOutcome> outcomes(Password current) {
+        return facts.namespacesSeen()
+                .filter(namespace -> isSelected(facts, namespace) || holdsOurs(namespace))
+                .flatMap(namespace -> outcome(namespace, current))
+                .sorted(Comparator.comparing(NamespaceOutcome::namespace))
+                .toList();
+    }
+
+    private Stream<NamespaceOutcome> outcome(ClusterNamespace namespace, Password current) {
+        String name = namespace.name();
+        if (namespace.terminating()) {
+            return Stream.of(NamespaceOutcome.of(name, TERMINATING));
+        }
+        if (namespace.held() instanceof Held.Foreign foreign) {
+            return Stream.of(NamespaceOutcome.of(name, LEFT_ALONE, foreignSecret(name, foreign)));
+        }
+        if (namespace.held() instanceof Held.Hidden hidden) {
+            return Stream.of(NamespaceOutcome.of(name, REFUSED, hidden.problem()));
+        }
+        return Stream.of(
+                isAsWanted(namespace, current)
+                        ? NamespaceOutcome.of(name, HOLDS)
+                        : Optional.ofNullable(facts.run().tried().get(name))
+                                .filter(tried -> tried.problem().isPresent())
+                                .orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name))));
+    }
+
+    /** Changed by somebody just now; or the value is not to be had, because it was never out of a private cluster. */
+    private Problem lagging(String namespace) {
+        return new Problem(
+                Problem.Kind.NOT_READY,
+                "The namespace " + namespace + " does not hold the newest password yet.",
+                Optional.empty(),
+                Optional.of(facts.key().pairing().cluster().toString()),
+                Optional.empty(),
+                Problem.WAITING_HELPS);
+    }
+
+    private Problem foreignSecret(String namespace, Held.Foreign foreign) {
+        String name = PullSecret.nameFor(facts.registry().id());
+        return new Problem(
+                Problem.Kind.FOREIGN_SECRET,
+                "The namespace " + namespace + " holds a secret " + name + " that is not this program's. "
+                        + foreign.whose(),
+                Optional.empty(),
+                Optional.of(facts.key().pairing().cluster().toString()),
+                Optional.empty(),
+                "kubectl --namespace " + namespace + " delete secret " + name
+                        + "   (if nobody needs it; then attach again)");
+    }
+}

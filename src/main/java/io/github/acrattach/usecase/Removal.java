@@ -1,0 +1,55 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.Problem;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * How far taking something back has come.
+ *
+ * @param removed what was removed, each as a phrase
+ * @param kept what others still need, and why
+ * @param refused why something stays that nobody needs
+ * @param pending why the rest has to wait
+ */
+record Removal(List<String> removed, List<String> kept, Optional<Problem> refused, Optional<Problem> pending) {
+
+    static final Removal NOTHING = new Removal(List.of(), List.of(), Optional.empty(), Optional.empty());
+
+    static Removal removed(String what) {
+        return new Removal(List.of(what), List.of(), Optional.empty(), Optional.empty());
+    }
+
+    static Removal kept(String what) {
+        return new Removal(List.of(), List.of(what), Optional.empty(), Optional.empty());
+    }
+
+    static Removal refused(Problem problem) {
+        return new Removal(List.of(), List.of(), Optional.of(problem), Optional.empty());
+    }
+
+    /** Goes on, unless the same again has to come before the rest. */
+    Uni<Removal> then(Supplier<Uni<Removal>> next) {
+        return pending.isPresent() ? Uni.createFrom().item(this) : next.get().map(this::and);
+    }
+
+    Removal and(Removal more) {
+        return new Removal(
+                Stream.concat(removed.stream(), more.removed.stream()).toList(),
+                Stream.concat(kept.stream(), more.kept.stream()).toList(),
+                refused.or(more::refused),
+                pending.or(more::pending));
+    }
+
+    Outcome outcome(Pairing pairing) {
+        Optional<Pairing> about = Optional.of(pairing);
+        return pending.<Outcome>map(problem -> new Outcome.Postponed(about, problem, Optional.empty()))
+                .or(() -> refused.map(problem -> new Outcome.Refused(about, problem)))
+                .orElseGet(() -> new Outcome.Revoked(about, removed, kept));
+    }
+}
