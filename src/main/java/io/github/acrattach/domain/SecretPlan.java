@@ -129,7 +129,7 @@ public final class SecretPlan {
             return Optional.of(new SecretStep.Retire(lost));
         }
         return living.stream()
-                .filter(password -> !held.contains(password.id()) && !inHand(password))
+                .filter(password -> !held.contains(password.id()) && !inHand(password) && isYoung(password))
                 .max(Comparator.comparing(Password::created))
                 .map(young -> new SecretStep.Wait(
                         inFlight(young),
@@ -178,13 +178,20 @@ public final class SecretPlan {
                 || !facts.now().isBefore(facts.terms().renewal(facts.key(), password));
     }
 
-    /** Whether nobody can need the password any more: it stands in no namespace, and is not on its way into one. */
+    /**
+     * Whether nobody can need the password any more: it stands in no namespace, and is not on its way into one. Where
+     * something works, what may stand in a namespace that cannot be looked into is left to end by itself.
+     */
     private boolean isLost(Password password) {
         return isDead(password)
                 || !held.contains(password.id())
                         && !inHand(password)
-                        && (facts.run().seenHeld().contains(password.id())
-                                || !password.created().isAfter(facts.now().minus(IN_FLIGHT)));
+                        && (newest.isEmpty() || !spread.isPartlyHidden())
+                        && (facts.run().seenHeld().contains(password.id()) || !isYoung(password));
+    }
+
+    private boolean isYoung(Password password) {
+        return password.created().isAfter(facts.now().minus(IN_FLIGHT));
     }
 
     private boolean inHand(Password password) {

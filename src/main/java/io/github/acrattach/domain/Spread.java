@@ -59,6 +59,12 @@ final class Spread {
                         || namespace.referring().containsAll(facts.terms().serviceAccounts()));
     }
 
+    /** Whether a namespace that is to hold the secret cannot be looked into. */
+    boolean isPartlyHidden() {
+        return facts.namespacesSeen()
+                .anyMatch(namespace -> namespace.held() instanceof Held.Hidden && isSelected(facts, namespace));
+    }
+
     /** Whether there is any namespace that is to hold the secret, or that holds it. */
     static boolean isMeantAnywhere(SecretFacts facts) {
         return facts.namespacesSeen().anyMatch(namespace -> isSelected(facts, namespace) || holdsOurs(namespace));

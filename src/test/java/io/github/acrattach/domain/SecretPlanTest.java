@@ -187,6 +187,21 @@ class SecretPlanTest {
     }
 
     @Test
+    void passwordThatMayStandInAHiddenNamespaceIsLeftToEnd() {
+        untilSettled();
+        String old = world.namespaces.get("web");
+        becomeDue();
+        world.foreign.put("web", new Held.Hidden(Samples.problem(Problem.Kind.MISSING_KUBERNETES_RIGHT)));
+        untilSettled();
+        tick();
+        assertThat(world.passwords).hasSize(2).extracting(Password::id).contains(old);
+        assertThat(world.pulls()).isTrue();
+        world.foreign.clear();
+        untilSettled();
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    @Test
     void passwordThatTheIssuerNoLongerHasIsReplaced() {
         untilSettled();
         world.passwords.clear();
