@@ -3,6 +3,7 @@ package io.github.acrattach.usecase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -20,14 +21,17 @@ class Turns {
     <T> Uni<T> take(String name, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<Void> mine = new CompletableFuture<>();
-            CompletableFuture<Void> before = last.put(name, mine);
-            Uni<Void> turn = before == null
-                    ? Uni.createFrom().voidItem()
-                    : Uni.createFrom().completionStage(() -> before.thenApply(done -> done));
-            return turn.chain(work::get).onTermination().invoke(() -> {
-                last.remove(name, mine);
-                mine.complete(null);
-            });
+            CompletableFuture<Void> before =
+                    Optional.ofNullable(last.put(name, mine)).orElse(CompletableFuture.completedFuture(null));
+            return Uni.createFrom()
+                    // A copy, since whoever gives up waiting cancels it.
+                    .completionStage(() -> before.copy())
+                    .chain(work::get)
+                    .onTermination()
+                    .invoke(() -> before.whenComplete((done, failed) -> {
+                        last.remove(name, mine);
+                        mine.complete(null);
+                    }));
         });
     }
 }
