@@ -65,6 +65,13 @@ public record PairingPolicy(List<PairingRule> rules) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether a rule may have made the pair, as far as the ids alone tell. */
+    public boolean mayPair(Pairing pairing) {
+        return rules.stream()
+                .anyMatch(rule -> rule.clusters().mayMatch(pairing.cluster())
+                        && rule.registries().mayMatch(pairing.registry()));
+    }
+
     /** Whether a rule may have let the cluster in by a pull secret, as far as the registry's id alone tells. */
     public boolean mayPairBySecret(Cluster cluster, ArmId registry) {
         return rules.stream()

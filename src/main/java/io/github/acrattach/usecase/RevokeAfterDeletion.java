@@ -10,37 +10,31 @@ import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Registries;
-import io.github.acrattach.port.Subscriptions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Takes back what was made for a cluster or registry that is gone. */
+/**
+ * Takes back what was made for a cluster or registry that is gone, as far as rules may have paired it; what was made by
+ * hand is found by the timer.
+ */
 @ApplicationScoped
 class RevokeAfterDeletion {
 
     private static final int SIDE_BY_SIDE = 16;
 
     private final PairingPolicy policy;
-    private final Subscriptions subscriptions;
     private final Clusters clusters;
     private final Registries registries;
     private final RevokePullAccess revokePullAccess;
 
     RevokeAfterDeletion(
-            PairingSettings settings,
-            Subscriptions subscriptions,
-            Clusters clusters,
-            Registries registries,
-            RevokePullAccess revokePullAccess) {
+            PairingSettings settings, Clusters clusters, Registries registries, RevokePullAccess revokePullAccess) {
         this.policy = settings.policy();
-        this.subscriptions = subscriptions;
         this.clusters = clusters;
         this.registries = registries;
         this.revokePullAccess = revokePullAccess;
@@ -80,17 +74,19 @@ class RevokeAfterDeletion {
     }
 
     private Uni<List<Outcome>> cluster(ArmId gone, Patience patience) {
-        return everywhere(registries::in, patience)
+        return Listing.of(policy.registrySubscriptions(gone), registries::in, patience)
                 .flatMap(seen -> revoked(
                         gone,
-                        seen.items().stream().map(registry -> new Pairing(gone, registry.id())),
+                        seen.items().stream()
+                                .map(registry -> new Pairing(gone, registry.id()))
+                                .filter(policy::mayPair),
                         seen.troubles(),
                         patience));
     }
 
     /** A registry's tokens and role assignments go with it; what is left are the secrets, and applications. */
     private Uni<List<Outcome>> registry(ArmId gone, Patience patience) {
-        return everywhere(clusters::in, patience)
+        return Listing.of(policy.clusterSubscriptions(gone), clusters::in, patience)
                 .flatMap(seen -> revoked(
                         gone,
                         seen.items().stream()
@@ -98,15 +94,6 @@ class RevokeAfterDeletion {
                                 .map(cluster -> new Pairing(cluster.id(), gone)),
                         seen.troubles(),
                         patience));
-    }
-
-    private <T> Uni<Listing<T>> everywhere(Function<UUID, Uni<Lookup<List<T>>>> list, Patience patience) {
-        return Listing.of(List.of(Optional.empty()), none -> subscriptions.visible(), patience)
-                .flatMap(seen -> Listing.of(seen.items(), list, patience)
-                        .map(found -> new Listing<>(
-                                found.items(),
-                                Stream.concat(seen.troubles().stream(), found.troubles().stream())
-                                        .toList())));
     }
 
     private Uni<List<Outcome>> revoked(ArmId gone, Stream<Pairing> pairs, List<Outcome> troubles, Patience patience) {
@@ -124,7 +111,7 @@ class RevokeAfterDeletion {
     }
 
     private static Outcome nothing(ArmId gone) {
-        return new Outcome.Ignored(gone + " is gone, and nothing of this program's is left of it.");
+        return new Outcome.Ignored(gone + " is gone, and nothing that a rule made is left of it.");
     }
 
     private static Uni<List<Outcome>> one(Outcome outcome) {
