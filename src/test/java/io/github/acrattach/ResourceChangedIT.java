@@ -104,8 +104,20 @@ class ResourceChangedIT {
     }
 
     @Test
-    void deletionsAreAnswered() throws IOException {
-        assertThat(outcomes(invoke(read("acr-deleted.json")))).containsExactly("Ignored");
+    void deletionThatIsNotTrueChangesNothing() throws IOException {
+        Invocation invocation = invoke(read("acr-deleted.json"));
+        assertThat(outcomes(invocation)).containsExactly("Ignored");
+        assertThat(invocation.body()).contains("is there");
+        assertThat(emulator.requests().matching(request -> !request.method().equals("GET")))
+                .isEmpty();
+    }
+
+    @Test
+    void deletionOfWhatNoRuleSelectsIsIgnoredWithoutAskingAzure() {
+        Invocation invocation =
+                invoke(Estates.deleted(Estates.cluster("aks-shop").replace(Estates.PRODUCTION, Estates.SHARED)));
+        assertThat(outcomes(invocation)).containsExactly("Ignored");
+        assertThat(invocation.body()).contains("No rule selects");
         assertThat(emulator.requests().list()).isEmpty();
     }
 

@@ -42,9 +42,13 @@ class RevokeAfterDeletion {
 
     /** One outcome for each pair that had something; the event is a hint, so it is asked first whether it is true. */
     Uni<List<Outcome>> revoke(ArmId gone) {
+        boolean isCluster = gone.isA(ArmId.CLUSTER);
+        if (!(isCluster ? policy.maySelectCluster(gone) : policy.maySelectRegistry(gone))) {
+            return one(new Outcome.Ignored("No rule selects " + gone + "."));
+        }
         Patience patience = new Patience();
         return patience.limit(
-                gone.isA(ArmId.CLUSTER)
+                isCluster
                         ? ifGone(
                                 gone,
                                 clusters.find(gone).map(RevokeAfterDeletion::clusterState),
