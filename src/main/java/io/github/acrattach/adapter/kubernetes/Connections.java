@@ -34,15 +34,10 @@ final class Connections {
             .followSslRedirects(false)
             .build();
 
-    Connections() {
-        // The first client sets up all the models, of which nothing is used here: a second that need not be waited for.
-        new ApiClient(shared);
-    }
-
     /** Trusts the kubeconfig's authority, and nobody else. */
     ApiClient to(Kubeconfig config) throws Kubeconfig.Unreadable {
         try {
-            ApiClient client = new ApiClient(shared);
+            ApiClient client = new ByteClient(shared);
             client.setUserAgent("acr-attach");
             client.setBasePath(config.server().toString().replaceAll("/+$", ""));
             if (config.user() instanceof Kubeconfig.User.Certificate user) {
