@@ -18,9 +18,6 @@ final class Slots {
     /** When a password ends that ACR gives no end. */
     static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
-    private static final List<TokenPasswordName> ALL =
-            List.of(TokenPasswordName.PASSWORD1, TokenPasswordName.PASSWORD2);
-
     private Slots() {}
 
     /** The passwords of a token. */
@@ -37,7 +34,7 @@ final class Slots {
 
     /** A slot that holds none of the passwords, or one that has ended. */
     static Optional<TokenPasswordName> free(List<Password> passwords, Instant now) {
-        return ALL.stream()
+        return Stream.of(TokenPasswordName.PASSWORD1, TokenPasswordName.PASSWORD2)
                 .filter(name -> passwords.stream()
                         .noneMatch(password -> password.id().startsWith(name + "@")
                                 && password.expires().isAfter(now)))

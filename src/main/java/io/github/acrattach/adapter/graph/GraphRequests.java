@@ -16,8 +16,6 @@ import reactor.core.publisher.Mono;
 /** Microsoft Graph without the SDK, which knows neither unique names nor how to make something only where it is missing. */
 final class GraphRequests {
 
-    private static final HttpHeaderName PREFER = HttpHeaderName.fromString("Prefer");
-
     private final Azure azure;
     private final String root;
 
@@ -41,7 +39,8 @@ final class GraphRequests {
 
     /** Changes the thing, or makes it where there is none: learn.microsoft.com/graph/api/application-upsert. */
     Mono<Reply> upsert(String path, JsonNode body) {
-        return send(with(body, new HttpRequest(HttpMethod.PATCH, root + path)).setHeader(PREFER, "create-if-missing"));
+        return send(with(body, new HttpRequest(HttpMethod.PATCH, root + path))
+                .setHeader(HttpHeaderName.PREFER, "create-if-missing"));
     }
 
     Mono<Reply> delete(String path) {

@@ -15,20 +15,22 @@ import reactor.util.retry.Retry;
 /** Waits, for some seconds, until what was made in one place of the directory is known in the others. */
 final class Spreading {
 
-    /** 1, 2, 4, 4 and 4 s. */
-    private static final Retry RETRY = Retry.backoff(5, Duration.ofSeconds(1))
-            .maxBackoff(Duration.ofSeconds(4))
-            .jitter(0.1)
-            .filter(TooYoung.class::isInstance)
-            .onRetryExhaustedThrow((spec, signal) -> signal.failure());
-
     private Spreading() {}
 
     /** Repeats the request for as long as its answer is that the application is unknown. */
     static Mono<Reply> endured(Mono<Reply> request, CredentialKey key) {
         return request.flatMap(reply -> isTooYoung(reply) ? Mono.error(new TooYoung()) : Mono.just(reply))
-                .retryWhen(RETRY)
+                .retryWhen(patience())
                 .onErrorMap(TooYoung.class, young -> new CloudUnavailable(problem(key), Optional.empty()));
+    }
+
+    /** 1, 2, 4, 4 and 4 s. */
+    private static Retry patience() {
+        return Retry.backoff(5, Duration.ofSeconds(1))
+                .maxBackoff(Duration.ofSeconds(4))
+                .jitter(0.1)
+                .filter(TooYoung.class::isInstance)
+                .onRetryExhaustedThrow((spec, signal) -> signal.failure());
     }
 
     private static boolean isTooYoung(Reply reply) {
