@@ -100,6 +100,15 @@ final class PackagedProgram implements AutoCloseable {
         return host.exitCode().orElseThrow();
     }
 
+    /** Ends it where it stands, and waits until it is gone. */
+    void kill() {
+        host.kill();
+    }
+
+    long pid() {
+        return host.pid();
+    }
+
     @Override
     public void close() {
         host.close();

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public record Client(HttpClient http, URI uri, String token) {
 
     /** Nobody in particular. */
-    static Client of(Emulator emulator) {
+    public static Client of(Emulator emulator) {
         return new Client(HttpClient.newBuilder().sslContext(emulator.trust()).build(), emulator.uri(), "");
     }
 
@@ -51,11 +51,11 @@ public record Client(HttpClient http, URI uri, String token) {
         return with(reply.json().path("access_token").asText());
     }
 
-    Client with(String otherToken) {
+    public Client with(String otherToken) {
         return new Client(http, uri, otherToken);
     }
 
-    Reply get(String path) {
+    public Reply get(String path) {
         return send("GET", path, "");
     }
 
@@ -63,16 +63,16 @@ public record Client(HttpClient http, URI uri, String token) {
         return send("PUT", path, body);
     }
 
-    Reply delete(String path) {
+    public Reply delete(String path) {
         return send("DELETE", path, "");
     }
 
-    Reply post(String path, String body) {
+    public Reply post(String path, String body) {
         return send("POST", path, body);
     }
 
     /** ARM paths without an API version get one. */
-    Reply send(String method, String path, String body) {
+    public Reply send(String method, String path, String body) {
         String lower = path.toLowerCase(Locale.ROOT);
         boolean arm = lower.startsWith("/subscriptions") || lower.startsWith("/tenants");
         boolean versioned = !arm || path.contains("api-version");
@@ -90,7 +90,7 @@ public record Client(HttpClient http, URI uri, String token) {
         return send(request.build());
     }
 
-    Reply form(String path, Map<String, String> fields, String... headers) {
+    public Reply form(String path, Map<String, String> fields, String... headers) {
         String body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
@@ -101,7 +101,7 @@ public record Client(HttpClient http, URI uri, String token) {
                 headers.length == 0 ? request.build() : request.headers(headers).build());
     }
 
-    Reply send(HttpRequest request) {
+    public Reply send(HttpRequest request) {
         try {
             HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             return new Reply(answer);
@@ -122,15 +122,15 @@ public record Client(HttpClient http, URI uri, String token) {
             return answer.statusCode();
         }
 
-        String header(String name) {
+        public String header(String name) {
             return answer.headers().firstValue(name).orElse("");
         }
 
-        String text() {
+        public String text() {
             return new String(answer.body(), StandardCharsets.UTF_8);
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return Json.parse(answer.body()).orElse(Json.object());
         }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,39 @@ class FrontDoorTest extends Running {
         assertThat(you.get(GROUP).status()).isEqualTo(200);
         assertThat(emulator.requests().matching(request -> request.status() == 0))
                 .isNotEmpty();
+    }
+
+    @Test
+    void whatIsCarriedOutCanBeAnsweredLate() throws Exception {
+        Client you = Client.you(emulator);
+        emulator.faults()
+                .add(Fault.delay("/fresh$", Duration.ofMillis(400))
+                        .onlyFor("PUT")
+                        .afterTheOperation());
+        CompletableFuture<Client.Reply> late = CompletableFuture.supplyAsync(() -> you.put(GROUP, "{'location':'x'}"));
+        while (you.get(GROUP).status() != 200) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        assertThat(late).isNotDone();
+        assertThat(late.join().status()).isEqualTo(201);
+    }
+
+    @Test
+    void aFaultCanSpareTheFirst() {
+        Client you = Client.you(emulator);
+        int number = emulator.faults()
+                .add(Fault.reply("/resourceGroups/", Answer.empty(502))
+                        .onlyFor("GET", "HEAD")
+                        .sparing(1)
+                        .times(1));
+
+        assertThat(you.put(GROUP, "{'location':'x'}").status()).isEqualTo(201);
+        assertThat(you.get(GROUP).status()).isEqualTo(200);
+        assertThat(emulator.faults().strikes(number)).isZero();
+        assertThat(you.get(GROUP).status()).isEqualTo(502);
+        assertThat(emulator.faults().strikes(number)).isEqualTo(1);
+        assertThat(you.get(GROUP).status()).isEqualTo(200);
+        assertThat(emulator.faults().strikes(number)).isEqualTo(1);
     }
 
     @Test

@@ -6,12 +6,12 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 
 /** Calls one API server, whichever it is. */
-record Kube(HttpClient http, URI server, String token) {
+public record Kube(HttpClient http, URI server, String token) {
     static final String AUDIENCE = "6dae42f8-4368-4678-94ff-3960e28e3630/.default";
     private static final String NAMESPACES = "/api/v1/namespaces/";
 
     /** As the program's identity, at the small API of a cluster of the sample estate. */
-    static Kube attach(Emulator emulator, String clusterId) {
+    public static Kube attach(Emulator emulator, String clusterId) {
         Client client = Client.of(emulator).signedIn(Sample.ATTACH_APP, Sample.ATTACH_SECRET, AUDIENCE);
         return new Kube(client.http(), URI.create(server(emulator, clusterId)), client.token());
     }
@@ -26,31 +26,31 @@ record Kube(HttpClient http, URI server, String token) {
                 .substring("server: ".length());
     }
 
-    Kube with(String otherToken) {
+    public Kube with(String otherToken) {
         return new Kube(http, server, otherToken);
     }
 
-    Client.Reply get(String path, String... headers) {
+    public Client.Reply get(String path, String... headers) {
         return send("GET", path, "", headers);
     }
 
-    Client.Reply post(String path, String body) {
+    public Client.Reply post(String path, String body) {
         return send("POST", path, body, "Content-Type", "application/json");
     }
 
-    Client.Reply put(String path, String body) {
+    public Client.Reply put(String path, String body) {
         return send("PUT", path, body, "Content-Type", "application/json");
     }
 
-    Client.Reply delete(String path, String... body) {
+    public Client.Reply delete(String path, String... body) {
         return send("DELETE", path, String.join("", body), "Content-Type", "application/json");
     }
 
-    Client.Reply patch(String path, String type, String body) {
+    public Client.Reply patch(String path, String type, String body) {
         return send("PATCH", path, body, "Content-Type", "application/" + type + "+json");
     }
 
-    Client.Reply namespace(String name) {
+    public Client.Reply namespace(String name) {
         return post("/api/v1/namespaces", "{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'" + name + "'}}");
     }
 

@@ -14,11 +14,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** Rules of misbehaviour as JSON. */
 final class FaultJson {
     private static final Set<String> FIELDS = Set.of(
-            "method", "path", "times", "delay", "status", "headers", "body", "contentType", "drop", "afterwards");
+            "method",
+            "path",
+            "spared",
+            "times",
+            "delay",
+            "status",
+            "headers",
+            "body",
+            "contentType",
+            "drop",
+            "afterwards");
 
     private FaultJson() {}
 
@@ -26,12 +37,10 @@ final class FaultJson {
         fields.allow(FIELDS);
         Pattern path = pattern(fields.required("path"));
         Fault.Effect effect = effect(fields);
-        if (fields.flag("afterwards") && effect instanceof Fault.Effect.Delay) {
-            throw new BadInput("afterwards", "needs a status or drop");
-        }
         return new Fault(
-                fields.text("method"),
+                fields.text("method").stream().collect(Collectors.toUnmodifiableSet()),
                 path,
+                fields.number("spared", 0, Integer.MAX_VALUE).orElse(0),
                 fields.number("times", 1, Integer.MAX_VALUE),
                 fields.duration("delay"),
                 effect,
@@ -41,8 +50,8 @@ final class FaultJson {
     static ObjectNode write(Faults.Counted counted) {
         Fault fault = counted.fault();
         ObjectNode json = Json.object().put("number", counted.number());
-        fault.method().ifPresent(method -> json.put("method", method));
-        json.put("path", fault.path().pattern());
+        fault.methods().forEach(method -> json.put("method", method));
+        json.put("path", fault.path().pattern()).put("spared", fault.spared());
         fault.times().ifPresent(times -> json.put("times", times));
         json.put("delay", fault.delay().toString()).put("afterwards", fault.afterwards());
         if (fault.effect() instanceof Fault.Effect.Reply reply) {

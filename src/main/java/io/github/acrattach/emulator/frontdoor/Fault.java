@@ -2,16 +2,26 @@ package io.github.acrattach.emulator.frontdoor;
 
 import io.github.acrattach.emulator.http.Answer;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * A rule of misbehaviour: which requests it meets, how many of them (none given: until it is cleared), and what happens
- * to them. It strikes after the wait, before the request is carried out or afterwards.
+ * to them. It strikes before the request is carried out, or afterwards; either way it waits first, with that in front of
+ * it or behind it.
+ *
+ * @param methods none: any
+ * @param spared as many of the requests that it meets come through before it strikes
  */
 public record Fault(
-        Optional<String> method, Pattern path, OptionalInt times, Duration delay, Effect effect, boolean afterwards) {
+        Set<String> methods,
+        Pattern path,
+        int spared,
+        OptionalInt times,
+        Duration delay,
+        Effect effect,
+        boolean afterwards) {
 
     /** What the client gets to see. */
     public sealed interface Effect {
@@ -26,7 +36,7 @@ public record Fault(
     }
 
     private static Fault of(String path, Effect effect) {
-        return new Fault(Optional.empty(), compile(path), OptionalInt.empty(), Duration.ZERO, effect, false);
+        return new Fault(Set.of(), compile(path), 0, OptionalInt.empty(), Duration.ZERO, effect, false);
     }
 
     /** Found anywhere in the path, without case. */
@@ -46,25 +56,29 @@ public record Fault(
         return of(path, new Effect.Drop());
     }
 
-    public Fault onlyFor(String onlyMethod) {
-        return new Fault(Optional.of(onlyMethod), path, times, delay, effect, afterwards);
+    public Fault onlyFor(String... onlyMethods) {
+        return new Fault(Set.of(onlyMethods), path, spared, times, delay, effect, afterwards);
+    }
+
+    public Fault sparing(int calls) {
+        return new Fault(methods, path, calls, times, delay, effect, afterwards);
     }
 
     public Fault times(int calls) {
-        return new Fault(method, path, OptionalInt.of(calls), delay, effect, afterwards);
+        return new Fault(methods, path, spared, OptionalInt.of(calls), delay, effect, afterwards);
     }
 
     public Fault delayed(Duration by) {
-        return new Fault(method, path, times, by, effect, afterwards);
+        return new Fault(methods, path, spared, times, by, effect, afterwards);
     }
 
-    /** The request is carried out all the same; only its answer is lost or replaced. */
+    /** The request is carried out at once; only its answer is late, and lost or replaced. */
     public Fault afterTheOperation() {
-        return new Fault(method, path, times, delay, effect, true);
+        return new Fault(methods, path, spared, times, delay, effect, true);
     }
 
     boolean meets(String requestMethod, String requestPath) {
-        return method.filter(only -> !only.equalsIgnoreCase(requestMethod)).isEmpty()
+        return (methods.isEmpty() || methods.stream().anyMatch(requestMethod::equalsIgnoreCase))
                 && path.matcher(requestPath).find();
     }
 }

@@ -19,7 +19,7 @@ public final class Faults {
 
     public List<Counted> list() {
         return rules.stream()
-                .map(rule -> new Counted(rule.number, rule.fault, rule.strikes.get()))
+                .map(rule -> new Counted(rule.number, rule.fault, rule.strikes()))
                 .toList();
     }
 
@@ -48,11 +48,19 @@ public final class Faults {
     public record Counted(int number, Fault fault, int strikes) {}
 
     /** A fault in force. */
-    private record Rule(int number, Fault fault, AtomicInteger strikes) {
+    private record Rule(int number, Fault fault, AtomicInteger met) {
         /** In one step, so that concurrent requests do not get more strikes than there are. */
         boolean take() {
-            int limit = fault.times().orElse(Integer.MAX_VALUE);
-            return strikes.getAndUpdate(struck -> Math.min(struck + 1, limit)) < limit;
+            int earlier = met.getAndUpdate(count -> Math.min(count + 1, end()));
+            return earlier >= fault.spared() && earlier < end();
+        }
+
+        int strikes() {
+            return Math.max(0, met.get() - fault.spared());
+        }
+
+        private int end() {
+            return fault.times().isPresent() ? fault.spared() + fault.times().getAsInt() : Integer.MAX_VALUE;
         }
     }
 }

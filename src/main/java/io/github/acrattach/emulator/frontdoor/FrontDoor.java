@@ -38,13 +38,16 @@ public final class FrontDoor implements Responder {
                 request.query().text(),
                 callerOf.apply(request),
                 answer.map(Answer::status).orElse(0)));
+        answer.ifPresent(any -> log.show(request, any));
         return answer;
     }
 
     private Optional<Answer> spoil(Fault fault, Request request) {
+        Optional<Answer> real = fault.afterwards() ? services.answer(request) : Optional.empty();
         sleep(fault.delay());
-        boolean carryOut = fault.afterwards() || fault.effect() instanceof Fault.Effect.Delay;
-        Optional<Answer> real = carryOut ? services.answer(request) : Optional.empty();
+        if (!fault.afterwards() && fault.effect() instanceof Fault.Effect.Delay) {
+            return services.answer(request);
+        }
         if (fault.effect() instanceof Fault.Effect.Reply reply) {
             return Optional.of(reply.answer());
         }

@@ -82,6 +82,17 @@ public final class FunctionsHost implements AutoCloseable {
         return process.map(HandlerProcess::exitCode).orElseGet(OptionalInt::empty);
     }
 
+    /** The id of the process of the handler that it started. */
+    public long pid() {
+        return process.orElseThrow(() -> new IllegalStateException("The handler is not this host's"))
+                .pid();
+    }
+
+    /** Ends the handler that it started without a warning. */
+    public void kill() {
+        process.ifPresent(HandlerProcess::kill);
+    }
+
     @Override
     public void close() {
         process.ifPresent(HandlerProcess::close);
