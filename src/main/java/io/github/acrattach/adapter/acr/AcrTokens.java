@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Tokens of registries, each with a scope map of the same name that says what it may do and whose it is. */
 @ApplicationScoped
@@ -73,9 +74,20 @@ class AcrTokens implements PullCredentials {
 
     @Override
     public Uni<Lookup<NewPassword>> addPassword(PullCredential credential, Instant expires) {
-        TokenPasswordName slot = Slots.free(credential.passwords(), Instant.now())
-                .orElseThrow(() -> new IllegalStateException("Both passwords of " + credential.userName()
-                        + " live; whoever adds one has to make sure that there is at most one."));
+        if (Slots.free(credential.passwords(), Instant.now()).isEmpty()) {
+            throw new IllegalStateException("Both passwords of " + credential.userName()
+                    + " live; whoever adds one has to make sure that there is at most one.");
+        }
+        // Asked anew: a slot that was free may hold another run's password by now, which filling it again would end.
+        return then(tokens.find(credential.key()), token -> Slots.free(
+                        Stream.concat(credential.passwords().stream(), Slots.passwords(token).stream())
+                                .toList(),
+                        Instant.now())
+                .map(slot -> fill(credential, slot, expires))
+                .orElseGet(() -> Uni.createFrom().failure(overtaken(credential.key()))));
+    }
+
+    private Uni<Lookup<NewPassword>> fill(PullCredential credential, TokenPasswordName slot, Instant expires) {
         // A fraction of a second tells this filling of the slot from another run's.
         Instant end = expires.truncatedTo(ChronoUnit.SECONDS)
                 .plus(ThreadLocalRandom.current().nextInt(MICROS), ChronoUnit.MICROS);

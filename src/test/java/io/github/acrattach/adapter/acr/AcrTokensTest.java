@@ -211,6 +211,20 @@ class AcrTokensTest {
     }
 
     @Test
+    void slotThatAnotherRunHasFilledSinceIsLeftAlone() {
+        start();
+        PullCredential empty = found(make(TERMS));
+        Password first = found(await(tokens.addPassword(empty, LATER))).password();
+        Password second = found(await(tokens.addPassword(empty, LATER))).password();
+        assertThat(found(find(TERMS)).passwords()).containsExactlyInAnyOrder(first, second);
+        assertThatThrownBy(() -> await(tokens.addPassword(empty, LATER)))
+                .isInstanceOfSatisfying(
+                        CloudUnavailable.class,
+                        unavailable -> assertThat(unavailable.problem().kind()).isEqualTo(Kind.IN_FLIGHT));
+        assertThat(found(find(TERMS)).passwords()).containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
     void expiredPasswordGivesWay() {
         start();
         PullCredential made = found(make(TERMS));
@@ -242,6 +256,7 @@ class AcrTokensTest {
         start();
         PullCredential empty = found(make(TERMS));
         Password old = found(await(tokens.addPassword(empty, LATER))).password();
+        found(await(tokens.removePassword(empty, old)));
         Password anew = found(await(tokens.addPassword(empty, LATER))).password();
         assertThat(anew.id()).startsWith("password1@").isNotEqualTo(old.id());
         assertThat(await(tokens.removePassword(empty, old))).isEqualTo(new Lookup.Found<>(old));
