@@ -43,12 +43,23 @@ public record SecretFacts(
         return holdings().map(Held.Ours::password).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A password's value, where it can be had: from this run's own hand, or from the cluster. */
+    /**
+     * A password's value, where it can be had: from this run's own hand, or from the cluster. What the registry rejects
+     * may be another run's: two that fill the same slot of a token in the same millisecond cannot be told apart.
+     */
     public Optional<Secret> value(Password password) {
-        return Optional.ofNullable(run.inHand().get(password.id())).or(() -> holdings()
+        Optional<Secret> own = Optional.ofNullable(run.inHand().get(password.id()));
+        boolean rejected = Optional.ofNullable(run.proofs().get(password.id()))
+                .filter(Proof::fails)
+                .isPresent();
+        return own.filter(value -> !rejected).or(() -> stored(password)).or(() -> own);
+    }
+
+    private Optional<Secret> stored(Password password) {
+        return holdings()
                 .filter(ours -> ours.password().equals(password.id()))
                 .flatMap(ours -> ours.value().stream())
-                .findFirst());
+                .findFirst();
     }
 
     /** The namespaces, none where they cannot be seen. */

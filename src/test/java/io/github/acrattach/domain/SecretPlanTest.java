@@ -51,6 +51,21 @@ class SecretPlanTest {
         assertThat(world.namespaces.get("late")).isEqualTo(world.namespaces.get("shop"));
     }
 
+    @Test
+    void whatTheRegistryRejectsIsTakenFromTheClusterWhereAnotherRunHasStoredIt() {
+        world.new Run().toTheEnd();
+        Password stored = world.passwords.get(0);
+        SecretRun mistaken = SecretRun.begin(Optional.empty())
+                .afterAdding(new NewPassword(stored, new Secret("of the same millisecond")));
+        assertThat(world.facts(mistaken).value(stored).orElseThrow().reveal()).isEqualTo("of the same millisecond");
+        Proof rejected = Proof.of(Proof.Verdict.REJECTED, Samples.problem(Problem.Kind.CREDENTIAL_REJECTED));
+        assertThat(world.facts(mistaken.afterProof(stored, rejected))
+                        .value(stored)
+                        .orElseThrow()
+                        .reveal())
+                .isEqualTo(stored.id());
+    }
+
     static IntStream steps() {
         return IntStream.range(0, 12);
     }
