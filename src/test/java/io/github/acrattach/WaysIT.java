@@ -62,6 +62,13 @@ class WaysIT {
     }
 
     @Test
+    void rotatingMakesNoSecretWhereThereIsNone() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"), estate -> {});
+        call("rotate").statusCode(200).body("outcome", equalTo("Ignored"));
+        assertThat(scene.made()).isEmpty();
+    }
+
+    @Test
     void clusterThatIsGoneLeavesNothingBehind() {
         start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"), estate -> {});
         call("attach").statusCode(200);

@@ -2,6 +2,7 @@ package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
@@ -15,7 +16,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,7 @@ public class RotatePullSecrets {
     private final GatherFacts gatherFacts;
     private final ProvisionPullSecret provisionPullSecret;
     private final RevokePullAccess revokePullAccess;
+    private final Issuers issuers;
     private final Clock clock;
 
     RotatePullSecrets(
@@ -47,12 +48,14 @@ public class RotatePullSecrets {
             GatherFacts gatherFacts,
             ProvisionPullSecret provisionPullSecret,
             RevokePullAccess revokePullAccess,
+            Issuers issuers,
             Clock clock) {
         this.policy = settings.policy();
         this.takeStock = takeStock;
         this.gatherFacts = gatherFacts;
         this.provisionPullSecret = provisionPullSecret;
         this.revokePullAccess = revokePullAccess;
+        this.issuers = issuers;
         this.clock = clock;
     }
 
@@ -73,9 +76,31 @@ public class RotatePullSecrets {
 
     /** The pull secret of one pair, whether it is due or not: what to do when a password may be known to others. */
     public Uni<Outcome> rotateNow(Pairing pairing) {
-        Instant now = clock.instant();
-        CredentialKey key = new CredentialKey(pairing, PullSecretTerms.DEFAULT.kind());
-        return new Patience(LIMIT).orPostpone(rotate(key, SecretRun.begin(Optional.of(now))), Optional.of(pairing));
+        SecretRun run = SecretRun.begin(Optional.of(clock.instant()));
+        return Patience.ofPeople()
+                .orPostpone(
+                        Multi.createFrom()
+                                .iterable(policy.credentialKinds())
+                                .onItem()
+                                .transformToUniAndConcatenate(kind -> found(new CredentialKey(pairing, kind)))
+                                .filter(Optional::isPresent)
+                                .toUni()
+                                .flatMap(key -> key == null
+                                        ? Uni.createFrom().item(new Outcome.Ignored(none(pairing)))
+                                        : rotate(key.get(), run)),
+                        Optional.of(pairing));
+    }
+
+    /** To renew is not to make: a pair that is let in by a role, or not at all, stays so. */
+    private Uni<Optional<CredentialKey>> found(CredentialKey key) {
+        return issuers.of(key.kind())
+                .find(key, PullSecretTerms.DEFAULT)
+                .map(credential -> credential instanceof Lookup.Absent ? Optional.empty() : Optional.of(key));
+    }
+
+    private static String none(Pairing pairing) {
+        return pairing.cluster() + " has no pull secret for " + pairing.registry()
+                + "; to attach it by the method secret makes one.";
     }
 
     /** A pair has one credential, unless its rule names another kind than it did. */
