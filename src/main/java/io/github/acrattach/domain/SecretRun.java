@@ -48,11 +48,11 @@ public record SecretRun(
         return new SecretRun(renewOlder, inHand, proofs, seenHeld, tried, made, refused.isEmpty(), refused, true);
     }
 
-    /** After a password was added. */
+    /** After a password was added: it is to go to every namespace, those too that got an earlier one from this run. */
     public SecretRun afterAdding(NewPassword added) {
         Map<String, Secret> more = new HashMap<>(inHand);
         more.put(added.password().id(), added.value());
-        return new SecretRun(renewOlder, Map.copyOf(more), proofs, seenHeld, tried, made, granted, refusal, true);
+        return new SecretRun(renewOlder, Map.copyOf(more), proofs, seenHeld, Map.of(), made, granted, refusal, true);
     }
 
     /** After the registry said what it thinks of a password. */

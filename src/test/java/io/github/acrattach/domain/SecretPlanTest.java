@@ -52,6 +52,24 @@ class SecretPlanTest {
     }
 
     @Test
+    void renewalThatWasKilledBetweenTwoNamespacesIsForcedOnceMore() {
+        untilSettled();
+        SecretWorld.Run killed = world.new Run(Optional.of(world.now.plusMillis(1)));
+        while (!world.namespaces.containsValue("p2")) {
+            killed.step();
+        }
+        world.namespaces.put("shop", "p1");
+        world.now = world.now.plusSeconds(5);
+        SecretStep end = world.new Run(Optional.of(world.now)).toTheEnd();
+        assertThat(end).isInstanceOf(SecretStep.Settle.class);
+        assertThat(((SecretStep.Settle) end).namespaces())
+                .extracting(NamespaceOutcome::state)
+                .containsOnly(NamespaceOutcome.State.HOLDS);
+        assertThat(world.namespaces.values()).containsOnly("p3");
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    @Test
     void whatTheRegistryRejectsIsTakenFromTheClusterWhereAnotherRunHasStoredIt() {
         world.new Run().toTheEnd();
         Password stored = world.passwords.get(0);
