@@ -37,14 +37,19 @@ final class Spread {
                         current, selected, Set.copyOf(facts.terms().serviceAccounts()));
     }
 
-    /** The namespaces that lack the password or a reference to it, except where that was tried just now. */
+    /** The namespaces that lack the password or a reference to it, except where this run could not bring it. */
     Set<String> behind(Password current) {
         return facts.namespacesSeen()
                 .filter(namespace -> isMeant(namespace))
                 .filter(namespace -> !isAsWanted(namespace, current))
                 .map(ClusterNamespace::name)
-                .filter(name -> !facts.run().tried().containsKey(name))
+                .filter(name -> failed(name).isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Optional<NamespaceOutcome> failed(String namespace) {
+        return Optional.ofNullable(facts.run().tried().get(namespace))
+                .filter(tried -> tried.problem().isPresent());
     }
 
     private boolean isAsWanted(ClusterNamespace namespace, Password current) {
@@ -107,9 +112,7 @@ final class Spread {
         return Stream.of(
                 isAsWanted(namespace, current)
                         ? NamespaceOutcome.of(name, HOLDS)
-                        : Optional.ofNullable(facts.run().tried().get(name))
-                                .filter(tried -> tried.problem().isPresent())
-                                .orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name))));
+                        : failed(name).orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name))));
     }
 
     /** Changed by somebody just now; or the value is not to be had, because it was never out of a private cluster. */
