@@ -283,8 +283,7 @@ final class Fleet {
 
     private Stream<JsonNode> applications(Pair pair) {
         return each(directory.get("/v1.0/applications?$top=999").json().path("value"))
-                .filter(each ->
-                        each(each.path("tags")).anyMatch(tag -> tag.asText().equals("acr-attach:acr" + pair)));
+                .filter(each -> each.path("notes").asText().endsWith("/registries/acr" + pair));
     }
 
     private synchronized Kube kube(Pair pair) {
