@@ -50,7 +50,16 @@ public final class RealCluster implements AutoCloseable {
                 .filter(dir -> Files.isExecutable(dir.resolve("kube-apiserver")));
     }
 
+    /** Once more if it does not come up: a port that was free may be somebody else's by then. */
     public static RealCluster start(Emulator emulator) {
+        try {
+            return startOnce(emulator);
+        } catch (IllegalStateException failed) {
+            return startOnce(emulator);
+        }
+    }
+
+    private static RealCluster startOnce(Emulator emulator) {
         Path assets =
                 assets().orElseThrow(() -> new IllegalStateException("KUBEBUILDER_ASSETS names no kube-apiserver"));
         try {
