@@ -213,6 +213,8 @@ public final class RealCluster implements AutoCloseable {
                 "--kubeconfig=" + kubeconfig(),
                 "--bind-address=127.0.0.1",
                 "--secure-port=" + ports.get(3),
+                // Else it takes 10252 as well, on which only one of a machine's can listen.
+                "--port=0",
                 "--cert-dir=" + folder,
                 "--leader-elect=false",
                 "--use-service-account-credentials=true",
