@@ -9,7 +9,7 @@ import okhttp3.RequestBody;
 
 /**
  * The client without its models, of which nothing here is used: requests and answers are bytes. To set the models up takes
- * a second or more on a JVM, and as long as any method refers to them they are all in the executable.
+ * half a second on a JVM, and as long as any method refers to them they are all in the executable.
  */
 final class ByteClient extends ApiClient {
 
