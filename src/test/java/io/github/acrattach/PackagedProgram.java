@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The packaged program as a process of its own, started by the Functions host stand-in and signed in to an emulator by
@@ -30,9 +31,9 @@ final class PackagedProgram implements AutoCloseable {
             "team");
 
     private final FunctionsHost host;
-    private final List<String> output;
+    private final Queue<String> output;
 
-    private PackagedProgram(FunctionsHost host, List<String> output) {
+    private PackagedProgram(FunctionsHost host, Queue<String> output) {
         this.host = host;
         this.output = output;
     }
@@ -47,7 +48,7 @@ final class PackagedProgram implements AutoCloseable {
                 "ACR_ATTACH_AZURE_ENDPOINTS_GRAPH", emulator.uri().toString(),
                 "ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY", emulator.uri() + "/_registries/{login-server}"));
         environment.putAll(settings);
-        List<String> output = new CopyOnWriteArrayList<>();
+        Queue<String> output = new ConcurrentLinkedQueue<>();
         try {
             FunctionApp app = FunctionApp.read(Path.of("host.json"), Path.of("src", "main", "functions"));
             return new PackagedProgram(FunctionsHost.start(app, command(), environment, output::add), output);
