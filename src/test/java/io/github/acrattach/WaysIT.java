@@ -12,6 +12,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,11 @@ class WaysIT {
 
     private void start(Map<String, String> settings, Consumer<ObjectNode> change) {
         scene = PullScene.emulated(change);
+        program = scene.program(settings);
+    }
+
+    private void restart(Map<String, String> settings) {
+        program.close();
         program = scene.program(settings);
     }
 
@@ -138,6 +144,41 @@ class WaysIT {
         assertThat(scene.pulls("shop")).as("a role is not effective at once").isTrue();
         reconcile("{\"revoke\":true}").body("outcomes.outcome", equalTo(List.of("AlreadyGranted", "Revoked")));
         assertThat(scene.made()).singleElement().asString().contains("/roleAssignments/");
+    }
+
+    @Test
+    void credentialOfTheKindThatARuleOnceNamedGoesWithTheNextTick() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"), estate -> {});
+        call("attach").statusCode(200);
+        restart(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "acr-token"));
+        JsonNode former = scene.dockerConfig("shop");
+        assertThat(program.host().invoke("RotatePullSecrets", NullNode.instance).succeeded())
+                .isTrue();
+        assertThat(scene.pulls("shop")).isTrue();
+        assertThat(scene.pulls(former)).isFalse();
+        assertThat(scene.made())
+                .as("a token and its scope map of the same name")
+                .hasSize(2);
+        assertThat(Set.copyOf(scene.made())).hasSize(1);
+    }
+
+    @Test
+    void detachingTakesWhatNoRuleNamesAnyMore() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"), estate -> {});
+        call("attach").statusCode(200);
+        restart(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"));
+        call("detach").statusCode(200).body("outcome", equalTo("Revoked"));
+        assertThat(scene.made()).isEmpty();
+    }
+
+    @Test
+    void tokensTakeNoRightInTheDirectory() {
+        start(Map.of(), estate -> ((ObjectNode) estate.path("principals").path(0)).remove("graphPermissions"));
+        call("attach").statusCode(200).body("outcome", equalTo("Provisioned"));
+        post("rotate", "{}").statusCode(200).body("outcomes.outcome", equalTo(List.of("Provisioned")));
+        call("rotate").statusCode(200).body("changed", equalTo(true));
+        call("detach").statusCode(200).body("outcome", equalTo("Revoked"));
+        assertThat(scene.made()).isEmpty();
     }
 
     private JsonNode event(ObjectNode event) {

@@ -47,6 +47,13 @@ public sealed interface Outcome {
             List<Problem> notes)
             implements Outcome {
 
+        /** Whether the cluster needs that other credential no more: of another kind, and held by no namespace. */
+        public boolean supersedes(CredentialKey other) {
+            return key.pairing().equals(other.pairing())
+                    && key.kind() != other.kind()
+                    && namespaces.stream().allMatch(each -> each.problem().isEmpty());
+        }
+
         /** The same, with the reason why it is not done by a role, where that was wanted first. */
         public Provisioned insteadOfRole(Optional<Problem> reason) {
             List<Problem> all = Stream.concat(reason.stream(), notes.stream()).toList();

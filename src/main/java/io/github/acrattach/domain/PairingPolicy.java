@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** All pairing rules. What no rule selects is left alone; where several rules select a pair, the first one counts. */
 public record PairingPolicy(List<PairingRule> rules) {
@@ -57,12 +56,10 @@ public record PairingPolicy(List<PairingRule> rules) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The kinds of credentials that there can be: those that rules name, and the default one. */
-    public Set<CredentialKind> credentialKinds() {
-        return Stream.concat(
-                        Stream.of(PullSecretTerms.DEFAULT.kind()),
-                        rules.stream().map(rule -> rule.secret().kind()))
-                .collect(Collectors.toUnmodifiableSet());
+    /** Whether credentials of this kind are made: the default one is, by hand, and those that rules name. */
+    public boolean makes(CredentialKind kind) {
+        return kind == PullSecretTerms.DEFAULT.kind()
+                || rules.stream().anyMatch(rule -> rule.secret().kind() == kind);
     }
 
     /** Whether a rule may have made the pair, as far as the ids alone tell. */

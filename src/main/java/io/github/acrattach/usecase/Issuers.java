@@ -1,8 +1,15 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PairingPolicy;
+import io.github.acrattach.domain.Problem;
 import io.github.acrattach.port.PullCredentials;
 import io.quarkus.arc.All;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +20,42 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class Issuers {
 
+    /** A rule may have named another kind once than it does now: what is looked for is looked for in all of them. */
+    static final List<CredentialKind> KINDS = List.of(CredentialKind.values());
+
+    private final PairingPolicy policy;
     private final Map<CredentialKind, PullCredentials> byKind;
 
-    Issuers(@All List<PullCredentials> issuers) {
+    Issuers(PairingSettings settings, @All List<PullCredentials> issuers) {
+        policy = settings.policy();
         byKind = issuers.stream().collect(Collectors.toUnmodifiableMap(PullCredentials::kind, Function.identity()));
     }
 
+    /** Who makes credentials of this kind. */
     PullCredentials of(CredentialKind kind) {
         return byKind.get(kind);
+    }
+
+    /**
+     * What the issuer of a kind answers about what is there. No right is needed for a kind that is not made: without one,
+     * nothing was made.
+     */
+    <T> Uni<Lookup<T>> ask(CredentialKind kind, Function<PullCredentials, Uni<Lookup<T>>> question) {
+        return question.apply(of(kind))
+                .map(answer -> policy.makes(kind)
+                        ? answer
+                        : answer.fold(Lookup.Found::new, Lookup.Absent::new, problem -> without(problem)));
+    }
+
+    private static <T> Lookup<T> without(Problem problem) {
+        return problem.kind() == Problem.Kind.MISSING_RIGHT ? new Lookup.Absent<>() : new Lookup.Denied<>(problem);
+    }
+
+    /** What the issuers of all kinds answer about a pair, the safest kind first. */
+    <T> Multi<T> each(Pairing pairing, Function<CredentialKey, Uni<T>> question) {
+        return Multi.createFrom()
+                .iterable(KINDS)
+                .onItem()
+                .transformToUniAndConcatenate(kind -> question.apply(new CredentialKey(pairing, kind)));
     }
 }

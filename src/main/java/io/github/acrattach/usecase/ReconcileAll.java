@@ -76,7 +76,9 @@ public class ReconcileAll {
                 .items(stock.ruled(policy))
                 .onItem()
                 .transformToUni(pair -> patience.orPostpone(attached(pair), Optional.of(pair.pairing()))
-                        .flatMap(outcome -> revoke ? superseded(pair, outcome, stock) : all(outcome)))
+                        .flatMap(outcome -> revoke
+                                ? superseded(pair, outcome, stock)
+                                : Uni.createFrom().item(List.of(outcome))))
                 .merge(SIDE_BY_SIDE)
                 .onItem()
                 .<Outcome>disjoint()
@@ -86,25 +88,12 @@ public class ReconcileAll {
 
     /** The way that the rule once named is taken back, when the one that it names now is proven to do. */
     private Uni<List<Outcome>> superseded(Pair pair, Outcome outcome, Stock stock) {
-        Stream<CredentialKey> others =
-                stock.credentials().stream().filter(key -> key.pairing().equals(pair.pairing()));
-        if (outcome instanceof Outcome.AlreadyGranted) {
-            return others.findFirst().isEmpty()
-                    ? all(outcome)
-                    : revokePullAccess.revokeSecret(pair.pairing()).map(taken -> List.of(outcome, taken));
-        }
-        Optional<CredentialKey> other = others.filter(key -> outcome instanceof Outcome.Provisioned now
-                        && now.namespaces().stream()
-                                .allMatch(each -> each.problem().isEmpty())
-                        && now.key().kind() != key.kind())
-                .findFirst();
-        return other.isEmpty()
-                ? all(outcome)
-                : revokePullAccess.revokeCredential(other.get()).map(taken -> List.of(outcome, taken));
-    }
-
-    private static Uni<List<Outcome>> all(Outcome outcome) {
-        return Uni.createFrom().item(List.of(outcome));
+        List<CredentialKey> credentials = stock.credentials().stream()
+                .filter(key -> key.pairing().equals(pair.pairing()))
+                .toList();
+        return outcome instanceof Outcome.AlreadyGranted && !credentials.isEmpty()
+                ? revokePullAccess.revokeSecret(pair.pairing()).map(taken -> List.of(outcome, taken))
+                : revokePullAccess.revokeSuperseded(credentials, outcome);
     }
 
     private Uni<Outcome> attached(Pair pair) {

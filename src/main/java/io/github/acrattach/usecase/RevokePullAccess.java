@@ -73,9 +73,14 @@ public class RevokePullAccess {
                 .flatMap(done -> done.then(() -> forEachKind(pairing, key -> withItsRole(key, facts)))));
     }
 
-    /** A credential alone, where one of another kind has taken its place in the cluster. */
-    Uni<Outcome> revokeCredential(CredentialKey key) {
-        return inTurn(key.pairing(), facts -> withItsRole(key, facts));
+    /** Takes back the one of a pair's credentials whose place one of another kind has taken; the outcome comes first. */
+    Uni<List<Outcome>> revokeSuperseded(List<CredentialKey> credentials, Outcome outcome) {
+        return credentials.stream()
+                .filter(key -> outcome instanceof Outcome.Provisioned now && now.supersedes(key))
+                .findFirst()
+                .map(key -> inTurn(key.pairing(), facts -> withItsRole(key, facts))
+                        .map(revoked -> List.of(outcome, revoked)))
+                .orElseGet(() -> Uni.createFrom().item(List.of(outcome)));
     }
 
     /** Not while this process provisions the same pair. */
@@ -118,14 +123,12 @@ public class RevokePullAccess {
     }
 
     private Uni<Boolean> hasCredential(Pairing pairing) {
-        return Multi.createFrom()
-                .iterable(policy.credentialKinds())
-                .onItem()
-                .transformToUniAndConcatenate(
-                        kind -> issuers.of(kind).find(new CredentialKey(pairing, kind), PullSecretTerms.DEFAULT))
-                .collect()
-                .asList()
-                .map(answers -> answers.stream().anyMatch(Lookup.Found.class::isInstance));
+        return issuers.each(pairing, this::find).collect().asList().map(answers -> answers.stream()
+                .anyMatch(Lookup.Found.class::isInstance));
+    }
+
+    private Uni<Lookup<PullCredential>> find(CredentialKey key) {
+        return issuers.ask(key.kind(), issuer -> issuer.find(key, PullSecretTerms.DEFAULT));
     }
 
     private static Removal cleared(ArmId registry, List<NamespaceOutcome> outcomes) {
@@ -187,8 +190,7 @@ public class RevokePullAccess {
     }
 
     private Uni<Removal> withItsRole(CredentialKey key, Facts facts) {
-        return issuers.of(key.kind())
-                .find(key, PullSecretTerms.DEFAULT)
+        return find(key)
                 .map(found ->
                         found.fold(PullCredential::principal, Optional::<UUID>empty, problem -> Optional.<UUID>empty()))
                 .flatMap(principal -> principal.isEmpty()
@@ -198,8 +200,7 @@ public class RevokePullAccess {
     }
 
     private Uni<Removal> credential(CredentialKey key) {
-        return issuers.of(key.kind())
-                .remove(key)
+        return issuers.ask(key.kind(), issuer -> issuer.remove(key))
                 .map(answer -> answer.fold(
                         gone -> Removal.removed("the credential " + gone.name()),
                         () -> Removal.NOTHING,
@@ -207,11 +208,6 @@ public class RevokePullAccess {
     }
 
     private Uni<Removal> forEachKind(Pairing pairing, Function<CredentialKey, Uni<Removal>> work) {
-        return Multi.createFrom()
-                .iterable(policy.credentialKinds())
-                .onItem()
-                .transformToUniAndConcatenate(kind -> work.apply(new CredentialKey(pairing, kind)))
-                .collect()
-                .with(Collectors.reducing(Removal.NOTHING, Removal::and));
+        return issuers.each(pairing, work).collect().with(Collectors.reducing(Removal.NOTHING, Removal::and));
     }
 }

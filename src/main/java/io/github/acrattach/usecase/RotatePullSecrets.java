@@ -16,10 +16,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -59,19 +61,29 @@ public class RotatePullSecrets {
         this.clock = clock;
     }
 
-    /** All pull secrets that are due; one outcome for each pair. Never fails for what Azure answers. */
+    /**
+     * All pull secrets that are due; one outcome for each pair, and one for each credential that it does not need any
+     * more. Never fails for what Azure answers.
+     */
     public Uni<List<Outcome>> rotate() {
         Patience patience = new Patience(LIMIT);
         return takeStock.of(patience).flatMap(stock -> Multi.createFrom()
-                .iterable(byPairing(stock.credentials()).values())
+                .iterable(byPairing(stock.credentials()))
                 .onItem()
-                .transformToUni(key ->
-                        patience.orPostpone(rotate(key, SecretRun.begin(Optional.empty())), Optional.of(key.pairing())))
+                .transformToUni(keys -> rotate(keys, patience))
                 .merge(SIDE_BY_SIDE)
+                .onItem()
+                .<Outcome>disjoint()
                 .collect()
                 .asList()
                 .map(outcomes -> Stream.concat(stock.troubles().stream(), outcomes.stream())
                         .toList()));
+    }
+
+    private Uni<List<Outcome>> rotate(List<CredentialKey> keys, Patience patience) {
+        CredentialKey first = keys.get(0);
+        return patience.orPostpone(rotate(first, SecretRun.begin(Optional.empty())), Optional.of(first.pairing()))
+                .flatMap(outcome -> revokePullAccess.revokeSuperseded(keys, outcome));
     }
 
     /** The pull secret of one pair, whether it is due or not: what to do when a password may be known to others. */
@@ -79,10 +91,7 @@ public class RotatePullSecrets {
         SecretRun run = SecretRun.begin(Optional.of(clock.instant()));
         return Patience.ofPeople()
                 .orPostpone(
-                        Multi.createFrom()
-                                .iterable(policy.credentialKinds())
-                                .onItem()
-                                .transformToUniAndConcatenate(kind -> found(new CredentialKey(pairing, kind)))
+                        issuers.each(pairing, this::found)
                                 .filter(Optional::isPresent)
                                 .toUni()
                                 .flatMap(key -> key == null
@@ -93,8 +102,7 @@ public class RotatePullSecrets {
 
     /** To renew is not to make: a pair that is let in by a role, or not at all, stays so. */
     private Uni<Optional<CredentialKey>> found(CredentialKey key) {
-        return issuers.of(key.kind())
-                .find(key, PullSecretTerms.DEFAULT)
+        return issuers.ask(key.kind(), issuer -> issuer.find(key, PullSecretTerms.DEFAULT))
                 .map(credential -> credential instanceof Lookup.Absent ? Optional.empty() : Optional.of(key));
     }
 
@@ -103,11 +111,12 @@ public class RotatePullSecrets {
                 + "; to attach it by the method secret makes one.";
     }
 
-    /** A pair has one credential, unless its rule names another kind than it did. */
-    private static Map<Pairing, CredentialKey> byPairing(List<CredentialKey> keys) {
-        Map<Pairing, CredentialKey> byPairing = new LinkedHashMap<>();
-        keys.forEach(key -> byPairing.putIfAbsent(key.pairing(), key));
-        return byPairing;
+    /** A pair has one credential, unless its rule names another kind than it did; the safest kind is the first. */
+    private static Collection<List<CredentialKey>> byPairing(List<CredentialKey> keys) {
+        return keys.stream()
+                .sorted(Comparator.comparing(CredentialKey::kind))
+                .collect(Collectors.groupingBy(CredentialKey::pairing, LinkedHashMap::new, Collectors.toList()))
+                .values();
     }
 
     private Uni<Outcome> rotate(CredentialKey key, SecretRun run) {

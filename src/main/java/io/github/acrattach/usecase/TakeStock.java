@@ -8,6 +8,7 @@ import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.port.Clusters;
+import io.github.acrattach.port.PullCredentials;
 import io.github.acrattach.port.Registries;
 import io.github.acrattach.port.Subscriptions;
 import io.smallrye.mutiny.Multi;
@@ -25,19 +26,12 @@ class TakeStock {
 
     private static final int SIDE_BY_SIDE = 16;
 
-    private final PairingPolicy policy;
     private final Subscriptions subscriptions;
     private final Clusters clusters;
     private final Registries registries;
     private final Issuers issuers;
 
-    TakeStock(
-            PairingSettings settings,
-            Subscriptions subscriptions,
-            Clusters clusters,
-            Registries registries,
-            Issuers issuers) {
-        this.policy = settings.policy();
+    TakeStock(Subscriptions subscriptions, Clusters clusters, Registries registries, Issuers issuers) {
         this.subscriptions = subscriptions;
         this.clusters = clusters;
         this.registries = registries;
@@ -66,15 +60,14 @@ class TakeStock {
                                                 .toList()))));
     }
 
-    /** The directory is asked only where a rule may have put something there: to ask it takes a right of its own. */
     private Uni<Listing<CredentialKey>> credentials(List<Registry> atRegistries, Patience patience) {
         Uni<Listing<CredentialKey>> elsewhere =
-                Listing.of(policy.credentialKinds(), kind -> issuers.of(kind).elsewhere(), patience);
+                Listing.of(Issuers.KINDS, kind -> issuers.ask(kind, PullCredentials::elsewhere), patience);
         return Multi.createFrom()
                 .iterable(atRegistries)
                 .onItem()
                 .transformToUni(registry -> Listing.of(
-                        policy.credentialKinds(), kind -> issuers.of(kind).at(registry.id()), patience))
+                        Issuers.KINDS, kind -> issuers.ask(kind, issuer -> issuer.at(registry.id())), patience))
                 .merge(SIDE_BY_SIDE)
                 .collect()
                 .with(Collectors.reducing(Listing.<CredentialKey>none(), Listing::plus))
