@@ -5,11 +5,12 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Refuses a misspelt or empty environment variable of this program. A rule that has lost a criterion that way would
+ * Refuses a misspelt or empty environment variable of this program, and a switch that is neither on nor off. A rule that has lost a criterion that way would
  * select more than was meant, and nobody else tells: for environment variables, the configuration library cannot know
  * which ones are meant for it.
  */
@@ -26,6 +27,9 @@ class SettingNames {
             + "|LIFETIME|RENEW_AFTER)"
             + "|(CLUSTERS|REGISTRIES)_(SUBSCRIPTIONS|RESOURCE_GROUPS|NAMES|TAGS)))");
 
+    /** What is none of the two would be taken for false. */
+    private static final Pattern SWITCH = Pattern.compile(PREFIX + "KUBERNETES_(ADMIN_CREDENTIAL|RUN_COMMAND)");
+
     void check(@Observes @Priority(1) StartupEvent started) {
         check(System.getenv());
     }
@@ -39,6 +43,10 @@ class SettingNames {
             }
             if (name.startsWith(PREFIX) && value.replace(",", "").isBlank()) {
                 throw new ConfigurationException("The setting " + name + " is empty; leave it out if it is not meant.");
+            }
+            if (SWITCH.matcher(name).matches() && !List.of("true", "false").contains(value)) {
+                throw new ConfigurationException(
+                        "The setting " + name + " is \"" + value + "\"; it can be true or false.");
             }
         });
     }

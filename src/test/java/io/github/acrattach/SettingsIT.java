@@ -30,7 +30,8 @@ class SettingsIT {
                 "ACR_ATTACH_AZURE_CLOUD|mars|acr-attach.azure.cloud",
                 "ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY|http://x|acr-attach.azure.endpoints.registry is not an https URL",
                 "ACR_ATTACH_RULES_TEAM_SECRET_LIFETIM|90D|There is no setting ACR_ATTACH_RULES_TEAM_SECRET_LIFETIM",
-                "ACR_ATTACH_KUBERNETES_RUNCOMMAND|true|There is no setting ACR_ATTACH_KUBERNETES_RUNCOMMAND"
+                "ACR_ATTACH_KUBERNETES_RUNCOMMAND|true|There is no setting ACR_ATTACH_KUBERNETES_RUNCOMMAND",
+                "ACR_ATTACH_KUBERNETES_RUN_COMMAND|maybe|ACR_ATTACH_KUBERNETES_RUN_COMMAND is \"maybe\""
             })
     void wrongSettingIsNamed(String name, String value, String told) throws IOException, InterruptedException {
         assertRefused(Map.of(name, value), told);
