@@ -189,6 +189,15 @@ class GraphApplicationsTest {
     }
 
     @Test
+    void additionWhoseAnswerIsLostIsNotRepeated() {
+        start();
+        PullCredential made = found(make());
+        emulator.faults().add(Fault.drop("addPassword").onlyFor("POST").times(1).afterTheOperation());
+        assertThatThrownBy(() -> addPassword(made)).isInstanceOf(CloudUnavailable.class);
+        assertThat(found(find()).passwords()).as("each try makes one").hasSize(1);
+    }
+
+    @Test
     void passwordThatCannotBeRemovedIsTold() {
         start();
         PullCredential made = found(make());
