@@ -169,8 +169,14 @@ class LeakIT {
         Map<String, String> settings = new HashMap<>(Fleet.settings());
         settings.put("QUARKUS_LOG_LEVEL", "TRACE");
         settings.put("QUARKUS_LOG_MIN_LEVEL", "TRACE");
-        for (String category :
-                List.of("com.azure", "com.microsoft.aad.msal4j", "okhttp3", "io.kubernetes", "reactor")) {
+        for (String category : List.of(
+                "com.azure",
+                "com.microsoft.aad.msal4j",
+                "okhttp3",
+                "io.kubernetes",
+                "reactor",
+                "reactor.core.publisher.Operators",
+                "io.quarkus.mutiny.runtime.MutinyInfrastructure")) {
             settings.put(
                     "QUARKUS_LOG_CATEGORY__" + category.toUpperCase(Locale.ROOT).replace('.', '_') + "__LEVEL",
                     "TRACE");

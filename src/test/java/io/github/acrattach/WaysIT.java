@@ -8,8 +8,11 @@ import static org.hamcrest.Matchers.hasSize;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.http.Answer;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -179,6 +182,17 @@ class WaysIT {
         call("rotate").statusCode(200).body("changed", equalTo(true));
         call("detach").statusCode(200).body("outcome", equalTo("Revoked"));
         assertThat(scene.made()).isEmpty();
+    }
+
+    @Test
+    void whatIsGivenUpWhenAnotherRequestFailsIsNotLogged() {
+        start(Map.of(), estate -> {});
+        scene.azure.faults().add(Fault.delay("/tokens/", Duration.ofSeconds(8)));
+        scene.azure.faults().add(Fault.reply("/namespaces$", Answer.text(500, Answer.JSON, "{}")));
+        call("attach").statusCode(503);
+        scene.azure.faults().clear();
+        call("attach").statusCode(200);
+        assertThat(program.output()).noneMatch(line -> line.startsWith("\tat "));
     }
 
     private JsonNode event(ObjectNode event) {
