@@ -2,12 +2,12 @@ package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.CredentialKey;
-import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.Step;
@@ -16,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -88,23 +89,41 @@ public class RotatePullSecrets {
 
     /** The pull secret of one pair, whether it is due or not: what to do when a password may be known to others. */
     public Uni<Outcome> rotateNow(Pairing pairing) {
-        SecretRun run = SecretRun.begin(Optional.of(clock.instant()));
         return Patience.ofPeople()
                 .orPostpone(
                         issuers.each(pairing, this::found)
                                 .filter(Optional::isPresent)
                                 .toUni()
-                                .flatMap(key -> key == null
+                                .flatMap(due -> due == null
                                         ? Uni.createFrom().item(new Outcome.Ignored(none(pairing)))
-                                        : rotate(key.get(), run)),
+                                        : rotate(
+                                                due.get().key(),
+                                                SecretRun.begin(
+                                                        Optional.of(due.get().before())))),
                         Optional.of(pairing));
     }
 
     /** To renew is not to make: a pair that is let in by a role, or not at all, stays so. */
-    private Uni<Optional<CredentialKey>> found(CredentialKey key) {
+    private Uni<Optional<Due>> found(CredentialKey key) {
         return issuers.ask(key.kind(), issuer -> issuer.find(key, PullSecretTerms.DEFAULT))
-                .map(credential -> credential instanceof Lookup.Absent ? Optional.empty() : Optional.of(key));
+                .map(answer -> answer.fold(
+                        credential -> Optional.of(new Due(key, afterAll(credential.passwords()))),
+                        Optional::empty,
+                        problem -> Optional.of(new Due(key, clock.instant()))));
     }
+
+    /** The issuer's clock may be ahead of this one. */
+    private Instant afterAll(List<Password> passwords) {
+        Instant now = clock.instant();
+        return passwords.stream()
+                .map(password -> password.created().plusMillis(1))
+                .filter(now::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(now);
+    }
+
+    /** A credential all of whose passwords from before that time are to be replaced. */
+    private record Due(CredentialKey key, Instant before) {}
 
     private static String none(Pairing pairing) {
         return pairing.cluster() + " has no pull secret for " + pairing.registry()
