@@ -17,7 +17,8 @@ public record Problem(
         Kind kind, String cause, Optional<String> action, Optional<String> scope, Optional<String> caller, String fix) {
 
     /** The fix where waiting is one. */
-    public static final String WAITING_HELPS = "the event comes back by itself; by hand, repeat in a minute.";
+    public static final String WAITING_HELPS =
+            "the event, or the timer, comes back by itself; by hand, repeat in a minute.";
 
     /** The causes that can be told apart. */
     public enum Kind {
