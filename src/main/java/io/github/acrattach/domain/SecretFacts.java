@@ -28,6 +28,11 @@ public record SecretFacts(
         return new SecretFacts(key, terms, registry, credential, namespaces, assignments, further, now);
     }
 
+    /** The credential, for steps that concern its passwords: those are planned only where it was found. */
+    public PullCredential presentCredential() {
+        return credential.found().orElseThrow();
+    }
+
     /** The secrets of this credential, wherever in the cluster they are. */
     Stream<Held.Ours> holdings() {
         return namespacesSeen().map(ClusterNamespace::held).flatMap(this::ours);

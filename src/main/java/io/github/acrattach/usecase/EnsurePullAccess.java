@@ -50,13 +50,7 @@ public class EnsurePullAccess {
     /** The rule that pairs the two, if both could be seen and any does. */
     static Optional<PairingRule> rule(PairingPolicy policy, Facts facts) {
         return facts.cluster()
-                .fold(
-                        cluster -> facts.registry()
-                                .fold(
-                                        registry -> policy.ruleFor(cluster, registry),
-                                        Optional::empty,
-                                        problem -> Optional.empty()),
-                        Optional::empty,
-                        problem -> Optional.empty());
+                .found()
+                .flatMap(cluster -> facts.registry().found().flatMap(registry -> policy.ruleFor(cluster, registry)));
     }
 }

@@ -126,7 +126,7 @@ class ProvisionPullSecret {
                 ? task.orRefused(
                         issuer(task)
                                 .addPassword(
-                                        ProvisionTask.credential(facts),
+                                        facts.presentCredential(),
                                         facts.now().plus(task.terms().lifetime())),
                         added -> next.apply(facts.run().afterAdding(added)))
                 : ended(task.postponed(task.outOfTime(), Optional.empty()));
@@ -141,7 +141,7 @@ class ProvisionPullSecret {
         Uni<Outcome> proven = Uni.createFrom()
                 .deferred(() -> registryLogins.prove(
                         task.registry(),
-                        ProvisionTask.credential(facts).userName(),
+                        facts.presentCredential().userName(),
                         facts.value(password).orElseThrow(),
                         task.terms().repositories()))
                 .flatMap(proof -> act(task, facts.with(facts.run().afterProof(password, proof)), left));
@@ -151,7 +151,7 @@ class ProvisionPullSecret {
     private Uni<Outcome> store(
             ProvisionTask task, SecretFacts facts, SecretStep.Store store, Function<SecretRun, Uni<Outcome>> next) {
         PullSecret secret = new PullSecret(
-                ProvisionTask.credential(facts),
+                facts.presentCredential(),
                 store.password(),
                 facts.value(store.password()).orElseThrow(),
                 task.registry().loginServer());
@@ -166,7 +166,7 @@ class ProvisionPullSecret {
                 .iterable(passwords)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        password -> issuer(task).removePassword(ProvisionTask.credential(facts), password))
+                        password -> issuer(task).removePassword(facts.presentCredential(), password))
                 .collect()
                 .asList()
                 .flatMap(answers -> answers.stream()

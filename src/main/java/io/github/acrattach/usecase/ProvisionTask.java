@@ -9,7 +9,6 @@ import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Problem;
-import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.SecretFacts;
@@ -29,11 +28,6 @@ record ProvisionTask(Cluster cluster, Registry registry, PullSecretTerms terms, 
 
     CredentialKey key() {
         return new CredentialKey(pairing(), terms.kind());
-    }
-
-    /** Steps that concern passwords are planned for a credential that was found. */
-    static PullCredential credential(SecretFacts facts) {
-        return ((Lookup.Found<PullCredential>) facts.credential()).value();
     }
 
     /** Goes on with what was found or made. */
@@ -76,7 +70,7 @@ record ProvisionTask(Cluster cluster, Registry registry, PullSecretTerms terms, 
         return new Outcome.Provisioned(
                 Optional.of(pairing()),
                 key(),
-                credential(facts).userName(),
+                facts.presentCredential().userName(),
                 settle.password().expires(),
                 terms.renewal(key(), settle.password()),
                 facts.run().changed(),

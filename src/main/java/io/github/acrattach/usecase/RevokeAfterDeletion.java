@@ -51,20 +51,12 @@ class RevokeAfterDeletion {
                 isCluster
                         ? ifGone(
                                 gone,
-                                clusters.find(gone).map(RevokeAfterDeletion::clusterState),
+                                clusters.find(gone).map(answer -> answer.map(Cluster::state)),
                                 () -> cluster(gone, patience))
                         : ifGone(
                                 gone,
-                                registries.find(gone).map(RevokeAfterDeletion::registryState),
+                                registries.find(gone).map(answer -> answer.map(Registry::state)),
                                 () -> registry(gone, patience)));
-    }
-
-    private static Lookup<ProvisioningState> clusterState(Lookup<Cluster> cluster) {
-        return cluster.fold(found -> new Lookup.Found<>(found.state()), Lookup.Absent::new, Lookup.Denied::new);
-    }
-
-    private static Lookup<ProvisioningState> registryState(Lookup<Registry> registry) {
-        return registry.fold(found -> new Lookup.Found<>(found.state()), Lookup.Absent::new, Lookup.Denied::new);
     }
 
     private static Uni<List<Outcome>> ifGone(

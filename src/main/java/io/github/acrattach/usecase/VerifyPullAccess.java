@@ -9,7 +9,6 @@ import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
-import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.SecretFacts;
@@ -64,7 +63,7 @@ public class VerifyPullAccess {
         Verified byRole = new Verified(
                 facts.pairing(),
                 method,
-                found(facts.registry()),
+                facts.registry().found(),
                 AccessPlan.decide(facts),
                 Optional.empty(),
                 Optional.empty());
@@ -100,17 +99,11 @@ public class VerifyPullAccess {
                 .flatMap(standing -> facts.value(standing.password()).map(value -> registryLogins
                         .prove(
                                 facts.registry(),
-                                ((Lookup.Found<PullCredential>) facts.credential())
-                                        .value()
-                                        .userName(),
+                                facts.presentCredential().userName(),
                                 value,
                                 facts.terms().repositories())
                         .map(proof -> facts.with(facts.run().afterProof(standing.password(), proof)))))
                 .orElseGet(() -> Uni.createFrom().item(facts));
-    }
-
-    private static <T> Optional<T> found(Lookup<T> lookup) {
-        return lookup.fold(Optional::of, Optional::empty, problem -> Optional.empty());
     }
 
     private static Verified unavailable(Pairing pairing, CloudUnavailable failure) {

@@ -52,12 +52,11 @@ class AcrTokens implements PullCredentials {
 
     @Override
     public Uni<Lookup<PullCredential>> find(CredentialKey key, PullSecretTerms terms) {
-        return then(
-                standings.of(key),
-                standing -> now(
-                        standing.token().isPresent()
-                                ? new Lookup.Found<>(standing.credential(terms))
-                                : new Lookup.Absent<>()));
+        return standings
+                .of(key)
+                .map(answer -> answer.flatMap(standing -> standing.token().isPresent()
+                        ? new Lookup.Found<>(standing.credential(terms))
+                        : new Lookup.Absent<>()));
     }
 
     @Override
@@ -66,10 +65,8 @@ class AcrTokens implements PullCredentials {
         if (inexpressible.isPresent()) {
             return now(new Lookup.Denied<>(inexpressible(key, inexpressible.get())));
         }
-        return then(
-                standings.of(key),
-                standing -> then(
-                        standings.whole(standing, terms), whole -> now(new Lookup.Found<>(whole.credential(terms)))));
+        return then(standings.of(key), standing -> standings.whole(standing, terms))
+                .map(answer -> answer.map(whole -> whole.credential(terms)));
     }
 
     @Override

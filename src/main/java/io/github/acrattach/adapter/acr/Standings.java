@@ -2,6 +2,8 @@ package io.github.acrattach.adapter.acr;
 
 import static io.github.acrattach.adapter.azure.Answers.then;
 
+import com.azure.resourcemanager.containerregistry.fluent.models.ScopeMapInner;
+import com.azure.resourcemanager.containerregistry.fluent.models.TokenInner;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.PullSecretTerms;
@@ -24,13 +26,8 @@ final class Standings {
         return Uni.combine()
                 .all()
                 .unis(optional(tokens.find(key)), optional(scopeMaps.find(key)))
-                .with((token, scopeMap) -> token.fold(
-                        eachToken -> scopeMap.fold(
-                                eachMap -> ours(new Standing(key, eachToken, eachMap)),
-                                Lookup.Absent::new,
-                                Lookup.Denied::new),
-                        Lookup.Absent::new,
-                        Lookup.Denied::new));
+                .with((token, scopeMap) -> token.flatMap(
+                        eachToken -> scopeMap.flatMap(eachMap -> ours(new Standing(key, eachToken, eachMap)))));
     }
 
     /** First the scope map, then a token that uses it; what is as it should be is left alone. */
@@ -49,11 +46,10 @@ final class Standings {
             return now(new Lookup.Found<>(standing));
         }
         CredentialKey key = standing.key();
-        return then(
-                standing.scopeMap().isPresent()
-                        ? scopeMaps.mend(key, terms.repositories())
-                        : scopeMaps.create(key, terms.repositories()),
-                made -> now(new Lookup.Found<>(new Standing(key, standing.token(), Optional.of(made)))));
+        Uni<Lookup<ScopeMapInner>> made = standing.scopeMap().isPresent()
+                ? scopeMaps.mend(key, terms.repositories())
+                : scopeMaps.create(key, terms.repositories());
+        return made.map(answer -> answer.map(scopeMap -> new Standing(key, standing.token(), Optional.of(scopeMap))));
     }
 
     private Uni<Lookup<Standing>> withToken(Standing standing) {
@@ -61,9 +57,8 @@ final class Standings {
             return now(new Lookup.Found<>(standing));
         }
         CredentialKey key = standing.key();
-        return then(
-                standing.token().isPresent() ? tokens.mend(key) : tokens.create(key),
-                made -> now(new Lookup.Found<>(new Standing(key, Optional.of(made), standing.scopeMap()))));
+        Uni<Lookup<TokenInner>> made = standing.token().isPresent() ? tokens.mend(key) : tokens.create(key);
+        return made.map(answer -> answer.map(token -> new Standing(key, Optional.of(token), standing.scopeMap())));
     }
 
     private static <T> Uni<Lookup<Optional<T>>> optional(Uni<Lookup<T>> answer) {

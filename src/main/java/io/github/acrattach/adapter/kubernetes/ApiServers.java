@@ -1,5 +1,7 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import static io.github.acrattach.adapter.azure.Answers.then;
+
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
@@ -43,7 +45,7 @@ class ApiServers {
                 .all()
                 .unis(credentials.user(cluster), SideBySide.one(this::connections))
                 .with((config, connections) -> config)
-                .chain(config -> through(cluster, config, work));
+                .plug(config -> through(cluster, config, work));
         if (!adminAllowed) {
             return asItself;
         }
@@ -51,9 +53,7 @@ class ApiServers {
                 answer -> answer.fold(problems, Set::of, problem -> Set.of(problem.kind())).stream()
                         .anyMatch(REFUSALS::contains);
         return asItself.chain(answer -> refused.test(answer)
-                ? credentials
-                        .admin(cluster)
-                        .chain(config -> through(cluster, config, work))
+                ? through(cluster, credentials.admin(cluster), work)
                         .map(second -> second instanceof Lookup.Denied<T> neither ? both(answer, neither) : second)
                 : Uni.createFrom().item(answer));
     }
@@ -74,25 +74,16 @@ class ApiServers {
                 problem.fix()));
     }
 
-    private <T> Uni<Lookup<T>> through(Cluster cluster, Lookup<Kubeconfig> config, Function<ApiServer, Uni<T>> work) {
-        return config.fold(
-                found -> token(cluster, found)
-                        .chain(token -> token.fold(
-                                bearer -> SideBySide.one(() -> connect(cluster, found, bearer))
+    private <T> Uni<Lookup<T>> through(
+            Cluster cluster, Uni<Lookup<Kubeconfig>> credential, Function<ApiServer, Uni<T>> work) {
+        return then(
+                        credential,
+                        config -> then(
+                                token(cluster, config), token -> SideBySide.one(() -> connect(cluster, config, token))
                                         .chain(server -> work.apply(server))
-                                        .<Lookup<T>>map(Lookup.Found::new),
-                                () -> item(new Lookup.Absent<T>()),
-                                problem -> item(new Lookup.Denied<T>(problem))))
-                        .onFailure(KubernetesFailure.class)
-                        .recoverWithUni(failure -> judged(failure)),
-                () -> item(new Lookup.Absent<>()),
-                problem -> item(new Lookup.Denied<>(problem)));
-    }
-
-    private static <T> Uni<Lookup<T>> judged(KubernetesFailure failure) {
-        return failure.passes()
-                ? Uni.createFrom().failure(failure.unavailable())
-                : item(new Lookup.Denied<>(failure.problem()));
+                                        .<Lookup<T>>map(Lookup.Found::new)))
+                .onFailure(KubernetesFailure.class)
+                .recoverWithUni(failure -> failure.answer());
     }
 
     private static <T> Uni<Lookup<T>> item(Lookup<T> answer) {
@@ -102,9 +93,7 @@ class ApiServers {
     /** The token that goes along; empty where a certificate stands for it. */
     private Uni<Lookup<Optional<Secret>>> token(Cluster cluster, Kubeconfig config) {
         if (config.user() instanceof Kubeconfig.User.Entra) {
-            return azure.kubernetesToken(cluster.id().toString())
-                    .map(token -> token.fold(
-                            secret -> new Lookup.Found<>(Optional.of(secret)), Lookup.Absent::new, Lookup.Denied::new));
+            return azure.kubernetesToken(cluster.id().toString()).map(token -> token.map(Optional::of));
         }
         return item(new Lookup.Found<>(
                 config.user() instanceof Kubeconfig.User.Token user ? Optional.of(user.token()) : Optional.empty()));

@@ -59,8 +59,7 @@ class ClusterCredentials {
 
     private Uni<Lookup<Kubeconfig>> list(Cluster cluster, String action, Mono<CredentialResultsInner> answer) {
         return Answers.lookup(answer, azure.operation(action, cluster.id().toString()))
-                .map(found -> found.fold(
-                        credentials -> read(cluster, action, credentials), Lookup.Absent::new, Lookup.Denied::new));
+                .map(found -> found.flatMap(credentials -> read(cluster, action, credentials)));
     }
 
     private Lookup<Kubeconfig> read(Cluster cluster, String action, CredentialResultsInner credentials) {

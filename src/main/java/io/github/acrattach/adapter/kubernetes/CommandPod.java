@@ -1,5 +1,7 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import static io.github.acrattach.adapter.azure.Answers.then;
+
 import com.azure.core.http.HttpHeaderName;
 import com.azure.resourcemanager.containerservice.fluent.ManagedClustersClient;
 import com.azure.resourcemanager.containerservice.fluent.models.RunCommandResultInner;
@@ -45,16 +47,11 @@ class CommandPod {
     /** What the command printed, without its last line. */
     Uni<Lookup<String>> run(Cluster cluster, String command, CommandFiles files) {
         String scope = cluster.id().toString();
-        return token(cluster)
-                .chain(token -> token.fold(
-                        secret -> Answers.lookup(
-                                run(cluster, request(command, files, secret)), azure.operation(RUN, scope)),
-                        () -> Uni.createFrom().item(new Lookup.Absent<RunCommandResultInner>()),
-                        problem -> Uni.createFrom().item(new Lookup.Denied<RunCommandResultInner>(problem))))
-                .map(answer -> answer.fold(
-                        result -> new Lookup.Found<>(printed(cluster, result)),
-                        Lookup.Absent::new,
-                        Lookup.Denied::new));
+        return then(
+                        token(cluster),
+                        token -> Answers.lookup(
+                                run(cluster, request(command, files, token)), azure.operation(RUN, scope)))
+                .map(answer -> answer.map(result -> printed(cluster, result)));
     }
 
     private static RunCommandRequest request(String command, CommandFiles files, Optional<Secret> token) {
@@ -67,27 +64,17 @@ class CommandPod {
     /** A cluster that asks Entra ID runs the command as whom this token names. */
     private Uni<Lookup<Optional<Secret>>> token(Cluster cluster) {
         String scope = cluster.id().toString();
-        return Answers.lookup(
+        return then(
+                Answers.lookup(
                         client(cluster)
                                 .getByResourceGroupAsync(
                                         cluster.id().resourceGroup(),
                                         cluster.id().name())
                                 .map(inner -> inner.aadProfile() != null),
-                        azure.operation("Microsoft.ContainerService/managedClusters/read", scope))
-                .chain(answer -> answer.fold(
-                        asksEntra -> asksEntra
-                                ? azure.kubernetesToken(scope)
-                                        .map(token -> token.<Lookup<Optional<Secret>>>fold(
-                                                secret -> new Lookup.Found<>(Optional.of(secret)),
-                                                Lookup.Absent::new,
-                                                Lookup.Denied::new))
-                                : item(new Lookup.Found<>(Optional.<Secret>empty())),
-                        () -> item(new Lookup.Absent<>()),
-                        problem -> item(new Lookup.Denied<>(problem))));
-    }
-
-    private static Uni<Lookup<Optional<Secret>>> item(Lookup<Optional<Secret>> answer) {
-        return Uni.createFrom().item(answer);
+                        azure.operation("Microsoft.ContainerService/managedClusters/read", scope)),
+                asksEntra -> asksEntra
+                        ? azure.kubernetesToken(scope).map(token -> token.map(Optional::of))
+                        : Uni.createFrom().item(new Lookup.Found<>(Optional.empty())));
     }
 
     private Mono<RunCommandResultInner> run(Cluster cluster, RunCommandRequest request) {

@@ -1,7 +1,9 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.port.CloudUnavailable;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -56,7 +58,10 @@ final class KubernetesFailure extends Exception {
         return retryAfter;
     }
 
-    CloudUnavailable unavailable() {
-        return new CloudUnavailable(problem, retryAfter);
+    /** What it means for whoever asked: a refusal, or that the same again, later, can succeed. */
+    <T> Uni<Lookup<T>> answer() {
+        return passes
+                ? Uni.createFrom().failure(new CloudUnavailable(problem, retryAfter))
+                : Uni.createFrom().item(new Lookup.Denied<>(problem));
     }
 }

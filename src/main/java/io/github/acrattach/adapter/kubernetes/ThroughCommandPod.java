@@ -1,5 +1,7 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import static io.github.acrattach.adapter.azure.Answers.then;
+
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
@@ -12,14 +14,12 @@ import io.github.acrattach.port.PullSecrets;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -42,7 +42,7 @@ class ThroughCommandPod implements PullSecrets {
     public Uni<Lookup<List<ClusterNamespace>>> in(Cluster cluster, ArmId registry, Set<String> serviceAccounts) {
         PullReference reference = new PullReference(PullSecret.nameFor(registry));
         return look(cluster, registry, Optional.of(serviceAccounts))
-                .map(answer -> map(answer, seen -> seen.spaces.keySet().stream()
+                .map(answer -> answer.map(seen -> seen.spaces.keySet().stream()
                         .map(name -> namespace(name, seen, registry, reference, serviceAccounts))
                         .toList()));
     }
@@ -65,43 +65,40 @@ class ThroughCommandPod implements PullSecrets {
     public Uni<Lookup<List<NamespaceOutcome>>> store(
             Cluster cluster, PullSecret secret, Set<String> namespaces, Set<String> serviceAccounts) {
         ArmId registry = secret.credential().key().pairing().registry();
-        return look(cluster, registry, Optional.of(serviceAccounts))
-                .chain(answer -> then(answer, seen -> {
-                    PodStore store = new PodStore(seen, secret, serviceAccounts, diagnosis(cluster));
-                    Map<String, NamespaceOutcome> ends = new TreeMap<>();
-                    new TreeSet<>(namespaces).forEach(name -> ends.put(name, store.order(name)));
-                    return carryOut(cluster, store.orders(), ends);
-                }));
+        return then(look(cluster, registry, Optional.of(serviceAccounts)), seen -> {
+            PodStore store = new PodStore(seen, secret, serviceAccounts, diagnosis(cluster));
+            Map<String, NamespaceOutcome> ends = new TreeMap<>();
+            new TreeSet<>(namespaces).forEach(name -> ends.put(name, store.order(name)));
+            return carryOut(cluster, store.orders(), ends);
+        });
     }
 
     @Override
     public Uni<Lookup<List<NamespaceOutcome>>> clear(Cluster cluster, ArmId registry) {
         PullReference reference = new PullReference(PullSecret.nameFor(registry));
-        return look(cluster, registry, Optional.empty())
-                .chain(answer -> then(answer, seen -> {
-                    Orders orders = new Orders();
-                    Map<String, NamespaceOutcome> ends = new TreeMap<>();
-                    seen.spaces.forEach((name, space) -> {
-                        boolean mine = seen.held(name, registry) instanceof Held.Ours;
-                        space.accounts().forEach((account, there) -> {
-                            if (reference.addedTo(there)) {
-                                orders.then(
-                                        "patch",
-                                        Ask.of(Ask.Verb.UPDATE, Ask.ACCOUNTS, name, account),
-                                        Optional.of(AccountPatch.removing(reference, there)));
-                                ends.put(name, NamespaceOutcome.of(name, State.CLEARED));
-                            }
-                        });
-                        if (mine) {
-                            orders.then(
-                                    "delete",
-                                    Ask.of(Ask.Verb.DELETE, Ask.SECRETS, name, PullSecret.nameFor(registry)),
-                                    Optional.empty());
-                            ends.put(name, NamespaceOutcome.of(name, State.CLEARED));
-                        }
-                    });
-                    return carryOut(cluster, orders, ends);
-                }));
+        return then(look(cluster, registry, Optional.empty()), seen -> {
+            Orders orders = new Orders();
+            Map<String, NamespaceOutcome> ends = new TreeMap<>();
+            seen.spaces.forEach((name, space) -> {
+                space.accounts().forEach((account, there) -> {
+                    if (reference.addedTo(there)) {
+                        orders.then(
+                                "patch",
+                                Ask.of(Ask.Verb.UPDATE, Ask.ACCOUNTS, name, account),
+                                Optional.of(AccountPatch.removing(reference, there)));
+                        ends.put(name, NamespaceOutcome.of(name, State.CLEARED));
+                    }
+                });
+                if (seen.held(name, registry) instanceof Held.Ours) {
+                    orders.then(
+                            "delete",
+                            Ask.of(Ask.Verb.DELETE, Ask.SECRETS, name, PullSecret.nameFor(registry)),
+                            Optional.empty());
+                    ends.put(name, NamespaceOutcome.of(name, State.CLEARED));
+                }
+            });
+            return carryOut(cluster, orders, ends);
+        });
     }
 
     private Uni<Lookup<List<NamespaceOutcome>>> carryOut(
@@ -110,7 +107,7 @@ class ThroughCommandPod implements PullSecrets {
             return Uni.createFrom().item(new Lookup.Found<>(List.copyOf(ends.values())));
         }
         return pod.run(cluster, "sh do.sh", orders.files())
-                .map(answer -> map(answer, printed -> {
+                .map(answer -> answer.map(printed -> {
                     orders.failures(printed, new KubectlErrors(diagnosis(cluster)))
                             .forEach((name, failure) -> ends.put(name, ended(name, failure)));
                     return List.copyOf(ends.values());
@@ -125,34 +122,25 @@ class ThroughCommandPod implements PullSecrets {
 
     /** Looks; a kind of thing that may not be seen at all is a refusal. */
     private Uni<Lookup<Seen>> look(Cluster cluster, ArmId registry, Optional<Set<String>> accounts) {
-        List<String> names = new ArrayList<>(accounts.orElse(Set.of()));
         CommandFiles files = CommandFiles.with("look.sh", "namespaces.tmpl", "secrets.tmpl", "accounts.tmpl")
-                .and("accounts.txt", names.stream().map(name -> name + '\n').collect(Collectors.joining()));
+                .and(
+                        "accounts.txt",
+                        accounts.orElse(Set.of()).stream()
+                                .map(name -> name + '\n')
+                                .collect(Collectors.joining()));
         String command = "sh look.sh " + PullSecret.nameFor(registry) + (accounts.isPresent() ? " these" : " all");
-        return pod.run(cluster, command, files)
-                .chain(answer -> then(answer, printed -> {
-                    Seen seen = Seen.in(printed);
-                    KubectlErrors errors = new KubectlErrors(diagnosis(cluster));
-                    for (Map.Entry<String, String> error : seen.errors().entrySet()) {
-                        KubernetesFailure failure = errors.of(Ask.list(error.getKey()), error.getValue());
-                        return failure.passes()
-                                ? Uni.createFrom().failure(failure.unavailable())
-                                : Uni.createFrom().item(new Lookup.Denied<>(failure.problem()));
-                    }
-                    return Uni.createFrom().item(new Lookup.Found<>(seen));
-                }));
+        return then(pod.run(cluster, command, files), printed -> {
+            Seen seen = Seen.in(printed);
+            KubectlErrors errors = new KubectlErrors(diagnosis(cluster));
+            return seen.errors().entrySet().stream()
+                    .findFirst()
+                    .map(error -> errors.of(Ask.list(error.getKey()), error.getValue())
+                            .<Seen>answer())
+                    .orElseGet(() -> Uni.createFrom().item(new Lookup.Found<>(seen)));
+        });
     }
 
     private KubernetesDiagnosis diagnosis(Cluster cluster) {
         return new KubernetesDiagnosis(cluster, Kubeconfig.Identity.ENTRA, credentials::caller);
-    }
-
-    private static <A, B> Lookup<B> map(Lookup<A> answer, Function<A, B> found) {
-        return answer.fold(value -> new Lookup.Found<>(found.apply(value)), Lookup.Absent::new, Lookup.Denied::new);
-    }
-
-    private static <A, B> Uni<Lookup<B>> then(Lookup<A> answer, Function<A, Uni<Lookup<B>>> found) {
-        return answer.fold(found, () -> Uni.createFrom().item(new Lookup.Absent<>()), problem -> Uni.createFrom()
-                .item(new Lookup.Denied<>(problem)));
     }
 }
