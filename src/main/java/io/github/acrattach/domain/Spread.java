@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Where a password stands in a cluster, and where it is to stand. */
 final class Spread {
@@ -40,7 +39,7 @@ final class Spread {
     /** The namespaces that lack the password or a reference to it, except where this run could not bring it. */
     Set<String> behind(Password current) {
         return facts.namespacesSeen()
-                .filter(namespace -> isMeant(namespace))
+                .filter(this::isMeant)
                 .filter(namespace -> !isAsWanted(namespace, current))
                 .map(ClusterNamespace::name)
                 .filter(name -> failed(name).isEmpty())
@@ -72,69 +71,65 @@ final class Spread {
 
     /** Whether there is any namespace that is to hold the secret, or that holds it. */
     static boolean isMeantAnywhere(SecretFacts facts) {
-        return facts.namespacesSeen().anyMatch(namespace -> isSelected(facts, namespace) || holdsOurs(namespace));
+        return facts.namespacesSeen().anyMatch(namespace -> isConcerned(facts, namespace));
     }
 
     /** Whether the secret belongs there, and may be written there. */
     private boolean isMeant(ClusterNamespace namespace) {
         boolean writable = !(namespace.held() instanceof Held.Foreign || namespace.held() instanceof Held.Hidden);
-        return !namespace.terminating() && writable && (isSelected(facts, namespace) || holdsOurs(namespace));
+        return !namespace.terminating() && writable && isConcerned(facts, namespace);
     }
 
     private static boolean isSelected(SecretFacts facts, ClusterNamespace namespace) {
         return facts.terms().namespaces().selects(namespace.name(), namespace.labels());
     }
 
-    private static boolean holdsOurs(ClusterNamespace namespace) {
-        return namespace.held() instanceof Held.Ours;
+    /** Whether it is to hold the secret, or holds it. */
+    private static boolean isConcerned(SecretFacts facts, ClusterNamespace namespace) {
+        return isSelected(facts, namespace) || namespace.held() instanceof Held.Ours;
     }
 
     /** How it stands in each namespace that is meant, or that holds the secret. */
     List<NamespaceOutcome> outcomes(Password current) {
         return facts.namespacesSeen()
-                .filter(namespace -> isSelected(facts, namespace) || holdsOurs(namespace))
-                .flatMap(namespace -> outcome(namespace, current))
+                .filter(namespace -> isConcerned(facts, namespace))
+                .map(namespace -> outcome(namespace, current))
                 .sorted(Comparator.comparing(NamespaceOutcome::namespace))
                 .toList();
     }
 
-    private Stream<NamespaceOutcome> outcome(ClusterNamespace namespace, Password current) {
+    private NamespaceOutcome outcome(ClusterNamespace namespace, Password current) {
         String name = namespace.name();
         if (namespace.terminating()) {
-            return Stream.of(NamespaceOutcome.of(name, TERMINATING));
+            return NamespaceOutcome.of(name, TERMINATING);
         }
         if (namespace.held() instanceof Held.Foreign foreign) {
-            return Stream.of(NamespaceOutcome.of(name, LEFT_ALONE, foreignSecret(name, foreign)));
+            return NamespaceOutcome.of(name, LEFT_ALONE, foreignSecret(name, foreign));
         }
         if (namespace.held() instanceof Held.Hidden hidden) {
-            return Stream.of(NamespaceOutcome.of(name, REFUSED, hidden.problem()));
+            return NamespaceOutcome.of(name, REFUSED, hidden.problem());
         }
-        return Stream.of(
-                isAsWanted(namespace, current)
-                        ? NamespaceOutcome.of(name, HOLDS)
-                        : failed(name).orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name))));
+        return isAsWanted(namespace, current)
+                ? NamespaceOutcome.of(name, HOLDS)
+                : failed(name).orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name)));
     }
 
     /** Changed by somebody just now; or the value is not to be had, because it was never out of a private cluster. */
     private Problem lagging(String namespace) {
-        return new Problem(
+        return Problem.of(
                 Problem.Kind.NOT_READY,
                 "The namespace " + namespace + " does not hold the newest password yet.",
-                Optional.empty(),
-                Optional.of(facts.key().pairing().cluster().toString()),
-                Optional.empty(),
+                facts.key().pairing().cluster(),
                 Problem.WAITING_HELPS);
     }
 
     private Problem foreignSecret(String namespace, Held.Foreign foreign) {
         String name = PullSecret.nameFor(facts.registry().id());
-        return new Problem(
+        return Problem.of(
                 Problem.Kind.FOREIGN_SECRET,
                 "The namespace " + namespace + " holds a secret " + name + " that is not this program's. "
                         + foreign.whose(),
-                Optional.empty(),
-                Optional.of(facts.key().pairing().cluster().toString()),
-                Optional.empty(),
+                facts.key().pairing().cluster(),
                 "kubectl --namespace " + namespace + " delete secret " + name
                         + "   (if nobody needs it; then attach again)");
     }
