@@ -74,15 +74,13 @@ class GatherFacts {
         if (method == PairingRule.Method.SECRET) {
             return Uni.createFrom()
                     .item(ofSecret(
-                            new Pairing(cluster.id(), registry.id()),
-                            new Lookup.Found<>(cluster),
-                            new Lookup.Found<>(registry)));
+                            Pairing.of(cluster, registry), new Lookup.Found<>(cluster), new Lookup.Found<>(registry)));
         }
         return Uni.combine()
                 .all()
                 .unis(withPrincipal(new Lookup.Found<>(cluster)), assignmentsAtRegistry)
                 .with((seen, assignments) -> new Facts(
-                        new Pairing(cluster.id(), registry.id()),
+                        Pairing.of(cluster, registry),
                         method,
                         seen.cluster(),
                         new Lookup.Found<>(registry),

@@ -37,7 +37,7 @@ class GatherSecretFacts {
 
     /** As things are now, and as the run has come to know them. */
     Uni<SecretFacts> about(Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun run) {
-        CredentialKey key = new CredentialKey(new Pairing(cluster.id(), registry.id()), terms.kind());
+        CredentialKey key = new CredentialKey(Pairing.of(cluster, registry), terms.kind());
         return Uni.combine()
                 .all()
                 .unis(
