@@ -54,9 +54,7 @@ public record SecretFacts(
      */
     public Optional<Secret> value(Password password) {
         Optional<Secret> own = Optional.ofNullable(run.inHand().get(password.id()));
-        boolean rejected = Optional.ofNullable(run.proofs().get(password.id()))
-                .filter(Proof::fails)
-                .isPresent();
+        boolean rejected = run.proofOf(password).filter(Proof::fails).isPresent();
         return own.filter(value -> !rejected).or(() -> stored(password)).or(() -> own);
     }
 

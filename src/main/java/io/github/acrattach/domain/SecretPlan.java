@@ -61,14 +61,13 @@ public final class SecretPlan {
     /** How it stands now, whatever is to be done next; empty while no password is in the cluster. */
     public static Optional<SecretStep.Settle> standing(SecretFacts facts) {
         return facts.credential()
-                .fold(
-                        credential -> {
-                            SecretPlan plan = new SecretPlan(facts, credential);
-                            return plan.newest.map(
-                                    current -> new SecretStep.Settle(current, plan.spread.outcomes(current)));
-                        },
-                        Optional::empty,
-                        problem -> Optional.empty());
+                .found()
+                .map(credential -> new SecretPlan(facts, credential))
+                .flatMap(plan -> plan.newest.map(plan::settled));
+    }
+
+    private SecretStep.Settle settled(Password current) {
+        return new SecretStep.Settle(current, spread.outcomes(current));
     }
 
     private static SecretStep decide(SecretFacts facts, PullCredential credential) {
@@ -110,7 +109,7 @@ public final class SecretPlan {
         if (newest.isEmpty()
                 || isDue(newest.get())
                 || !spread.behind(newest.get()).isEmpty()
-                        && valueOf(newest.get()).isEmpty()) {
+                        && facts.value(newest.get()).isEmpty()) {
             Optional<SecretStep> renewal = renewal();
             if (renewal.isPresent()) {
                 return renewal.get();
@@ -139,8 +138,8 @@ public final class SecretPlan {
 
     private SecretStep bringAbout(Password current) {
         Set<String> behind = spread.behind(current);
-        Optional<Proof> proof = Optional.ofNullable(facts.run().proofs().get(current.id()));
-        boolean provable = valueOf(current).isPresent();
+        Optional<Proof> proof = facts.run().proofOf(current);
+        boolean provable = facts.value(current).isPresent();
         if (proof.isEmpty() && provable) {
             return new SecretStep.Prove(current);
         }
@@ -153,7 +152,7 @@ public final class SecretPlan {
         }
         List<Password> lost =
                 credential.passwords().stream().filter(this::isLost).toList();
-        return lost.isEmpty() ? new SecretStep.Settle(current, spread.outcomes(current)) : new SecretStep.Retire(lost);
+        return lost.isEmpty() ? settled(current) : new SecretStep.Retire(lost);
     }
 
     /** What does not work yet may go where nothing works, but not where something does. */
@@ -164,10 +163,11 @@ public final class SecretPlan {
 
     /** The issuer lists it, but the registry has not let it in for longer than that takes: somebody tampered with it. */
     private boolean isDead(Password password) {
-        Proof proof = facts.run().proofs().get(password.id());
-        return proof != null
-                && proof.verdict() == Proof.Verdict.REJECTED
-                && password.created().isBefore(facts.now().minus(SPREADING));
+        return password.created().isBefore(facts.now().minus(SPREADING))
+                && facts.run()
+                        .proofOf(password)
+                        .filter(proof -> proof.verdict() == Proof.Verdict.REJECTED)
+                        .isPresent();
     }
 
     private boolean isDue(Password password) {
@@ -196,10 +196,6 @@ public final class SecretPlan {
 
     private boolean inHand(Password password) {
         return facts.run().inHand().containsKey(password.id());
-    }
-
-    private Optional<Secret> valueOf(Password password) {
-        return facts.value(password);
     }
 
     private static Problem noNamespace(SecretFacts facts) {

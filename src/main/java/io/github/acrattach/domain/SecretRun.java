@@ -38,6 +38,11 @@ public record SecretRun(
         return new SecretRun(renewOlder, Map.of(), Map.of(), Set.of(), Map.of(), false, false, Optional.empty(), false);
     }
 
+    /** What the registry said to the password last; empty while it was not asked. */
+    public Optional<Proof> proofOf(Password password) {
+        return Optional.ofNullable(proofs.get(password.id()));
+    }
+
     /** After the credential was made or completed. */
     public SecretRun afterMaking() {
         return new SecretRun(renewOlder, inHand, proofs, seenHeld, tried, true, granted, refusal, true);

@@ -4,6 +4,7 @@ import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.PullSecretTerms;
@@ -133,8 +134,7 @@ class ProvisionPullSecret {
     }
 
     private Uni<Outcome> prove(ProvisionTask task, SecretFacts facts, Password password, int left) {
-        Optional<Problem> before =
-                Optional.ofNullable(facts.run().proofs().get(password.id())).flatMap(proof -> proof.problem());
+        Optional<Problem> before = facts.run().proofOf(password).flatMap(Proof::problem);
         if (before.isPresent() && !task.patience().allows(PAUSE.multipliedBy(2))) {
             return ended(task.postponed(ProvisionTask.notEffective(before.get()), Optional.empty()));
         }

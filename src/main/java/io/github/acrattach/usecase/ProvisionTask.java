@@ -9,6 +9,7 @@ import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.SecretFacts;
@@ -23,7 +24,7 @@ import java.util.function.Function;
 record ProvisionTask(Cluster cluster, Registry registry, PullSecretTerms terms, Patience patience) {
 
     Pairing pairing() {
-        return new Pairing(cluster.id(), registry.id());
+        return Pairing.of(cluster, registry);
     }
 
     CredentialKey key() {
@@ -75,9 +76,7 @@ record ProvisionTask(Cluster cluster, Registry registry, PullSecretTerms terms, 
                 terms.renewal(key(), settle.password()),
                 facts.run().changed(),
                 namespaces,
-                Optional.ofNullable(facts.run().proofs().get(settle.password().id()))
-                        .flatMap(proof -> proof.problem())
-                        .stream()
+                facts.run().proofOf(settle.password()).flatMap(Proof::problem).stream()
                         .toList());
     }
 

@@ -129,9 +129,7 @@ final class AccessAnswer {
     }
 
     private static Optional<Proof> proof(SecretWay secret) {
-        return secret.standing()
-                .map(standing ->
-                        secret.facts().run().proofs().get(standing.password().id()));
+        return secret.standing().flatMap(standing -> secret.facts().run().proofOf(standing.password()));
     }
 
     private static ObjectNode problem(ObjectNode json, Problem problem, boolean waitingHelps) {
