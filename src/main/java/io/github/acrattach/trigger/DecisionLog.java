@@ -8,6 +8,7 @@ import io.smallrye.config.WithName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** One log line for each decision, with what it was about and how long it took. */
@@ -44,6 +45,11 @@ public class DecisionLog {
         LOG.log(
                 level,
                 settings.decisions() == Settings.Form.JSON ? json(outcome, occasion, level) : text(outcome, occasion));
+    }
+
+    /** Writes a line for each of several outcomes. */
+    public void write(List<Outcome> outcomes, Occasion occasion) {
+        outcomes.forEach(outcome -> write(outcome, occasion));
     }
 
     private static boolean hasTrouble(Outcome outcome) {

@@ -39,8 +39,6 @@ public class Events {
 
     private Uni<List<Outcome>> handle(ResourceEvent event, String invocationId) {
         Occasion occasion = Occasion.event(invocationId, event.id(), event.correlationId());
-        return handleChange
-                .handle(event.change())
-                .invoke(outcomes -> outcomes.forEach(outcome -> decisionLog.write(outcome, occasion)));
+        return handleChange.handle(event.change()).invoke(outcomes -> decisionLog.write(outcomes, occasion));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.acrattach.trigger.HttpAnswer;
+import io.github.acrattach.trigger.HttpCall;
 import io.quarkus.funqy.runtime.ApplicationException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -48,10 +49,7 @@ class HandlerRoutes {
             return;
         }
         try {
-            byte[] body = call.body().buffer() == null
-                    ? new byte[0]
-                    : call.body().buffer().getBytes();
-            if (json.readTree(body).isObject()) {
+            if (json.readTree(HttpCall.body(call)).isObject()) {
                 call.next();
                 return;
             }

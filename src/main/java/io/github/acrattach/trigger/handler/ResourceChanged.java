@@ -3,6 +3,7 @@ package io.github.acrattach.trigger.handler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.trigger.HttpCall;
 import io.github.acrattach.trigger.event.Events;
 import io.quarkus.funqy.Funq;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -31,7 +32,8 @@ public class ResourceChanged {
     /** Answers with the outcomes; fails only when the event has to come again. */
     @Funq(NAME)
     public Uni<HostAnswer> resourceChanged(HostCall call) {
-        return events.handle(event(call), HostCall.invocationId(request)).map(ResourceChanged::answer);
+        return events.handle(event(call), HttpCall.invocationId(request.getCurrent()))
+                .map(ResourceChanged::answer);
     }
 
     /** The binding by its name, or the only one there is. */

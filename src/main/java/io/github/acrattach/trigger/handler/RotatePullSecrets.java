@@ -1,5 +1,6 @@
 package io.github.acrattach.trigger.handler;
 
+import io.github.acrattach.trigger.HttpCall;
 import io.github.acrattach.trigger.timer.RotationDue;
 import io.quarkus.funqy.Funq;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -22,6 +23,6 @@ public class RotatePullSecrets {
     /** Answers with the outcomes. */
     @Funq(NAME)
     public Uni<HostAnswer> rotatePullSecrets(HostCall call) {
-        return rotationDue.handle(HostCall.invocationId(request)).map(HostAnswer::of);
+        return rotationDue.handle(HttpCall.invocationId(request.getCurrent())).map(HostAnswer::of);
     }
 }

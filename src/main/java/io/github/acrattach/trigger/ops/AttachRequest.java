@@ -3,9 +3,9 @@ package io.github.acrattach.trigger.ops;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.trigger.Telling;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,7 +32,7 @@ record AttachRequest(
 
     Optional<Method> way() {
         return Optional.ofNullable(method).map(text -> Arrays.stream(Method.values())
-                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(text))
+                .filter(each -> Telling.word(each).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new BadRequest("method", "The field method is role, secret or auto.")));
     }

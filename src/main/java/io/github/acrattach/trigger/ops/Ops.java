@@ -47,7 +47,12 @@ public class Ops {
         this.decisionLog = decisionLog;
     }
 
-    /** A call that changes something. */
+    /**
+     * A call that changes something.
+     *
+     * @param invocationId the host's id of it; empty when the host did not tell
+     * @param contentType the type of the body; empty when the caller did not tell
+     */
     public record Call(String invocationId, String contentType, byte[] body) {}
 
     /** {@code POST /api/attach}: lets a named cluster pull from a named registry. */
@@ -91,8 +96,7 @@ public class Ops {
 
     /** The type keeps web pages out: a browser asks before it sends it to another site. */
     private static Uni<HttpAnswer> changing(Call call, Function<byte[], Uni<HttpAnswer>> work) {
-        if (call.contentType() == null
-                || !call.contentType().toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        if (!call.contentType().toLowerCase(Locale.ROOT).startsWith("application/json")) {
             return answer(HttpAnswer.problem(
                     415, "Unsupported media type", "Send the body as Content-Type: application/json."));
         }
@@ -114,8 +118,7 @@ public class Ops {
 
     private Uni<HttpAnswer> several(Call call, String name, Uni<List<Outcome>> work) {
         Occasion occasion = Occasion.call(call.invocationId(), name);
-        return work.invoke(outcomes -> outcomes.forEach(outcome -> decisionLog.write(outcome, occasion)))
-                .map(OpsAnswer::to);
+        return work.invoke(outcomes -> decisionLog.write(outcomes, occasion)).map(OpsAnswer::to);
     }
 
     private static Uni<HttpAnswer> answer(HttpAnswer answer) {

@@ -1,6 +1,7 @@
 package io.github.acrattach.trigger.ops;
 
 import io.github.acrattach.trigger.HttpAnswer;
+import io.github.acrattach.trigger.HttpCall;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
@@ -10,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -36,12 +36,7 @@ class OpsRoutes {
     }
 
     private static Ops.Call read(RoutingContext call) {
-        return new Ops.Call(
-                Objects.requireNonNullElse(call.request().getHeader("X-Azure-Functions-InvocationId"), ""),
-                call.request().getHeader("Content-Type"),
-                call.body().buffer() == null
-                        ? new byte[0]
-                        : call.body().buffer().getBytes());
+        return new Ops.Call(HttpCall.invocationId(call), HttpCall.contentType(call), HttpCall.body(call));
     }
 
     private static void route(

@@ -23,8 +23,6 @@ public class RotationDue {
     /** One outcome for each pair; what could not be done now is done the next time. */
     public Uni<List<Outcome>> handle(String invocationId) {
         Occasion occasion = Occasion.timer(invocationId);
-        return rotatePullSecrets
-                .rotate()
-                .invoke(outcomes -> outcomes.forEach(outcome -> decisionLog.write(outcome, occasion)));
+        return rotatePullSecrets.rotate().invoke(outcomes -> decisionLog.write(outcomes, occasion));
     }
 }

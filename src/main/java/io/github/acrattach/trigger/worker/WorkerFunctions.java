@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the Java worker calls; left out of the executable. A function that throws fails its invocation, and Event Grid brings the event again. */
+/**
+ * What the Java worker calls; left out of the executable. A function that throws fails its invocation, and Event Grid
+ * brings the event again.
+ */
 @UnlessBuildProperty(name = "quarkus.native.enabled", stringValue = "true", enableIfMissing = true)
 @ApplicationScoped
 public class WorkerFunctions {
