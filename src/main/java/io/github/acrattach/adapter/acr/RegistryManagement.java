@@ -4,12 +4,11 @@ import com.azure.resourcemanager.containerregistry.fluent.ContainerRegistryManag
 import com.azure.resourcemanager.containerregistry.implementation.ContainerRegistryManagementClientBuilder;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.Operation;
+import io.github.acrattach.adapter.azure.PerSubscription;
 import io.github.acrattach.domain.ArmId;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 
@@ -24,27 +23,22 @@ final class RegistryManagement {
     /** A token takes seconds. */
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    private static final int MOST_CLIENTS = 64;
-
     private final Azure azure;
-    private final Map<UUID, ContainerRegistryManagementClient> clients = new ConcurrentHashMap<>();
+    private final PerSubscription<ContainerRegistryManagementClient> clients;
 
     RegistryManagement(Azure azure) {
         this.azure = azure;
+        clients = new PerSubscription<>(subscription -> new ContainerRegistryManagementClientBuilder()
+                .pipeline(azure.arm())
+                .environment(azure.profile(subscription).getEnvironment())
+                .endpoint(azure.profile(subscription).getEnvironment().getResourceManagerEndpoint())
+                .subscriptionId(subscription.toString())
+                .defaultPollInterval(POLL)
+                .buildClient());
     }
 
     ContainerRegistryManagementClient client(UUID subscription) {
-        if (clients.size() >= MOST_CLIENTS) {
-            // Whoever calls the API can name any subscription.
-            clients.clear();
-        }
-        return clients.computeIfAbsent(subscription, id -> new ContainerRegistryManagementClientBuilder()
-                .pipeline(azure.arm())
-                .environment(azure.profile(id).getEnvironment())
-                .endpoint(azure.profile(id).getEnvironment().getResourceManagerEndpoint())
-                .subscriptionId(id.toString())
-                .defaultPollInterval(POLL)
-                .buildClient());
+        return clients.client(subscription);
     }
 
     /** At the registry, where the right to it is given. */

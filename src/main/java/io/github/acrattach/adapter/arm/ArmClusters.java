@@ -6,6 +6,7 @@ import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterIn
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.Pages;
+import io.github.acrattach.adapter.azure.PerSubscription;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads AKS clusters. */
 @ApplicationScoped
@@ -27,19 +27,21 @@ class ArmClusters implements Clusters {
 
     private static final String READ = "Microsoft.ContainerService/managedClusters/read";
 
-    private static final int MOST_CLIENTS = 64;
-
     private final Azure azure;
-    private final Map<UUID, ManagedClustersClient> clients = new ConcurrentHashMap<>();
+    private final PerSubscription<ManagedClustersClient> clients;
 
     ArmClusters(Azure azure) {
         this.azure = azure;
+        clients = new PerSubscription<>(
+                subscription -> ContainerServiceManager.authenticate(azure.arm(), azure.profile(subscription))
+                        .serviceClient()
+                        .getManagedClusters());
     }
 
     @Override
     public Uni<Lookup<Cluster>> find(ArmId id) {
         return Answers.lookup(
-                client(id.subscription())
+                clients.client(id.subscription())
                         .getByResourceGroupAsync(id.resourceGroup(), id.name())
                         .map(inner -> cluster(Asked.checked(id, inner.id()), inner)),
                 azure.operation(READ, id.toString()));
@@ -49,20 +51,9 @@ class ArmClusters implements Clusters {
     public Uni<Lookup<List<Cluster>>> in(UUID subscription) {
         return Answers.list(
                 Pages.all(
-                        client(subscription).listAsync(),
+                        clients.client(subscription).listAsync(),
                         inner -> Asked.readable(inner.id(), ArmId.CLUSTER).map(id -> cluster(id, inner)).stream()),
                 azure.operation(READ, "/subscriptions/" + subscription));
-    }
-
-    private ManagedClustersClient client(UUID subscription) {
-        if (clients.size() >= MOST_CLIENTS) {
-            // Whoever calls the API can name any subscription.
-            clients.clear();
-        }
-        return clients.computeIfAbsent(
-                subscription, id -> ContainerServiceManager.authenticate(azure.arm(), azure.profile(id))
-                        .serviceClient()
-                        .getManagedClusters());
     }
 
     private static Cluster cluster(ArmId id, ManagedClusterInner inner) {

@@ -6,6 +6,7 @@ import com.azure.resourcemanager.containerregistry.fluent.models.RegistryInner;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.Pages;
+import io.github.acrattach.adapter.azure.PerSubscription;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.ProvisioningState;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads ACR registries. */
 @ApplicationScoped
@@ -25,19 +25,21 @@ class ArmRegistries implements Registries {
 
     private static final String READ = "Microsoft.ContainerRegistry/registries/read";
 
-    private static final int MOST_CLIENTS = 64;
-
     private final Azure azure;
-    private final Map<UUID, RegistriesClient> clients = new ConcurrentHashMap<>();
+    private final PerSubscription<RegistriesClient> clients;
 
     ArmRegistries(Azure azure) {
         this.azure = azure;
+        clients = new PerSubscription<>(
+                subscription -> ContainerRegistryManager.authenticate(azure.arm(), azure.profile(subscription))
+                        .serviceClient()
+                        .getRegistries());
     }
 
     @Override
     public Uni<Lookup<Registry>> find(ArmId id) {
         return Answers.lookup(
-                client(id.subscription())
+                clients.client(id.subscription())
                         .getByResourceGroupAsync(id.resourceGroup(), id.name())
                         .map(inner -> registry(Asked.checked(id, inner.id()), inner)),
                 azure.operation(READ, id.toString()));
@@ -47,20 +49,9 @@ class ArmRegistries implements Registries {
     public Uni<Lookup<List<Registry>>> in(UUID subscription) {
         return Answers.list(
                 Pages.all(
-                        client(subscription).listAsync(),
+                        clients.client(subscription).listAsync(),
                         inner -> Asked.readable(inner.id(), ArmId.REGISTRY).map(id -> registry(id, inner)).stream()),
                 azure.operation(READ, "/subscriptions/" + subscription));
-    }
-
-    private RegistriesClient client(UUID subscription) {
-        if (clients.size() >= MOST_CLIENTS) {
-            // Whoever calls the API can name any subscription.
-            clients.clear();
-        }
-        return clients.computeIfAbsent(
-                subscription, id -> ContainerRegistryManager.authenticate(azure.arm(), azure.profile(id))
-                        .serviceClient()
-                        .getRegistries());
     }
 
     private static Registry registry(ArmId id, RegistryInner inner) {

@@ -127,7 +127,8 @@ public class Azure {
         return new Operation(action, scope, this::caller, howToAllow);
     }
 
-    private Optional<String> caller() {
+    /** The object id of this program's identity; empty before the first sign-in. */
+    public Optional<String> caller() {
         return atArm.objectId().or(atGraph::objectId).or(atKubernetes::objectId);
     }
 

@@ -100,7 +100,7 @@ class ApiServers {
     }
 
     private ApiServer connect(Cluster cluster, Kubeconfig config, Optional<Secret> token) throws KubernetesFailure {
-        var diagnosis = new KubernetesDiagnosis(cluster, config.identity(), credentials::caller);
+        var diagnosis = new KubernetesDiagnosis(cluster, config.identity(), azure::caller);
         try {
             ApiClient client = connections().to(config);
             return new ApiServer(client, token, diagnosis);

@@ -1,6 +1,5 @@
 package io.github.acrattach.adapter.kubernetes;
 
-import com.azure.resourcemanager.containerservice.fluent.ManagedClustersClient;
 import com.azure.resourcemanager.containerservice.fluent.models.CredentialResultsInner;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
@@ -33,7 +32,7 @@ class ClusterCredentials {
         return list(
                 cluster,
                 USER,
-                client(cluster)
+                clusters.of(cluster)
                         .listClusterUserCredentialsAsync(
                                 cluster.id().resourceGroup(), cluster.id().name()));
     }
@@ -43,7 +42,7 @@ class ClusterCredentials {
         return list(
                         cluster,
                         ADMIN,
-                        client(cluster)
+                        clusters.of(cluster)
                                 .listClusterAdminCredentialsAsync(
                                         cluster.id().resourceGroup(),
                                         cluster.id().name()))
@@ -51,10 +50,6 @@ class ClusterCredentials {
                                 && denied.problem().cause().contains("local accounts")
                         ? new Lookup.Denied<>(noLocalAccounts(denied.problem(), cluster))
                         : answer);
-    }
-
-    private ManagedClustersClient client(Cluster cluster) {
-        return clusters.client(cluster.id().subscription());
     }
 
     private Uni<Lookup<Kubeconfig>> list(Cluster cluster, String action, Mono<CredentialResultsInner> answer) {
@@ -84,7 +79,7 @@ class ClusterCredentials {
                 "The kubeconfig that Azure gives for the cluster cannot be read: " + why.getMessage() + '.',
                 Optional.of(action),
                 Optional.of(cluster.id().toString()),
-                caller(),
+                azure.caller(),
                 "az aks get-credentials --resource-group \"" + cluster.id().resourceGroup() + "\" --name \""
                         + cluster.id().name() + "\" --file -   (shows what Azure gives)");
     }
@@ -96,10 +91,6 @@ class ClusterCredentials {
                 problem.action(),
                 problem.scope(),
                 problem.caller(),
-                AzCommand.allowInCluster(cluster.id(), caller()));
-    }
-
-    Optional<String> caller() {
-        return azure.operation(USER, "").caller().get();
+                AzCommand.allowInCluster(cluster.id(), azure.caller()));
     }
 }

@@ -3,7 +3,6 @@ package io.github.acrattach.adapter.kubernetes;
 import static io.github.acrattach.adapter.azure.Answers.then;
 
 import com.azure.core.http.HttpHeaderName;
-import com.azure.resourcemanager.containerservice.fluent.ManagedClustersClient;
 import com.azure.resourcemanager.containerservice.fluent.models.RunCommandResultInner;
 import com.azure.resourcemanager.containerservice.models.RunCommandRequest;
 import io.github.acrattach.adapter.azure.Answers;
@@ -66,7 +65,7 @@ class CommandPod {
         String scope = cluster.id().toString();
         return then(
                 Answers.lookup(
-                        client(cluster)
+                        clusters.of(cluster)
                                 .getByResourceGroupAsync(
                                         cluster.id().resourceGroup(),
                                         cluster.id().name())
@@ -80,11 +79,11 @@ class CommandPod {
     private Mono<RunCommandResultInner> run(Cluster cluster, RunCommandRequest request) {
         String group = cluster.id().resourceGroup();
         String name = cluster.id().name();
-        return client(cluster)
+        return clusters.of(cluster)
                 .runCommandWithResponseAsync(group, name, request)
                 .flatMap(begun -> begun.getValue()
                         .then(Mono.fromCallable(() -> number(begun.getHeaders().getValue(HttpHeaderName.LOCATION)))))
-                .flatMap(number -> client(cluster)
+                .flatMap(number -> clusters.of(cluster)
                         .getCommandResultWithResponseAsync(group, name, number)
                         .mapNotNull(look -> look.getValue())
                         .filter(CommandPod::ended)
@@ -93,10 +92,6 @@ class CommandPod {
                 .onErrorMap(
                         IllegalStateException.class,
                         endless -> new IOException("the command pod does not come to an end"));
-    }
-
-    private ManagedClustersClient client(Cluster cluster) {
-        return clusters.client(cluster.id().subscription());
     }
 
     private static String number(String location) throws IOException {
@@ -129,7 +124,7 @@ class CommandPod {
                                 + (why.length() > 300 ? why.substring(0, 300) : why) + '.',
                         Optional.of(RUN),
                         Optional.of(cluster.id().toString()),
-                        azure.operation(RUN, "").caller().get(),
+                        azure.caller(),
                         "az aks command invoke --ids \"" + cluster.id()
                                 + "\" --command \"kubectl version\"   (shows whether commands run there at all)"),
                 Optional.empty());

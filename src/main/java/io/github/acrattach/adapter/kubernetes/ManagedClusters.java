@@ -3,32 +3,25 @@ package io.github.acrattach.adapter.kubernetes;
 import com.azure.resourcemanager.containerservice.ContainerServiceManager;
 import com.azure.resourcemanager.containerservice.fluent.ManagedClustersClient;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.PerSubscription;
+import io.github.acrattach.domain.Cluster;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The SDK's clients, one for each subscription. */
 @ApplicationScoped
 class ManagedClusters {
 
-    private static final int MOST_CLIENTS = 64;
-
-    private final Azure azure;
-    private final Map<UUID, ManagedClustersClient> clients = new ConcurrentHashMap<>();
+    private final PerSubscription<ManagedClustersClient> clients;
 
     ManagedClusters(Azure azure) {
-        this.azure = azure;
-    }
-
-    ManagedClustersClient client(UUID subscription) {
-        if (clients.size() >= MOST_CLIENTS) {
-            // Whoever calls the API can name any subscription.
-            clients.clear();
-        }
-        return clients.computeIfAbsent(
-                subscription, id -> ContainerServiceManager.authenticate(azure.arm(), azure.profile(id))
+        clients = new PerSubscription<>(
+                subscription -> ContainerServiceManager.authenticate(azure.arm(), azure.profile(subscription))
                         .serviceClient()
                         .getManagedClusters());
+    }
+
+    /** The client for the subscription of the cluster. */
+    ManagedClustersClient of(Cluster cluster) {
+        return clients.client(cluster.id().subscription());
     }
 }

@@ -2,6 +2,7 @@ package io.github.acrattach.adapter.kubernetes;
 
 import static io.github.acrattach.adapter.azure.Answers.then;
 
+import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
@@ -30,12 +31,12 @@ import java.util.stream.Collectors;
 @Typed(ThroughCommandPod.class)
 class ThroughCommandPod implements PullSecrets {
 
+    private final Azure azure;
     private final CommandPod pod;
-    private final ClusterCredentials credentials;
 
-    ThroughCommandPod(CommandPod pod, ClusterCredentials credentials) {
+    ThroughCommandPod(Azure azure, CommandPod pod) {
+        this.azure = azure;
         this.pod = pod;
-        this.credentials = credentials;
     }
 
     @Override
@@ -141,6 +142,6 @@ class ThroughCommandPod implements PullSecrets {
     }
 
     private KubernetesDiagnosis diagnosis(Cluster cluster) {
-        return new KubernetesDiagnosis(cluster, Kubeconfig.Identity.ENTRA, credentials::caller);
+        return new KubernetesDiagnosis(cluster, Kubeconfig.Identity.ENTRA, azure::caller);
     }
 }

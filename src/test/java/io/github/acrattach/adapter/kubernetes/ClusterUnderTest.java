@@ -99,7 +99,7 @@ final class ClusterUnderTest implements AutoCloseable {
         KubernetesSettings settings = settings(adminAllowed, commandsAllowed);
         return new KubernetesPullSecrets(
                 new ThroughApiServer(new ApiServers(signedIn, credentials, settings)),
-                new ThroughCommandPod(new CommandPod(signedIn, clusters), credentials),
+                new ThroughCommandPod(signedIn, new CommandPod(signedIn, clusters)),
                 settings);
     }
 
