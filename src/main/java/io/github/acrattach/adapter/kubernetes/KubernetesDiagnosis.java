@@ -40,8 +40,7 @@ record KubernetesDiagnosis(Cluster cluster, Kubeconfig.Identity identity, Suppli
     /** What an error answer means. */
     KubernetesFailure of(Ask ask, int status, JsonObject answer, Optional<Duration> retryAfter) {
         String message = Fields.text(answer, "message").orElse("");
-        boolean passes = status == 408 || status == 409 || status == 410 || status == 429 || status >= 500;
-        return new KubernetesFailure(status, passes, problem(ask, status, answer, message), retryAfter);
+        return new KubernetesFailure(status, passes(status), problem(ask, status, answer, message), retryAfter);
     }
 
     private Problem problem(Ask ask, int status, JsonObject answer, String message) {
@@ -55,13 +54,17 @@ record KubernetesDiagnosis(Cluster cluster, Kubeconfig.Identity identity, Suppli
     }
 
     private Problem ofAnyStatus(Ask ask, int status, String message) {
-        return status == 408 || status == 409 || status == 410 || status >= 500
+        return passes(status)
                 ? problem(Kind.UNAVAILABLE, said(ask, status, message), ask, Problem.WAITING_HELPS)
                 : problem(
                         Kind.REJECTED,
                         said(ask, status, message),
                         ask,
                         "Mend what the API server names, then attach again.");
+    }
+
+    private static boolean passes(int status) {
+        return status == 408 || status == 409 || status == 410 || status == 429 || status >= 500;
     }
 
     private Problem notAccepted(Ask ask) {
@@ -147,7 +150,8 @@ record KubernetesDiagnosis(Cluster cluster, Kubeconfig.Identity identity, Suppli
         }
         boolean noWay = broken instanceof UnknownHostException
                 || broken instanceof NoRouteToHostException
-                || broken instanceof SocketTimeoutException && lower(words).contains("connect timed out")
+                || broken instanceof SocketTimeoutException
+                        && words.toLowerCase(Locale.ROOT).contains("connect timed out")
                 // A public address that refuses is that of an API server which is being renewed.
                 || broken instanceof ConnectException && cluster.privateApi();
         if (noWay) {
@@ -206,9 +210,5 @@ record KubernetesDiagnosis(Cluster cluster, Kubeconfig.Identity identity, Suppli
     private static String oneLine(String text) {
         String line = text.replaceAll("\\s+", " ").strip();
         return line.length() <= READABLE ? line : line.substring(0, READABLE) + "...";
-    }
-
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 }
