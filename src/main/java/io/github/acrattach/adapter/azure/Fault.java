@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -59,35 +58,30 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
 
     /** Reads a failure; empty when it is not one of an Azure call but a defect of this program. */
     static Optional<Fault> of(Throwable thrown) {
-        if (cause(thrown, SignInFailed.class::isInstance).orElse(null) instanceof SignInFailed signIn) {
-            return Optional.of(signIn.fault());
-        }
-        if (cause(thrown, Reply.Unwelcome.class::isInstance).orElse(null) instanceof Reply.Unwelcome unwelcome) {
-            return Optional.of(unwelcome.fault());
-        }
-        return answered(thrown)
-                .map(Fault::answer)
-                .or(() -> cause(thrown, SSLHandshakeException.class::isInstance)
+        return cause(thrown, SignInFailed.class)
+                .map(SignInFailed::fault)
+                .or(() -> cause(thrown, Reply.Unwelcome.class).map(Reply.Unwelcome::fault))
+                .or(() -> cause(thrown, HttpResponseException.class)
+                        .map(HttpResponseException::getResponse)
+                        .map(Fault::answer))
+                .or(() -> cause(thrown, SSLHandshakeException.class)
                         .map(untrusted -> without(Origin.CERTIFICATE, untrusted)))
-                .or(() -> cause(thrown, Fault::isBrokenConnection).map(broken -> without(Origin.CONNECTION, broken)));
+                .or(() -> brokenConnection(thrown).map(broken -> without(Origin.CONNECTION, broken)));
     }
 
     /** Reads why a credential gave no token; what it throws depends on its kind. */
     static Fault ofSignIn(Throwable thrown) {
-        Optional<Throwable> untrusted = cause(thrown, SSLHandshakeException.class::isInstance);
-        if (untrusted.isPresent()) {
-            return without(Origin.CERTIFICATE, untrusted.get());
-        }
-        Optional<Throwable> broken = cause(thrown, Fault::isBrokenConnection);
-        if (broken.isPresent()) {
-            return without(Origin.SIGN_IN_CONNECTION, broken.get());
-        }
-        if (cause(thrown, MsalServiceException.class::isInstance).orElse(null) instanceof MsalServiceException told) {
-            boolean passing = UNREACHABLE_IDENTITY.equals(told.errorCode())
-                    || told.statusCode() != null && passing(told.statusCode());
-            return without(passing ? Origin.SIGN_IN_CONNECTION : Origin.SIGN_IN, told);
-        }
-        return without(Origin.SIGN_IN, thrown);
+        return cause(thrown, SSLHandshakeException.class)
+                .map(untrusted -> without(Origin.CERTIFICATE, untrusted))
+                .or(() -> brokenConnection(thrown).map(broken -> without(Origin.SIGN_IN_CONNECTION, broken)))
+                .or(() -> cause(thrown, MsalServiceException.class).map(Fault::told))
+                .orElseGet(() -> without(Origin.SIGN_IN, thrown));
+    }
+
+    private static Fault told(MsalServiceException told) {
+        boolean passing = UNREACHABLE_IDENTITY.equals(told.errorCode())
+                || told.statusCode() != null && passing(told.statusCode());
+        return without(passing ? Origin.SIGN_IN_CONNECTION : Origin.SIGN_IN, told);
     }
 
     private static Fault without(Origin origin, Throwable thrown) {
@@ -96,11 +90,6 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
                 thrown.getClass() == IOException.class ? "" : thrown.getClass().getSimpleName() + ": ";
         String words = thrown.getMessage() == null ? name.replace(": ", "") : name + thrown.getMessage();
         return new Fault(origin, 0, "", oneLine(words), Optional.empty());
-    }
-
-    private static Optional<HttpResponse> answered(Throwable thrown) {
-        return cause(thrown, HttpResponseException.class::isInstance)
-                .map(failed -> ((HttpResponseException) failed).getResponse());
     }
 
     /** Why there is no way to the host; empty when that is not what failed. */
@@ -120,11 +109,13 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
     }
 
     private static boolean is(Throwable thrown, Class<? extends Throwable> type) {
-        return cause(thrown, type::isInstance).isPresent();
+        return cause(thrown, type).isPresent();
     }
 
-    private static boolean isBrokenConnection(Throwable thrown) {
-        return thrown instanceof IOException || thrown instanceof TimeoutException;
+    private static Optional<Throwable> brokenConnection(Throwable thrown) {
+        return causes(thrown)
+                .filter(each -> each instanceof IOException || each instanceof TimeoutException)
+                .findFirst();
     }
 
     private static Fault answer(HttpResponse response) {
@@ -191,11 +182,12 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
         return code.equalsIgnoreCase(wanted);
     }
 
-    private static Optional<Throwable> cause(Throwable thrown, Predicate<Throwable> wanted) {
-        return Stream.iterate(thrown, each -> each != null, Throwable::getCause)
-                .limit(20)
-                .filter(wanted)
-                .findFirst();
+    private static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {
+        return causes(thrown).filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, each -> each != null, Throwable::getCause).limit(20);
     }
 
     private static String oneLine(String text) {
