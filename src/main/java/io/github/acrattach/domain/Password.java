@@ -9,6 +9,9 @@ import java.time.Instant;
  */
 public record Password(String id, Instant created, Instant expires) {
 
+    /** When a password ends that its issuer gives no end. */
+    public static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
     /** Whether it still opens the registry at that time. */
     boolean livesAt(Instant time) {
         return expires.isAfter(time);

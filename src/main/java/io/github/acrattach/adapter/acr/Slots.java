@@ -15,9 +15,6 @@ import java.util.stream.Stream;
 /** The two places that a token has for passwords. */
 final class Slots {
 
-    /** When a password ends that ACR gives no end. */
-    static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
-
     private Slots() {}
 
     /** The passwords of a token. */
@@ -29,7 +26,7 @@ final class Slots {
     static Password password(TokenPassword slot) {
         Instant created = instant(slot.creationTime()).orElse(Instant.EPOCH);
         return new Password(
-                slot.name() + "@" + created, created, instant(slot.expiry()).orElse(NEVER));
+                slot.name() + "@" + created, created, instant(slot.expiry()).orElse(Password.NEVER));
     }
 
     /** A slot that holds none of the passwords, or one that has ended. */

@@ -31,9 +31,6 @@ record Registration(String objectId, String clientId, Optional<Pairing> pairing,
     static final String TAG = "acr-attach";
     private static final String FROM = " Registry: ";
 
-    /** When a password ends that the directory gives no end. */
-    private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
-
     static Registration read(JsonNode application) {
         boolean tagged = StreamSupport.stream(application.path("tags").spliterator(), false)
                 .anyMatch(tag -> tag.asText().equals(TAG));
@@ -51,7 +48,7 @@ record Registration(String objectId, String clientId, Optional<Pairing> pairing,
         return new Password(
                 credential.path("keyId").asText(),
                 instant(credential.path("startDateTime")).orElse(Instant.EPOCH),
-                instant(credential.path("endDateTime")).orElse(NEVER));
+                instant(credential.path("endDateTime")).orElse(Password.NEVER));
     }
 
     /** As it is made. The notes are for people, and for finding the pair again; the tag is for finding the notes. */
