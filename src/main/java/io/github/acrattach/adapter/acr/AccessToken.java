@@ -1,10 +1,8 @@
 package io.github.acrattach.adapter.acr;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.acrattach.adapter.azure.Claims;
 import io.github.acrattach.adapter.azure.Reply;
-import java.io.IOException;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -15,15 +13,14 @@ import java.util.stream.StreamSupport;
  */
 record AccessToken(String value, Optional<JsonNode> access) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Empty when the answer holds none. */
     static Optional<AccessToken> in(Reply reply) {
         JsonNode body = reply.json();
         return Optional.ofNullable(body.path("access_token").textValue())
                 .or(() -> Optional.ofNullable(body.path("token").textValue()))
                 .filter(value -> value.matches("[\\x21-\\x7e]+"))
-                .map(value -> new AccessToken(value, access(value)));
+                .map(value -> new AccessToken(
+                        value, Optional.of(Claims.in(value).path("access")).filter(JsonNode::isArray)));
     }
 
     /** Whether it says that it does not allow this. */
@@ -39,18 +36,5 @@ record AccessToken(String value, Optional<JsonNode> access) {
     @Override
     public String toString() {
         return "AccessToken[access=" + access + ']';
-    }
-
-    private static Optional<JsonNode> access(String value) {
-        String[] parts = value.split("\\.");
-        try {
-            return parts.length == 3
-                    ? Optional.of(JSON.readTree(Base64.getUrlDecoder().decode(parts[1])))
-                            .map(claims -> claims.path("access"))
-                            .filter(JsonNode::isArray)
-                    : Optional.empty();
-        } catch (IOException | IllegalArgumentException opaque) {
-            return Optional.empty();
-        }
     }
 }

@@ -8,12 +8,9 @@ import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.acrattach.domain.Secret;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Base64;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
@@ -29,8 +26,6 @@ final class SignedIn implements HttpPipelinePolicy {
     /** Renewed that long before it ends, so that it does not end on its way. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Mono<AccessToken> token;
     private volatile AccessToken rejected;
     private volatile Optional<String> objectId = Optional.empty();
@@ -39,7 +34,9 @@ final class SignedIn implements HttpPipelinePolicy {
         String scope = resource.replaceAll("/+$", "") + "/.default";
         token = Mono.defer(() -> credential.getToken(new TokenRequestContext().addScopes(scope)))
                 .onErrorMap(SignInFailed::new)
-                .doOnNext(fresh -> objectId = objectIdIn(fresh.getToken()))
+                // learn.microsoft.com/entra/identity-platform/access-token-claims-reference
+                .doOnNext(fresh -> objectId = Optional.ofNullable(
+                        Claims.in(fresh.getToken()).path("oid").textValue()))
                 .cacheInvalidateIf(held -> held == rejected
                         || OffsetDateTime.now().isAfter(held.getExpiresAt().minus(MARGIN)));
     }
@@ -60,19 +57,5 @@ final class SignedIn implements HttpPipelinePolicy {
     /** Empty before the first sign-in. */
     Optional<String> objectId() {
         return objectId;
-    }
-
-    /** The claim {@code oid} of Entra ID's tokens (learn.microsoft.com/entra/identity-platform/access-token-claims-reference). */
-    private static Optional<String> objectIdIn(String jwt) {
-        String[] parts = jwt.split("\\.");
-        try {
-            return parts.length == 3
-                    ? Optional.ofNullable(JSON.readTree(Base64.getUrlDecoder().decode(parts[1]))
-                            .path("oid")
-                            .textValue())
-                    : Optional.empty();
-        } catch (IOException | IllegalArgumentException opaque) {
-            return Optional.empty();
-        }
     }
 }
