@@ -8,22 +8,18 @@ import java.util.Optional;
 /** A user name and a password as an Authorization header carries them. */
 record Basic(String user, String password) {
 
-    static boolean isIn(Request request) {
+    private static final String SCHEME = "Basic ";
+
+    /** Empty when there is no such header, or it is malformed. */
+    static Optional<Basic> read(Request request) {
         return request.header("Authorization")
-                .filter(header -> header.regionMatches(true, 0, "Basic ", 0, 6))
-                .isPresent();
+                .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+                .flatMap(header -> decoded(header.substring(SCHEME.length()).strip()));
     }
 
-    /** Empty when the header is malformed. */
-    static Optional<Basic> read(Request request) {
+    private static Optional<Basic> decoded(String base64) {
         try {
-            String pair = new String(
-                    Base64.getDecoder()
-                            .decode(request.header("Authorization")
-                                    .orElse("Basic ")
-                                    .substring(6)
-                                    .strip()),
-                    StandardCharsets.UTF_8);
+            String pair = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
             return colon < 0
                     ? Optional.empty()

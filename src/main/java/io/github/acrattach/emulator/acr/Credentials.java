@@ -7,13 +7,14 @@ import io.github.acrattach.emulator.entra.ClientSecrets;
 import io.github.acrattach.emulator.entra.Tokens;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Principal;
+import io.github.acrattach.emulator.http.Request;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Finds out who somebody is: a token of the registry, a service principal, or whoever holds a token of Entra. */
 final class Credentials {
-    /** The user name beside a refresh token: learn.microsoft.com/azure/container-registry/container-registry-authentication. */
+    /** Beside a refresh token: learn.microsoft.com/azure/container-registry/container-registry-authentication. */
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     private final RegistryAccess access;
@@ -36,6 +37,11 @@ final class Credentials {
         this.tokens = tokens;
         this.audiences = audiences;
         this.jwt = jwt;
+    }
+
+    /** Whom the header names by a user name and a password, if it does. */
+    Optional<Subject> named(Request request, LoginServer server) {
+        return Basic.read(request).flatMap(basic -> check(basic.user(), basic.password(), server));
     }
 
     /** Empty when they are wrong, over, or not yet known everywhere. */

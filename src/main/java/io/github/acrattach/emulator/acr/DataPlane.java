@@ -107,8 +107,10 @@ final class DataPlane {
         return request.method().equals("HEAD") ? answer.with("Content-Length", String.valueOf(content.length)) : answer;
     }
 
+    /** A registry takes names and passwords without the detour over a token, too. */
     private boolean isKnown(Request request, LoginServer server) {
-        return granted(request, server).isPresent() || subject(request, server).isPresent();
+        return granted(request, server).isPresent()
+                || credentials.named(request, server).isPresent();
     }
 
     private boolean mayPull(String repository, Request request, LoginServer server) {
@@ -120,7 +122,8 @@ final class DataPlane {
                         .flatMap(each ->
                                 StreamSupport.stream(each.path("actions").spliterator(), false))
                         .anyMatch(action -> action.asText().equals(PULL))
-                : subject(request, server)
+                : credentials
+                        .named(request, server)
                         .filter(each -> permissions.of(each, server, repository).contains(PULL))
                         .isPresent();
     }
@@ -129,13 +132,6 @@ final class DataPlane {
         return request.header("Authorization")
                 .filter(header -> header.regionMatches(true, 0, "Bearer ", 0, 7))
                 .flatMap(header -> jwt.granted(header.substring(7).strip(), server));
-    }
-
-    /** A registry takes names and passwords without the detour over a token, too. */
-    private Optional<Subject> subject(Request request, LoginServer server) {
-        return Basic.isIn(request)
-                ? Basic.read(request).flatMap(basic -> credentials.check(basic.user(), basic.password(), server))
-                : Optional.empty();
     }
 
     private Answer challenge(RegistryError error, String scope, Request request, LoginServer server) {

@@ -50,9 +50,7 @@ final class TokenService {
         if (request.header("Authorization").isEmpty()) {
             return Optional.of(new Subject.Anybody()).filter(anybody -> server.isOpenToAll());
         }
-        return Basic.isIn(request)
-                ? Basic.read(request).flatMap(basic -> credentials.check(basic.user(), basic.password(), server))
-                : Optional.empty();
+        return credentials.named(request, server);
     }
 
     private Optional<? extends Subject> ofForm(Query form, LoginServer server) {
