@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.arm.ArmError;
 import io.github.acrattach.emulator.arm.Call;
 import io.github.acrattach.emulator.arm.ResourceEvent;
+import io.github.acrattach.emulator.arm.Route;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Json;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,15 +19,30 @@ record RegistryChildren(String type, Lifecycle lifecycle) {
     private static final String REGISTRIES = "Microsoft.ContainerRegistry/registries";
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-_]{5,50}");
 
-    String collection() {
-        return REGISTRY + "/" + type;
+    /** What is asked of children of one type. */
+    interface Requests {
+        Answer list(Call call);
+
+        Answer get(Call call);
+
+        /** Makes it, where there was none before, or changes it. */
+        Answer write(Call call, Optional<ObjectNode> before);
+
+        Answer delete(Call call);
     }
 
-    String item() {
-        return collection() + "/{name}";
+    List<Route> routes(Requests requests) {
+        String collection = REGISTRY + "/" + type;
+        String item = collection + "/{name}";
+        return List.of(
+                Route.of("GET", collection, right("read"), requests::list),
+                Route.of("GET", item, right("read"), requests::get),
+                Route.of("PUT", item, right("write"), call -> requests.write(call, find(call))),
+                Route.of("PATCH", item, right("write"), call -> requests.write(call, Optional.of(existing(call)))),
+                Route.of("DELETE", item, right("delete"), requests::delete));
     }
 
-    String right(String verb) {
+    private String right(String verb) {
         return REGISTRIES + "/" + type + "/" + verb;
     }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The tokens of registries: names with passwords, each allowed what its scope map says. */
-final class RegistryTokens {
+final class RegistryTokens implements RegistryChildren.Requests {
     private static final Set<String> STATES = Set.of("enabled", "disabled");
 
     private final RegistryChildren children;
@@ -33,36 +33,26 @@ final class RegistryTokens {
     }
 
     List<Route> routes() {
-        return List.of(
-                Route.of("GET", children.collection(), children.right("read"), this::list),
-                Route.of("GET", children.item(), children.right("read"), this::get),
-                Route.of("PUT", children.item(), children.right("write"), this::put),
-                Route.of("PATCH", children.item(), children.right("write"), this::patch),
-                Route.of("DELETE", children.item(), children.right("delete"), this::delete));
+        return children.routes(this);
     }
 
-    private Answer list(Call call) {
+    @Override
+    public Answer list(Call call) {
         return page.answer(call, children.of(children.registry(call)).map(this::shown));
     }
 
-    private Answer get(Call call) {
+    @Override
+    public Answer get(Call call) {
         return Answer.json(200, shown(children.existing(call)));
     }
 
-    private Answer put(Call call) {
-        return write(call, children.find(call), call.body());
-    }
-
-    private Answer patch(Call call) {
-        return write(call, Optional.of(children.existing(call)), call.body());
-    }
-
-    private Answer write(Call call, Optional<ObjectNode> before, ObjectNode asked) {
+    @Override
+    public Answer write(Call call, Optional<ObjectNode> before) {
         ObjectNode registry = children.registry(call);
         String name = call.variable("name");
         children.checkName(name);
         children.lifecycle().checkLocks(call.request().path(), false);
-        JsonNode properties = asked.path("properties");
+        JsonNode properties = call.body().path("properties");
         synchronized (children.lifecycle()) {
             ObjectNode written = before.map(
                             body -> body.withObject("/properties").deepCopy())
@@ -111,7 +101,8 @@ final class RegistryTokens {
         passwords.keepOnly(token, names);
     }
 
-    private Answer delete(Call call) {
+    @Override
+    public Answer delete(Call call) {
         children.lifecycle().checkLocks(call.request().path(), true);
         synchronized (children.lifecycle()) {
             return children.find(call)

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The scope maps of registries: named sets of actions on repositories, three of which every registry has. */
-final class ScopeMaps {
+final class ScopeMaps implements RegistryChildren.Requests {
     private static final Pattern ACTION = Pattern.compile(
             "repositories/.+/(content/(read|write|delete)|metadata/(read|write))|gateway/.+/(config|message)/(read|write)");
 
@@ -30,12 +30,7 @@ final class ScopeMaps {
     }
 
     List<Route> routes() {
-        return List.of(
-                Route.of("GET", children.collection(), children.right("read"), this::list),
-                Route.of("GET", children.item(), children.right("read"), this::get),
-                Route.of("PUT", children.item(), children.right("write"), this::put),
-                Route.of("PATCH", children.item(), children.right("write"), this::patch),
-                Route.of("DELETE", children.item(), children.right("delete"), this::delete));
+        return children.routes(this);
     }
 
     /** The scope map of an id, one of the registry's own included. */
@@ -49,31 +44,26 @@ final class ScopeMaps {
         return Stream.concat(SystemScopeMap.of(registry, children), children.of(registry));
     }
 
-    private Answer list(Call call) {
+    @Override
+    public Answer list(Call call) {
         return page.answer(call, all(children.registry(call)));
     }
 
-    private Answer get(Call call) {
+    @Override
+    public Answer get(Call call) {
         ObjectNode registry = children.registry(call);
         return Answer.json(
                 200,
                 find(registry, children.id(registry, call.variable("name"))).orElseGet(() -> children.existing(call)));
     }
 
-    private Answer put(Call call) {
-        return write(call, children.find(call), call.body());
-    }
-
-    private Answer patch(Call call) {
-        return write(call, Optional.of(children.existing(call)), call.body());
-    }
-
-    private Answer write(Call call, Optional<ObjectNode> before, ObjectNode asked) {
+    @Override
+    public Answer write(Call call, Optional<ObjectNode> before) {
         String name = call.variable("name");
         checkNotTheRegistrys(call);
         children.checkName(name);
         children.lifecycle().checkLocks(call.request().path(), false);
-        JsonNode properties = asked.path("properties");
+        JsonNode properties = call.body().path("properties");
         JsonNode actions = properties.has("actions")
                 ? properties.get("actions")
                 : before.map(body -> body.path("properties").path("actions"))
@@ -94,7 +84,8 @@ final class ScopeMaps {
         }
     }
 
-    private Answer delete(Call call) {
+    @Override
+    public Answer delete(Call call) {
         checkNotTheRegistrys(call);
         children.lifecycle().checkLocks(call.request().path(), true);
         synchronized (children.lifecycle()) {
