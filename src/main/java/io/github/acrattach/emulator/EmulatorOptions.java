@@ -134,12 +134,6 @@ public final class EmulatorOptions implements Cloneable {
                 new KubernetesOptions(kubernetes.controllerDelay(), Optional.of(folder), kubernetes.commandLimit()));
     }
 
-    /** How long after its namespace a default service account appears, and how long a namespace takes to go. */
-    public EmulatorOptions withControllerDelay(Duration delay) {
-        return changed(copy ->
-                copy.kubernetes = new KubernetesOptions(delay, kubernetes.kubectl(), kubernetes.commandLimit()));
-    }
-
     /** How long a command of Run Command may take. */
     public EmulatorOptions withCommandLimit(Duration limit) {
         return changed(copy ->

@@ -59,10 +59,6 @@ public final class Applications {
         return first(application -> application.appId().equalsIgnoreCase(appId));
     }
 
-    public Optional<Application> spreadById(String id) {
-        return first(application -> application.id().equalsIgnoreCase(id)).filter(this::isSpread);
-    }
-
     public Optional<Application> spreadByAppId(String appId) {
         return byAppId(appId).filter(this::isSpread);
     }

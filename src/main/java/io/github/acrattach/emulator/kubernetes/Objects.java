@@ -5,7 +5,6 @@ import io.github.acrattach.emulator.http.Json;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The objects of one cluster in the order of their keys, and the one counter behind all resource versions. */
 final class Objects {
@@ -24,10 +23,6 @@ final class Objects {
     NavigableMap<String, ObjectNode> list(Kind kind, String namespace) {
         String prefix = kind.isNamespaced() && !namespace.isEmpty() ? key(kind, namespace, "") : kind.plural() + "/";
         return byKey.subMap(prefix, true, prefix + Character.MAX_VALUE, false);
-    }
-
-    Stream<ObjectNode> all() {
-        return byKey.values().stream();
     }
 
     /** Gives the object its new version; what says the same as before keeps the old one. */

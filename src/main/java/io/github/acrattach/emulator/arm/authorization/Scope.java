@@ -15,10 +15,6 @@ public record Scope(String path) {
                 && (other.length() == path.length() || other.charAt(path.length()) == '/');
     }
 
-    public boolean isSame(String other) {
-        return path.equalsIgnoreCase(other);
-    }
-
     String key() {
         return path.toLowerCase(Locale.ROOT);
     }
