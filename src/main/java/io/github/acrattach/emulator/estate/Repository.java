@@ -1,8 +1,8 @@
 package io.github.acrattach.emulator.estate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.acrattach.emulator.http.Json;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** Images of one name in a registry, which is named by its own name. */
 public record Repository(String registry, String name, List<String> tags) {
@@ -10,10 +10,6 @@ public record Repository(String registry, String name, List<String> tags) {
     static Repository read(JsonNode node) {
         String name = Required.text(node, "name", "a repository");
         return new Repository(
-                Required.text(node, "registry", "repository " + name),
-                name,
-                StreamSupport.stream(node.path("tags").spliterator(), false)
-                        .map(JsonNode::asText)
-                        .toList());
+                Required.text(node, "registry", "repository " + name), name, Json.textsIn(node.path("tags")));
     }
 }

@@ -8,7 +8,6 @@ import io.github.acrattach.emulator.http.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** Applications as Graph shows them, and their descriptions as clients send them. */
 final class ApplicationJson {
@@ -42,17 +41,11 @@ final class ApplicationJson {
                         .orElseThrow(() -> new GraphRefusal(GraphError.badInput(
                                 "One or more properties are missing: the property" + " 'displayName' is required."))),
                 body.has("tags")
-                        ? texts(body.get("tags"))
+                        ? Json.textsIn(body.get("tags"))
                         : before.map(Description::tags).orElse(List.of()),
                 body.has("notes") ? Json.text(body, "notes") : before.flatMap(Description::notes),
                 Json.text(body, "signInAudience")
                         .or(() -> before.map(Description::signInAudience))
                         .orElse(Description.ONLY_THIS_TENANT));
-    }
-
-    private static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
     }
 }

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The JSON trees the emulator reads and writes. */
 public final class Json {
@@ -71,6 +73,13 @@ public final class Json {
             at = at.path(field);
         }
         return Optional.ofNullable(at.textValue()).filter(text -> !text.isBlank());
+    }
+
+    /** The texts in an array; none when it is not there. */
+    public static List<String> textsIn(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     /** Lays a change over a tree: objects field by field, everything else replaced. */

@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** What the resource of an AKS cluster says about its API server. */
 public record AksCluster(ObjectNode body) {
@@ -41,14 +40,7 @@ public record AksCluster(ObjectNode body) {
     }
 
     List<String> adminGroups() {
-        return StreamSupport.stream(
-                        properties()
-                                .path("aadProfile")
-                                .path("adminGroupObjectIDs")
-                                .spliterator(),
-                        false)
-                .map(JsonNode::asText)
-                .toList();
+        return Json.textsIn(properties().path("aadProfile").path("adminGroupObjectIDs"));
     }
 
     public boolean hasLocalAccounts() {

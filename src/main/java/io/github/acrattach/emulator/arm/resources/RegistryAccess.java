@@ -1,6 +1,5 @@
 package io.github.acrattach.emulator.arm.resources;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.arm.Page;
 import io.github.acrattach.emulator.arm.Route;
@@ -8,7 +7,6 @@ import io.github.acrattach.emulator.http.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** Who may use a registry without an identity in the directory: its tokens, their passwords and scope maps. */
 public final class RegistryAccess {
@@ -55,13 +53,7 @@ public final class RegistryAccess {
                 .findFirst()
                 .map(body -> Json.text(body, "properties", "scopeMapId")
                         .flatMap(id -> scopeMaps.find(registry, id))
-                        .map(map -> texts(map.path("properties").path("actions")))
+                        .map(map -> Json.textsIn(map.path("properties").path("actions")))
                         .orElse(List.of()));
-    }
-
-    private static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
     }
 }
