@@ -53,19 +53,32 @@ public record CredentialKey(Pairing pairing, CredentialKind kind) {
 
     /** What everything that this program makes for a cluster is described as. */
     public static String descriptionFor(ArmId cluster) {
+        return descriptionFor(cluster.toString());
+    }
+
+    /** The same, for a cluster that is named in a shorter way. */
+    public static String descriptionFor(String cluster) {
         return SAYS + cluster + WHAT;
     }
 
     /** The cluster that a description names; empty when it is none of this program's. */
     public static Optional<ArmId> clusterIn(String description) {
-        if (description == null || !description.startsWith(SAYS) || !description.endsWith(WHAT)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(ArmId.parse(
-                    description.substring(SAYS.length(), description.length() - WHAT.length()), ArmId.CLUSTER));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return nameIn(description).flatMap(name -> {
+            try {
+                return Optional.of(ArmId.parse(name, ArmId.CLUSTER));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** How a description names its cluster; empty when it is none of this program's. */
+    public static Optional<String> nameIn(String description) {
+        return description != null
+                        && description.length() >= SAYS.length() + WHAT.length()
+                        && description.startsWith(SAYS)
+                        && description.endsWith(WHAT)
+                ? Optional.of(description.substring(SAYS.length(), description.length() - WHAT.length()))
+                : Optional.empty();
     }
 }

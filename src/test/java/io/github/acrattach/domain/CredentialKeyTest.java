@@ -37,7 +37,14 @@ class CredentialKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "acr-attach: lets  pull.", "acr-attach: lets /subscriptions/x pull.", "Lets it pull."})
+    @ValueSource(
+            strings = {
+                "",
+                "acr-attach: lets pull.",
+                "acr-attach: lets  pull.",
+                "acr-attach: lets /subscriptions/x pull.",
+                "Lets it pull."
+            })
     void otherDescriptionsLeadNowhere(String description) {
         assertThat(CredentialKey.clusterIn(description)).isEmpty();
     }

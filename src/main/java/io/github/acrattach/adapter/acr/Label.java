@@ -12,7 +12,7 @@ final class Label {
     /** What ACR takes (learn.microsoft.com/cli/azure/acr/scope-map); the id of a cluster alone can be longer. */
     private static final int LONGEST = 256;
 
-    private static final Pattern SHORT = Pattern.compile("acr-attach: lets ([^/]+)/([^/]+)/([^/]+) pull\\.");
+    private static final Pattern SHORT = Pattern.compile("([^/]+)/([^/]+)/([^/]+)");
 
     private Label() {}
 
@@ -21,8 +21,8 @@ final class Label {
         ArmId cluster = key.pairing().cluster();
         return whole.length() <= LONGEST
                 ? whole
-                : "acr-attach: lets " + cluster.subscription() + '/' + cluster.resourceGroup() + '/' + cluster.name()
-                        + " pull.";
+                : CredentialKey.descriptionFor(
+                        cluster.subscription() + "/" + cluster.resourceGroup() + '/' + cluster.name());
     }
 
     /** The cluster that a description names; empty when it is none of this program's. */
@@ -31,10 +31,11 @@ final class Label {
     }
 
     private static Optional<ArmId> shortened(String description) {
-        Matcher parts = SHORT.matcher(description == null ? "" : description);
-        return parts.matches()
-                ? CredentialKey.clusterIn("acr-attach: lets /subscriptions/" + parts.group(1) + "/resourceGroups/"
-                        + parts.group(2) + "/providers/" + ArmId.CLUSTER + '/' + parts.group(3) + " pull.")
-                : Optional.empty();
+        return CredentialKey.nameIn(description)
+                .map(SHORT::matcher)
+                .filter(Matcher::matches)
+                .map(parts -> "/subscriptions/" + parts.group(1) + "/resourceGroups/" + parts.group(2) + "/providers/"
+                        + ArmId.CLUSTER + '/' + parts.group(3))
+                .flatMap(id -> CredentialKey.clusterIn(CredentialKey.descriptionFor(id)));
     }
 }
