@@ -1,5 +1,6 @@
 package io.github.acrattach.domain;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,14 @@ public record NamespaceOutcome(String namespace, State state, Optional<Problem> 
     /** A namespace that is as it should be, or that nothing is to be done about. */
     public static NamespaceOutcome of(String namespace, State state) {
         return new NamespaceOutcome(namespace, state, Optional.empty());
+    }
+
+    /** The first problem of those that ended so. */
+    public static Optional<Problem> firstProblem(List<NamespaceOutcome> outcomes, State state) {
+        return outcomes.stream()
+                .filter(each -> each.state() == state)
+                .flatMap(each -> each.problem().stream())
+                .findFirst();
     }
 
     /** A namespace that is not as it should be. */

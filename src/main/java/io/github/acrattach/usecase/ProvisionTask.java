@@ -1,5 +1,7 @@
 package io.github.acrattach.usecase;
 
+import static io.github.acrattach.domain.NamespaceOutcome.firstProblem;
+
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
@@ -60,11 +62,12 @@ record ProvisionTask(Cluster cluster, Registry registry, PullSecretTerms terms, 
         }
         SecretStep.Settle settle = (SecretStep.Settle) step;
         List<NamespaceOutcome> namespaces = settle.namespaces();
-        Optional<Problem> pending = first(namespaces, State.PENDING);
+        Optional<Problem> pending = firstProblem(namespaces, State.PENDING);
         if (pending.isPresent()) {
             return postponed(pending.get(), Optional.empty());
         }
-        Optional<Problem> trouble = first(namespaces, State.REFUSED).or(() -> first(namespaces, State.LEFT_ALONE));
+        Optional<Problem> trouble =
+                firstProblem(namespaces, State.REFUSED).or(() -> firstProblem(namespaces, State.LEFT_ALONE));
         if (trouble.isPresent() && namespaces.stream().noneMatch(each -> each.state() == State.HOLDS)) {
             return refused(trouble.get());
         }
@@ -78,13 +81,6 @@ record ProvisionTask(Cluster cluster, Registry registry, PullSecretTerms terms, 
                 namespaces,
                 facts.run().proofOf(settle.password()).flatMap(Proof::problem).stream()
                         .toList());
-    }
-
-    private static Optional<Problem> first(List<NamespaceOutcome> namespaces, State state) {
-        return namespaces.stream()
-                .filter(each -> each.state() == state)
-                .flatMap(each -> each.problem().stream())
-                .findFirst();
     }
 
     static Problem notEffective(Problem proof) {
