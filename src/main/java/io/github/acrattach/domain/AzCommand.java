@@ -35,6 +35,13 @@ public final class AzCommand {
     /** The client id of Microsoft Graph, the same in every tenant. */
     private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
 
+    /** With the caller, the id of the permission, that of Microsoft Graph, and the permission's name. */
+    private static final String APP_ROLE_ASSIGNMENT = """
+            az rest --method POST \
+            --url "https://graph.microsoft.com/v1.0/servicePrincipals/%1$s/appRoleAssignments" \
+            --body "{\\"principalId\\":\\"%1$s\\",\\"appRoleId\\":\\"%2$s\\",\
+            \\"resourceId\\":\\"$(az ad sp show --id %3$s --query id --output tsv)\\"}\"   (%4$s)""";
+
     private AzCommand() {}
 
     /** Does by hand what this program would do. */
@@ -52,37 +59,42 @@ public final class AzCommand {
 
     /** Gives the caller the right to an action at a scope, by the nearest built-in role where there is one to name. */
     public static String allow(String action, String scope, Optional<String> caller) {
-        String command = "az role assignment create --assignee-object-id \"" + caller.orElse(UNKNOWN_CALLER) + '"';
+        String role = roleFor(action);
+        String command = assign(caller, role, scope);
+        return role.equals(GRANTING_ROLE)
+                ? command + " --condition-version 2.0 --condition \"" + pullRolesOnly() + '"'
+                : command;
+    }
+
+    private static String roleFor(String action) {
         String what = action.toLowerCase(Locale.ROOT);
         if (ROLES.containsKey(what)) {
-            return command + roleAt(ROLES.get(what), scope);
+            return ROLES.get(what);
         }
         if (TOKEN_ACTION.matcher(what).lookingAt()) {
-            return command + roleAt(TOKEN_ROLE, scope);
+            return TOKEN_ROLE;
         }
         if (what.endsWith("/read")) {
-            return command + roleAt("Reader", scope);
+            return "Reader";
         }
         return what.startsWith("microsoft.authorization/roleassignments/")
-                ? command + roleAt(GRANTING_ROLE, scope) + " --condition-version 2.0 --condition \"" + pullRolesOnly()
-                        + '"'
-                : command + roleAt("<a role that allows " + action + ">", scope);
+                ? GRANTING_ROLE
+                : "<a role that allows " + action + ">";
     }
 
     /** Gives the caller an application permission of Microsoft Graph, for which there is no command of its own. */
     public static String allowInDirectory(String permission, UUID appRole, Optional<String> caller) {
-        return """
-                az rest --method POST \
-                --url "https://graph.microsoft.com/v1.0/servicePrincipals/%1$s/appRoleAssignments" \
-                --body "{\\"principalId\\":\\"%1$s\\",\\"appRoleId\\":\\"%2$s\\",\
-                \\"resourceId\\":\\"$(az ad sp show --id %3$s --query id --output tsv)\\"}\"   (%4$s)""".formatted(caller.orElse(UNKNOWN_CALLER), appRole, GRAPH, permission);
+        return APP_ROLE_ASSIGNMENT.formatted(caller.orElse(UNKNOWN_CALLER), appRole, GRAPH, permission);
     }
 
     /** Lets the caller read and write in a cluster that asks Azure RBAC. */
     public static String allowInCluster(ArmId cluster, Optional<String> caller) {
-        return "az role assignment create --assignee-object-id \""
-                + caller.orElse(UNKNOWN_CALLER) + '"'
-                + roleAt("Azure Kubernetes Service RBAC Writer", cluster.toString());
+        return assign(caller, "Azure Kubernetes Service RBAC Writer", cluster.toString());
+    }
+
+    private static String assign(Optional<String> caller, String role, String scope) {
+        return "az role assignment create --assignee-object-id \"" + caller.orElse(UNKNOWN_CALLER) + '"'
+                + roleAt(role, scope);
     }
 
     private static String roleAt(String role, String scope) {
