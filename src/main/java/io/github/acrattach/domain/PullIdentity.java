@@ -11,7 +11,7 @@ public sealed interface PullIdentity {
     /** The managed identity of the nodes' kubelet, by its object id: what today's clusters pull with. */
     record Kubelet(UUID objectId) implements PullIdentity {}
 
-    /** The service principal of an older cluster, by its client id: a role needs its object id, which the directory knows. */
+    /** The service principal of an older cluster, by its client id; the directory knows the object id that a role needs. */
     record ServicePrincipal(UUID clientId) implements PullIdentity {}
 
     /** It cannot be told, and is not guessed: the reason, as a full sentence. */

@@ -68,7 +68,7 @@ class GrantPullAccess {
         });
     }
 
-    /** How a step ends that is none. */
+    /** How it ends where the step is to do nothing. */
     static Outcome settled(Pairing pairing, Step step) {
         if (step instanceof Step.Accept accept) {
             return new Outcome.AlreadyGranted(pairing, accept.grant(), accept.by());

@@ -26,7 +26,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Brings about what a change of a cluster or registry calls for: finds the other sides that the pairing policy pairs it
- * with, and lets each cluster pull, or takes back what was made for one that is gone. It starts with the program, so that settings which cannot be read are told at once.
+ * with, and lets each cluster pull, or takes back what was made for one that is gone. It starts with the program, so that
+ * settings which cannot be read are told at once.
  */
 @Startup
 @ApplicationScoped

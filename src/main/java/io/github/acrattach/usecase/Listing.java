@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What several subscriptions, or other places, hold. One that cannot be listed does not hide what the others hold: its trouble is kept
- * beside.
+ * What several subscriptions, or other places, hold. One that cannot be listed does not hide what the others hold.
+ *
+ * @param troubles for each place that could not be listed, why
  */
 record Listing<T>(List<T> items, List<Outcome> troubles) {
 

@@ -5,7 +5,10 @@ import io.github.acrattach.adapter.azure.Operation;
 import io.github.acrattach.domain.AzCommand;
 import java.util.UUID;
 
-/** The application permissions of Microsoft Graph that this program may need; ids: learn.microsoft.com/graph/permissions-reference. */
+/**
+ * The application permissions of Microsoft Graph that this program may need; ids:
+ * learn.microsoft.com/graph/permissions-reference.
+ */
 enum GraphPermission {
     /** To look up the service principal of a cluster. */
     READ("Application.Read.All", "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30"),

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.emulator.http.Json;
 import java.util.Set;
 
-/** What host.json must say for a custom handler; reference: learn.microsoft.com/azure/azure-functions/functions-host-json. */
+/**
+ * What host.json must say for a custom handler; reference:
+ * learn.microsoft.com/azure/azure-functions/functions-host-json.
+ */
 final class HostJson {
     private static final Set<String> BUNDLES =
             Set.of("Microsoft.Azure.Functions.ExtensionBundle", "Microsoft.Azure.Functions.ExtensionBundle.Preview");

@@ -20,7 +20,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The custom handler and the Java worker have the same functions with the same triggers, and their hosts the same settings. */
+/**
+ * The custom handler and the Java worker have the same functions with the same triggers, and their hosts the same
+ * settings.
+ */
 class BindingsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -5,7 +5,10 @@ import io.github.acrattach.emulator.http.Json;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** A scope map that every registry has; names: learn.microsoft.com/azure/container-registry/container-registry-repository-scoped-permissions. */
+/**
+ * A scope map that every registry has; names:
+ * learn.microsoft.com/azure/container-registry/container-registry-repository-scoped-permissions.
+ */
 enum SystemScopeMap {
     ADMIN(
             "_repositories_admin",
