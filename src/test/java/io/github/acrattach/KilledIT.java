@@ -78,59 +78,53 @@ class KilledIT {
     @Order(1)
     void attachIsTakenUpWhereverItEnded() throws Exception {
         for (Kind kind : Kind.values()) {
-            List<Pair> all = Fleet.pairs(kind, PAIRS);
-            List<Pair> before =
-                    killedEverywhere("/api/attach", all, Fault.drop("").onlyFor(BEFORE));
-            List<Pair> after = killedEverywhere(
-                    "/api/attach",
-                    all.subList(before.size(), PAIRS),
-                    Fault.drop("").onlyFor(writes()).afterTheOperation());
-            PULLING.put(kind, concat(before, after));
+            PULLING.put(kind, killedBeforeAndAfter("/api/attach", Fleet.pairs(kind, PAIRS)));
         }
         takenUp("/api/attach");
-        PULLING.values().stream().flatMap(List::stream).forEach(pair -> {
-            assertAtMostTwoPasswords(pair);
-            assertPulls(pair);
-        });
-        assertOnePasswordIsLeft();
+        assertAllPullWithOnePassword();
     }
 
     @Test
     @Order(2)
     void renewalIsTakenUpWhereverItEnded() throws Exception {
         for (Kind kind : Kind.values()) {
-            List<Pair> all = PULLING.get(kind);
-            List<Pair> before =
-                    killedEverywhere("/api/rotate", all, Fault.drop("").onlyFor(BEFORE));
-            killedEverywhere(
-                    "/api/rotate",
-                    all.subList(before.size(), all.size()),
-                    Fault.drop("").onlyFor(writes()).afterTheOperation());
+            killedBeforeAndAfter("/api/rotate", PULLING.get(kind));
         }
         takenUp("/api/rotate");
-        PULLING.values().stream().flatMap(List::stream).forEach(pair -> {
-            assertAtMostTwoPasswords(pair);
-            assertPulls(pair);
-        });
-        assertOnePasswordIsLeft();
+        assertAllPullWithOnePassword();
     }
 
     @Test
     @Order(3)
     void detachIsTakenUpWhereverItEnded() throws Exception {
         for (Kind kind : Kind.values()) {
-            List<Pair> all = PULLING.get(kind);
-            List<Pair> before =
-                    killedEverywhere("/api/detach", all, Fault.drop("").onlyFor(BEFORE));
-            killedEverywhere(
-                    "/api/detach",
-                    all.subList(before.size(), all.size()),
-                    Fault.drop("").onlyFor(writes()).afterTheOperation());
+            killedBeforeAndAfter("/api/detach", PULLING.get(kind));
         }
         takenUp("/api/detach");
-        PULLING.values().stream().flatMap(List::stream).forEach(pair -> assertThat(fleet.traces(pair))
-                .as("traces of " + pair)
-                .isEmpty());
+        pairs().forEach(pair ->
+                assertThat(fleet.traces(pair)).as("traces of " + pair).isEmpty());
+    }
+
+    /** Some pairs at the requests themselves, the others at their answers; the pairs that it took for both. */
+    private static List<Pair> killedBeforeAndAfter(String path, List<Pair> all) throws Exception {
+        List<Pair> before = killedEverywhere(path, all, Fault.drop("").onlyFor(BEFORE));
+        List<Pair> after = killedEverywhere(
+                path,
+                all.subList(before.size(), all.size()),
+                Fault.drop("").onlyFor(writes()).afterTheOperation());
+        return concat(before, after);
+    }
+
+    private static Stream<Pair> pairs() {
+        return PULLING.values().stream().flatMap(List::stream);
+    }
+
+    private static void assertAllPullWithOnePassword() {
+        pairs().forEach(pair -> {
+            assertAtMostTwoPasswords(pair);
+            assertPulls(pair);
+        });
+        assertOnePasswordIsLeft();
     }
 
     /** Calls with one pair after the other, kills at the first request of the first, at the second of the second... */
@@ -172,9 +166,8 @@ class KilledIT {
     }
 
     private static void takenUp(String path) throws Exception {
-        List<CompletableFuture<Void>> calls = PULLING.values().stream()
-                .flatMap(List::stream)
-                .map(pair -> CompletableFuture.runAsync(() -> untilDone(path, pair), callers))
+        List<CompletableFuture<Void>> calls = pairs().map(
+                        pair -> CompletableFuture.runAsync(() -> untilDone(path, pair), callers))
                 .toList();
         for (CompletableFuture<Void> call : calls) {
             call.get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
@@ -228,13 +221,12 @@ class KilledIT {
         }
         Response all = program.http().contentType(ContentType.JSON).body("{}").post("/api/rotate");
         assertThat(all.statusCode()).isEqualTo(200);
-        PULLING.values()
-                .forEach(pairs -> pairs.forEach(pair -> {
-                    assertThat(fleet.livePasswords(pair))
-                            .as("live passwords of " + pair + " after " + all.asString())
-                            .hasSize(1);
-                    assertPulls(pair);
-                }));
+        pairs().forEach(pair -> {
+            assertThat(fleet.livePasswords(pair))
+                    .as("live passwords of " + pair + " after " + all.asString())
+                    .hasSize(1);
+            assertPulls(pair);
+        });
     }
 
     private static Response post(String path, Pair pair) {
