@@ -18,11 +18,8 @@ interface ApiServerChecks {
     /** With every right. */
     Kube kube();
 
-    /** Of an existing principal without any right in the cluster. */
-    String strangersToken();
-
-    /** For ARM, not for a cluster. */
-    String otherAudiencesToken();
+    /** Whose Entra the API server trusts. */
+    Emulator emulator();
 
     @Test
     default void aSecretIsMadeReadReplacedAndDeleted() {
@@ -409,8 +406,11 @@ interface ApiServerChecks {
     default void aTokenMustBeForTheClusterAndHaveRights() {
         assertRefused(kube().with("").get("/api/v1/secrets"), 401, "Unauthorized", "Unauthorized");
         assertRefused(kube().with("garbage").get("/api/v1/secrets"), 401, "Unauthorized", "Unauthorized");
-        assertRefused(kube().with(otherAudiencesToken()).get("/api/v1/secrets"), 401, "Unauthorized", "Unauthorized");
-        Kube stranger = kube().with(strangersToken());
+        String forArm = Client.attach(emulator()).token();
+        assertRefused(kube().with(forArm).get("/api/v1/secrets"), 401, "Unauthorized", "Unauthorized");
+        Kube stranger = kube().with(Client.of(emulator())
+                .signedIn(Sample.LEGACY_APP, Sample.LEGACY_SECRET, Kube.AUDIENCE)
+                .token());
         String user = "User \"d8e9f0a1-b2c3-4d4e-9f5a-6b7c8d9e0f1a\" cannot ";
         assertRefused(
                 stranger.get("/api/v1/secrets"),

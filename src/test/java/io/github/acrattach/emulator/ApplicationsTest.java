@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ApplicationsTest extends Running {
@@ -246,17 +245,6 @@ class ApplicationsTest extends Running {
     }
 
     private static Client.Reply signIn(Emulator azure, String appId, String secret) {
-        return Client.of(azure)
-                .form(
-                        "/" + Sample.TENANT + "/oauth2/v2.0/token",
-                        Map.of(
-                                "grant_type",
-                                "client_credentials",
-                                "client_id",
-                                appId,
-                                "client_secret",
-                                secret,
-                                "scope",
-                                "https://management.azure.com/.default"));
+        return Client.of(azure).signIn(appId, secret, "https://management.azure.com/.default");
     }
 }

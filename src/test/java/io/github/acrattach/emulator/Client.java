@@ -37,7 +37,12 @@ public record Client(HttpClient http, URI uri, String token) {
     }
 
     Client signedIn(String appId, String secret, String scope) {
-        Reply reply = form(
+        return with(signIn(appId, secret, scope).json().path("access_token").asText());
+    }
+
+    /** What Entra answers to an application that signs in. */
+    Reply signIn(String appId, String secret, String scope) {
+        return form(
                 "/" + Sample.TENANT + "/oauth2/v2.0/token",
                 Map.of(
                         "grant_type",
@@ -48,7 +53,6 @@ public record Client(HttpClient http, URI uri, String token) {
                         secret,
                         "scope",
                         scope));
-        return with(reply.json().path("access_token").asText());
     }
 
     public Client with(String otherToken) {

@@ -9,14 +9,7 @@ class SmallApiServerTest extends Running implements ApiServerChecks {
     }
 
     @Override
-    public String strangersToken() {
-        return Client.of(emulator)
-                .signedIn(Sample.LEGACY_APP, Sample.LEGACY_SECRET, Kube.AUDIENCE)
-                .token();
-    }
-
-    @Override
-    public String otherAudiencesToken() {
-        return Client.attach(emulator).token();
+    public Emulator emulator() {
+        return emulator;
     }
 }
