@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.acr;
 
+import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +16,6 @@ import io.github.acrattach.adapter.azure.Reply;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
-import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.NamespaceSelector;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Problem.Kind;
@@ -335,10 +335,6 @@ class AcrLoginsTest {
 
     private static <T> T await(Uni<T> answer) {
         return answer.await().atMost(SOON);
-    }
-
-    private static <T> T found(Lookup<T> lookup) {
-        return ((Lookup.Found<T>) lookup).value();
     }
 
     private static Answer errors(int status, String code, String message) {

@@ -1,5 +1,7 @@
 package io.github.acrattach.adapter.acr;
 
+import static io.github.acrattach.adapter.azure.Answered.error;
+import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -423,14 +425,5 @@ class AcrTokensTest {
 
     private static <T> T await(Uni<T> answer) {
         return answer.await().atMost(SOON);
-    }
-
-    private static <T> T found(Lookup<T> lookup) {
-        return ((Lookup.Found<T>) lookup).value();
-    }
-
-    private static Answer error(int status, String code, String message) {
-        return Answer.text(
-                status, Answer.JSON, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}");
     }
 }

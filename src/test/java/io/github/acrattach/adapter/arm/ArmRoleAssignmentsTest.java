@@ -1,5 +1,7 @@
 package io.github.acrattach.adapter.arm;
 
+import static io.github.acrattach.adapter.azure.Answered.error;
+import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -282,14 +284,5 @@ class ArmRoleAssignmentsTest {
 
     private List<io.github.acrattach.emulator.frontdoor.RecordedRequest> puts() {
         return emulator.requests().matching(request -> request.method().equals("PUT"));
-    }
-
-    private static <T> T found(Lookup<T> lookup) {
-        return ((Lookup.Found<T>) lookup).value();
-    }
-
-    static Answer error(int status, String code, String message) {
-        return Answer.text(
-                status, Answer.JSON, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}");
     }
 }

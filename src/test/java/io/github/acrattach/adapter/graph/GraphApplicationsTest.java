@@ -1,5 +1,7 @@
 package io.github.acrattach.adapter.graph;
 
+import static io.github.acrattach.adapter.azure.Answered.error;
+import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +25,6 @@ import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.frontdoor.Fault;
-import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.port.CloudUnavailable;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -305,14 +306,5 @@ class GraphApplicationsTest {
 
     private static <T> T await(Uni<T> answer) {
         return answer.await().atMost(SOON);
-    }
-
-    private static <T> T found(Lookup<T> lookup) {
-        return ((Lookup.Found<T>) lookup).value();
-    }
-
-    private static Answer error(int status, String code, String message) {
-        return Answer.text(
-                status, Answer.JSON, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}}");
     }
 }

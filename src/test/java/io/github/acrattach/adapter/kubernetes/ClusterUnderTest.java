@@ -1,5 +1,7 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import static io.github.acrattach.adapter.azure.Answered.found;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -11,7 +13,6 @@ import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
-import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.ProvisioningState;
@@ -50,7 +51,7 @@ final class ClusterUnderTest implements AutoCloseable {
     private ClusterUnderTest(Emulator azure, Optional<RealCluster> real) {
         this.azure = azure;
         this.real = real;
-        Kubeconfig config = ((Lookup.Found<Kubeconfig>) await(credentials().admin(cluster()))).value();
+        Kubeconfig config = found(await(credentials().admin(cluster())));
         try {
             admin = new ApiServer(
                     new Connections().to(config),
@@ -163,22 +164,20 @@ final class ClusterUnderTest implements AutoCloseable {
 
     /** One that something keeps when it is deleted. */
     String lastingNamespace(String prefix) {
-        String name = prefix + '-' + UUID.randomUUID().toString().substring(0, 8);
-        create(
-                "",
-                Ask.NAMESPACES,
-                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name
-                        + "\",\"finalizers\":[\"example.com/stays\"]}}");
-        return name;
+        return makeNamespace(prefix, "\"finalizers\":[\"example.com/stays\"]");
     }
 
     String emptyNamespace(String prefix) {
+        return makeNamespace(prefix, "\"labels\":{\"team\":\"shop\"}");
+    }
+
+    private String makeNamespace(String prefix, String metadata) {
         String name = prefix + '-' + UUID.randomUUID().toString().substring(0, 8);
         create(
                 "",
                 Ask.NAMESPACES,
-                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name
-                        + "\",\"labels\":{\"team\":\"shop\"}}}");
+                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name + "\"," + metadata
+                        + "}}");
         return name;
     }
 

@@ -1,14 +1,15 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.acrattach.Estates;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Held;
-import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Problem.Kind;
@@ -19,16 +20,35 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What has to hold by whichever way leads into the cluster. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PullSecretsChecks {
 
     static final Set<String> DEFAULT = Set.of("default");
     static final PullSecret SECRET = ClusterUnderTest.secret("password1@1", ClusterUnderTest.VALUE);
 
+    private ClusterUnderTest cluster;
+
+    @BeforeAll
+    void start() {
+        cluster = ClusterUnderTest.start(estate -> {});
+        cluster.real.ifPresent(real -> real.bind(Estates.PROGRAM, "cluster-admin"));
+    }
+
+    @AfterAll
+    void stop() {
+        cluster.close();
+    }
+
     /** The cluster, with a door for the test itself. */
-    abstract ClusterUnderTest cluster();
+    ClusterUnderTest cluster() {
+        return cluster;
+    }
 
     /** The cluster as the use cases know it: how it is known decides on the way. */
     abstract Cluster way();
@@ -266,11 +286,6 @@ abstract class PullSecretsChecks {
 
     Held.Ours ours(String namespace) {
         return (Held.Ours) look(namespace).held();
-    }
-
-    <T> T found(Lookup<T> answer) {
-        assertThat(answer).isInstanceOf(Lookup.Found.class);
-        return ((Lookup.Found<T>) answer).value();
     }
 
     List<String> names(JsonObject account) {

@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -299,10 +300,5 @@ class ReachTest {
         assertThat(problem.fix()).isNotBlank();
         assertThat(problem.scope().orElseThrow()).startsWith(Samples.CLUSTER.toString());
         return problem;
-    }
-
-    private static <T> T found(Lookup<T> answer) {
-        assertThat(answer).isInstanceOf(Lookup.Found.class);
-        return ((Lookup.Found<T>) answer).value();
     }
 }

@@ -1,9 +1,9 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import io.github.acrattach.Estates;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Held;
@@ -18,29 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ThroughApiServerTest extends PullSecretsChecks {
-
-    private static ClusterUnderTest cluster;
-
-    @BeforeAll
-    static void start() {
-        cluster = ClusterUnderTest.start(estate -> {});
-        cluster.real.ifPresent(real -> real.bind(Estates.PROGRAM, "cluster-admin"));
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
-    @Override
-    ClusterUnderTest cluster() {
-        return cluster;
-    }
 
     @Override
     Cluster way() {
@@ -112,6 +92,6 @@ class ThroughApiServerTest extends PullSecretsChecks {
                 .allMatch(each ->
                         each.held() instanceof Held.Ours && each.referring().contains("default"));
         assertThat(took).as("milliseconds").isLessThan(25_000);
-        names.forEach(cluster::deleteNamespace);
+        names.forEach(cluster()::deleteNamespace);
     }
 }

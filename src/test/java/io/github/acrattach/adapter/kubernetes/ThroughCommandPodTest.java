@@ -1,34 +1,19 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.acrattach.Estates;
 import io.github.acrattach.domain.Cluster;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The same through the command pod of a cluster without a public address; needs kubectl. */
 class ThroughCommandPodTest extends PullSecretsChecks {
 
-    private static ClusterUnderTest cluster;
-
     @BeforeAll
-    static void start() {
-        cluster = ClusterUnderTest.start(estate -> {});
-        assumeTrue(cluster.real.isPresent(), "the emulator has no kubectl of its own: set KUBEBUILDER_ASSETS");
-        cluster.real.ifPresent(real -> real.bind(Estates.PROGRAM, "cluster-admin"));
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
-
-    @Override
-    ClusterUnderTest cluster() {
-        return cluster;
+    void needsKubectl() {
+        assumeTrue(cluster().real.isPresent(), "the emulator has no kubectl of its own: set KUBEBUILDER_ASSETS");
     }
 
     @Override
@@ -38,14 +23,16 @@ class ThroughCommandPodTest extends PullSecretsChecks {
 
     @Test
     void commandsPrintNoSecret() {
-        String namespace = cluster.namespace("printed");
+        String namespace = cluster().namespace("printed");
         String hidden = DockerConfig.of(SECRET).encoded();
-        cluster.real
+        cluster()
+                .real
                 .orElseThrow()
                 .apply("apiVersion: v1\nkind: Secret\ntype: kubernetes.io/dockerconfigjson\nmetadata:\n  name: "
                         + ClusterUnderTest.NAME + "\n  namespace: " + namespace
                         + "\n  annotations: {note: with space & more}\ndata:\n  .dockerconfigjson: " + hidden + "\n");
-        String printed = found(ClusterUnderTest.await(cluster.commandPod()
+        String printed = found(ClusterUnderTest.await(cluster()
+                .commandPod()
                 .run(
                         way(),
                         "sh look.sh " + ClusterUnderTest.NAME + " all",
