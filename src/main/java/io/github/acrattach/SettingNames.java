@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Refuses a misspelt or empty environment variable of this program, and a switch that is neither on nor off. A rule that has lost a criterion that way would
- * select more than was meant, and nobody else tells: for environment variables, the configuration library cannot know
- * which ones are meant for it.
+ * Refuses a misspelt or empty environment variable of this program, and a switch that is neither on nor off. A rule that
+ * has lost a criterion that way would select more than was meant, and nobody else tells: for environment variables, the
+ * configuration library cannot know which ones are meant for it.
  */
 @ApplicationScoped
 class SettingNames {

@@ -24,6 +24,11 @@ public sealed interface Lookup<T> {
         return this instanceof Found<T> f ? Optional.of(f.value()) : Optional.empty();
     }
 
+    /** Why nothing is told, if so. */
+    default Optional<Problem> denied() {
+        return this instanceof Denied<T> d ? Optional.of(d.problem()) : Optional.empty();
+    }
+
     /** The same answer about what follows from what was found. */
     default <R> Lookup<R> map(Function<T, R> following) {
         return flatMap(value -> new Found<>(following.apply(value)));

@@ -36,14 +36,16 @@ public class EnsurePullAccess {
     public Uni<Outcome> ensure(Pairing pairing, Optional<Method> method) {
         Patience patience = Patience.ofPeople();
         return patience.orPostpone(
-                new Patience().limit(gatherFacts.about(pairing, Method.ROLE)).flatMap(facts -> {
-                    Optional<PairingRule> rule = rule(policy, facts);
-                    return grantPullAccess.grant(
-                            facts.by(method.or(() -> rule.map(PairingRule::method))
-                                    .orElse(Method.ROLE)),
-                            rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT),
-                            patience);
-                }),
+                Patience.ofEvent()
+                        .limit(gatherFacts.about(pairing, Method.ROLE))
+                        .flatMap(facts -> {
+                            Optional<PairingRule> rule = rule(policy, facts);
+                            return grantPullAccess.grant(
+                                    facts.by(method.or(() -> rule.map(PairingRule::method))
+                                            .orElse(Method.ROLE)),
+                                    rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT),
+                                    patience);
+                        }),
                 Optional.of(pairing));
     }
 

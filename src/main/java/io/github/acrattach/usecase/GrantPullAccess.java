@@ -2,16 +2,19 @@ package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.Facts;
+import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.Step;
 import io.github.acrattach.port.RoleAssignments;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,12 +24,23 @@ import java.util.Optional;
 @ApplicationScoped
 class GrantPullAccess {
 
+    private final GatherFacts gatherFacts;
     private final RoleAssignments roleAssignments;
     private final ProvisionPullSecret provisionPullSecret;
 
-    GrantPullAccess(RoleAssignments roleAssignments, ProvisionPullSecret provisionPullSecret) {
+    GrantPullAccess(GatherFacts gatherFacts, RoleAssignments roleAssignments, ProvisionPullSecret provisionPullSecret) {
+        this.gatherFacts = gatherFacts;
         this.roleAssignments = roleAssignments;
         this.provisionPullSecret = provisionPullSecret;
+    }
+
+    /** As the pair's rule says. */
+    Uni<Outcome> grant(Pair pair, Uni<Lookup<List<RoleAssignment>>> assignmentsAtRegistry, Patience patience) {
+        return patience.orPostpone(
+                gatherFacts
+                        .about(pair.cluster(), pair.registry(), pair.rule().method(), assignmentsAtRegistry)
+                        .flatMap(facts -> grant(facts, pair.rule().secret(), patience)),
+                Optional.of(pair.pairing()));
     }
 
     /** By role or by secret, as the facts' method says; the terms are those of the secret. */

@@ -13,7 +13,6 @@ import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Registries;
 import io.github.acrattach.port.RoleAssignments;
-import io.github.acrattach.usecase.TakeStock.Pair;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -42,7 +41,6 @@ public class HandleChange {
     private final Clusters clusters;
     private final Registries registries;
     private final RoleAssignments roleAssignments;
-    private final GatherFacts gatherFacts;
     private final GrantPullAccess grantPullAccess;
     private final RevokeAfterDeletion revokeAfterDeletion;
 
@@ -51,7 +49,6 @@ public class HandleChange {
             Clusters clusters,
             Registries registries,
             RoleAssignments roleAssignments,
-            GatherFacts gatherFacts,
             GrantPullAccess grantPullAccess,
             RevokeAfterDeletion revokeAfterDeletion) {
         this.policy = settings.policy();
@@ -59,7 +56,6 @@ public class HandleChange {
         this.clusters = clusters;
         this.registries = registries;
         this.roleAssignments = roleAssignments;
-        this.gatherFacts = gatherFacts;
         this.grantPullAccess = grantPullAccess;
         this.revokeAfterDeletion = revokeAfterDeletion;
     }
@@ -85,7 +81,7 @@ public class HandleChange {
         if (!policy.maySelectCluster(id)) {
             return ignored("No rule selects the cluster " + id + ".");
         }
-        Patience patience = new Patience();
+        Patience patience = Patience.ofEvent();
         return Uni.combine()
                 .all()
                 .unis(clusters.find(id), Listing.of(policy.registrySubscriptions(id), registries::in, patience))
@@ -110,7 +106,7 @@ public class HandleChange {
         if (!policy.maySelectRegistry(id)) {
             return ignored("No rule selects the registry " + id + ".");
         }
-        Patience patience = new Patience();
+        Patience patience = Patience.ofEvent();
         return Uni.combine()
                 .all()
                 .unis(
@@ -148,16 +144,7 @@ public class HandleChange {
         return Multi.createFrom()
                 .iterable(pairs)
                 .onItem()
-                .transformToUni(pair -> patience.orPostpone(
-                        gatherFacts
-                                .about(
-                                        pair.cluster(),
-                                        pair.registry(),
-                                        pair.rule().method(),
-                                        assignments.apply(pair.registry()))
-                                .flatMap(facts ->
-                                        grantPullAccess.grant(facts, pair.rule().secret(), patience)),
-                        Optional.of(pair.pairing())))
+                .transformToUni(pair -> grantPullAccess.grant(pair, assignments.apply(pair.registry()), patience))
                 .collectFailures()
                 .merge(SIDE_BY_SIDE)
                 .map(HandleChange::goneIsNoTrouble)

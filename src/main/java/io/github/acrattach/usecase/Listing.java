@@ -19,16 +19,19 @@ import java.util.stream.Stream;
  */
 record Listing<T>(List<T> items, List<Outcome> troubles) {
 
+    private static final int SIDE_BY_SIDE = 16;
+
     static <T> Listing<T> none() {
         return new Listing<>(List.of(), List.of());
     }
 
-    /** Lists all places, such as subscriptions, at the same time. */
+    /** Lists all places, such as subscriptions, side by side. */
     static <P, T> Uni<Listing<T>> of(Collection<P> places, Function<P, Uni<Lookup<List<T>>>> list, Patience patience) {
         return Multi.createFrom()
                 .iterable(places)
                 .onItem()
-                .transformToUniAndMerge(place -> of(patience.limitList(list.apply(place))))
+                .transformToUni(place -> of(patience.limitList(list.apply(place))))
+                .merge(SIDE_BY_SIDE)
                 .collect()
                 .with(Collectors.reducing(none(), Listing::plus));
     }

@@ -8,13 +8,17 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How long one call goes on trying before it answers that it has to be repeated: Event Grid hangs up after 30 s. */
+/** How long one call goes on trying before it answers that it has to be repeated. */
 final class Patience {
 
-    private static final Duration LIMIT = Duration.ofSeconds(25);
+    /** Event Grid hangs up after 30 s. */
+    private static final Duration EVENT = Duration.ofSeconds(25);
+
+    /** Time for what spreads slowly, and for commands in a cluster. */
+    private static final Duration PEOPLE = Duration.ofSeconds(120);
 
     /** Azure's load balancer closes an HTTP call after 230 s. */
-    private static final Duration PEOPLE = Duration.ofSeconds(120);
+    private static final Duration MANY = Duration.ofSeconds(200);
 
     /** How long one of several lists may hold up the others. */
     private static final Duration LIST_LIMIT = Duration.ofSeconds(15);
@@ -22,17 +26,22 @@ final class Patience {
     private final Duration limit;
     private final long end;
 
-    Patience() {
-        this(LIMIT);
+    /** For what Event Grid waits for, and whatever is to be as quick. */
+    static Patience ofEvent() {
+        return new Patience(EVENT);
     }
 
-    /** For what a person, or a timer, waits for: time for what spreads slowly, and for commands in a cluster. */
+    /** For what a person, or a timer, waits for. */
     static Patience ofPeople() {
         return new Patience(PEOPLE);
     }
 
     /** For work on many pairs. */
-    Patience(Duration limit) {
+    static Patience ofMany() {
+        return new Patience(MANY);
+    }
+
+    private Patience(Duration limit) {
         this.limit = limit;
         end = System.nanoTime() + limit.toNanos();
     }
@@ -44,10 +53,18 @@ final class Patience {
 
     /** Fails as unavailable when patience is at its end. */
     <T> Uni<T> limit(Uni<T> work) {
-        Duration left = left();
+        return within(left(), work, limit);
+    }
+
+    /** Fails as unavailable earlier than that, so that time is left for what the other lists hold. */
+    <T> Uni<T> limitList(Uni<T> list) {
+        return allows(LIST_LIMIT) ? within(LIST_LIMIT, list, LIST_LIMIT) : limit(list);
+    }
+
+    private static <T> Uni<T> within(Duration time, Uni<T> work, Duration told) {
         return work.ifNoItem()
-                .after(left.toMillis() > 0 ? left : Duration.ofMillis(1))
-                .failWith(() -> new CloudUnavailable(exhausted(limit), Optional.empty()));
+                .after(time.toMillis() > 0 ? time : Duration.ofMillis(1))
+                .failWith(() -> new CloudUnavailable(exhausted(told), Optional.empty()));
     }
 
     /** Whether there is time left for something that takes so long. */
@@ -61,13 +78,6 @@ final class Patience {
 
     static Outcome postponed(Optional<Pairing> pairing, CloudUnavailable failure) {
         return new Outcome.Postponed(pairing, failure.problem(), failure.retryAfter());
-    }
-
-    /** Fails as unavailable earlier than that, so that time is left for what the other lists hold. */
-    <T> Uni<T> limitList(Uni<T> list) {
-        return list.ifNoItem()
-                .after(LIST_LIMIT)
-                .failWith(() -> new CloudUnavailable(exhausted(LIST_LIMIT), Optional.empty()));
     }
 
     private static Problem exhausted(Duration limit) {

@@ -1,7 +1,6 @@
 package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.CredentialKey;
-import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
@@ -9,12 +8,10 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.RoleAssignments;
-import io.github.acrattach.usecase.TakeStock.Pair;
 import io.github.acrattach.usecase.TakeStock.Stock;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +24,6 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class ReconcileAll {
-
-    /** Azure's load balancer closes an HTTP call after 230 s. */
-    private static final Duration LIMIT = Duration.ofSeconds(200);
 
     private static final int SIDE_BY_SIDE = 16;
 
@@ -62,13 +56,13 @@ public class ReconcileAll {
      * @param revoke whether to take back what no rule wants; if not, it is told only
      */
     public Uni<List<Outcome>> reconcile(boolean revoke) {
-        Patience patience = new Patience(LIMIT);
+        Patience patience = Patience.ofMany();
         return takeStock.of(patience).flatMap(stock -> attached(stock, revoke, patience)
-                .flatMap(attached -> leftOvers(stock, patience)
-                        .flatMap(pairs -> taken(pairs, revoke, patience))
-                        .map(taken -> Stream.of(stock.troubles(), attached, taken)
-                                .flatMap(List::stream)
-                                .toList())));
+                .flatMap(attached -> granted(stock, patience)
+                        .flatMap(granted -> taken(leftOvers(stock, granted.items()), revoke, patience)
+                                .map(taken -> Stream.of(stock.troubles(), attached, granted.troubles(), taken)
+                                        .flatMap(List::stream)
+                                        .toList()))));
     }
 
     private Uni<List<Outcome>> attached(Stock stock, boolean revoke, Patience patience) {
@@ -77,7 +71,7 @@ public class ReconcileAll {
                 .onItem()
                 .transformToUni(pair -> patience.orPostpone(attached(pair), Optional.of(pair.pairing()))
                         .flatMap(outcome -> revoke
-                                ? superseded(pair, outcome, stock)
+                                ? superseded(pair, outcome, stock, patience)
                                 : Uni.createFrom().item(List.of(outcome))))
                 .merge(SIDE_BY_SIDE)
                 .onItem()
@@ -87,55 +81,34 @@ public class ReconcileAll {
     }
 
     /** The way that the rule once named is taken back, when the one that it names now is proven to do. */
-    private Uni<List<Outcome>> superseded(Pair pair, Outcome outcome, Stock stock) {
+    private Uni<List<Outcome>> superseded(Pair pair, Outcome outcome, Stock stock, Patience patience) {
         List<CredentialKey> credentials = stock.credentials().stream()
                 .filter(key -> key.pairing().equals(pair.pairing()))
                 .toList();
         return outcome instanceof Outcome.AlreadyGranted && !credentials.isEmpty()
-                ? revokePullAccess.revokeSecret(pair.pairing()).map(taken -> List.of(outcome, taken))
-                : revokePullAccess.revokeSuperseded(credentials, outcome);
+                ? patience.orPostpone(revokePullAccess.revokeSecret(pair.pairing()), outcome.pairing())
+                        .map(taken -> List.of(outcome, taken))
+                : revokePullAccess.revokeSuperseded(credentials, outcome, patience);
     }
 
     private Uni<Outcome> attached(Pair pair) {
-        Patience patience = Patience.ofPeople();
-        return patience.orPostpone(
-                gatherFacts
-                        .about(
-                                pair.cluster(),
-                                pair.registry(),
-                                pair.rule().method(),
-                                roleAssignments.at(pair.registry().id()))
-                        .flatMap(facts ->
-                                grantPullAccess.grant(facts, pair.rule().secret(), patience)),
-                Optional.of(pair.pairing()));
+        return grantPullAccess.grant(pair, roleAssignments.at(pair.registry().id()), Patience.ofPeople());
+    }
+
+    /** The pairs that this program made a role assignment for. */
+    private Uni<Listing<Pairing>> granted(Stock stock, Patience patience) {
+        return Listing.of(
+                stock.registries(),
+                registry -> roleAssignments.at(registry.id()).map(answer -> answer.map(all -> pairs(all, registry))),
+                patience);
     }
 
     /** The pairs that this program made something for, though no rule makes them. */
-    private Uni<Set<Pairing>> leftOvers(Stock stock, Patience patience) {
-        Set<Pairing> ruled =
-                new LinkedHashSet<>(stock.ruled(policy).map(Pair::pairing).toList());
-        return Multi.createFrom()
-                .iterable(stock.registries())
-                .onItem()
-                .transformToUni(registry -> patience.limit(granted(registry)))
-                .merge(SIDE_BY_SIDE)
-                .onItem()
-                .<Pairing>disjoint()
-                .collect()
-                .asList()
-                .map(granted -> {
-                    Set<Pairing> left = new LinkedHashSet<>(granted);
-                    stock.credentials().stream().map(CredentialKey::pairing).forEach(left::add);
-                    left.removeAll(ruled);
-                    return left;
-                });
-    }
-
-    private Uni<List<Pairing>> granted(Registry registry) {
-        return roleAssignments
-                .at(registry.id())
-                .map(assignments -> assignments.fold(
-                        all -> pairs(all, registry), List::<Pairing>of, problem -> List.<Pairing>of()));
+    private Set<Pairing> leftOvers(Stock stock, List<Pairing> granted) {
+        Set<Pairing> left = new LinkedHashSet<>(granted);
+        stock.credentials().stream().map(CredentialKey::pairing).forEach(left::add);
+        stock.ruled(policy).map(Pair::pairing).forEach(left::remove);
+        return left;
     }
 
     private static List<Pairing> pairs(List<RoleAssignment> assignments, Registry registry) {
@@ -159,7 +132,8 @@ public class ReconcileAll {
     /** Looked at once more: what could not be listed has not lost its rule. */
     private Uni<Outcome> taken(Pairing pairing, boolean revoke) {
         return gatherFacts.ofSecret(pairing).flatMap(facts -> {
-            Optional<Problem> unseen = denied(facts.cluster()).or(() -> denied(facts.registry()));
+            Optional<Problem> unseen =
+                    facts.cluster().denied().or(() -> facts.registry().denied());
             if (unseen.isPresent()) {
                 return ended(new Outcome.Refused(Optional.of(pairing), unseen.get()));
             }
@@ -174,10 +148,6 @@ public class ReconcileAll {
     private static String told(Pairing pairing) {
         return "No rule pairs " + pairing.cluster() + " with " + pairing.registry()
                 + ", but this program made something for them. Reconcile with \"revoke\": true takes it back.";
-    }
-
-    private static <T> Optional<Problem> denied(Lookup<T> lookup) {
-        return lookup.fold(found -> Optional.empty(), Optional::empty, Optional::of);
     }
 
     private static Uni<Outcome> ended(Outcome outcome) {

@@ -46,7 +46,7 @@ class RevokeAfterDeletion {
         if (!(isCluster ? policy.maySelectCluster(gone) : policy.maySelectRegistry(gone))) {
             return one(new Outcome.Ignored("No rule selects " + gone + "."));
         }
-        Patience patience = new Patience();
+        Patience patience = Patience.ofEvent();
         return patience.limit(
                 isCluster
                         ? ifGone(

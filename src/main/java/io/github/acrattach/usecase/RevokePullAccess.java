@@ -10,7 +10,6 @@ import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
-import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecret;
@@ -23,7 +22,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -60,7 +58,7 @@ public class RevokePullAccess {
         this.turns = turns;
     }
 
-    /** All that was made for the pair, whether cluster and registry still exist or not. Never fails for what Azure answers. */
+    /** All that was made for the pair, whether the two still exist or not. Never fails for what Azure answers. */
     public Uni<Outcome> revoke(Pairing pairing) {
         return inTurn(pairing, facts -> cluster(facts)
                 .flatMap(done -> done.then(() -> assignments(facts, all -> true)))
@@ -74,11 +72,12 @@ public class RevokePullAccess {
     }
 
     /** Takes back the one of a pair's credentials whose place one of another kind has taken; the outcome comes first. */
-    Uni<List<Outcome>> revokeSuperseded(List<CredentialKey> credentials, Outcome outcome) {
+    Uni<List<Outcome>> revokeSuperseded(List<CredentialKey> credentials, Outcome outcome, Patience patience) {
         return credentials.stream()
                 .filter(key -> outcome instanceof Outcome.Provisioned now && now.supersedes(key))
                 .findFirst()
-                .map(key -> inTurn(key.pairing(), facts -> withItsRole(key, facts))
+                .map(key -> patience.orPostpone(
+                                inTurn(key.pairing(), facts -> withItsRole(key, facts)), outcome.pairing())
                         .map(revoked -> List.of(outcome, revoked)))
                 .orElseGet(() -> Uni.createFrom().item(List.of(outcome)));
     }
@@ -90,16 +89,15 @@ public class RevokePullAccess {
                 .orPostpone(
                         turns.take(name, () -> gatherFacts
                                 .ofSecret(pairing)
-                                .flatMap(facts -> work.apply(facts))
+                                .flatMap(work::apply)
                                 .map(done -> done.outcome(pairing))),
                         Optional.of(pairing));
     }
 
     /** The cluster is looked into only where a pull secret is, or may be: that takes rights which a role does not need. */
     private Uni<Removal> cluster(Facts facts) {
-        Optional<Cluster> there = facts.cluster()
-                .fold(Optional::of, Optional::<Cluster>empty, problem -> Optional.<Cluster>empty())
-                .filter(cluster -> cluster.state() != ProvisioningState.DELETING);
+        Optional<Cluster> there =
+                facts.cluster().found().filter(cluster -> cluster.state() != ProvisioningState.DELETING);
         if (there.isEmpty()) {
             return nothingAt(facts.cluster());
         }
@@ -138,15 +136,8 @@ public class RevokePullAccess {
                         .map(each -> "the secret " + PullSecret.nameFor(registry) + " in namespace " + each.namespace())
                         .toList(),
                 List.of(),
-                problem(outcomes, State.REFUSED),
-                problem(outcomes, State.PENDING));
-    }
-
-    private static Optional<Problem> problem(List<NamespaceOutcome> outcomes, State state) {
-        return outcomes.stream()
-                .filter(each -> each.state() == state)
-                .flatMap(each -> each.problem().stream())
-                .findFirst();
+                NamespaceOutcome.firstProblem(outcomes, State.REFUSED),
+                NamespaceOutcome.firstProblem(outcomes, State.PENDING));
     }
 
     private Uni<Removal> assignments(Facts facts, Predicate<RoleAssignment> which) {
@@ -191,8 +182,7 @@ public class RevokePullAccess {
 
     private Uni<Removal> withItsRole(CredentialKey key, Facts facts) {
         return find(key)
-                .map(found ->
-                        found.fold(PullCredential::principal, Optional::<UUID>empty, problem -> Optional.<UUID>empty()))
+                .map(answer -> answer.found().flatMap(PullCredential::principal))
                 .flatMap(principal -> principal.isEmpty()
                         ? Uni.createFrom().item(Removal.NOTHING)
                         : assignments(facts, each -> each.principal().equals(principal.get())))

@@ -15,7 +15,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -31,9 +30,6 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class RotatePullSecrets {
-
-    /** Azure's load balancer closes an HTTP call after 230 s. */
-    private static final Duration LIMIT = Duration.ofSeconds(200);
 
     private static final int SIDE_BY_SIDE = 16;
 
@@ -67,7 +63,7 @@ public class RotatePullSecrets {
      * more. Never fails for what Azure answers.
      */
     public Uni<List<Outcome>> rotate() {
-        Patience patience = new Patience(LIMIT);
+        Patience patience = Patience.ofMany();
         return takeStock.of(patience).flatMap(stock -> Multi.createFrom()
                 .iterable(byPairing(stock.credentials()))
                 .onItem()
@@ -84,7 +80,7 @@ public class RotatePullSecrets {
     private Uni<List<Outcome>> rotate(List<CredentialKey> keys, Patience patience) {
         CredentialKey first = keys.get(0);
         return patience.orPostpone(rotate(first, SecretRun.begin(Optional.empty())), Optional.of(first.pairing()))
-                .flatMap(outcome -> revokePullAccess.revokeSuperseded(keys, outcome));
+                .flatMap(outcome -> revokePullAccess.revokeSuperseded(keys, outcome, patience));
     }
 
     /** The pull secret of one pair, whether it is due or not: what to do when a password may be known to others. */

@@ -34,7 +34,7 @@ class SharedIdentities {
     Uni<Optional<String>> alsoOf(UUID principal, Pairing pairing) {
         Set<UUID> places = new HashSet<>(policy.clusterSubscriptions(pairing.registry()));
         places.add(pairing.cluster().subscription());
-        return Listing.of(places, clusters::in, new Patience()).flatMap(seen -> seen.troubles().stream()
+        return Listing.of(places, clusters::in, Patience.ofEvent()).flatMap(seen -> seen.troubles().stream()
                 .findFirst()
                 .map(trouble -> Uni.createFrom().item(Optional.of(unsure(trouble))))
                 .orElseGet(() -> first(

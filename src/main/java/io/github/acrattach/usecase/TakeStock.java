@@ -3,9 +3,7 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Outcome;
-import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
-import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.PullCredentials;
@@ -23,8 +21,6 @@ import java.util.stream.Stream;
 /** Lists all clusters, registries and credentials of this program that it can see. */
 @ApplicationScoped
 class TakeStock {
-
-    private static final int SIDE_BY_SIDE = 16;
 
     private final Subscriptions subscriptions;
     private final Clusters clusters;
@@ -64,11 +60,10 @@ class TakeStock {
         Uni<Listing<CredentialKey>> elsewhere =
                 Listing.of(Issuers.KINDS, kind -> issuers.ask(kind, PullCredentials::elsewhere), patience);
         return Multi.createFrom()
-                .iterable(atRegistries)
+                .iterable(Issuers.KINDS)
                 .onItem()
-                .transformToUni(registry -> Listing.of(
-                        Issuers.KINDS, kind -> issuers.ask(kind, issuer -> issuer.at(registry.id())), patience))
-                .merge(SIDE_BY_SIDE)
+                .transformToUniAndConcatenate(kind -> Listing.of(
+                        atRegistries, registry -> issuers.ask(kind, issuer -> issuer.at(registry.id())), patience))
                 .collect()
                 .with(Collectors.reducing(Listing.<CredentialKey>none(), Listing::plus))
                 .flatMap(kept -> elsewhere.map(kept::plus));
@@ -88,20 +83,6 @@ class TakeStock {
         /** The pairs that rules make. */
         Stream<Pair> ruled(PairingPolicy policy) {
             return Pair.all(clusters, registries, policy);
-        }
-    }
-
-    /** A cluster and a registry, and the rule that pairs them. */
-    record Pair(Cluster cluster, Registry registry, PairingRule rule) {
-
-        static Stream<Pair> all(List<Cluster> clusters, List<Registry> registries, PairingPolicy policy) {
-            return clusters.stream().flatMap(cluster -> registries.stream()
-                    .flatMap(registry ->
-                            policy.ruleFor(cluster, registry).map(rule -> new Pair(cluster, registry, rule)).stream()));
-        }
-
-        Pairing pairing() {
-            return new Pairing(cluster.id(), registry.id());
         }
     }
 }

@@ -51,7 +51,7 @@ public class VerifyPullAccess {
      * Never fails for what Azure answers.
      */
     public Uni<Verified> verify(Pairing pairing) {
-        return new Patience()
+        return Patience.ofEvent()
                 .limit(gatherFacts.about(pairing, Method.ROLE).flatMap(this::verified))
                 .onFailure(CloudUnavailable.class)
                 .recoverWithItem(failure -> unavailable(pairing, failure));
