@@ -75,11 +75,32 @@ public sealed interface Outcome {
         }
     }
 
-    /** It cannot be done, and neither waiting nor repeating helps. */
-    record Refused(Optional<Pairing> pairing, Problem problem) implements Outcome {}
+    /**
+     * It cannot be done, and neither waiting nor repeating helps.
+     *
+     * @param namespaces how it stands in each namespace that is meant, where it came to them
+     */
+    record Refused(Optional<Pairing> pairing, Problem problem, List<NamespaceOutcome> namespaces) implements Outcome {
+        public Refused(Optional<Pairing> pairing, Problem problem) {
+            this(pairing, problem, List.of());
+        }
+    }
 
-    /** It could not be done now; the same again, later, can succeed. */
-    record Postponed(Optional<Pairing> pairing, Problem problem, Optional<Duration> retryAfter) implements Outcome {}
+    /**
+     * It could not be done now; the same again, later, can succeed.
+     *
+     * @param namespaces how it stands in each namespace that is meant, where it came to them
+     */
+    record Postponed(
+            Optional<Pairing> pairing,
+            Problem problem,
+            Optional<Duration> retryAfter,
+            List<NamespaceOutcome> namespaces)
+            implements Outcome {
+        public Postponed(Optional<Pairing> pairing, Problem problem, Optional<Duration> retryAfter) {
+            this(pairing, problem, retryAfter, List.of());
+        }
+    }
 
     /** There is nothing to do; the reason, as a full sentence. */
     record Ignored(String reason) implements Outcome {

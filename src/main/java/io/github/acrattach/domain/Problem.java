@@ -78,6 +78,8 @@ public record Problem(
         REPOSITORY_MISSING,
         /** The registry's network rules shut this program out, or there is no way to it. */
         REGISTRY_UNREACHABLE,
+        /** An earlier password goes on living, since a namespace does not take the new one. */
+        FORMER_PASSWORD,
         /** Another run of this program may be storing a password at this moment. */
         IN_FLIGHT
     }

@@ -20,7 +20,9 @@ public record Proof(Verdict verdict, Optional<Problem> problem) {
         /** They may pull, but the repository that was named is not there. */
         NO_REPOSITORY,
         /** The registry does not let this program in, so that nothing is proven: a firewall, or no way there. */
-        SHUT_OUT
+        SHUT_OUT,
+        /** The registry could not answer at that moment. */
+        UNANSWERED
     }
 
     /** The credential pulls. */
@@ -31,8 +33,8 @@ public record Proof(Verdict verdict, Optional<Problem> problem) {
         return new Proof(verdict, Optional.of(problem));
     }
 
-    /** Whether the credential is known not to pull, at least for now. */
+    /** Whether the credential does not pull for now, as far as is known; the same question again can come out better. */
     public boolean fails() {
-        return verdict == Verdict.REJECTED || verdict == Verdict.POWERLESS;
+        return verdict == Verdict.REJECTED || verdict == Verdict.POWERLESS || verdict == Verdict.UNANSWERED;
     }
 }

@@ -43,9 +43,13 @@ public record SecretFacts(
         return held instanceof Held.Ours ours && ours.credential().equals(key.name()) ? Stream.of(ours) : Stream.of();
     }
 
-    /** The ids of the passwords that stand in some namespace. */
+    /** The ids of the passwords that stand in some namespace; one that is going away needs none any more. */
     public Set<String> heldPasswords() {
-        return holdings().map(Held.Ours::password).collect(Collectors.toUnmodifiableSet());
+        return namespacesSeen()
+                .filter(namespace -> !namespace.terminating())
+                .flatMap(namespace -> ours(namespace.held()))
+                .map(Held.Ours::password)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

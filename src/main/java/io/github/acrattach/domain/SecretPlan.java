@@ -67,7 +67,11 @@ public final class SecretPlan {
     }
 
     private SecretStep.Settle settled(Password current) {
-        return new SecretStep.Settle(current, spread.outcomes(current));
+        List<Password> former = living.stream()
+                .filter(password -> !password.equals(current))
+                .filter(password -> held.contains(password.id()) || spread.isPartlyHidden())
+                .toList();
+        return new SecretStep.Settle(current, former, spread.outcomes(current));
     }
 
     private static SecretStep decide(SecretFacts facts, PullCredential credential) {
@@ -106,24 +110,34 @@ public final class SecretPlan {
     }
 
     private SecretStep byPasswords() {
-        if (newest.isEmpty()
-                || isDue(newest.get())
-                || !spread.behind(newest.get()).isEmpty()
-                        && facts.value(newest.get()).isEmpty()) {
+        if (needsAnother()
+                || newest.filter(current -> !spread.behind(current).isEmpty()
+                                && facts.value(current).isEmpty())
+                        .isPresent()) {
             Optional<SecretStep> renewal = renewal();
             if (renewal.isPresent()) {
                 return renewal.get();
             }
         }
-        return bringAbout(newest.orElseThrow());
+        return newest.map(this::bringAbout).orElseGet(this::blocked);
     }
 
-    /** Makes a new password, or room for one; empty when some namespaces have to be moved to the newest one first. */
+    /** Whether what there is does not do, or not for long. */
+    private boolean needsAnother() {
+        return newest.isEmpty() || isDue(newest.get());
+    }
+
+    /** Makes a new password, or room for one; empty when no namespace takes it, or before all have the newest one. */
     private Optional<SecretStep> renewal() {
+        if (!spread.isWanted()) {
+            return Optional.empty();
+        }
         if (living.size() < MOST_PASSWORDS) {
             return Optional.of(new SecretStep.AddPassword());
         }
-        List<Password> lost = living.stream().filter(this::isLost).toList();
+        List<Password> lost = living.stream()
+                .filter(password -> isLost(password) || needsAnother() && isNowhereSeen(password))
+                .toList();
         if (!lost.isEmpty()) {
             return Optional.of(new SecretStep.Retire(lost));
         }
@@ -140,10 +154,13 @@ public final class SecretPlan {
         Set<String> behind = spread.behind(current);
         Optional<Proof> proof = facts.run().proofOf(current);
         boolean provable = facts.value(current).isPresent();
+        boolean fails = proof.filter(Proof::fails).isPresent();
+        if (inHand(current) && !held.contains(current.id()) && spread.isRefused()) {
+            return new SecretStep.Retire(List.of(current));
+        }
         if (proof.isEmpty() && provable) {
             return new SecretStep.Prove(current);
         }
-        boolean fails = proof.filter(Proof::fails).isPresent();
         if (!behind.isEmpty() && provable && !(fails && replacesWhatWorks(current))) {
             return spread.store(current, behind);
         }
@@ -152,7 +169,21 @@ public final class SecretPlan {
         }
         List<Password> lost =
                 credential.passwords().stream().filter(this::isLost).toList();
-        return lost.isEmpty() ? settled(current) : new SecretStep.Retire(lost);
+        if (!lost.isEmpty()) {
+            return new SecretStep.Retire(lost);
+        }
+        return isDue(current) && behind.isEmpty() && !spread.obstacles().isEmpty() ? blocked() : settled(current);
+    }
+
+    private SecretStep blocked() {
+        List<Password> lost = living.stream().filter(this::isLost).toList();
+        if (!lost.isEmpty()) {
+            return new SecretStep.Retire(lost);
+        }
+        List<NamespaceOutcome> obstacles = spread.obstacles();
+        return obstacles.stream().allMatch(each -> each.problem().isEmpty())
+                ? new SecretStep.Refuse(noNamespace(facts))
+                : new SecretStep.Blocked(obstacles);
     }
 
     /** What does not work yet may go where nothing works, but not where something does. */
@@ -180,14 +211,17 @@ public final class SecretPlan {
 
     /**
      * Whether nobody can need the password any more: it stands in no namespace, and is not on its way into one. Where
-     * something works, what may stand in a namespace that cannot be looked into is left to end by itself.
+     * something works, what may stand in a namespace that cannot be looked into is left to end by itself, as long as its
+     * place is not needed.
      */
     private boolean isLost(Password password) {
-        return isDead(password)
-                || !held.contains(password.id())
-                        && !inHand(password)
-                        && (newest.isEmpty() || !spread.isPartlyHidden())
-                        && (facts.run().seenHeld().contains(password.id()) || !isYoung(password));
+        return isDead(password) || isNowhereSeen(password) && (newest.isEmpty() || !spread.isPartlyHidden());
+    }
+
+    private boolean isNowhereSeen(Password password) {
+        return !held.contains(password.id())
+                && !inHand(password)
+                && (facts.run().seenHeld().contains(password.id()) || !isYoung(password));
     }
 
     private boolean isYoung(Password password) {

@@ -77,8 +77,10 @@ public record SecretRun(
                 renewOlder, inHand, proofs, Set.copyOf(moreHeld), Map.copyOf(more), made, granted, refusal, true);
     }
 
-    /** After passwords were removed. */
-    public SecretRun afterRetiring() {
-        return new SecretRun(renewOlder, inHand, proofs, seenHeld, tried, made, granted, refusal, true);
+    /** After passwords were removed; the issuer may list them a while longer. */
+    public SecretRun afterRetiring(List<Password> removed) {
+        Map<String, Secret> left = new HashMap<>(inHand);
+        removed.forEach(password -> left.remove(password.id()));
+        return new SecretRun(renewOlder, Map.copyOf(left), proofs, seenHeld, tried, made, granted, refusal, true);
     }
 }

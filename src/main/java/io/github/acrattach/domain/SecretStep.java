@@ -1,9 +1,11 @@
 package io.github.acrattach.domain;
 
+import io.github.acrattach.domain.NamespaceOutcome.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is to be done next about a pair's pull secret, as data: a dry run is to stop here. */
 public sealed interface SecretStep {
@@ -26,8 +28,30 @@ public sealed interface SecretStep {
     /** Remove the passwords that no namespace holds any more. */
     record Retire(List<Password> passwords) implements SecretStep {}
 
-    /** Nothing more can be done: how it stands in each namespace that is meant, or that holds the secret. */
-    record Settle(Password password, List<NamespaceOutcome> namespaces) implements SecretStep {}
+    /**
+     * Nothing more can be done.
+     *
+     * @param former other passwords that go on living, because a namespace holds them, or may
+     * @param namespaces how it stands in each that is meant, or that holds the secret
+     */
+    record Settle(Password password, List<Password> former, List<NamespaceOutcome> namespaces) implements SecretStep {}
+
+    /** A new password is needed, and no namespace takes one: what stands in the way in each that is meant. */
+    record Blocked(List<NamespaceOutcome> namespaces) implements SecretStep {
+
+        /** What stands in the way: what passes, if anything does, before what lasts. */
+        public Problem problem() {
+            return Stream.of(State.PENDING, State.REFUSED, State.LEFT_ALONE)
+                    .flatMap(state -> NamespaceOutcome.firstProblem(namespaces, state).stream())
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** Whether waiting helps. */
+        public boolean passes() {
+            return NamespaceOutcome.firstProblem(namespaces, State.PENDING).isPresent();
+        }
+    }
 
     /** Nothing can be done, now or later. */
     record Refuse(Problem problem) implements SecretStep {}

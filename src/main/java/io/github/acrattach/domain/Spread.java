@@ -46,6 +46,17 @@ final class Spread {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether there is a namespace that takes a password, as far as is known. */
+    boolean isWanted() {
+        return facts.namespacesSeen().filter(this::isMeant).anyMatch(namespace -> failed(namespace.name())
+                .isEmpty());
+    }
+
+    /** Whether this run has offered a password to every namespace, and each refused it for good. */
+    boolean isRefused() {
+        return !isWanted() && obstacles().stream().noneMatch(each -> each.state() == PENDING);
+    }
+
     private Optional<NamespaceOutcome> failed(String namespace) {
         return Optional.ofNullable(facts.run().tried().get(namespace))
                 .filter(tried -> tried.problem().isPresent());
@@ -100,18 +111,31 @@ final class Spread {
 
     private NamespaceOutcome outcome(ClusterNamespace namespace, Password current) {
         String name = namespace.name();
+        return closed(namespace)
+                .or(() -> isAsWanted(namespace, current) ? Optional.of(NamespaceOutcome.of(name, HOLDS)) : failed(name))
+                .orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name)));
+    }
+
+    /** What keeps a new password out of each namespace that is meant; those that take one are not in it. */
+    List<NamespaceOutcome> obstacles() {
+        return facts.namespacesSeen()
+                .filter(namespace -> isConcerned(facts, namespace))
+                .flatMap(namespace -> closed(namespace).or(() -> failed(namespace.name())).stream())
+                .sorted(Comparator.comparing(NamespaceOutcome::namespace))
+                .toList();
+    }
+
+    private Optional<NamespaceOutcome> closed(ClusterNamespace namespace) {
+        String name = namespace.name();
         if (namespace.terminating()) {
-            return NamespaceOutcome.of(name, TERMINATING);
+            return Optional.of(NamespaceOutcome.of(name, TERMINATING));
         }
         if (namespace.held() instanceof Held.Foreign foreign) {
-            return NamespaceOutcome.of(name, LEFT_ALONE, foreignSecret(name, foreign));
+            return Optional.of(NamespaceOutcome.of(name, LEFT_ALONE, foreignSecret(name, foreign)));
         }
-        if (namespace.held() instanceof Held.Hidden hidden) {
-            return NamespaceOutcome.of(name, REFUSED, hidden.problem());
-        }
-        return isAsWanted(namespace, current)
-                ? NamespaceOutcome.of(name, HOLDS)
-                : failed(name).orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name)));
+        return namespace.held() instanceof Held.Hidden hidden
+                ? Optional.of(NamespaceOutcome.of(name, REFUSED, hidden.problem()))
+                : Optional.empty();
     }
 
     /** Changed by somebody just now; or the value is not to be had, because it was never out of a private cluster. */

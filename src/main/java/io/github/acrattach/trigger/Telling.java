@@ -114,12 +114,14 @@ public final class Telling {
             put(json, revoked);
         } else if (outcome instanceof Outcome.Refused refused) {
             json.set("problem", json(refused.problem(), false));
+            put(json, refused.namespaces());
         } else if (outcome instanceof Outcome.Postponed postponed) {
             json.set("problem", json(postponed.problem(), true));
             postponed
                     .retryAfter()
                     .map(Duration::toSeconds)
                     .ifPresent(seconds -> json.put("retryAfterSeconds", seconds));
+            put(json, postponed.namespaces());
         } else {
             json.put("reason", sentence(outcome));
         }
@@ -133,10 +135,16 @@ public final class Telling {
                 .put("userName", provisioned.userName())
                 .put("expires", provisioned.expires().toString())
                 .put("renewal", provisioned.renewal().toString());
-        json.set("namespaces", json(provisioned.namespaces()));
+        put(json, provisioned.namespaces());
         if (!provisioned.notes().isEmpty()) {
             ArrayNode notes = json.putArray("notes");
             provisioned.notes().forEach(note -> notes.add(json(note, false)));
+        }
+    }
+
+    private static void put(ObjectNode json, List<NamespaceOutcome> namespaces) {
+        if (!namespaces.isEmpty()) {
+            json.set("namespaces", json(namespaces));
         }
     }
 

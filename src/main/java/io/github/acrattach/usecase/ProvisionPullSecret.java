@@ -13,6 +13,7 @@ import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretPlan;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.SecretStep;
+import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.PullCredentials;
 import io.github.acrattach.port.PullSecrets;
 import io.github.acrattach.port.RegistryLogins;
@@ -144,6 +145,8 @@ class ProvisionPullSecret {
                         facts.presentCredential().userName(),
                         facts.value(password).orElseThrow(),
                         task.terms().repositories()))
+                .onFailure(failure -> before.isEmpty() && failure instanceof CloudUnavailable)
+                .recoverWithItem(failure -> Proof.of(Proof.Verdict.UNANSWERED, ((CloudUnavailable) failure).problem()))
                 .flatMap(proof -> act(task, facts.with(facts.run().afterProof(password, proof)), left));
         return before.isPresent() ? after(PAUSE, proven) : proven;
     }
@@ -174,7 +177,7 @@ class ProvisionPullSecret {
                                 answer.fold(gone -> Stream.<Problem>of(), Stream::<Problem>of, Stream::<Problem>of))
                         .findFirst()
                         .map(problem -> ended(task.refused(problem)))
-                        .orElseGet(() -> next.apply(facts.run().afterRetiring())));
+                        .orElseGet(() -> next.apply(facts.run().afterRetiring(passwords))));
     }
 
     private Uni<Outcome> await(

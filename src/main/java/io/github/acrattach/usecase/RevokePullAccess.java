@@ -10,11 +10,13 @@ import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
+import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.PullSecrets;
 import io.github.acrattach.port.RoleAssignments;
 import io.smallrye.mutiny.Multi;
@@ -94,7 +96,10 @@ public class RevokePullAccess {
                         Optional.of(pairing));
     }
 
-    /** The cluster is looked into only where a pull secret is, or may be: that takes rights which a role does not need. */
+    /**
+     * The cluster is looked into even where no pull secret can be known of, since one may have been left when the cluster
+     * could not be reached. That takes rights which a role does not need: without them, it is told and nothing more.
+     */
     private Uni<Removal> cluster(Facts facts) {
         Optional<Cluster> there =
                 facts.cluster().found().filter(cluster -> cluster.state() != ProvisioningState.DELETING);
@@ -104,15 +109,28 @@ public class RevokePullAccess {
         ArmId registry = facts.pairing().registry();
         // What a token's registry takes with it cannot be asked any more.
         boolean mayHold = policy.mayPairBySecret(there.get(), registry) || facts.registry() instanceof Lookup.Absent;
+        Uni<Removal> cleared = pullSecrets
+                .clear(there.get(), registry)
+                .map(answer ->
+                        answer.fold(outcomes -> cleared(registry, outcomes), () -> Removal.NOTHING, Removal::refused));
         return (mayHold ? Uni.createFrom().item(true) : hasCredential(facts.pairing()))
-                .flatMap(looks -> looks
-                        ? pullSecrets
-                                .clear(there.get(), registry)
-                                .map(answer -> answer.fold(
-                                        outcomes -> cleared(registry, outcomes),
-                                        () -> Removal.NOTHING,
-                                        Removal::refused))
-                        : Uni.createFrom().item(Removal.NOTHING));
+                .flatMap(known -> known
+                        ? cleared
+                        : cleared.map(RevokePullAccess::asFarAsSeen)
+                                .onFailure(CloudUnavailable.class)
+                                .recoverWithItem(failure -> unseen(failure.problem())));
+    }
+
+    private static Removal asFarAsSeen(Removal removal) {
+        return removal.removed().isEmpty()
+                ? removal.refused().map(RevokePullAccess::unseen).orElse(removal)
+                : removal;
+    }
+
+    private static Removal unseen(Problem problem) {
+        return Removal.kept(
+                "whatever secret of an earlier attaching may be in the cluster, which could not be looked into ("
+                        + problem.cause() + ")");
     }
 
     /** There is nothing to be done about what is not there; what cannot be seen is a refusal. */

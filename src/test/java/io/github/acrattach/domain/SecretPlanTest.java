@@ -235,6 +235,98 @@ class SecretPlanTest {
     }
 
     @Test
+    void hiddenNamespaceDoesNotKeepTheOthersFromBeingRenewed() {
+        world.refusing.addAll(List.of("shop", "web"));
+        killed(world.new Run(), 2);
+        assertThat(world.passwords).as("made, and never stored").hasSize(1);
+        world.refusing.clear();
+        world.foreign.put("web", new Held.Hidden(Samples.problem(Problem.Kind.MISSING_KUBERNETES_RIGHT)));
+        world.new Run().toTheEnd();
+        for (int renewal = 0; renewal < 3; renewal++) {
+            String before = world.namespaces.get("shop");
+            world.now = renewalOf(before).plusSeconds(1);
+            world.new Run().toTheEnd();
+            assertThat(world.namespaces.get("shop")).isNotEqualTo(before);
+            assertThat(world.mostAtOnce).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void rotationIsForcedAsOftenAsOneLikesWhereANamespaceIsHiddenOrGoingAway() {
+        untilSettled();
+        world.foreign.put("web", new Held.Hidden(Samples.problem(Problem.Kind.MISSING_KUBERNETES_RIGHT)));
+        world.namespaces.put("going", world.namespaces.get("shop"));
+        world.terminating.add("going");
+        for (int rotation = 0; rotation < 3; rotation++) {
+            String before = world.namespaces.get("shop");
+            world.now = world.now.plus(SETTLED);
+            world.new Run(Optional.of(world.now)).toTheEnd();
+            assertThat(world.namespaces.get("shop")).isNotEqualTo(before);
+        }
+        SecretStep.Settle end = (SecretStep.Settle) world.new Run().toTheEnd();
+        assertThat(end.former()).as("what the hidden namespace may hold").hasSize(1);
+    }
+
+    @Test
+    void namespaceThatIsGoingAwayKeepsNoPasswordAlive() {
+        untilSettled();
+        world.terminating.add("web");
+        world.now = world.now.plusSeconds(5);
+        world.new Run(Optional.of(world.now)).toTheEnd();
+        assertThat(world.passwords).extracting(Password::id).containsExactly(world.namespaces.get("shop"));
+    }
+
+    @Test
+    void whatEveryNamespaceRefusesIsNotLeftBehind() {
+        world.refusing.addAll(List.of("shop", "web"));
+        for (int run = 0; run < 3; run++) {
+            SecretStep end = world.new Run().toTheEnd();
+            assertThat(end).isInstanceOfSatisfying(SecretStep.Blocked.class, blocked -> {
+                assertThat(blocked.problem().kind()).isEqualTo(Problem.Kind.QUOTA_EXCEEDED);
+                assertThat(blocked.passes()).isFalse();
+                assertThat(blocked.namespaces()).hasSize(2);
+            });
+            assertThat(world.passwords).isEmpty();
+        }
+    }
+
+    @Test
+    void renewalThatEveryNamespaceRefusesKeepsWhatWorksAndSaysWhy() {
+        untilSettled();
+        becomeDue();
+        world.refusing.addAll(List.of("shop", "web"));
+        assertThat(world.new Run().toTheEnd()).isInstanceOf(SecretStep.Blocked.class);
+        assertThat(world.passwords).hasSize(1);
+        assertThat(world.pulls()).isTrue();
+    }
+
+    @Test
+    void nothingIsMadeForNamespacesThatTakeNothing() {
+        world.foreign.put("shop", new Held.Foreign("It is of the type Opaque."));
+        world.foreign.put("web", new Held.Hidden(Samples.problem(Problem.Kind.MISSING_KUBERNETES_RIGHT)));
+        assertThat(world.new Run().toTheEnd()).isInstanceOfSatisfying(SecretStep.Blocked.class, blocked -> assertThat(
+                        blocked.problem().kind())
+                .isEqualTo(Problem.Kind.MISSING_KUBERNETES_RIGHT));
+        assertThat(world.mostAtOnce).isZero();
+    }
+
+    @Test
+    void rotationThatANamespaceStandsInTheWayOfIsRefused() {
+        untilSettled();
+        world.refusing.add("web");
+        world.now = world.now.plusSeconds(5);
+        world.new Run(Optional.of(world.now)).toTheEnd();
+        world.now = world.now.plusSeconds(5);
+        String second = world.namespaces.get("shop");
+        SecretStep end = world.new Run(Optional.of(world.now)).toTheEnd();
+        assertThat(end).isInstanceOfSatisfying(SecretStep.Blocked.class, blocked -> assertThat(blocked.namespaces())
+                .extracting(NamespaceOutcome::namespace)
+                .containsExactly("web"));
+        assertThat(world.namespaces.get("shop")).isEqualTo(second);
+        assertThat(world.pulls()).isTrue();
+    }
+
+    @Test
     void passwordThatTheIssuerNoLongerHasIsReplaced() {
         untilSettled();
         world.passwords.clear();
@@ -302,6 +394,14 @@ class SecretPlanTest {
     }
 
     private void becomeDue() {
-        world.now = world.terms.renewal(SecretWorld.KEY, world.passwords.get(0)).plusSeconds(1);
+        world.now = renewalOf(world.passwords.get(0).id()).plusSeconds(1);
+    }
+
+    private Instant renewalOf(String id) {
+        Password password = world.passwords.stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        return world.terms.renewal(SecretWorld.KEY, password);
     }
 }

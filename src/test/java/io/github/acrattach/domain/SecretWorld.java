@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class SecretWorld {
 
     final List<Password> passwords = new ArrayList<>();
     final List<String> refusing = new ArrayList<>();
+    final Set<String> terminating = new HashSet<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     PullSecretTerms terms = PullSecretTerms.DEFAULT;
     boolean made;
@@ -79,7 +81,7 @@ final class SecretWorld {
                 store(store, facts.heldPasswords());
             } else if (last instanceof SecretStep.Retire retire) {
                 passwords.removeAll(retire.passwords());
-                memory = memory.afterRetiring();
+                memory = memory.afterRetiring(retire.passwords());
             } else {
                 return false;
             }
@@ -146,7 +148,11 @@ final class SecretWorld {
 
     private ClusterNamespace namespace(String name, PullCredential credential) {
         return new ClusterNamespace(
-                name, Map.of(), false, foreign.getOrDefault(name, held(namespaces.get(name), credential)), Set.of());
+                name,
+                Map.of(),
+                terminating.contains(name),
+                foreign.getOrDefault(name, held(namespaces.get(name), credential)),
+                Set.of());
     }
 
     private Held held(String id, PullCredential credential) {

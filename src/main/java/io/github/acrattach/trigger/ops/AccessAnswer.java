@@ -60,6 +60,10 @@ final class AccessAnswer {
         if (next instanceof SecretStep.Refuse refuse) {
             return OpsAnswer.refused(refuse.problem(), problem(json, refuse.problem(), false));
         }
+        if (next instanceof SecretStep.Blocked blocked && secret.standing().isEmpty()) {
+            json.set("namespaces", Telling.json(blocked.namespaces()));
+            return OpsAnswer.refused(blocked.problem(), problem(json, blocked.problem(), false));
+        }
         if (next instanceof SecretStep.Wait wait) {
             return OpsAnswer.later(wait.problem(), wait.retryAfter(), problem(json, wait.problem(), true));
         }
@@ -72,12 +76,18 @@ final class AccessAnswer {
                         .isPresent()
                 && proof(secret).filter(Proof::fails).isEmpty();
         json.put("access", pulls ? "granted" : "missing").put("way", "secret");
-        missing(next).ifPresent(cause -> json.put("cause", cause).put("fix", attach(secret.facts())));
+        missing(secret).ifPresent(cause -> json.put("cause", cause)
+                .put(
+                        "fix",
+                        next instanceof SecretStep.Blocked blocked
+                                ? blocked.problem().fix()
+                                : attach(secret.facts())));
         return HttpAnswer.ok(json);
     }
 
     /** What the next step would be for; empty when none is needed. */
-    private static Optional<String> missing(SecretStep next) {
+    private static Optional<String> missing(SecretWay secret) {
+        SecretStep next = secret.next();
         if (next instanceof SecretStep.Make) {
             return Optional.of("There is no credential for the cluster yet, or it is not whole.");
         }
@@ -86,7 +96,16 @@ final class AccessAnswer {
                     + grant.grant().role().azureName() + " at the registry.");
         }
         if (next instanceof SecretStep.AddPassword) {
-            return Optional.of("The credential has no password that the cluster can use, or it is due to be replaced.");
+            return Optional.of(
+                    secret.standing().isPresent()
+                            ? "The password is due to be replaced."
+                            : secret.facts().heldPasswords().isEmpty()
+                                    ? "No namespace holds a password yet."
+                                    : "The password that namespaces hold has ended, or was removed at the registry.");
+        }
+        if (next instanceof SecretStep.Blocked blocked) {
+            return Optional.of("The password is due to be replaced, and no namespace takes a new one: "
+                    + blocked.problem().cause());
         }
         if (next instanceof SecretStep.Store store) {
             return Optional.of("These namespaces lack the secret, or a reference to it: "
