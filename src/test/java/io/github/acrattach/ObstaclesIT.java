@@ -1,0 +1,148 @@
+package io.github.acrattach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.http.Answer;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What stands in the way of a pull secret is told for what it is, and leaves nothing behind. */
+class ObstaclesIT {
+
+    private static final String REGISTRY = Estates.registry("acrshop");
+    private static final Answer FORBIDDEN = status(403, "secrets is forbidden: User \"acr-attach\" cannot create it");
+
+    private PullScene scene;
+    private PackagedProgram program;
+
+    @BeforeEach
+    void arrange() {
+        scene = PullScene.emulated(estate -> {});
+    }
+
+    @AfterEach
+    void stop() {
+        program.close();
+        scene.close();
+    }
+
+    @Test
+    void secretThatMayNotBeCreatedLeavesNoPasswordHoweverOftenItIsTried() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "secret"));
+        scene.azure.faults().add(Fault.reply("/secrets$", FORBIDDEN).onlyFor("POST"));
+        for (int i = 0; i < 3; i++) {
+            call("attach")
+                    .statusCode(403)
+                    .body("problem.kind", equalTo("missing-kubernetes-right"))
+                    .body("namespaces.state", everyItem(equalTo("refused")))
+                    .body("namespaces", hasSize(3));
+            assertThat(passwords()).isEmpty();
+        }
+        scene.azure.faults().clear();
+        call("attach").statusCode(200);
+        assertThat(passwords()).hasSize(1);
+    }
+
+    @Test
+    void oneServiceAccountThatIsMissingIsToldBesideWhatHolds() {
+        start(Map.of(
+                "ACR_ATTACH_RULES_TEAM_METHOD", "secret", "ACR_ATTACH_RULES_TEAM_SECRET_SERVICE_ACCOUNTS", "default"));
+        scene.azure.faults().add(Fault.reply("/namespaces/web/serviceaccounts/default$", status(404, "not found")));
+        call("attach")
+                .statusCode(503)
+                .body("problem.kind", equalTo("service-account-missing"))
+                .body("namespaces.find { it.namespace == 'web' }.state", equalTo("pending"))
+                .body("namespaces.find { it.namespace == 'shop' }.state", equalTo("holds"));
+        assertThat(scene.pulls("shop")).isTrue();
+        assertThat(scene.pulls("web")).isTrue();
+    }
+
+    @Test
+    void registryThatDoesNotAnswerDoesNotLoseThePassword() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "secret"));
+        scene.azure.faults().add(Fault.reply("/oauth2/token$", Answer.text(429, Answer.JSON, "{}")));
+        for (int i = 0; i < 2; i++) {
+            call("attach").statusCode(503).body("problem.kind", equalTo("throttled"));
+            assertThat(passwords()).hasSize(1);
+        }
+        scene.azure.faults().clear();
+        assertThat(scene.pulls("shop")).isTrue();
+        call("attach").statusCode(200).body("changed", equalTo(false));
+    }
+
+    @Test
+    void tokenThatIsRemovedMeanwhileIsNotTakenForTheRegistry() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "secret"));
+        scene.azure
+                .faults()
+                .add(Fault.reply(
+                                "/generateCredentials$",
+                                Answer.text(
+                                        404, Answer.JSON, "{\"error\":{\"code\":\"NotFound\",\"message\":\"No.\"}}"))
+                        .times(1));
+        call("attach").statusCode(503).body("problem.kind", equalTo("in-flight"));
+        call("attach").statusCode(200);
+    }
+
+    @Test
+    void detachingThatWasRefusedIsMadeUpFor() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"));
+        post("attach", Map.of("cluster", Estates.cluster("aks-shop"), "registry", REGISTRY, "method", "secret"))
+                .statusCode(200);
+        scene.azure.faults().add(Fault.reply("/serviceaccounts$", FORBIDDEN));
+        JsonNode dead = scene.dockerConfig("shop");
+        call("detach").statusCode(403);
+        assertThat(scene.pulls(dead)).isFalse();
+        call("detach").statusCode(200).body("removed", hasSize(0)).body("kept", hasSize(1));
+        scene.azure.faults().clear();
+        call("detach").statusCode(200).body("removed", hasItem("the secret acr-attach-acrshop in namespace shop"));
+        assertThat(scene.kubernetes("GET", "/api/v1/namespaces/shop/secrets/" + PullScene.SECRET, "")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private void start(Map<String, String> settings) {
+        program = scene.program(settings);
+    }
+
+    private static Answer status(int code, String message) {
+        return Answer.text(
+                code,
+                Answer.JSON,
+                "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":" + code + ",\"message\":\""
+                        + message.replace("\"", "\\\"") + "\"}");
+    }
+
+    private List<String> passwords() {
+        return scene.arm(REGISTRY + "/tokens")
+                .path("value")
+                .path(0)
+                .path("properties")
+                .path("credentials")
+                .path("passwords")
+                .findValuesAsText("creationTime");
+    }
+
+    private ValidatableResponse call(String what) {
+        return post(what, Map.of("cluster", Estates.cluster("aks-shop"), "registry", REGISTRY));
+    }
+
+    private ValidatableResponse post(String what, Object body) {
+        return program.http()
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/" + what)
+                .then();
+    }
+}
