@@ -1,13 +1,15 @@
 package io.github.acrattach.domain;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * What a registry says to a credential.
  *
  * @param problem what is wrong; empty when the credential pulls
+ * @param retryAfter how long the registry asks to wait until it is asked again, if it does
  */
-public record Proof(Verdict verdict, Optional<Problem> problem) {
+public record Proof(Verdict verdict, Optional<Problem> problem, Optional<Duration> retryAfter) {
 
     /** The answers that can be told apart. */
     public enum Verdict {
@@ -26,11 +28,16 @@ public record Proof(Verdict verdict, Optional<Problem> problem) {
     }
 
     /** The credential pulls. */
-    public static final Proof PULLS = new Proof(Verdict.PULLS, Optional.empty());
+    public static final Proof PULLS = new Proof(Verdict.PULLS, Optional.empty(), Optional.empty());
 
     /** Anything else. */
     public static Proof of(Verdict verdict, Problem problem) {
-        return new Proof(verdict, Optional.of(problem));
+        return new Proof(verdict, Optional.of(problem), Optional.empty());
+    }
+
+    /** There was no answer. */
+    public static Proof unanswered(Problem problem, Optional<Duration> retryAfter) {
+        return new Proof(Verdict.UNANSWERED, Optional.of(problem), retryAfter);
     }
 
     /** Whether the credential does not pull for now, as far as is known; the same question again can come out better. */

@@ -135,7 +135,11 @@ class ProvisionPullSecret {
     }
 
     private Uni<Outcome> prove(ProvisionTask task, SecretFacts facts, Password password, int left) {
-        Optional<Problem> before = facts.run().proofOf(password).flatMap(Proof::problem);
+        Optional<Proof> last = facts.run().proofOf(password);
+        Optional<Problem> before = last.flatMap(Proof::problem);
+        if (last.filter(proof -> proof.verdict() == Proof.Verdict.UNANSWERED).isPresent()) {
+            return ended(task.postponed(before.orElseThrow(), last.get().retryAfter()));
+        }
         if (before.isPresent() && !task.patience().allows(PAUSE.multipliedBy(2))) {
             return ended(task.postponed(ProvisionTask.notEffective(before.get()), Optional.empty()));
         }
@@ -145,8 +149,9 @@ class ProvisionPullSecret {
                         facts.presentCredential().userName(),
                         facts.value(password).orElseThrow(),
                         task.terms().repositories()))
-                .onFailure(failure -> before.isEmpty() && failure instanceof CloudUnavailable)
-                .recoverWithItem(failure -> Proof.of(Proof.Verdict.UNANSWERED, ((CloudUnavailable) failure).problem()))
+                // What is in hand is stored all the same, where nothing works.
+                .onFailure(CloudUnavailable.class)
+                .recoverWithItem(failure -> Proof.unanswered(failure.problem(), failure.retryAfter()))
                 .flatMap(proof -> act(task, facts.with(facts.run().afterProof(password, proof)), left));
         return before.isPresent() ? after(PAUSE, proven) : proven;
     }
