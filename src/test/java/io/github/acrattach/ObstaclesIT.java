@@ -11,6 +11,7 @@ import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,17 @@ class ObstaclesIT {
                         .times(1));
         call("attach").statusCode(503).body("problem.kind", equalTo("in-flight"));
         call("attach").statusCode(200);
+    }
+
+    @Test
+    void apiServerThatHangsIsNamedWhileTheEventIsWaitedFor() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "secret"));
+        scene.azure.faults().add(Fault.delay("/api/v1/namespaces$", Duration.ofMinutes(1)));
+        assertThat(program.host()
+                        .invoke("ResourceChanged", Estates.written(Estates.cluster("aks-shop")))
+                        .body())
+                .contains("The API server gave no usable answer");
+        scene.azure.faults().clear();
     }
 
     @Test

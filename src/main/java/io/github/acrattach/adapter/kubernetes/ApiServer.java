@@ -29,6 +29,9 @@ final class ApiServer {
     private static final Duration FIRST_WAIT = Duration.ofMillis(300);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
+    /** Later than that no further try begins: what hangs for seconds hangs again, and an event has 25 s for all. */
+    private static final Duration LAST_TRY = Duration.ofSeconds(8);
+
     private final ApiClient client;
     private final Optional<Secret> bearer;
     private final KubernetesDiagnosis diagnosis;
@@ -89,6 +92,7 @@ final class ApiServer {
     }
 
     private JsonObject send(Ask ask, List<Pair> query, Optional<JsonObject> body) throws KubernetesFailure {
+        Deadline lastTry = Deadline.in(LAST_TRY);
         for (int attempt = 1; ; attempt++) {
             try {
                 return once(ask, query, body);
@@ -100,6 +104,7 @@ final class ApiServer {
                         || !failure.passes()
                         || failure.conflict()
                         || wait.compareTo(LONGEST_WAIT) > 0
+                        || !lastTry.allows(wait)
                         || !Pause.of(wait)) {
                     throw failure;
                 }
