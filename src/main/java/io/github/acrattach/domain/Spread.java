@@ -149,11 +149,13 @@ final class Spread {
 
     private Problem foreignSecret(String namespace, Held.Foreign foreign) {
         String name = PullSecret.nameFor(facts.registry().id());
-        return Problem.of(
+        return new Problem(
                 Problem.Kind.FOREIGN_SECRET,
                 "The namespace " + namespace + " holds a secret " + name + " that is not this program's. "
                         + foreign.whose(),
-                facts.key().pairing().cluster(),
+                Optional.empty(),
+                Optional.of(facts.key().pairing().cluster() + "/namespaces/" + namespace),
+                Optional.empty(),
                 "kubectl --namespace " + namespace + " delete secret " + name
                         + "   (if nobody needs it; then attach again)");
     }
