@@ -3,6 +3,7 @@ package io.github.acrattach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -147,6 +148,13 @@ class WaysIT {
         assertThat(scene.pulls("shop")).as("a role is not effective at once").isTrue();
         reconcile("{\"revoke\":true}").body("outcomes.outcome", equalTo(List.of("AlreadyGranted", "Revoked")));
         assertThat(scene.made()).singleElement().asString().contains("/roleAssignments/");
+    }
+
+    @Test
+    void registryThatCannotBeAskedHidesNothingElse() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"), estate -> {});
+        scene.azure.faults().add(Fault.reply("/acrdata/.*/roleAssignments$", Answer.text(503, Answer.JSON, "{}")));
+        reconcile("{}").statusCode(200).body("outcomes.outcome", hasItems("Granted", "Postponed"));
     }
 
     @Test
