@@ -97,8 +97,8 @@ public final class AccessPlan {
                             NO_PULL_IDENTITY,
                             unknown.reason(),
                             cluster.id(),
-                            "az aks show --ids \"" + cluster.id()
-                                    + "\" --query \"{identityProfile: identityProfile, servicePrincipal: servicePrincipalProfile}\""));
+                            "az aks show" + AzCommand.which(cluster.id())
+                                    + " --query \"{identityProfile: identityProfile, servicePrincipal: servicePrincipalProfile}\""));
         }
         return facts.principal()
                 .fold(
@@ -137,8 +137,8 @@ public final class AccessPlan {
                 "The cluster " + cluster.id().name() + " pulls with the service principal " + clientId
                         + ", which the directory does not know: it was deleted, or lives in another tenant.",
                 cluster.id(),
-                "az aks update-credentials --ids \"" + cluster.id()
-                        + "\" --reset-service-principal --service-principal <client id> --client-secret <secret>");
+                "az aks update-credentials" + AzCommand.which(cluster.id())
+                        + " --reset-service-principal --service-principal \"<client id>\" --client-secret \"<secret>\"");
     }
 
     private static Step byAssignments(Facts facts, PullGrant grant) {

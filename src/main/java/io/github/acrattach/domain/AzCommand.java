@@ -92,9 +92,15 @@ public final class AzCommand {
         return assign(caller, "Azure Kubernetes Service RBAC Writer", cluster.toString());
     }
 
+    /** Which resource is meant, for the many commands that take no id. */
+    public static String which(ArmId resource) {
+        return " --subscription \"" + resource.subscription() + "\" --resource-group \"" + resource.resourceGroup()
+                + "\" --name \"" + resource.name() + '"';
+    }
+
     private static String assign(Optional<String> caller, String role, String scope) {
-        return "az role assignment create --assignee-object-id \"" + caller.orElse(UNKNOWN_CALLER) + '"'
-                + roleAt(role, scope);
+        return "az role assignment create --assignee-object-id \"" + caller.orElse(UNKNOWN_CALLER)
+                + "\" --assignee-principal-type ServicePrincipal" + roleAt(role, scope);
     }
 
     private static String roleAt(String role, String scope) {

@@ -122,6 +122,10 @@ class AccessPlanTest {
         Cluster nobody = new Cluster(
                 CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.Unknown("Several identities."), false);
         assertRefused(facts(nobody, registry(), List.of()), Kind.NO_PULL_IDENTITY, "Several identities.");
+        assertThat(((Step.Refuse) AccessPlan.decide(facts(nobody, registry(), List.of())))
+                        .problem()
+                        .fix())
+                .startsWith("az aks show" + AzCommand.which(CLUSTER) + " --query ");
     }
 
     @Test
@@ -129,18 +133,18 @@ class AccessPlanTest {
         UUID client = UUID.randomUUID();
         Cluster legacy = new Cluster(
                 CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.ServicePrincipal(client), false);
-        Facts facts = facts(legacy, registry(), List.of());
-        assertRefused(
-                new Facts(
-                        facts.pairing(),
-                        facts.method(),
-                        facts.cluster(),
-                        facts.registry(),
-                        new Lookup.Absent<>(),
-                        facts.assignments(),
-                        Optional.empty()),
-                Kind.PRINCIPAL_NOT_FOUND,
-                client.toString());
+        Facts known = facts(legacy, registry(), List.of());
+        Facts facts = new Facts(
+                known.pairing(),
+                known.method(),
+                known.cluster(),
+                known.registry(),
+                new Lookup.Absent<>(),
+                known.assignments(),
+                Optional.empty());
+        assertRefused(facts, Kind.PRINCIPAL_NOT_FOUND, client.toString());
+        assertThat(((Step.Refuse) AccessPlan.decide(facts)).problem().fix())
+                .startsWith("az aks update-credentials" + AzCommand.which(CLUSTER) + " --reset-service-principal ");
     }
 
     @Test

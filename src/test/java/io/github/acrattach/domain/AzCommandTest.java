@@ -25,13 +25,29 @@ class AzCommandTest {
         String command = AzCommand.allow(
                 "Microsoft.Authorization/roleAssignments/write", Samples.REGISTRY.toString(), Optional.of(CALLER));
         assertThat(command)
-                .startsWith("az role assignment create --assignee-object-id \"" + CALLER + "\"")
+                .startsWith("az role assignment create --assignee-object-id \"" + CALLER
+                        + "\" --assignee-principal-type ServicePrincipal")
                 .contains("--role \"Role Based Access Control Administrator\"")
                 .contains("--scope \"" + Samples.REGISTRY + "\"")
                 .contains("--condition")
                 .contains(
                         PullRole.ACR_PULL.definition().toString(),
                         PullRole.REPOSITORY_READER.definition().toString());
+    }
+
+    @Test
+    void rightInTheClusterIsGivenToAServicePrincipal() {
+        assertThat(AzCommand.allowInCluster(Samples.CLUSTER, Optional.of(CALLER)))
+                .isEqualTo("az role assignment create --assignee-object-id \"" + CALLER
+                        + "\" --assignee-principal-type ServicePrincipal"
+                        + " --role \"Azure Kubernetes Service RBAC Writer\" --scope \"" + Samples.CLUSTER + "\"");
+    }
+
+    @Test
+    void resourceIsNamedByItsPartsWhereNoIdIsTaken() {
+        assertThat(AzCommand.which(Samples.CLUSTER))
+                .isEqualTo(" --subscription \"" + Samples.SUBSCRIPTION
+                        + "\" --resource-group \"platform\" --name \"aks-shop\"");
     }
 
     @Test

@@ -33,7 +33,8 @@ record Verdicts(Registry registry, String userName) {
                 "The registry " + registry.loginServer() + " accepts " + userName
                         + ", but does not let it pull from the repository " + repository + '.',
                 "A role or scope map that was given just now takes up to ten minutes; if it stays so, look at"
-                        + " az acr token show --registry \"" + name() + "\" --name \"" + userName
+                        + " az acr token show --registry \"" + registry.id().name() + "\" --name \"" + userName
+                        + "\" --subscription \"" + registry.id().subscription()
                         + "\", or at az role assignment list --assignee \"" + userName + "\" --scope \"" + registry.id()
                         + '"');
     }
@@ -43,7 +44,7 @@ record Verdicts(Registry registry, String userName) {
                 Verdict.NO_REPOSITORY,
                 Kind.REPOSITORY_MISSING,
                 "The registry " + registry.loginServer() + " holds no repository " + repository + '.',
-                "az acr repository list --name \"" + name() + "\"   (push an image, or correct the setting"
+                "az acr repository list " + which() + "   (push an image, or correct the setting"
                         + " ACR_ATTACH_RULES_<RULE>_SECRET_REPOSITORIES)");
     }
 
@@ -52,15 +53,13 @@ record Verdicts(Registry registry, String userName) {
         String words = words(reply);
         Matcher address = ADDRESS.matcher(words);
         String from = address.find() ? address.group(1) : "<address of this program>";
-        String which =
-                "--name \"" + name() + "\" --subscription \"" + registry.id().subscription() + '"';
         return of(
                 Verdict.SHUT_OUT,
                 Kind.REGISTRY_UNREACHABLE,
                 "The registry " + registry.loginServer() + " does not let this program in. It answered "
                         + reply.status() + (words.isEmpty() ? "." : ": " + words),
-                "az acr network-rule add " + which + " --ip-address \"" + from
-                        + "\"   (or az acr update " + which + " --default-action Allow; with private endpoints alone,"
+                "az acr network-rule add " + which() + " --ip-address \"" + from
+                        + "\"   (or az acr update " + which() + " --default-action Allow; with private endpoints alone,"
                         + " give this program a way into their network)");
     }
 
@@ -70,8 +69,8 @@ record Verdicts(Registry registry, String userName) {
                 Kind.REGISTRY_UNREACHABLE,
                 "What answers at " + registry.loginServer() + " does not ask for a password as a registry does. It"
                         + " answered " + reply.status() + '.',
-                "Look at what stands in between: nslookup " + registry.loginServer()
-                        + ", and az acr check-health --name \"" + name() + '"');
+                "Look at what stands in between: nslookup " + registry.loginServer() + ", and az acr check-health "
+                        + which());
     }
 
     Proof noWay(String why) {
@@ -79,8 +78,10 @@ record Verdicts(Registry registry, String userName) {
                 Verdict.SHUT_OUT,
                 Kind.REGISTRY_UNREACHABLE,
                 "This program finds no way to the registry " + registry.loginServer() + ": " + why,
-                "With private endpoints, connect this program to their network and its DNS: az functionapp vnet-integration"
-                        + " add; what the name resolves to is told by nslookup " + registry.loginServer());
+                "az functionapp vnet-integration add --resource-group \"<its resource group>\" --name \"<this function app>\""
+                        + " --vnet \"<id of the network>\" --subnet \"<subnet>\"   (where the registry has private"
+                        + " endpoints: into their network, with its DNS; what the name resolves to is told by nslookup "
+                        + registry.loginServer() + ')');
     }
 
     /** Of a failure that has been told already. */
@@ -92,8 +93,10 @@ record Verdicts(Registry registry, String userName) {
         return Proof.of(verdict, Problem.of(kind, cause, registry.id(), fix));
     }
 
-    private String name() {
-        return registry.id().name();
+    /** For the commands about registries, which find the resource group by themselves. */
+    private String which() {
+        return "--name \"" + registry.id().name() + "\" --subscription \""
+                + registry.id().subscription() + '"';
     }
 
     /** The registry's own, on one line. */

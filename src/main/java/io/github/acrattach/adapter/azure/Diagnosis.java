@@ -47,7 +47,7 @@ final class Diagnosis {
                         "Signing in failed: " + fault.message(),
                         operation,
                         "check the settings ACR_ATTACH_AZURE_CREDENTIAL, AZURE_TENANT_ID, AZURE_CLIENT_ID and"
-                                + " AZURE_CLIENT_SECRET, and that the identity exists: az ad sp show --id <client id>");
+                                + " AZURE_CLIENT_SECRET, and that the identity exists: az ad sp show --id \"<client id>\"");
             case CERTIFICATE ->
                 problem(
                         Kind.UNTRUSTED_CERTIFICATE,
@@ -84,7 +84,7 @@ final class Diagnosis {
                         "A lock forbids the change. " + said(fault),
                         operation,
                         "az lock list --subscription \"" + subscription(operation)
-                                + "\"   (and az lock delete --ids <id of the lock>, then attach again)");
+                                + "\"   (and az lock delete --ids \"<id of the lock>\", then attach again)");
             case "missingsubscriptionregistration" ->
                 problem(
                         Kind.NOT_REGISTERED,

@@ -80,8 +80,7 @@ class ClusterCredentials {
                 Optional.of(action),
                 Optional.of(cluster.id().toString()),
                 azure.caller(),
-                "az aks get-credentials --resource-group \"" + cluster.id().resourceGroup() + "\" --name \""
-                        + cluster.id().name() + "\" --file -   (shows what Azure gives)");
+                "az aks get-credentials" + AzCommand.which(cluster.id()) + " --file -   (shows what Azure gives)");
     }
 
     private Problem noLocalAccounts(Problem problem, Cluster cluster) {

@@ -7,6 +7,7 @@ import com.azure.resourcemanager.containerservice.fluent.models.RunCommandResult
 import com.azure.resourcemanager.containerservice.models.RunCommandRequest;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
@@ -125,8 +126,8 @@ class CommandPod {
                         Optional.of(RUN),
                         Optional.of(cluster.id().toString()),
                         azure.caller(),
-                        "az aks command invoke --ids \"" + cluster.id()
-                                + "\" --command \"kubectl version\"   (shows whether commands run there at all)"),
+                        "az aks command invoke" + AzCommand.which(cluster.id())
+                                + " --command \"kubectl version\"   (shows whether commands run there at all)"),
                 Optional.empty());
     }
 }

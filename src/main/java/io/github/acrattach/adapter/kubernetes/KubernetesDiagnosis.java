@@ -74,14 +74,14 @@ record KubernetesDiagnosis(Cluster cluster, Kubeconfig.Identity identity, Suppli
                         "The API server does not accept this program's Entra ID token: the cluster does not ask Entra ID,"
                                 + " or another tenant.",
                         ask,
-                        "az aks update --ids \"" + cluster.id() + "\" --enable-aad   (or set"
+                        "az aks update" + which() + " --enable-aad   (or set"
                                 + " ACR_ATTACH_KUBERNETES_ADMIN_CREDENTIAL=true)")
                 : problem(
                         Kind.SIGN_IN_FAILED,
                         "The API server does not accept the credential that Azure gave for it: it was replaced a moment"
                                 + " ago, or the cluster does not allow it any more.",
                         ask,
-                        "Attach again; if it stays, az aks rotate-certs --ids \"" + cluster.id() + '"');
+                        "Attach again; if it stays, az aks rotate-certs" + which());
     }
 
     private Problem forbidden(Ask ask, JsonObject answer, String message) {
@@ -182,9 +182,14 @@ record KubernetesDiagnosis(Cluster cluster, Kubeconfig.Identity identity, Suppli
     private String wayIn() {
         return cluster.privateApi()
                 ? RUN_COMMAND
-                : "az aks show --ids \"" + cluster.id()
-                        + "\" --query \"[powerState.code, apiServerAccessProfile.authorizedIpRanges]\"   (and az aks start,"
-                        + " or let the outgoing addresses of this program in: az aks update --api-server-authorized-ip-ranges)";
+                : "az aks show" + which()
+                        + " --query \"[powerState.code, apiServerAccessProfile.authorizedIpRanges]\"   (and az aks start"
+                        + which() + ", or let the outgoing addresses of this program in: az aks update" + which()
+                        + " --api-server-authorized-ip-ranges \"<all ranges that are let in>\")";
+    }
+
+    private String which() {
+        return AzCommand.which(cluster.id());
     }
 
     private KubernetesFailure lasting(Kind kind, String cause, Ask ask, String fix) {

@@ -210,7 +210,9 @@ class AcrLoginsTest {
         assertThat(prove(WRONG, "*")).satisfies(proof -> {
             assertThat(proof.verdict()).isEqualTo(Verdict.SHUT_OUT);
             assertThat(proof.problem().orElseThrow().cause()).contains("the connection is refused");
-            assertThat(proof.problem().orElseThrow().fix()).contains("private endpoints");
+            assertThat(proof.problem().orElseThrow().fix())
+                    .startsWith("az functionapp vnet-integration add --resource-group")
+                    .contains("--name", "--vnet", "--subnet", "private endpoints");
         });
         azure = azureAt("https://no-such-host.invalid");
         assertThat(prove(WRONG, "*").problem().orElseThrow().cause()).contains("its name is not known");

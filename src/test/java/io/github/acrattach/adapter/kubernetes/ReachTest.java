@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.acrattach.Estates;
+import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Held;
@@ -130,6 +131,7 @@ class ReachTest {
         Problem problem = denied(look(cluster.secrets()));
         assertThat(problem.kind()).isEqualTo(Kind.SIGN_IN_FAILED);
         assertThat(problem.toString()).doesNotContain("wr0ng-t0ken");
+        assertThat(problem.fix()).contains("az aks rotate-certs" + AzCommand.which(Samples.CLUSTER));
     }
 
     @Test
@@ -137,7 +139,13 @@ class ReachTest {
         gives("https://no-such-cluster.invalid:443", "{token: a}");
         Problem problem = denied(look(cluster.secrets()));
         assertThat(problem.kind()).isEqualTo(Kind.CLUSTER_UNREACHABLE);
-        assertThat(problem.fix()).contains("az aks show", "authorizedIpRanges");
+        String which = AzCommand.which(Samples.CLUSTER);
+        assertThat(problem.fix())
+                .contains(
+                        "az aks show" + which + " --query",
+                        "authorizedIpRanges",
+                        "az aks start" + which,
+                        "az aks update" + which + " --api-server-authorized-ip-ranges \"");
     }
 
     @Test
@@ -179,7 +187,7 @@ class ReachTest {
         cluster.azure.faults().clear();
         cluster.azure.faults().add(Fault.reply(USER, kubeconfig("a: [s3cret")));
         assertThat(denied(look(cluster.secrets())).toString())
-                .contains("not valid YAML")
+                .contains("not valid YAML", "az aks get-credentials" + AzCommand.which(Samples.CLUSTER))
                 .doesNotContain("s3cret");
     }
 
@@ -207,9 +215,12 @@ class ReachTest {
                                 "{\"id\":\"1\",\"properties\":{\"provisioningState\":\"failed\",\"reason\":"
                                         + "\"ImagePullBackoff\"}}")));
         assertThatThrownBy(() -> look(cluster.secrets(), ClusterUnderTest.privateCluster()))
-                .isInstanceOfSatisfying(
-                        CloudUnavailable.class,
-                        unavailable -> assertThat(unavailable.problem().cause()).contains("ImagePullBackoff"));
+                .isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
+                    assertThat(unavailable.problem().cause()).contains("ImagePullBackoff");
+                    assertThat(unavailable.problem().fix())
+                            .startsWith("az aks command invoke" + AzCommand.which(Samples.CLUSTER)
+                                    + " --command \"kubectl version\"");
+                });
     }
 
     @Test
