@@ -134,6 +134,12 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
+    /** Runs what an administrator would copy into a shell. */
+    public void shell(String commands) {
+        run(List.of(
+                "sh", "-ec", "export KUBECONFIG='" + kubeconfig() + "' PATH='" + assets + "':\"$PATH\"\n" + commands));
+    }
+
     /** What kubectl prints for the administrator; its failure is an exception with the same text. */
     public String kubectl(String... arguments) {
         List<String> command = new ArrayList<>(List.of(

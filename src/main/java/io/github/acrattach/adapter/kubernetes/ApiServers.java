@@ -3,6 +3,7 @@ package io.github.acrattach.adapter.kubernetes;
 import static io.github.acrattach.adapter.azure.Answers.then;
 
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
@@ -38,14 +39,16 @@ class ApiServers {
     /**
      * Does something at the API server of a cluster, which can be done twice.
      *
+     * @param registry of which the pull secrets are
      * @param problems what went wrong in a part of it
      */
-    <T> Uni<Lookup<T>> at(Cluster cluster, Function<ApiServer, Uni<T>> work, Function<T, Set<Kind>> problems) {
+    <T> Uni<Lookup<T>> at(
+            Cluster cluster, ArmId registry, Function<ApiServer, Uni<T>> work, Function<T, Set<Kind>> problems) {
         Uni<Lookup<T>> asItself = Uni.combine()
                 .all()
                 .unis(credentials.user(cluster), SideBySide.one(this::connections))
                 .with((config, connections) -> config)
-                .plug(config -> through(cluster, config, work));
+                .plug(config -> through(cluster, registry, config, work));
         if (!adminAllowed) {
             return asItself;
         }
@@ -53,7 +56,7 @@ class ApiServers {
                 answer -> answer.fold(problems, Set::of, problem -> Set.of(problem.kind())).stream()
                         .anyMatch(REFUSALS::contains);
         return asItself.chain(answer -> refused.test(answer)
-                ? through(cluster, credentials.admin(cluster), work)
+                ? through(cluster, registry, credentials.admin(cluster), work)
                         .map(second -> second instanceof Lookup.Denied<T> neither ? both(answer, neither) : second)
                 : Uni.createFrom().item(answer));
     }
@@ -75,13 +78,13 @@ class ApiServers {
     }
 
     private <T> Uni<Lookup<T>> through(
-            Cluster cluster, Uni<Lookup<Kubeconfig>> credential, Function<ApiServer, Uni<T>> work) {
+            Cluster cluster, ArmId registry, Uni<Lookup<Kubeconfig>> credential, Function<ApiServer, Uni<T>> work) {
         return then(
                         credential,
-                        config -> then(
-                                token(cluster, config), token -> SideBySide.one(() -> connect(cluster, config, token))
-                                        .chain(server -> work.apply(server))
-                                        .<Lookup<T>>map(Lookup.Found::new)))
+                        config -> then(token(cluster, config), token -> SideBySide.one(
+                                        () -> connect(cluster, registry, config, token))
+                                .chain(server -> work.apply(server))
+                                .<Lookup<T>>map(Lookup.Found::new)))
                 .onFailure(KubernetesFailure.class)
                 .recoverWithUni(failure -> failure.answer());
     }
@@ -99,8 +102,13 @@ class ApiServers {
                 config.user() instanceof Kubeconfig.User.Token user ? Optional.of(user.token()) : Optional.empty()));
     }
 
-    private ApiServer connect(Cluster cluster, Kubeconfig config, Optional<Secret> token) throws KubernetesFailure {
-        var diagnosis = new KubernetesDiagnosis(cluster, config.identity(), azure::caller);
+    private ApiServer connect(Cluster cluster, ArmId registry, Kubeconfig config, Optional<Secret> token)
+            throws KubernetesFailure {
+        var diagnosis = new KubernetesDiagnosis(
+                cluster,
+                config.identity(),
+                new KubernetesRights(KubernetesRights.Way.API_SERVER, registry),
+                azure::caller);
         try {
             ApiClient client = connections().to(config);
             return new ApiServer(client, token, diagnosis);

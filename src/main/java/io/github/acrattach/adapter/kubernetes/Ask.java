@@ -14,6 +14,7 @@ record Ask(Verb verb, String resource, Optional<String> namespace, Optional<Stri
         LIST("GET", "read"),
         CREATE("POST", "write"),
         UPDATE("PUT", "write"),
+        PATCH("PATCH", "write"),
         DELETE("DELETE", "delete");
 
         private final String method;

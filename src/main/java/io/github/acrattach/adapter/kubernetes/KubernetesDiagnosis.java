@@ -25,9 +25,11 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * Turns what an API server answers, or that it does not, into a problem: its true cause, and what mends it.
  *
  * @param identity whom the API server sees
+ * @param rights what this program needs there
  * @param caller the object id of this program's identity
  */
-record KubernetesDiagnosis(Cluster cluster, Kubeconfig.Identity identity, Supplier<Optional<String>> caller) {
+record KubernetesDiagnosis(
+        Cluster cluster, Kubeconfig.Identity identity, KubernetesRights rights, Supplier<Optional<String>> caller) {
 
     private static final int READABLE = 300;
     private static final Pattern USER = Pattern.compile("User \"([A-Za-z0-9@._:-]{1,200})\" cannot ");
@@ -133,7 +135,7 @@ record KubernetesDiagnosis(Cluster cluster, Kubeconfig.Identity identity, Suppli
                 Optional.of(scope(ask)),
                 objectId,
                 "where the cluster asks Azure RBAC: " + AzCommand.allowInCluster(cluster.id(), objectId)
-                        + " ; where it asks Kubernetes RBAC: " + KubernetesRights.allow(who));
+                        + " ; where it asks Kubernetes RBAC: " + rights.allow(who));
     }
 
     /** What it means that there is no answer. */

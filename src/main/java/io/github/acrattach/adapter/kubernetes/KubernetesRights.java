@@ -1,21 +1,47 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.PullSecret;
+import java.util.List;
+import java.util.Locale;
+
 /**
- * The least that this program needs in a cluster: list namespaces; get, create, update and delete secrets (of one fixed
- * name for each registry, which Kubernetes cannot say for create); get, list and update service accounts, where list is
- * for removing references alone. Through the command pod of a cluster with Entra ID, it also lists secrets of that name
- * and patches service accounts.
+ * The least that this program needs in a cluster whose rights are Kubernetes' own, as docs/kubernetes-role.yaml says it.
+ *
+ * @param registry of which the pull secrets are: Kubernetes can bind all but their creation to their name
  */
-final class KubernetesRights {
+record KubernetesRights(Way way, ArmId registry) {
 
-    private KubernetesRights() {}
+    /** The ways into a cluster; in the command pod there is kubectl, which lists and patches. */
+    enum Way {
+        API_SERVER("acr-attach", "get,update,delete", "list,get,update"),
+        COMMAND_POD("acr-attach-run-command", "list,get,update,delete", "list,get,patch");
 
-    /** Gives them to a user, by Kubernetes' own means. */
-    static String allow(String user) {
-        return "kubectl create clusterrole acr-attach-namespaces --verb=list --resource=namespaces;"
-                + " kubectl create clusterrole acr-attach-secrets --verb=get,create,update,delete --resource=secrets;"
-                + " kubectl create clusterrole acr-attach-accounts --verb=get,list,update --resource=serviceaccounts;"
-                + " for what in namespaces secrets accounts; do kubectl create clusterrolebinding acr-attach-$what"
-                + " --clusterrole=acr-attach-$what --user=" + user + "; done";
+        private final String role;
+        private final String onSecret;
+        private final String onAccounts;
+
+        Way(String role, String onSecret, String onAccounts) {
+            this.role = role;
+            this.onSecret = onSecret;
+            this.onAccounts = onAccounts;
+        }
+    }
+
+    /** Gives them to a user, by Kubernetes' own means: one command makes one rule, so each is a role of its own. */
+    String allow(String user) {
+        String one = "of-" + registry.name().toLowerCase(Locale.ROOT);
+        return role("namespaces", "list", "namespaces")
+                + role("secrets", "create", "secrets")
+                + role(one, way.onSecret, "secrets --resource-name=" + PullSecret.nameFor(registry))
+                + role("accounts", way.onAccounts, "serviceaccounts")
+                + "for what in " + String.join(" ", List.of("namespaces", "secrets", one, "accounts"))
+                + "; do kubectl create clusterrolebinding " + way.role + "-$what --clusterrole=" + way.role
+                + "-$what --user=" + user + "; done";
+    }
+
+    private String role(String what, String verbs, String resource) {
+        return "kubectl create clusterrole " + way.role + '-' + what + " --verb=" + verbs + " --resource=" + resource
+                + "; ";
     }
 }

@@ -54,7 +54,7 @@ final class PodStore {
             } else if (!reference.in(there)) {
                 orders.then(
                         "patch",
-                        Ask.of(Ask.Verb.UPDATE, Ask.ACCOUNTS, namespace, account),
+                        Ask.of(Ask.Verb.PATCH, Ask.ACCOUNTS, namespace, account),
                         Optional.of(AccountPatch.adding(reference, there)));
             }
         }

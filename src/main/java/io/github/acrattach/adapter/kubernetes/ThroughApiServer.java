@@ -40,6 +40,7 @@ class ThroughApiServer implements PullSecrets {
     public Uni<Lookup<List<ClusterNamespace>>> in(Cluster cluster, ArmId registry, Set<String> serviceAccounts) {
         return servers.at(
                 cluster,
+                registry,
                 server -> SideBySide.one(() -> server.list(Ask.list(Ask.NAMESPACES)))
                         .chain(all -> SideBySide.each(
                                 all, new NamespaceLook(server, registry, serviceAccounts)::of, ClusterNamespace::name)),
@@ -54,6 +55,7 @@ class ThroughApiServer implements PullSecrets {
             Cluster cluster, PullSecret secret, Set<String> namespaces, Set<String> serviceAccounts) {
         return servers.at(
                 cluster,
+                secret.credential().key().pairing().registry(),
                 server -> {
                     NamespaceStore store =
                             new NamespaceStore(server, secret, serviceAccounts, Deadline.in(ACCOUNTS_WAIT));
@@ -64,7 +66,8 @@ class ThroughApiServer implements PullSecrets {
 
     @Override
     public Uni<Lookup<List<NamespaceOutcome>>> clear(Cluster cluster, ArmId registry) {
-        return servers.at(cluster, server -> clear(server, new Clearing(server, registry)), ThroughApiServer::problems);
+        return servers.at(
+                cluster, registry, server -> clear(server, new Clearing(server, registry)), ThroughApiServer::problems);
     }
 
     private static Uni<List<NamespaceOutcome>> clear(ApiServer server, Clearing clearing) {

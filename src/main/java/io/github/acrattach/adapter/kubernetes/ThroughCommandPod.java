@@ -67,10 +67,10 @@ class ThroughCommandPod implements PullSecrets {
             Cluster cluster, PullSecret secret, Set<String> namespaces, Set<String> serviceAccounts) {
         ArmId registry = secret.credential().key().pairing().registry();
         return then(look(cluster, registry, Optional.of(serviceAccounts)), seen -> {
-            PodStore store = new PodStore(seen, secret, serviceAccounts, diagnosis(cluster));
+            PodStore store = new PodStore(seen, secret, serviceAccounts, diagnosis(cluster, registry));
             Map<String, NamespaceOutcome> ends = new TreeMap<>();
             new TreeSet<>(namespaces).forEach(name -> ends.put(name, store.order(name)));
-            return carryOut(cluster, store.orders(), ends);
+            return carryOut(cluster, registry, store.orders(), ends);
         });
     }
 
@@ -85,7 +85,7 @@ class ThroughCommandPod implements PullSecrets {
                     if (reference.addedTo(there)) {
                         orders.then(
                                 "patch",
-                                Ask.of(Ask.Verb.UPDATE, Ask.ACCOUNTS, name, account),
+                                Ask.of(Ask.Verb.PATCH, Ask.ACCOUNTS, name, account),
                                 Optional.of(AccountPatch.removing(reference, there)));
                         ends.put(name, NamespaceOutcome.of(name, State.CLEARED));
                     }
@@ -98,18 +98,18 @@ class ThroughCommandPod implements PullSecrets {
                     ends.put(name, NamespaceOutcome.of(name, State.CLEARED));
                 }
             });
-            return carryOut(cluster, orders, ends);
+            return carryOut(cluster, registry, orders, ends);
         });
     }
 
     private Uni<Lookup<List<NamespaceOutcome>>> carryOut(
-            Cluster cluster, Orders orders, Map<String, NamespaceOutcome> ends) {
+            Cluster cluster, ArmId registry, Orders orders, Map<String, NamespaceOutcome> ends) {
         if (orders.isEmpty()) {
             return Uni.createFrom().item(new Lookup.Found<>(List.copyOf(ends.values())));
         }
         return pod.run(cluster, "sh do.sh", orders.files())
                 .map(answer -> answer.map(printed -> {
-                    orders.failures(printed, new KubectlErrors(diagnosis(cluster)))
+                    orders.failures(printed, new KubectlErrors(diagnosis(cluster, registry)))
                             .forEach((name, failure) -> ends.put(name, ended(name, failure)));
                     return List.copyOf(ends.values());
                 }));
@@ -132,7 +132,7 @@ class ThroughCommandPod implements PullSecrets {
         String command = "sh look.sh " + PullSecret.nameFor(registry) + (accounts.isPresent() ? " these" : " all");
         return then(pod.run(cluster, command, files), printed -> {
             Seen seen = Seen.in(printed);
-            KubectlErrors errors = new KubectlErrors(diagnosis(cluster));
+            KubectlErrors errors = new KubectlErrors(diagnosis(cluster, registry));
             return seen.errors().entrySet().stream()
                     .findFirst()
                     .map(error -> errors.of(Ask.list(error.getKey()), error.getValue())
@@ -141,7 +141,11 @@ class ThroughCommandPod implements PullSecrets {
         });
     }
 
-    private KubernetesDiagnosis diagnosis(Cluster cluster) {
-        return new KubernetesDiagnosis(cluster, Kubeconfig.Identity.ENTRA, azure::caller);
+    private KubernetesDiagnosis diagnosis(Cluster cluster, ArmId registry) {
+        return new KubernetesDiagnosis(
+                cluster,
+                Kubeconfig.Identity.ENTRA,
+                new KubernetesRights(KubernetesRights.Way.COMMAND_POD, registry),
+                azure::caller);
     }
 }

@@ -56,7 +56,11 @@ final class ClusterUnderTest implements AutoCloseable {
             admin = new ApiServer(
                     new Connections().to(config),
                     config.user() instanceof Kubeconfig.User.Token user ? Optional.of(user.token()) : Optional.empty(),
-                    new KubernetesDiagnosis(cluster(), config.identity(), Optional::empty));
+                    new KubernetesDiagnosis(
+                            cluster(),
+                            config.identity(),
+                            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.REGISTRY),
+                            Optional::empty));
         } catch (Kubeconfig.Unreadable e) {
             throw new IllegalStateException(e);
         }
@@ -133,6 +137,11 @@ final class ClusterUnderTest implements AutoCloseable {
                 ProvisioningState.SUCCEEDED,
                 new PullIdentity.Kubelet(Samples.KUBELET),
                 true);
+    }
+
+    /** The part of a fix that runs in a cluster, word for word, by the administrator. */
+    void runByHand(String commands) {
+        real.orElseThrow().shell(commands);
     }
 
     static PullSecret secret(String password, String value) {
