@@ -7,8 +7,11 @@ import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Stores a pull secret in one namespace: first the secret, then what refers to it, so that whoever is stopped in between
@@ -41,13 +44,10 @@ final class NamespaceStore {
             if (stopped.isPresent()) {
                 return stopped.get();
             }
-            for (String account : accounts) {
-                Optional<NamespaceOutcome> missing = refer(namespace, account);
-                if (missing.isPresent()) {
-                    return missing.get();
-                }
-            }
-            return NamespaceOutcome.of(namespace, State.HOLDS);
+            SortedSet<String> missing = refer(namespace);
+            return missing.isEmpty()
+                    ? NamespaceOutcome.of(namespace, State.HOLDS)
+                    : Told.missing(server.diagnosis(), namespace, missing);
         } catch (KubernetesFailure failure) {
             return Ended.with(namespace, failure);
         }
@@ -98,17 +98,21 @@ final class NamespaceStore {
         return Optional.empty();
     }
 
-    /** Empty when the service account refers to the secret. */
-    private Optional<NamespaceOutcome> refer(String namespace, String account) throws KubernetesFailure {
+    /** Has the service accounts refer to the secret; those that are not there do not keep the others from it. */
+    private SortedSet<String> refer(String namespace) throws KubernetesFailure {
         PullReference reference = new PullReference(SecretManifest.name(secret));
-        while (!Contest.repeat(() -> add(reference, namespace, account))) {
+        SortedSet<String> missing = new TreeSet<>(accounts);
+        while (true) {
+            for (String account : List.copyOf(missing)) {
+                if (Contest.repeat(() -> add(reference, namespace, account))) {
+                    missing.remove(account);
+                }
+            }
             // A controller makes the default one a moment after the namespace.
-            if (!accountsBy.allows(BETWEEN) || !Pause.of(BETWEEN)) {
-                return Optional.of(NamespaceOutcome.of(
-                        namespace, State.PENDING, Told.missing(server.diagnosis(), namespace, account)));
+            if (missing.isEmpty() || !accountsBy.allows(BETWEEN) || !Pause.of(BETWEEN)) {
+                return missing;
             }
         }
-        return Optional.empty();
     }
 
     /** Whether there is such a service account. */

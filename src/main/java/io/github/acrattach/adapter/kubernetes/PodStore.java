@@ -9,6 +9,8 @@ import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Decides from what was seen what the command pod is to do, so that the namespaces hold the secret. */
 final class PodStore {
@@ -44,13 +46,12 @@ final class PodStore {
             return NamespaceOutcome.of(namespace, State.LEFT_ALONE, Told.foreign(diagnosis, namespace, name, foreign));
         }
         put(namespace, held);
-        Optional<NamespaceOutcome> missing = Optional.empty();
+        SortedSet<String> missing = new TreeSet<>();
         PullReference reference = new PullReference(name);
-        for (String account : accounts) {
+        for (String account : new TreeSet<>(accounts)) {
             JsonObject there = space.accounts().get(account);
             if (there == null) {
-                missing = Optional.of(
-                        NamespaceOutcome.of(namespace, State.PENDING, Told.missing(diagnosis, namespace, account)));
+                missing.add(account);
             } else if (!reference.in(there)) {
                 orders.then(
                         "patch",
@@ -58,7 +59,9 @@ final class PodStore {
                         Optional.of(AccountPatch.adding(reference, there)));
             }
         }
-        return missing.orElseGet(() -> NamespaceOutcome.of(namespace, State.HOLDS));
+        return missing.isEmpty()
+                ? NamespaceOutcome.of(namespace, State.HOLDS)
+                : Told.missing(diagnosis, namespace, missing);
     }
 
     private void put(String namespace, Held held) {

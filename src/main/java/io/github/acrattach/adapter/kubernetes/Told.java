@@ -1,11 +1,17 @@
 package io.github.acrattach.adapter.kubernetes;
 
 import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /** The problems that this program finds in a namespace itself, by whichever way it looks. */
 final class Told {
+
+    private static final String MADE_BY_KUBERNETES = "default";
 
     private Told() {}
 
@@ -27,13 +33,20 @@ final class Told {
                 "Nothing is to be done: a namespace made again gets its secret.");
     }
 
-    static Problem missing(KubernetesDiagnosis diagnosis, String namespace, String account) {
-        return diagnosis.problem(
-                Kind.SERVICE_ACCOUNT_MISSING,
-                "The namespace " + namespace + " has no service account " + account
-                        + ", so nothing refers to its secret.",
-                Ask.of(Ask.Verb.GET, Ask.ACCOUNTS, namespace, account),
-                "kubectl -n " + namespace + " create serviceaccount " + account
-                        + "   (or take it out of the rule's service accounts)");
+    /** The one that every namespace gets by itself, a moment after it was made, is waited for; others are not. */
+    static NamespaceOutcome missing(KubernetesDiagnosis diagnosis, String namespace, SortedSet<String> accounts) {
+        String all = String.join(", ", accounts);
+        String byHand = accounts.stream()
+                .map(account -> "kubectl -n " + namespace + " create serviceaccount " + account)
+                .collect(Collectors.joining("; "));
+        return NamespaceOutcome.of(
+                namespace,
+                accounts.contains(MADE_BY_KUBERNETES) ? State.PENDING : State.REFUSED,
+                diagnosis.problem(
+                        Kind.SERVICE_ACCOUNT_MISSING,
+                        "The namespace " + namespace + " has no service account " + all
+                                + ", so there nothing refers to the secret.",
+                        Ask.of(Ask.Verb.GET, Ask.ACCOUNTS, namespace, accounts.first()),
+                        byHand + "   (then attach again; or take it out of the rule's service accounts)"));
     }
 }

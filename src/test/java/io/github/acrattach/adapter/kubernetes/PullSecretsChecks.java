@@ -12,6 +12,7 @@ import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.Samples;
@@ -229,12 +230,18 @@ abstract class PullSecretsChecks {
     @Test
     void serviceAccountThatDoesNotComeIsTold() {
         String namespace = cluster().namespace("never");
-        assertThat(store(SECRET, Set.of("builder", "No/Such"), namespace)).satisfies(outcome -> {
-            assertThat(outcome.state()).isEqualTo(State.PENDING);
-            assertThat(outcome.problem().orElseThrow().kind()).isEqualTo(Kind.SERVICE_ACCOUNT_MISSING);
-        });
-        assertThat(cluster().find(namespace, Ask.SECRETS, ClusterUnderTest.NAME))
-                .isPresent();
+        cluster().create(namespace, Ask.ACCOUNTS, "{\"metadata\":{\"name\":\"runner\"}}");
+        assertThat(store(SECRET, Set.of("builder", "default", "No/Such", "runner"), namespace))
+                .satisfies(outcome -> {
+                    assertThat(outcome.state()).isEqualTo(State.REFUSED);
+                    Problem problem = outcome.problem().orElseThrow();
+                    assertThat(problem.kind()).isEqualTo(Kind.SERVICE_ACCOUNT_MISSING);
+                    assertThat(problem.cause()).contains("No/Such, builder").doesNotContain("runner");
+                    assertThat(problem.fix()).contains("kubectl -n " + namespace + " create serviceaccount builder");
+                });
+        for (String there : List.of("default", "runner")) {
+            assertThat(names(cluster().get(namespace, Ask.ACCOUNTS, there))).containsExactly(ClusterUnderTest.NAME);
+        }
     }
 
     @Test
