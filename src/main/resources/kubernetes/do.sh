@@ -1,11 +1,27 @@
 # Does what each file *.items says, line by line, until a line fails; four files at a time. Prints one line for each.
 act() {
     case $1 in
-    create | replace) kubectl "$1" -f "$2.json" -o name ;;
+    create) kubectl create -f "$2.json" -o name ;;
+    replace) fill "$2" "$3" "$4" && kubectl replace -f "$2.whole" -o name ;;
     patch) kubectl patch serviceaccount "$4" -n "$3" --type=json -p "$(cat "$2.json")" -o name ;;
-    # Only while it is this program's.
-    delete) kubectl delete secrets -n "$3" -l app.kubernetes.io/managed-by=acr-attach --field-selector "metadata.name=$4" -o name ;;
+    delete) delete "$3" "$4" ;;
+    renew) fill "$2" "$3" "$4" && delete "$3" "$4" && kubectl create -f "$2.whole" -o name ;;
     esac
+}
+# Only while it is this program's; what finalizers hold is not waited for.
+delete() {
+    kubectl delete secrets -n "$1" -l app.kubernetes.io/managed-by=acr-attach --field-selector "metadata.name=$2" --wait=false -o name
+}
+# Puts in what others put in the secret that is there.
+fill() {
+    {
+        sed -n 1p "$1.json" && part owners "$2" "$3" &&
+            sed -n 2p "$1.json" && part others "$2" "$3" &&
+            sed -n 3p "$1.json"
+    } >"$1.whole"
+}
+part() {
+    kubectl get secret "$3" -n "$2" -o "go-template-file=$1.tmpl"
 }
 follow() {
     while read -r verb number namespace name; do

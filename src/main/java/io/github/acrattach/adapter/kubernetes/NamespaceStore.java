@@ -90,7 +90,11 @@ final class NamespaceStore {
     private Optional<NamespaceOutcome> replace(String namespace, String name, JsonObject there, JsonObject wanted)
             throws KubernetesFailure {
         if (there.get("immutable") instanceof JsonPrimitive immutable && immutable.getAsBoolean()) {
-            // Somebody has made it so; of this program's own nothing is lost.
+            // Somebody has made it so.
+            if (SecretManifest.isHeld(there)) {
+                return Optional.of(NamespaceOutcome.of(
+                        namespace, State.REFUSED, Told.unchangeable(server.diagnosis(), namespace, name)));
+            }
             server.delete(Ask.of(Ask.Verb.DELETE, Ask.SECRETS, namespace, name), there);
             return create(namespace, SecretManifest.insteadOf(there, secret, namespace));
         }

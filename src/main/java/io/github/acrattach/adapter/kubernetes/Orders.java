@@ -28,7 +28,7 @@ final class Orders {
     }
 
     CommandFiles files() {
-        CommandFiles files = CommandFiles.with("do.sh");
+        CommandFiles files = CommandFiles.with("do.sh", "owners.tmpl", "others.tmpl");
         byNamespace.forEach((namespace, numbers) -> {
             StringBuilder items = new StringBuilder();
             for (int number : numbers) {

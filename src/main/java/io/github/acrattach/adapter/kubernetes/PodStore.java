@@ -45,7 +45,9 @@ final class PodStore {
         if (held instanceof Held.Foreign foreign) {
             return NamespaceOutcome.of(namespace, State.LEFT_ALONE, Told.foreign(diagnosis, namespace, name, foreign));
         }
-        put(namespace, held);
+        if (!put(namespace, held)) {
+            return NamespaceOutcome.of(namespace, State.REFUSED, Told.unchangeable(diagnosis, namespace, name));
+        }
         SortedSet<String> missing = new TreeSet<>();
         PullReference reference = new PullReference(name);
         for (String account : new TreeSet<>(accounts)) {
@@ -64,28 +66,47 @@ final class PodStore {
                 : Told.missing(diagnosis, namespace, missing);
     }
 
-    private void put(String namespace, Held held) {
+    /** False when it cannot be. */
+    private boolean put(String namespace, Held held) {
         Optional<String> made = Optional.of(SecretManifest.of(secret, namespace).toString());
         if (held instanceof Held.Nothing) {
             orders.then("create", Ask.create(Ask.SECRETS, namespace), made);
-            return;
+            return true;
         }
         if (held instanceof Held.Ours ours && ours.inputs().equals(secret.inputs())) {
             // What it holds cannot be seen; it says that it is this one.
-            return;
+            return true;
         }
         JsonObject there = seen.secret(namespace);
         if (there.get("immutable") instanceof JsonPrimitive) {
-            orders.then("delete", Ask.of(Ask.Verb.DELETE, Ask.SECRETS, namespace, name), Optional.empty());
+            if (SecretManifest.isHeld(there)) {
+                return false;
+            }
             orders.then(
-                    "create",
-                    Ask.create(Ask.SECRETS, namespace),
-                    Optional.of(
-                            SecretManifest.insteadOf(there, secret, namespace).toString()));
-            return;
+                    "renew",
+                    Ask.of(Ask.Verb.UPDATE, Ask.SECRETS, namespace, name),
+                    Optional.of(withGaps(SecretManifest.insteadOf(there, secret, namespace))));
+            return true;
         }
         JsonObject wanted = SecretManifest.over(there, secret);
         Fields.within(wanted, "metadata").addProperty("name", name);
-        orders.then("replace", Ask.of(Ask.Verb.UPDATE, Ask.SECRETS, namespace, name), Optional.of(wanted.toString()));
+        orders.then("replace", Ask.of(Ask.Verb.UPDATE, Ask.SECRETS, namespace, name), Optional.of(withGaps(wanted)));
+        return true;
+    }
+
+    /**
+     * What others put there is not seen, so the pod itself puts it in: after the first of three lines come owners, after
+     * the second other data.
+     */
+    private static String withGaps(JsonObject manifest) {
+        JsonObject rest = manifest.deepCopy();
+        String metadata = rest.remove("metadata").toString();
+        String data = rest.remove("data").toString();
+        String others = rest.toString();
+        return "{\"metadata\":" + open(metadata) + "\n},\"data\":" + open(data) + "\n}," + others.substring(1);
+    }
+
+    private static String open(String object) {
+        return object.substring(0, object.length() - 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.kubernetes;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Held;
@@ -10,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How a pull secret looks in Kubernetes, and how this program's are told from everybody else's. */
 final class SecretManifest {
@@ -18,6 +20,9 @@ final class SecretManifest {
     static final String DATA = ".dockerconfigjson";
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     static final String MANAGER = "acr-attach";
+
+    /** What of an old one's metadata others can have put there; the rest is the API server's. */
+    private static final Set<String> KEPT = Set.of("labels", "annotations", "ownerReferences");
 
     private static final String REGISTRY = "acr-attach/registry";
     private static final String CLUSTER = "acr-attach/cluster";
@@ -60,19 +65,24 @@ final class SecretManifest {
         return manifest;
     }
 
-    /** The same for the place of one that has to be made anew. */
+    /** The same for the place of one that has to be made anew: it can be changed again. */
     static JsonObject insteadOf(JsonObject there, PullSecret secret, String namespace) {
-        JsonObject manifest = of(secret, namespace);
+        JsonObject manifest = over(there, secret);
+        manifest.addProperty("apiVersion", "v1");
+        manifest.addProperty("kind", "Secret");
+        manifest.remove("immutable");
         JsonObject metadata = Fields.within(manifest, "metadata");
-        for (String kept : new String[] {"labels", "annotations"}) {
-            JsonObject own = Fields.within(metadata, kept);
-            Fields.texts(there, "metadata", kept).forEach((name, value) -> {
-                if (!own.has(name)) {
-                    own.addProperty(name, value);
-                }
-            });
-        }
+        metadata.keySet().retainAll(KEPT);
+        metadata.addProperty("name", name(secret));
+        metadata.addProperty("namespace", namespace);
         return manifest;
+    }
+
+    /** Whether finalizers keep it when it is deleted. */
+    static boolean isHeld(JsonObject there) {
+        return there.get("metadata") instanceof JsonObject metadata
+                && metadata.get("finalizers") instanceof JsonArray finalizers
+                && !finalizers.isEmpty();
     }
 
     static String name(PullSecret secret) {

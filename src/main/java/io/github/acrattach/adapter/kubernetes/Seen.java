@@ -7,8 +7,10 @@ import io.github.acrattach.domain.Held;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What look.sh printed: namespaces, the secrets of one name, and service accounts; all without their contents. */
 final class Seen {
@@ -70,8 +72,13 @@ final class Seen {
         if (words[5].equals("-")) {
             secret.addProperty("immutable", true);
         }
-        pairs(words[6]).forEach(Fields.within(metadata, "labels")::addProperty);
-        pairs(words[7]).forEach(Fields.within(metadata, "annotations")::addProperty);
+        JsonArray finalizers = new JsonArray();
+        names(words[6]).forEach(finalizers::add);
+        if (!finalizers.isEmpty()) {
+            metadata.add("finalizers", finalizers);
+        }
+        pairs(words[7]).forEach(Fields.within(metadata, "labels")::addProperty);
+        pairs(words[8]).forEach(Fields.within(metadata, "annotations")::addProperty);
         return secret;
     }
 
@@ -84,17 +91,22 @@ final class Seen {
             Fields.within(metadata, "annotations").addProperty(PullReference.ADDED, decoded(words[5].substring(1)));
         }
         JsonArray list = new JsonArray();
-        for (String name : words[6].substring(1).split(",")) {
-            if (!name.isEmpty()) {
-                JsonObject reference = new JsonObject();
-                reference.addProperty("name", decoded(name));
-                list.add(reference);
-            }
-        }
+        names(words[6]).forEach(name -> {
+            JsonObject reference = new JsonObject();
+            reference.addProperty("name", name);
+            list.add(reference);
+        });
         if (!list.isEmpty()) {
             account.add(PullReference.LIST, list);
         }
         return account;
+    }
+
+    private static List<String> names(String word) {
+        return Stream.of(word.substring(1).split(","))
+                .filter(name -> !name.isEmpty())
+                .map(Seen::decoded)
+                .toList();
     }
 
     private static Map<String, String> pairs(String word) {

@@ -33,6 +33,21 @@ final class Told {
                 "Nothing is to be done: a namespace made again gets its secret.");
     }
 
+    /** Deleted, it would stay, and what others put there would be lost once it goes. */
+    static Problem unchangeable(KubernetesDiagnosis diagnosis, String namespace, String name) {
+        return diagnosis.problem(
+                Kind.REJECTED,
+                "The secret " + name + " in the namespace " + namespace
+                        + " cannot be changed, for somebody has made it immutable, nor made anew, for it has finalizers.",
+                Ask.of(Ask.Verb.UPDATE, Ask.SECRETS, namespace, name),
+                release(namespace, name) + "   (if nothing needs them any more, then attach again)");
+    }
+
+    private static String release(String namespace, String name) {
+        return "kubectl -n " + namespace + " patch secret " + name
+                + " --type=json -p '[{\"op\":\"remove\",\"path\":\"/metadata/finalizers\"}]'";
+    }
+
     /** The one that every namespace gets by itself, a moment after it was made, is waited for; others are not. */
     static NamespaceOutcome missing(KubernetesDiagnosis diagnosis, String namespace, SortedSet<String> accounts) {
         String all = String.join(", ", accounts);

@@ -2,6 +2,7 @@ package io.github.acrattach.adapter.kubernetes;
 
 import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -106,7 +107,10 @@ abstract class PullSecretsChecks {
         String namespace = cluster().namespace("renewed");
         store(namespace);
         JsonObject there = cluster().get(namespace, Ask.SECRETS, ClusterUnderTest.NAME);
-        Fields.within(Fields.within(there, "metadata"), "labels").addProperty("backup", "yes");
+        JsonObject metadata = Fields.within(there, "metadata");
+        Fields.within(metadata, "labels").addProperty("backup", "yes");
+        hold(metadata);
+        Fields.within(there, "data").addProperty("ca.crt", "dGhlaXJz");
         cluster().replace(namespace, Ask.SECRETS, there);
         assertThat(store(ClusterUnderTest.secret("password2@2", "newer"), namespace)
                         .state())
@@ -114,23 +118,71 @@ abstract class PullSecretsChecks {
         JsonObject renewed = cluster().get(namespace, Ask.SECRETS, ClusterUnderTest.NAME);
         assertThat(Fields.text(renewed, "metadata", "uid")).isEqualTo(Fields.text(there, "metadata", "uid"));
         assertThat(Fields.texts(renewed, "metadata", "labels")).containsEntry("backup", "yes");
+        assertThat(renewed.getAsJsonObject("metadata").get("finalizers")).isEqualTo(metadata.get("finalizers"));
+        assertThat(Fields.text(renewed, "data", "ca.crt")).contains("dGhlaXJz");
+        release(namespace);
         assertThat(value(namespace)).isEqualTo("newer");
     }
 
     @Test
     void immutableSecretIsMadeAnew() {
         String namespace = cluster().namespace("immutable");
+        String uid = Fields.text(cluster().get(namespace, Ask.ACCOUNTS, "default"), "metadata", "uid")
+                .orElseThrow();
         store(namespace);
         JsonObject there = cluster().get(namespace, Ask.SECRETS, ClusterUnderTest.NAME);
         there.addProperty("immutable", true);
-        Fields.within(Fields.within(there, "metadata"), "annotations").addProperty("note", "kept");
+        JsonObject metadata = Fields.within(there, "metadata");
+        Fields.within(metadata, "annotations").addProperty("note", "kept");
+        metadata.add(
+                "ownerReferences",
+                JsonParser.parseString(
+                        "[{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\",\"name\":\"default\",\"uid\":\""
+                                + uid
+                                + "\",\"controller\":true},{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\",\"name\":"
+                                + "\"other\",\"uid\":\"other\"}]"));
+        Fields.within(there, "data").addProperty("ca.crt", "dGhlaXJz");
+        Fields.within(there, "data").addProperty("empty", "");
         cluster().replace(namespace, Ask.SECRETS, there);
         assertThat(store(ClusterUnderTest.secret("password2@2", "newer"), namespace)
                         .state())
                 .isEqualTo(State.HOLDS);
         assertThat(value(namespace)).isEqualTo("newer");
-        assertThat(Fields.annotation(cluster().get(namespace, Ask.SECRETS, ClusterUnderTest.NAME), "note"))
-                .contains("kept");
+        JsonObject anew = cluster().get(namespace, Ask.SECRETS, ClusterUnderTest.NAME);
+        assertThat(Fields.annotation(anew, "note")).contains("kept");
+        assertThat(Fields.text(anew, "data", "ca.crt")).contains("dGhlaXJz");
+        assertThat(Fields.text(anew, "data", "empty")).contains("");
+        assertThat(anew.getAsJsonObject("metadata").get("ownerReferences")).isEqualTo(metadata.get("ownerReferences"));
+        assertThat(anew.has("immutable")).isFalse();
+    }
+
+    @Test
+    void immutableSecretWithFinalizersIsLeftAsItIs() {
+        assumeTrue(cluster().real.isPresent(), "the emulator's API server knows no finalizers of secrets");
+        String namespace = cluster().namespace("held");
+        store(namespace);
+        JsonObject there = cluster().get(namespace, Ask.SECRETS, ClusterUnderTest.NAME);
+        there.addProperty("immutable", true);
+        hold(Fields.within(there, "metadata"));
+        JsonObject before = cluster().replace(namespace, Ask.SECRETS, there);
+        NamespaceOutcome outcome = store(ClusterUnderTest.secret("password2@2", "newer"), namespace);
+        assertThat(outcome.state()).isEqualTo(State.REFUSED);
+        assertThat(outcome.problem().orElseThrow().cause()).contains("immutable", "finalizers");
+        assertThat(cluster().get(namespace, Ask.SECRETS, ClusterUnderTest.NAME)).isEqualTo(before);
+        cluster().runByHand(outcome.problem().orElseThrow().fix().split("   ")[0]);
+        assertThat(store(ClusterUnderTest.secret("password2@2", "newer"), namespace)
+                        .state())
+                .isEqualTo(State.HOLDS);
+    }
+
+    private void release(String namespace) {
+        JsonObject there = cluster().get(namespace, Ask.SECRETS, ClusterUnderTest.NAME);
+        there.getAsJsonObject("metadata").remove("finalizers");
+        cluster().replace(namespace, Ask.SECRETS, there);
+    }
+
+    private static void hold(JsonObject metadata) {
+        metadata.add("finalizers", JsonParser.parseString("[\"example.com/holds\"]"));
     }
 
     @Test
