@@ -62,8 +62,8 @@ final class ApiServer {
         return send(ask, List.of(), Optional.of(body));
     }
 
-    /** Deletes exactly the thing that was read, and none that has taken its place. */
-    void delete(Ask ask, JsonObject read) throws KubernetesFailure {
+    /** Deletes exactly the thing that was read, and none that has taken its place; finalizers can keep it. */
+    JsonObject delete(Ask ask, JsonObject read) throws KubernetesFailure {
         JsonObject options = new JsonObject();
         options.addProperty("apiVersion", "v1");
         options.addProperty("kind", "DeleteOptions");
@@ -71,7 +71,7 @@ final class ApiServer {
         Fields.text(read, "metadata", "uid").ifPresent(uid -> only.addProperty("uid", uid));
         Fields.text(read, "metadata", "resourceVersion")
                 .ifPresent(version -> only.addProperty("resourceVersion", version));
-        send(ask, List.of(), Optional.of(options));
+        return send(ask, List.of(), Optional.of(options));
     }
 
     /** All of them, page by page. */

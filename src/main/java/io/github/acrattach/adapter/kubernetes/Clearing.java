@@ -36,8 +36,9 @@ final class Clearing {
             for (String account : accounts) {
                 removed |= Contest.repeat(() -> release(namespace, account));
             }
-            removed |= Contest.repeat(() -> remove(namespace));
-            return removed ? Optional.of(NamespaceOutcome.of(namespace, State.CLEARED)) : Optional.empty();
+            boolean released = removed;
+            return Contest.repeat(() -> remove(namespace))
+                    .or(() -> released ? Optional.of(NamespaceOutcome.of(namespace, State.CLEARED)) : Optional.empty());
         } catch (KubernetesFailure failure) {
             return Optional.of(Ended.with(namespace, failure));
         }
@@ -54,19 +55,24 @@ final class Clearing {
         return true;
     }
 
-    private boolean remove(String namespace) throws KubernetesFailure {
+    /** Empty when there was none. */
+    private Optional<NamespaceOutcome> remove(String namespace) throws KubernetesFailure {
         String name = PullSecret.nameFor(registry);
         Optional<JsonObject> there = server.find(Ask.of(Ask.Verb.GET, Ask.SECRETS, namespace, name))
                 .filter(secret -> SecretManifest.held(secret, registry) instanceof Held.Ours);
         if (there.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         try {
-            server.delete(Ask.of(Ask.Verb.DELETE, Ask.SECRETS, namespace, name), there.get());
-            return true;
+            JsonObject answer = server.delete(Ask.of(Ask.Verb.DELETE, Ask.SECRETS, namespace, name), there.get());
+            return Optional.of(
+                    SecretManifest.isHeld(answer)
+                            ? NamespaceOutcome.of(
+                                    namespace, State.PENDING, Told.going(server.diagnosis(), namespace, name))
+                            : NamespaceOutcome.of(namespace, State.CLEARED));
         } catch (KubernetesFailure failure) {
             if (failure.absent()) {
-                return false;
+                return Optional.empty();
             }
             throw failure;
         }

@@ -95,7 +95,15 @@ class ThroughCommandPod implements PullSecrets {
                             "delete",
                             Ask.of(Ask.Verb.DELETE, Ask.SECRETS, name, PullSecret.nameFor(registry)),
                             Optional.empty());
-                    ends.put(name, NamespaceOutcome.of(name, State.CLEARED));
+                    ends.put(
+                            name,
+                            SecretManifest.isHeld(seen.secret(name))
+                                    ? NamespaceOutcome.of(
+                                            name,
+                                            State.PENDING,
+                                            Told.going(
+                                                    diagnosis(cluster, registry), name, PullSecret.nameFor(registry)))
+                                    : NamespaceOutcome.of(name, State.CLEARED));
                 }
             });
             return carryOut(cluster, registry, orders, ends);

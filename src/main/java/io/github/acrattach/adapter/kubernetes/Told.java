@@ -43,6 +43,16 @@ final class Told {
                 release(namespace, name) + "   (if nothing needs them any more, then attach again)");
     }
 
+    /** It is deleted, but still there. */
+    static Problem going(KubernetesDiagnosis diagnosis, String namespace, String name) {
+        return diagnosis.problem(
+                Kind.NOT_READY,
+                "The secret " + name + " in the namespace " + namespace
+                        + " is deleted, but its finalizers keep it until what set them lets it go.",
+                Ask.of(Ask.Verb.DELETE, Ask.SECRETS, namespace, name),
+                "It goes by itself; if what set its finalizers is gone: " + release(namespace, name));
+    }
+
     private static String release(String namespace, String name) {
         return "kubectl -n " + namespace + " patch secret " + name
                 + " --type=json -p '[{\"op\":\"remove\",\"path\":\"/metadata/finalizers\"}]'";

@@ -175,6 +175,33 @@ abstract class PullSecretsChecks {
                 .isEqualTo(State.HOLDS);
     }
 
+    @Test
+    void secretThatFinalizersKeepIsNotToldAsRemoved() {
+        assumeTrue(cluster().real.isPresent(), "the emulator's API server knows no finalizers of secrets");
+        String namespace = cluster().namespace("kept");
+        store(namespace);
+        JsonObject there = cluster().get(namespace, Ask.SECRETS, ClusterUnderTest.NAME);
+        hold(Fields.within(there, "metadata"));
+        cluster().replace(namespace, Ask.SECRETS, there);
+        for (int i = 0; i < 2; i++) {
+            assertThat(clear())
+                    .filteredOn(each -> each.namespace().equals(namespace))
+                    .singleElement()
+                    .satisfies(outcome -> {
+                        assertThat(outcome.state()).isEqualTo(State.PENDING);
+                        assertThat(outcome.problem().orElseThrow().cause()).contains("finalizers");
+                    });
+        }
+        assertThat(cluster().get(namespace, Ask.ACCOUNTS, "default").has("imagePullSecrets"))
+                .isFalse();
+        String fix = NamespaceOutcome.firstProblem(clear(), State.PENDING)
+                .orElseThrow()
+                .fix();
+        cluster().runByHand(fix.substring(fix.indexOf("kubectl")));
+        assertThat(cluster().find(namespace, Ask.SECRETS, ClusterUnderTest.NAME))
+                .isEmpty();
+    }
+
     private void release(String namespace) {
         JsonObject there = cluster().get(namespace, Ask.SECRETS, ClusterUnderTest.NAME);
         there.getAsJsonObject("metadata").remove("finalizers");
