@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.azure;
 
+import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpResponse;
@@ -20,7 +21,29 @@ final class BrokenSignIn implements HttpPipelinePolicy {
                 return Mono.just(answer);
             }
             answer.close();
-            return Mono.error(() -> new IOException("it answered " + answer.getStatusCode()));
+            return Mono.error(() -> new Answered(answer));
         });
+    }
+
+    /** What the answer said of itself, carried through MSAL. */
+    static final class Answered extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Fault fault;
+
+        private Answered(HttpResponse answer) {
+            super("it answered " + answer.getStatusCode());
+            fault = new Fault(
+                    Fault.Origin.SIGN_IN_CONNECTION,
+                    answer.getStatusCode(),
+                    "",
+                    getMessage() + '.',
+                    RetryAfter.in(answer.getHeaderValue(HttpHeaderName.RETRY_AFTER)));
+        }
+
+        Fault fault() {
+            return fault;
+        }
     }
 }

@@ -37,7 +37,7 @@ final class Diagnosis {
                         Problem.WAITING_HELPS);
             case SIGN_IN_CONNECTION ->
                 problem(
-                        Kind.UNAVAILABLE,
+                        fault.status() == 429 ? Kind.THROTTLED : Kind.UNAVAILABLE,
                         "Whoever signs this program in gave no usable answer: " + fault.message(),
                         operation,
                         Problem.WAITING_HELPS);

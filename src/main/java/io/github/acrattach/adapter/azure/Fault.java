@@ -73,6 +73,7 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
     static Fault ofSignIn(Throwable thrown) {
         return cause(thrown, SSLHandshakeException.class)
                 .map(untrusted -> without(Origin.CERTIFICATE, untrusted))
+                .or(() -> cause(thrown, BrokenSignIn.Answered.class).map(BrokenSignIn.Answered::fault))
                 .or(() -> brokenConnection(thrown).map(broken -> without(Origin.SIGN_IN_CONNECTION, broken)))
                 .or(() -> cause(thrown, MsalServiceException.class).map(Fault::told))
                 .orElseGet(() -> without(Origin.SIGN_IN, thrown));

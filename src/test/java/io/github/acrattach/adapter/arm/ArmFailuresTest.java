@@ -225,6 +225,18 @@ class ArmFailuresTest {
     }
 
     @Test
+    void throttledSignInIsHandedOnWithItsTime() {
+        EMULATOR.faults().add(Fault.reply("oauth2/v2.0/token", Answer.empty(429).with("Retry-After", "60")));
+        ArmClusters unsigned = new ArmClusters(AzureAt.emulator(EMULATOR));
+        assertThatThrownBy(() -> unsigned.find(CLUSTER).await().atMost(Duration.ofSeconds(30)))
+                .isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
+                    assertThat(unavailable.problem().kind()).isEqualTo(Kind.THROTTLED);
+                    assertThat(unavailable.problem().cause()).contains("it answered 429.");
+                    assertThat(unavailable.retryAfter()).contains(Duration.ofSeconds(60));
+                });
+    }
+
+    @Test
     void fieldsThatANewerAzureAddsDoNotMatter() {
         EMULATOR.faults()
                 .add(Fault.reply(
