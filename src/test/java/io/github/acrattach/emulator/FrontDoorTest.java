@@ -121,6 +121,13 @@ class FrontDoorTest extends Running {
     }
 
     @Test
+    void allMethodsOfAFaultAreShown() {
+        emulator.faults().add(Fault.drop("nowhere").onlyFor("PUT", "DELETE"));
+        JsonNode listed = Client.of(emulator).get("/_emulator/faults").json().get(0);
+        assertThat(listed.path("method").asText()).isEqualTo("DELETE PUT");
+    }
+
+    @Test
     void faultsAreSetAndReadOverHttp() {
         Client anybody = Client.of(emulator);
         Client.Reply made = anybody.post(

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -50,7 +51,10 @@ final class FaultJson {
     static ObjectNode write(Faults.Counted counted) {
         Fault fault = counted.fault();
         ObjectNode json = Json.object().put("number", counted.number());
-        fault.methods().forEach(method -> json.put("method", method));
+        // Over HTTP a rule has one; one that a test makes can have several.
+        if (!fault.methods().isEmpty()) {
+            json.put("method", String.join(" ", new TreeSet<>(fault.methods())));
+        }
         json.put("path", fault.path().pattern()).put("spared", fault.spared());
         fault.times().ifPresent(times -> json.put("times", times));
         json.put("delay", fault.delay().toString()).put("afterwards", fault.afterwards());
