@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Decides what is to be done next about a pair's pull secret, from what Azure and the cluster hold at this moment. There
@@ -119,7 +120,8 @@ public final class SecretPlan {
                 return renewal.get();
             }
         }
-        return newest.map(this::bringAbout).orElseGet(this::blocked);
+        return newest.map(this::bringAbout)
+                .orElseGet(() -> retire(living.stream().filter(this::isLost)).orElseGet(this::blocked));
     }
 
     /** Whether what there is does not do, or not for long. */
@@ -135,12 +137,11 @@ public final class SecretPlan {
         if (living.size() < MOST_PASSWORDS) {
             return Optional.of(new SecretStep.AddPassword());
         }
-        List<Password> lost = living.stream()
-                .filter(password -> isLost(password) || needsAnother() && isNowhereSeen(password))
-                .toList();
-        if (!lost.isEmpty()) {
-            return Optional.of(new SecretStep.Retire(lost));
-        }
+        return retire(living.stream().filter(password -> isLost(password) || needsAnother() && isNowhereSeen(password)))
+                .or(this::waitForYoung);
+    }
+
+    private Optional<SecretStep> waitForYoung() {
         return living.stream()
                 .filter(password -> !held.contains(password.id()) && !inHand(password) && isYoung(password))
                 .max(Comparator.comparing(Password::created))
@@ -167,19 +168,22 @@ public final class SecretPlan {
         if (fails) {
             return new SecretStep.Prove(current);
         }
-        List<Password> lost =
-                credential.passwords().stream().filter(this::isLost).toList();
-        if (!lost.isEmpty()) {
-            return new SecretStep.Retire(lost);
-        }
-        return isDue(current) && behind.isEmpty() && !spread.obstacles().isEmpty() ? blocked() : settled(current);
+        return retire(credential.passwords().stream().filter(this::isLost))
+                .orElseGet(() -> isDue(current)
+                                && behind.isEmpty()
+                                && !spread.obstacles().isEmpty()
+                        ? blocked()
+                        : settled(current));
+    }
+
+    /** Empty when there are none. */
+    private static Optional<SecretStep> retire(Stream<Password> needless) {
+        return Optional.of(needless.toList())
+                .filter(passwords -> !passwords.isEmpty())
+                .map(SecretStep.Retire::new);
     }
 
     private SecretStep blocked() {
-        List<Password> lost = living.stream().filter(this::isLost).toList();
-        if (!lost.isEmpty()) {
-            return new SecretStep.Retire(lost);
-        }
         List<NamespaceOutcome> obstacles = spread.obstacles();
         return obstacles.stream().allMatch(each -> each.problem().isEmpty())
                 ? new SecretStep.Refuse(noNamespace(facts))
