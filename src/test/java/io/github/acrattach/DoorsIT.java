@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -127,10 +126,9 @@ class DoorsIT {
     }
 
     private ValidatableResponse call(String what, String name) {
-        return program.http()
-                .contentType(ContentType.JSON)
-                .body(Map.of("cluster", Estates.cluster(name), "registry", Estates.registry("acrshop")))
-                .post("/api/" + what)
+        return program.post(
+                        "/api/" + what,
+                        Map.of("cluster", Estates.cluster(name), "registry", Estates.registry("acrshop")))
                 .then();
     }
 

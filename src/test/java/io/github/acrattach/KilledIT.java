@@ -8,7 +8,6 @@ import io.github.acrattach.Fleet.Standing;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.frontdoor.Fault;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,7 +218,7 @@ class KilledIT {
         if (Instant.now().isBefore(due)) {
             pause(Duration.between(Instant.now(), due));
         }
-        Response all = program.http().contentType(ContentType.JSON).body("{}").post("/api/rotate");
+        Response all = program.post("/api/rotate", "{}");
         assertThat(all.statusCode()).isEqualTo(200);
         pairs().forEach(pair -> {
             assertThat(fleet.livePasswords(pair))
@@ -230,7 +229,7 @@ class KilledIT {
     }
 
     private static Response post(String path, Pair pair) {
-        return program.http().contentType(ContentType.JSON).body(pair.body()).post(path);
+        return program.post(path, pair.body());
     }
 
     /** Signed in everywhere, so that the pairs do not wait for each other's tokens. */

@@ -13,7 +13,6 @@ import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.frontdoor.RecordedRequest;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Request;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -220,8 +219,7 @@ class LeakIT {
     }
 
     private Response post(PackagedProgram program, String path, Pair pair) {
-        Response answer =
-                program.http().contentType(ContentType.JSON).body(pair.body()).post(path);
+        Response answer = program.post(path, pair.body());
         told.add(answer.headers() + answer.asString());
         return answer;
     }

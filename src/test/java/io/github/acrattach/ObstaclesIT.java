@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.hasSize;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
@@ -151,10 +150,6 @@ class ObstaclesIT {
     }
 
     private ValidatableResponse post(String what, Object body) {
-        return program.http()
-                .contentType(ContentType.JSON)
-                .body(body)
-                .post("/api/" + what)
-                .then();
+        return program.post("/api/" + what, body).then();
     }
 }

@@ -160,10 +160,7 @@ class OpsApiIT {
                 "{\"cluster\":null,\"registry\":null}|cluster"
             })
     void fieldThatIsWrongIsNamed(String body, String field) {
-        program.http()
-                .contentType(ContentType.JSON)
-                .body(body)
-                .post("/api/attach")
+        program.post("/api/attach", body)
                 .then()
                 .statusCode(400)
                 .contentType(PROBLEM)
@@ -176,10 +173,7 @@ class OpsApiIT {
             strings = {"nonsense", "[]", "\"x\"", "7", "{\"cluster\":", "{\"cluster\":\"a\",\"cluster\":\"b\"}", "{} {}"
             })
     void bodyThatCannotBeReadIsRefusedWithAReason(String body) {
-        program.http()
-                .contentType(ContentType.JSON)
-                .body(body)
-                .post("/api/attach")
+        program.post("/api/attach", body)
                 .then()
                 .statusCode(400)
                 .contentType(PROBLEM)
@@ -188,10 +182,9 @@ class OpsApiIT {
 
     @Test
     void registryOfTheWrongTypeIsNamed() {
-        program.http()
-                .contentType(ContentType.JSON)
-                .body(Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.cluster("aks-shop")))
-                .post("/api/attach")
+        program.post(
+                        "/api/attach",
+                        Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.cluster("aks-shop")))
                 .then()
                 .statusCode(400)
                 .body("field", equalTo("registry"))
@@ -223,10 +216,7 @@ class OpsApiIT {
 
     @Test
     void bodyThatIsTooLargeIsRefused() {
-        program.http()
-                .contentType(ContentType.JSON)
-                .body("{\"cluster\":\"" + "a".repeat(100_000) + "\"}")
-                .post("/api/attach")
+        program.post("/api/attach", "{\"cluster\":\"" + "a".repeat(100_000) + "\"}")
                 .then()
                 .statusCode(413)
                 .contentType(PROBLEM);
@@ -282,20 +272,14 @@ class OpsApiIT {
                 .header("Allow", "POST")
                 .contentType(PROBLEM);
         for (String body : new String[] {"", "nonsense", "[]", "null", "{\"Data\":"}) {
-            program.http()
-                    .contentType(ContentType.JSON)
-                    .body(body)
-                    .post("/ResourceChanged")
+            program.post("/ResourceChanged", body)
                     .then()
                     .statusCode(400)
                     .contentType(PROBLEM)
                     .body("detail", containsString("JSON"));
         }
         for (String body : new String[] {"{}", "{\"Data\":null}", "{\"Data\":{}}", "{\"Data\":7,\"Metadata\":[]}"}) {
-            program.http()
-                    .contentType(ContentType.JSON)
-                    .body(body)
-                    .post("/ResourceChanged")
+            program.post("/ResourceChanged", body)
                     .then()
                     .statusCode(200)
                     .body("ReturnValue[0].outcome", equalTo("Ignored"));
@@ -304,10 +288,9 @@ class OpsApiIT {
     }
 
     private static io.restassured.response.ValidatableResponse attach(String cluster, String registry) {
-        return program.http()
-                .contentType(ContentType.JSON)
-                .body(Map.of("cluster", Estates.cluster(cluster), "registry", Estates.registry(registry)))
-                .post("/api/attach")
+        return program.post(
+                        "/api/attach",
+                        Map.of("cluster", Estates.cluster(cluster), "registry", Estates.registry(registry)))
                 .then();
     }
 

@@ -4,6 +4,8 @@ import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.host.FunctionApp;
 import io.github.acrattach.emulator.host.FunctionsHost;
 import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -88,6 +90,11 @@ final class PackagedProgram implements AutoCloseable {
     /** Calls its HTTP API as people do. */
     RequestSpecification http() {
         return RestAssured.given().baseUri(host.handler().toString());
+    }
+
+    /** Sends a body of JSON to it as people do, to a path such as {@code /api/attach}. */
+    Response post(String path, Object body) {
+        return http().contentType(ContentType.JSON).body(body).post(path);
     }
 
     /** What it wrote to its console so far. */

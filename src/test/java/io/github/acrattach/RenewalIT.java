@@ -10,7 +10,6 @@ import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.host.Invocation;
 import io.github.acrattach.emulator.http.Json;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,10 +151,7 @@ class RenewalIT {
         Pair cluster = new Pair(Kind.ACR_TOKEN, 3);
         Pair registry = new Pair(Kind.SERVICE_PRINCIPAL, 3);
         List<String> before = fleet.traces(registry);
-        program.http()
-                .contentType(ContentType.JSON)
-                .body(Map.of("cluster", cluster.cluster(), "registry", registry.registry()))
-                .post("/api/rotate")
+        program.post("/api/rotate", Map.of("cluster", cluster.cluster(), "registry", registry.registry()))
                 .then()
                 .statusCode(200)
                 .body("outcome", equalTo("Ignored"));
@@ -194,7 +190,7 @@ class RenewalIT {
     }
 
     private static Response post(PackagedProgram program, String path, Pair pair) {
-        return program.http().contentType(ContentType.JSON).body(pair.body()).post(path);
+        return program.post(path, pair.body());
     }
 
     private static void pause(Duration time) {

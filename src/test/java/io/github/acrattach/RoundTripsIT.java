@@ -9,7 +9,6 @@ import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.frontdoor.RecordedRequest;
-import io.restassured.http.ContentType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,10 +45,9 @@ class RoundTripsIT {
 
     @Test
     void namedPairTakesTwoRoundTripsAndTheTokenOnce() {
-        program.http()
-                .contentType(ContentType.JSON)
-                .body(Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop")))
-                .post("/api/attach")
+        program.post(
+                        "/api/attach",
+                        Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop")))
                 .then()
                 .statusCode(200);
         List<List<RecordedRequest>> trips = roundTrips();

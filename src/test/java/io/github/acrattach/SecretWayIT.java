@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.host.Invocation;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,10 +212,9 @@ class SecretWayIT {
     }
 
     private ValidatableResponse call(String what) {
-        return program.http()
-                .contentType(ContentType.JSON)
-                .body(Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop")))
-                .post("/api/" + what)
+        return program.post(
+                        "/api/" + what,
+                        Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop")))
                 .then();
     }
 

@@ -9,7 +9,6 @@ import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,10 +101,9 @@ class SignInIT {
     }
 
     private static ValidatableResponse attach(PackagedProgram program) {
-        return program.http()
-                .contentType(ContentType.JSON)
-                .body(Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop")))
-                .post("/api/attach")
+        return program.post(
+                        "/api/attach",
+                        Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop")))
                 .then();
     }
 }

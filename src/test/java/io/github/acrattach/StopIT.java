@@ -6,7 +6,6 @@ import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.frontdoor.Fault;
-import io.restassured.http.ContentType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,10 +20,9 @@ class StopIT {
         try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()));
                 PackagedProgram program = PackagedProgram.start(emulator, Map.of())) {
             emulator.faults().add(Fault.delay("/roleAssignments/", Duration.ofSeconds(2)));
-            CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> program.http()
-                    .contentType(ContentType.JSON)
-                    .body(Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop")))
-                    .post("/api/attach")
+            CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> program.post(
+                            "/api/attach",
+                            Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop")))
                     .statusCode());
             while (emulator.requests().list().isEmpty()) {
                 TimeUnit.MILLISECONDS.sleep(20);

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
-import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
@@ -225,10 +224,6 @@ class WaysIT {
     }
 
     private ValidatableResponse post(String what, Object body) {
-        return program.http()
-                .contentType(ContentType.JSON)
-                .body(body)
-                .post("/api/" + what)
-                .then();
+        return program.post("/api/" + what, body).then();
     }
 }
