@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * pair of a fleet is brought to another request, then the process ends, and another one is asked for the same.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(1)
 class KilledIT {
 
     /** More than twice as many as any of the calls makes requests that change something. */

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What stands in the way of a pull secret is told for what it is, and leaves nothing behind. */
+@Order(3)
 class ObstaclesIT {
 
     private static final String REGISTRY = Estates.registry("acrshop");

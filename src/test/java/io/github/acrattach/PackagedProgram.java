@@ -41,6 +41,10 @@ final class PackagedProgram implements AutoCloseable {
     }
 
     static PackagedProgram start(Emulator emulator, Map<String, String> settings) {
+        return start(emulator, settings, command());
+    }
+
+    static PackagedProgram start(Emulator emulator, Map<String, String> settings, List<String> command) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "IDENTITY_ENDPOINT", emulator.identityEndpoint().toString(),
                 "IDENTITY_HEADER", emulator.identityHeader(),
@@ -53,7 +57,7 @@ final class PackagedProgram implements AutoCloseable {
         Queue<String> output = new ConcurrentLinkedQueue<>();
         try {
             FunctionApp app = FunctionApp.read(Path.of("host.json"), Path.of("src", "main", "functions"));
-            return new PackagedProgram(FunctionsHost.start(app, command(), environment, output::add), output);
+            return new PackagedProgram(FunctionsHost.start(app, command, environment, output::add), output);
         } catch (IllegalStateException e) {
             throw new IllegalStateException("The program did not start:\n" + String.join("\n", output), e);
         }
@@ -61,15 +65,16 @@ final class PackagedProgram implements AutoCloseable {
 
     /** The executable, when the build made one; else the jar. */
     static List<String> command() {
-        String executable = System.getProperty("program.executable", "");
-        return executable.isEmpty()
-                ? List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        Path.of("target", "acr-attach-runner.jar")
-                                .toAbsolutePath()
-                                .toString())
-                : List.of(Path.of(executable).toAbsolutePath().toString());
+        return isExecutable()
+                ? List.of(Path.of(System.getProperty("program.executable"))
+                        .toAbsolutePath()
+                        .toString())
+                : PackagedJar.command();
+    }
+
+    /** Whether the executable is tested: its start costs a fiftieth of the jar's. */
+    static boolean isExecutable() {
+        return !System.getProperty("program.executable", "").isEmpty();
     }
 
     private static Path certificate(Emulator emulator) {

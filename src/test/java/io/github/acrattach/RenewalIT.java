@@ -26,12 +26,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * Passwords are replaced while nodes pull: whatever stands in a namespace is let in at every moment, though a fresh
  * password of an application is not known everywhere at once.
  */
+@Order(1)
 class RenewalIT {
 
     private static final int PAIRS = 4;

@@ -9,14 +9,34 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The rooms of the code and the doors between them, as CONTRIBUTING.md draws them. */
-@AnalyzeClasses(packages = "io.github.acrattach", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.github.acrattach", importOptions = RoomsTest.ProductAndEmulator.class)
 class RoomsTest {
+
+    /** The emulator is compiled with the tests, whose packages have the same names: the source roots tell them apart. */
+    static final class ProductAndEmulator implements ImportOption {
+
+        private static final Pattern TYPE = Pattern.compile(".*/(io/github/acrattach/[^$]+)([$].*)?[.]class");
+
+        @Override
+        public boolean includes(Location location) {
+            Matcher type = TYPE.matcher(location.asURI().getPath());
+            return type.matches()
+                    && Stream.of("main", "emulator")
+                            .anyMatch(root -> Files.exists(Path.of("src", root, "java", type.group(1) + ".java")));
+        }
+    }
 
     private static final String ROOT = "io.github.acrattach";
     private static final String DOMAIN = ROOT + ".domain..";

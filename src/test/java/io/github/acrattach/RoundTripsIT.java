@@ -2,116 +2,88 @@ package io.github.acrattach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.HeldBack;
 import io.github.acrattach.emulator.estate.Estate;
-import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.frontdoor.RecordedRequest;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.github.acrattach.emulator.host.Invocation;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the program costs in calls, counted by the emulator. Each answer is held back, so that calls that are made at the
- * same time can be told from calls that wait for each other.
+ * What the program costs in calls to ARM: those that it makes side by side are one round trip, which ends when all of
+ * them are answered.
  */
 class RoundTripsIT {
 
-    private static final Duration HELD_BACK = Duration.ofSeconds(2);
-
     private Emulator emulator;
     private PackagedProgram program;
+    private HeldBack calls;
 
     @BeforeEach
     void start() {
         emulator = Emulator.start(EmulatorOptions.of(Estate.sample()));
         program = PackagedProgram.start(emulator, PackagedProgram.BY_TEAM);
-        emulator.faults().add(Fault.delay("^/subscriptions/", HELD_BACK));
+        calls = new HeldBack(emulator, request -> request.path().startsWith("/subscriptions/"));
     }
 
     @AfterEach
     void stop() {
+        calls.end();
         program.close();
         emulator.close();
     }
 
     @Test
-    void namedPairTakesTwoRoundTripsAndTheTokenOnce() {
-        program.post(
+    void namedPairTakesTwoRoundTripsAndTheTokenOnce() throws InterruptedException {
+        CompletableFuture<Integer> attached = CompletableFuture.supplyAsync(() -> program.post(
                         "/api/attach",
                         Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop")))
-                .then()
-                .statusCode(200);
-        List<List<RecordedRequest>> trips = roundTrips();
-        assertThat(trips).hasSize(2);
-        assertThat(trips.get(0)).hasSize(3).allMatch(look -> look.method().equals("GET"));
-        assertThat(trips.get(1)).hasSize(1).allMatch(grant -> grant.method().equals("PUT"));
+                .statusCode());
+        assertThat(calls.roundTrip(3)).containsOnly("GET");
+        assertThat(calls.roundTrip(1)).containsOnly("PUT");
+        assertThat(attached.join()).isEqualTo(200);
+        assertThat(calls.others()).isEmpty();
         assertThat(tokens()).hasSize(1);
     }
 
     @Test
-    void clusterEventTakesThreeRoundTripsAndTheTokenOnce() {
-        invoke(Estates.cluster("aks-shop"));
-        List<List<RecordedRequest>> trips = roundTrips();
-        assertThat(trips).hasSize(3);
-        assertThat(trips.get(0))
+    void clusterEventTakesThreeRoundTripsAndTheTokenOnce() throws InterruptedException {
+        CompletableFuture<Invocation> event = written(Estates.cluster("aks-shop"));
+        assertThat(calls.roundTrip(3))
                 .as("the cluster, and the registries of two subscriptions")
-                .hasSize(3);
-        assertThat(trips.get(1)).as("the assignments").hasSize(1);
-        assertThat(trips.get(2)).as("the grant").hasSize(1);
+                .containsOnly("GET");
+        assertThat(calls.roundTrip(1)).as("the assignments").containsOnly("GET");
+        assertThat(calls.roundTrip(1)).as("the grant").containsOnly("PUT");
+        assertSucceeded(event);
         assertThat(tokens()).hasSize(1);
     }
 
     @Test
-    void registryEventTakesTwoRoundTrips() {
-        invoke(Estates.registry("acrshop"));
-        List<List<RecordedRequest>> trips = roundTrips();
-        assertThat(trips).hasSize(2);
-        assertThat(trips.get(0))
+    void registryEventTakesTwoRoundTrips() throws InterruptedException {
+        CompletableFuture<Invocation> event = written(Estates.registry("acrshop"));
+        assertThat(calls.roundTrip(3))
                 .as("the registry, its assignments, and the clusters")
-                .hasSize(3);
-        assertThat(trips.get(1)).as("the grant").hasSize(1);
+                .containsOnly("GET");
+        assertThat(calls.roundTrip(1)).as("the grant").containsOnly("PUT");
+        assertSucceeded(event);
     }
 
-    private void invoke(String written) {
-        JsonNode event = new ObjectMapper()
-                .createObjectNode()
-                .put("id", "e-1")
-                .put("eventType", "Microsoft.Resources.ResourceWriteSuccess")
-                .put("subject", written);
-        var invocation = program.host().invoke("ResourceChanged", event);
-        assertThat(invocation.succeeded()).as(invocation.toString()).isTrue();
+    private CompletableFuture<Invocation> written(String resource) {
+        return CompletableFuture.supplyAsync(() -> program.host().invoke("ResourceChanged", Estates.written(resource)));
+    }
+
+    private void assertSucceeded(CompletableFuture<Invocation> event) {
+        assertThat(event.join().succeeded()).as(event.join().toString()).isTrue();
+        assertThat(calls.others()).isEmpty();
     }
 
     private List<RecordedRequest> tokens() {
         return emulator.requests().matching(request -> request.path().startsWith("/msi/"));
-    }
-
-    /** Calls to ARM, grouped: a call that began before the first of its group ended did not wait for it. */
-    private List<List<RecordedRequest>> roundTrips() {
-        List<List<RecordedRequest>> trips = new ArrayList<>();
-        Instant firstEnd = Instant.MIN;
-        for (RecordedRequest call :
-                emulator.requests().matching(request -> request.path().startsWith("/subscriptions/"))) {
-            if (!call.start().isBefore(firstEnd)) {
-                trips.add(new ArrayList<>());
-                firstEnd = call.end();
-            }
-            List<RecordedRequest> trip = trips.get(trips.size() - 1);
-            trip.add(call);
-            firstEnd = trip.stream()
-                    .map(RecordedRequest::end)
-                    .min(Comparator.naturalOrder())
-                    .orElseThrow();
-        }
-        return trips;
     }
 }

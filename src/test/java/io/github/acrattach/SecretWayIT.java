@@ -21,11 +21,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pull secret from its birth to its end, with everything real that this machine has. */
+@Order(2)
 class SecretWayIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

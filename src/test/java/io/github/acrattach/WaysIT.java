@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** From one way to the other, and back to nothing. */
+@Order(2)
 class WaysIT {
 
     private static final String CLUSTER = Estates.cluster("aks-shop");

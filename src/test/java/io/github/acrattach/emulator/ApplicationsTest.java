@@ -103,18 +103,18 @@ class ApplicationsTest extends Running {
     }
 
     @Test
-    void aPasswordEndsWhenItIsToldTo() throws InterruptedException {
+    void aPasswordEndsWhenItIsToldTo() {
         JsonNode made = create("brief", "brief").json();
         String appId = made.path("appId").asText();
         attach().post("/v1.0/servicePrincipals", "{'appId':'" + appId + "'}");
         String secret = attach().post(
                         APPLICATIONS + "/" + made.path("id").asText() + "/addPassword",
-                        "{'passwordCredential':{'endDateTime':'" + Instant.now().plusMillis(1500) + "'}}")
+                        "{'passwordCredential':{'endDateTime':'" + Instant.now().plusSeconds(3600) + "'}}")
                 .json()
                 .path("secretText")
                 .asText();
         assertThat(signsIn(emulator, appId, secret)).isTrue();
-        Thread.sleep(1600);
+        emulator.clock().advance(Duration.ofHours(1));
         assertThat(signIn(emulator, appId, secret)
                         .json()
                         .path("error_codes")
@@ -178,17 +178,16 @@ class ApplicationsTest extends Running {
     }
 
     @Test
-    void whatIsFreshHasToSpread() throws InterruptedException {
+    void whatIsFreshHasToSpread() {
         EmulatorOptions slow = EmulatorOptions.of(Estate.sample())
-                .withApplicationReplication(Duration.ofSeconds(8))
-                .withPasswordReplication(Duration.ofSeconds(20))
-                .withTimeScale(10);
+                .withApplicationReplication(Duration.ofMinutes(8))
+                .withPasswordReplication(Duration.ofMinutes(20));
         try (Emulator azure = Emulator.start(slow)) {
             Client graph = graph(azure, Sample.ATTACH_APP, Sample.ATTACH_SECRET);
             JsonNode made = graph.post(APPLICATIONS, "{'displayName':'late'}").json();
             String at = APPLICATIONS + "/" + made.path("id").asText();
             assertThat(graph.get(at).code()).isEqualTo("Request_ResourceNotFound");
-            Thread.sleep(900);
+            azure.clock().advance(Duration.ofMinutes(9));
             assertThat(graph.get(at).status()).isEqualTo(200);
             String appId = made.path("appId").asText();
             graph.post("/v1.0/servicePrincipals", "{'appId':'" + appId + "'}");
@@ -196,14 +195,14 @@ class ApplicationsTest extends Running {
                     .json()
                     .path("secretText")
                     .asText();
-            Thread.sleep(900);
+            azure.clock().advance(Duration.ofMinutes(9));
             assertThat(signIn(azure, appId, secret)
                             .json()
                             .path("error_codes")
                             .get(0)
                             .asInt())
                     .isEqualTo(7000215);
-            Thread.sleep(1200);
+            azure.clock().advance(Duration.ofMinutes(12));
             assertThat(signsIn(azure, appId, secret)).isTrue();
         }
     }

@@ -17,12 +17,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same checks at a real API server, which judges the tokens of the emulator's Entra by itself. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(2)
 class RealApiServerTest implements ApiServerChecks {
     @TempDir
     Path folder;

@@ -73,7 +73,7 @@ class ResourcesTest extends Running {
     @Test
     void aClusterThatTakesItsTimeIsFollowedToItsEnd() throws InterruptedException {
         try (Emulator slow =
-                Emulator.start(EmulatorOptions.of(Estate.sample()).withClusterCreation(Duration.ofMillis(400)))) {
+                Emulator.start(EmulatorOptions.of(Estate.sample()).withClusterCreation(Duration.ofSeconds(3)))) {
             Client you = Client.you(slow);
             Client.Reply begun = you.put(
                     Sample.PLATFORM + Sample.CLUSTERS + "/aks-new",
@@ -86,7 +86,9 @@ class ResourcesTest extends Running {
                     .isEqualTo("Creating");
             assertThat(begun.json().path("properties").has("identityProfile")).isFalse();
             assertThat(you.get(operation).json().path("status").asText()).isEqualTo("InProgress");
-            Thread.sleep(600);
+            while (you.get(operation).json().path("status").asText().equals("InProgress")) {
+                Thread.sleep(50);
+            }
             assertThat(you.get(operation).json().path("status").asText()).isEqualTo("Succeeded");
             assertThat(you.get(Sample.PLATFORM + Sample.CLUSTERS + "/aks-new")
                             .json()

@@ -27,7 +27,7 @@ class RoleAssignmentsTest extends Running {
         return EmulatorOptions.of(Sample.changed(estate -> estate.withArray("/locks")
                         .add(Json.object().put("scope", LOCKED).put("level", "ReadOnly"))))
                 .withRoleAssignmentLimit(LIMIT)
-                .withPrincipalReplication(Duration.ofMillis(300));
+                .withPrincipalReplication(Duration.ofMinutes(4));
     }
 
     @Test
@@ -98,7 +98,7 @@ class RoleAssignmentsTest extends Running {
     }
 
     @Test
-    void aYoungIdentityIsFoundOnlyWhenItsTypeIsSent() throws InterruptedException {
+    void aYoungIdentityIsFoundOnlyWhenItsTypeIsSent() {
         JsonNode cluster = Client.you(emulator)
                 .put(
                         Sample.PLATFORM + Sample.CLUSTERS + "/aks-new",
@@ -114,7 +114,7 @@ class RoleAssignmentsTest extends Running {
                 "Principal " + kubelet.replace("-", "") + " does not exist in the directory " + Sample.TENANT + ".");
         assertThat(put(NAME, Sample.ACR_PULL, kubelet, "ServicePrincipal").status())
                 .isEqualTo(201);
-        Thread.sleep(350);
+        emulator.clock().advance(Duration.ofMinutes(4));
         assertThat(put(OTHER, Sample.ACR_PUSH, kubelet, "").status()).isEqualTo(201);
     }
 

@@ -20,6 +20,7 @@ import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.PullCredentials;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -37,8 +38,10 @@ class AcrTokens implements PullCredentials {
     private final Tokens tokens;
     private final ScopeMaps scopeMaps;
     private final Standings standings;
+    private final Clock clock;
 
-    AcrTokens(Azure azure) {
+    AcrTokens(Azure azure, Clock clock) {
+        this.clock = clock;
         RegistryManagement management = new RegistryManagement(azure);
         tokens = new Tokens(management);
         scopeMaps = new ScopeMaps(management);
@@ -71,7 +74,7 @@ class AcrTokens implements PullCredentials {
 
     @Override
     public Uni<Lookup<NewPassword>> addPassword(PullCredential credential, Instant expires) {
-        if (Slots.free(credential.passwords(), Instant.now()).isEmpty()) {
+        if (Slots.free(credential.passwords(), clock.instant()).isEmpty()) {
             throw new IllegalStateException("Both passwords of " + credential.userName()
                     + " live; whoever adds one has to make sure that there is at most one.");
         }
@@ -79,7 +82,7 @@ class AcrTokens implements PullCredentials {
         return then(tokens.find(credential.key()), token -> Slots.free(
                         Stream.concat(credential.passwords().stream(), Slots.passwords(token).stream())
                                 .toList(),
-                        Instant.now())
+                        clock.instant())
                 .map(slot -> fill(credential, slot, expires))
                 .orElseGet(() -> Uni.createFrom().failure(overtaken(credential.key()))));
     }

@@ -33,7 +33,7 @@ final class RegistryManagement {
                 .environment(azure.profile(subscription).getEnvironment())
                 .endpoint(azure.profile(subscription).getEnvironment().getResourceManagerEndpoint())
                 .subscriptionId(subscription.toString())
-                .defaultPollInterval(POLL)
+                .defaultPollInterval(azure.pause(POLL))
                 .buildClient());
     }
 

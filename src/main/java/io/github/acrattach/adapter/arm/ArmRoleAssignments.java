@@ -72,7 +72,7 @@ class ArmRoleAssignments implements RoleAssignments {
                                 grant.registry().toString()))
                 .onFailure(ArmRoleAssignments::principalTooYoung)
                 .retry()
-                .withBackOff(FIRST_WAIT, LONGEST_WAIT)
+                .withBackOff(azure.pause(FIRST_WAIT), azure.pause(LONGEST_WAIT))
                 .atMost(RETRIES)
                 // Mutiny wraps the last failure when it gives up.
                 .onFailure(failure -> failure.getCause() instanceof CloudUnavailable)

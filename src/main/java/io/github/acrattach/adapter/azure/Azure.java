@@ -18,6 +18,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,9 +39,13 @@ public class Azure {
     /** The AKS server application, the same in every tenant: what a token for a cluster's API server is made out to. */
     private static final String KUBERNETES = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
+    /** Then 1.6, 3.2 and 6.4 s. */
+    private static final Duration FIRST_RETRY = Duration.ofMillis(800);
+
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
+    private final double pace;
     private final AzureEnvironment environment;
     private final HttpClient http;
     private final SignedIn atArm;
@@ -52,20 +57,29 @@ public class Azure {
     private final HttpPipeline registries;
     private final String registryEndpoint;
 
+    @Inject
     Azure(AzureSettings settings) {
+        this(settings, 1);
+    }
+
+    /** @param pace what part of its usual pauses the program makes; for tests, which plant what it retries */
+    Azure(AzureSettings settings, double pace) {
+        this.pace = pace;
         environment = environment(settings);
         http = http(settings);
         TokenCredential credential = Credentials.of(settings, environment.getActiveDirectoryEndpoint(), http);
         atArm = new SignedIn(credential, environment.getResourceManagerEndpoint());
         atGraph = new SignedIn(credential, environment.getMicrosoftGraphEndpoint());
         atKubernetes = new SignedIn(credential, KUBERNETES);
-        HttpPipelinePolicy patient = new RetryPolicy(RetryWhatWaitingMends.everything());
+        HttpPipelinePolicy patient = new RetryPolicy(RetryWhatWaitingMends.everything(pause(FIRST_RETRY)));
         arm = pipeline(environment.getResourceManagerEndpoint(), atArm, patient);
         graph = pipeline(environment.getMicrosoftGraphEndpoint(), atGraph, patient);
         graphOnce = pipeline(environment.getMicrosoftGraphEndpoint(), atGraph);
         registries = new HttpPipelineBuilder()
                 .httpClient(http)
-                .policies(new UserAgentPolicy("acr-attach"), new RetryPolicy(RetryWhatWaitingMends.onceConnected()))
+                .policies(
+                        new UserAgentPolicy("acr-attach"),
+                        new RetryPolicy(RetryWhatWaitingMends.onceConnected(pause(FIRST_RETRY))))
                 .build();
         registryEndpoint = settings.endpoints().registry();
     }
@@ -93,6 +107,11 @@ public class Azure {
     /** Speaks to registries, as nobody. */
     public HttpPipeline registries() {
         return registries;
+    }
+
+    /** How long to wait before something is asked for again that usually wants so much time. */
+    public Duration pause(Duration usual) {
+        return Duration.ofNanos((long) (usual.toNanos() * pace));
     }
 
     /** Where the registry with this login server answers. */

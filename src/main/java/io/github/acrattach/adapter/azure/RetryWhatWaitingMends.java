@@ -19,23 +19,24 @@ import java.util.concurrent.TimeoutException;
 final class RetryWhatWaitingMends implements RetryStrategy {
 
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
-    private static final Duration FIRST_DELAY = Duration.ofMillis(800);
     private static final Duration ALL_WAITS = Duration.ofSeconds(20);
 
+    private final Duration firstDelay;
     private final boolean connecting;
 
-    private RetryWhatWaitingMends(boolean connecting) {
+    private RetryWhatWaitingMends(Duration firstDelay, boolean connecting) {
+        this.firstDelay = firstDelay;
         this.connecting = connecting;
     }
 
     /** For a host that is known to be there. */
-    static RetryWhatWaitingMends everything() {
-        return new RetryWhatWaitingMends(true);
+    static RetryWhatWaitingMends everything(Duration firstDelay) {
+        return new RetryWhatWaitingMends(firstDelay, true);
     }
 
     /** For a host that may be out of reach for good, which is then worth telling at once. */
-    static RetryWhatWaitingMends onceConnected() {
-        return new RetryWhatWaitingMends(false);
+    static RetryWhatWaitingMends onceConnected(Duration firstDelay) {
+        return new RetryWhatWaitingMends(firstDelay, false);
     }
 
     @Override
@@ -43,11 +44,11 @@ final class RetryWhatWaitingMends implements RetryStrategy {
         return 4;
     }
 
-    /** 0.8, 1.6, 3.2 and 6.4 s, each a little shorter or longer so that many callers do not come back together. */
+    /** Each twice as long as the one before, a little less or more so that many callers do not come back together. */
     @Override
     public Duration calculateRetryDelay(int retryAttempts) {
         double jitter = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
-        return Duration.ofMillis((long) (FIRST_DELAY.toMillis() * (1L << retryAttempts) * jitter));
+        return Duration.ofMillis((long) (firstDelay.toMillis() * (1L << retryAttempts) * jitter));
     }
 
     @Override

@@ -36,12 +36,14 @@ class GraphApplications implements PullCredentials {
 
     private final Azure azure;
     private final GraphRequests graph;
+    private final Spreading spreading;
     private final Registrations registrations;
 
     GraphApplications(Azure azure) {
         this.azure = azure;
         graph = new GraphRequests(azure);
-        registrations = new Registrations(graph);
+        spreading = new Spreading(azure);
+        registrations = new Registrations(graph, spreading);
     }
 
     @Override
@@ -77,7 +79,8 @@ class GraphApplications implements PullCredentials {
         wanted.putObject("passwordCredential")
                 .put("displayName", "acr-attach")
                 .put("endDateTime", expires.truncatedTo(ChronoUnit.MILLIS).toString());
-        Mono<Lookup<NewPassword>> added = Spreading.endured(
+        Mono<Lookup<NewPassword>> added = spreading
+                .endured(
                         graph.postOnce(APPLICATIONS + '/' + credential.issuerId() + "/addPassword", wanted),
                         credential.key())
                 .flatMap(GraphRequests::succeeded)

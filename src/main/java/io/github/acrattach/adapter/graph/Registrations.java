@@ -17,9 +17,11 @@ import reactor.core.publisher.Mono;
 final class Registrations {
 
     private final GraphRequests graph;
+    private final Spreading spreading;
 
-    Registrations(GraphRequests graph) {
+    Registrations(GraphRequests graph, Spreading spreading) {
         this.graph = graph;
+        this.spreading = spreading;
     }
 
     /** The application of that name, unless it is somebody else's. */
@@ -36,7 +38,8 @@ final class Registrations {
                 .flatMap(reply -> isTaken(reply) ? Mono.just(reply) : GraphRequests.succeeded(reply))
                 .flatMap(reply -> reply.status() == 201
                         ? Mono.just(reply)
-                        : Spreading.endured(graph.get(named(key) + Registration.SELECT), key)
+                        : spreading
+                                .endured(graph.get(named(key) + Registration.SELECT), key)
                                 .flatMap(GraphRequests::succeeded))
                 .map(reply -> ours(reply, key));
     }
@@ -52,9 +55,10 @@ final class Registrations {
     /** Its service principal, made where it is missing. */
     Mono<UUID> withPrincipal(Registration mine, CredentialKey key) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("appId", mine.clientId());
-        Mono<Optional<UUID>> made = Spreading.endured(graph.post("servicePrincipals", body), key)
+        Mono<Optional<UUID>> made = spreading
+                .endured(graph.post("servicePrincipals", body), key)
                 .flatMap(reply ->
-                        isTaken(reply) ? Spreading.endured(graph.get(principalOf(mine)), key) : Mono.just(reply))
+                        isTaken(reply) ? spreading.endured(graph.get(principalOf(mine)), key) : Mono.just(reply))
                 .flatMap(GraphRequests::succeeded)
                 .map(Registrations::objectId);
         return principal(mine)

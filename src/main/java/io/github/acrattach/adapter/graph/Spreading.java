@@ -1,6 +1,7 @@
 package io.github.acrattach.adapter.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.Reply;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Problem;
@@ -15,19 +16,26 @@ import reactor.util.retry.Retry;
 /** Waits, for some seconds, until what was made in one place of the directory is known in the others. */
 final class Spreading {
 
-    private Spreading() {}
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
+
+    private final Azure azure;
+
+    Spreading(Azure azure) {
+        this.azure = azure;
+    }
 
     /** Repeats the request for as long as its answer is that the application is unknown. */
-    static Mono<Reply> endured(Mono<Reply> request, CredentialKey key) {
+    Mono<Reply> endured(Mono<Reply> request, CredentialKey key) {
         return request.flatMap(reply -> isTooYoung(reply) ? Mono.error(new TooYoung()) : Mono.just(reply))
                 .retryWhen(patience())
                 .onErrorMap(TooYoung.class, young -> new CloudUnavailable(problem(key), Optional.empty()));
     }
 
     /** 1, 2, 4, 4 and 4 s. */
-    private static Retry patience() {
-        return Retry.backoff(5, Duration.ofSeconds(1))
-                .maxBackoff(Duration.ofSeconds(4))
+    private Retry patience() {
+        return Retry.backoff(5, azure.pause(FIRST_WAIT))
+                .maxBackoff(azure.pause(LONGEST_WAIT))
                 .jitter(0.1)
                 .filter(TooYoung.class::isInstance)
                 .onRetryExhaustedThrow((spec, signal) -> signal.failure());

@@ -88,7 +88,7 @@ class CommandPod {
                         .getCommandResultWithResponseAsync(group, name, number)
                         .mapNotNull(look -> look.getValue())
                         .filter(CommandPod::ended)
-                        .delaySubscription(BETWEEN)
+                        .delaySubscription(azure.pause(BETWEEN))
                         .repeatWhenEmpty(MOST_LOOKS, looks -> looks))
                 .onErrorMap(
                         IllegalStateException.class,

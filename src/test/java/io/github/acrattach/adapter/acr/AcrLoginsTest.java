@@ -36,6 +36,7 @@ import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Certificate;
 import io.github.acrattach.port.CloudUnavailable;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -114,10 +115,10 @@ class AcrLoginsTest {
     }
 
     @Test
-    void servicePrincipalPullsOnceItsPasswordIsKnownAndItHasTheRole() throws InterruptedException {
+    void servicePrincipalPullsOnceItsPasswordIsKnownAndItHasTheRole() {
         start();
         emulator.close();
-        emulator = Emulator.start(EmulatorOptions.of(Estate.sample()).withPasswordReplication(Duration.ofSeconds(2)));
+        emulator = Emulator.start(EmulatorOptions.of(Estate.sample()).withPasswordReplication(Duration.ofMinutes(2)));
         azure = azureAt(emulator.uri() + "/_registries/{login-server}");
         JsonNode application = graph("applications", "{\"displayName\":\"puller\"}");
         String clientId = application.path("appId").asText();
@@ -129,7 +130,7 @@ class AcrLoginsTest {
                         .path("secretText")
                         .asText());
         assertThat(prove(clientId, password, "*").verdict()).isEqualTo(Verdict.REJECTED);
-        Thread.sleep(2500);
+        emulator.clock().advance(Duration.ofMinutes(2));
         assertThat(prove(clientId, password, "*").verdict()).isEqualTo(Verdict.POWERLESS);
         Client.you(emulator)
                 .put(
@@ -322,7 +323,7 @@ class AcrLoginsTest {
 
     /** Of a token that may pull from these. */
     private Secret password(String... repositories) {
-        AcrTokens tokens = new AcrTokens(azure);
+        AcrTokens tokens = new AcrTokens(azure, Clock.systemUTC());
         PullSecretTerms terms = new PullSecretTerms(
                 CredentialKind.ACR_TOKEN,
                 List.of(repositories),

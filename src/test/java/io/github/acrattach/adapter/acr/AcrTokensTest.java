@@ -28,6 +28,7 @@ import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.port.CloudUnavailable;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +63,7 @@ class AcrTokensTest {
 
     private void start(Estate estate) {
         emulator = Emulator.start(EmulatorOptions.of(estate));
-        tokens = new AcrTokens(AzureAt.emulator(emulator));
+        tokens = new AcrTokens(AzureAt.emulator(emulator), Clock.systemUTC());
     }
 
     @Test
@@ -237,6 +238,19 @@ class AcrTokensTest {
                         new Password("password2@2024-02-01T00:00:00Z", Instant.EPOCH, LATER)));
         assertThat(found(await(tokens.addPassword(worn, LATER))).password().id())
                 .startsWith("password1@");
+    }
+
+    @Test
+    void whetherAPasswordHasExpiredIsReadFromTheClock() {
+        start();
+        found(make(TERMS));
+        Password first = found(addPassword()).password();
+        Password second = found(addPassword()).password();
+        AcrTokens later =
+                new AcrTokens(AzureAt.emulator(emulator), Clock.offset(Clock.systemUTC(), Duration.ofDays(91)));
+        assertThat(found(await(later.addPassword(found(find(TERMS)), LATER.plus(Duration.ofDays(90)))))
+                        .password())
+                .isNotIn(first, second);
     }
 
     @Test

@@ -16,6 +16,9 @@ public final class AzureAt {
 
     private AzureAt() {}
 
+    /** What is retried, is retried without delay: the emulator is as quick. */
+    private static final double PACE = 0.02;
+
     public static Azure emulator(Emulator emulator) {
         return emulator(emulator, Map.of());
     }
@@ -42,11 +45,13 @@ public final class AzureAt {
         settings.putAll(more);
         Map<String, String> named = new HashMap<>();
         settings.forEach((name, value) -> named.put("acr-attach.azure." + name, value));
-        return new Azure(new SmallRyeConfigBuilder()
-                .withMapping(AzureSettings.class)
-                .withSources(new PropertiesConfigSource(named, "test", 100))
-                .build()
-                .getConfigMapping(AzureSettings.class));
+        return new Azure(
+                new SmallRyeConfigBuilder()
+                        .withMapping(AzureSettings.class)
+                        .withSources(new PropertiesConfigSource(named, "test", 100))
+                        .build()
+                        .getConfigMapping(AzureSettings.class),
+                PACE);
     }
 
     /** A certificate where a setting can name it. */

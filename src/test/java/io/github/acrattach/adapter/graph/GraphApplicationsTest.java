@@ -139,7 +139,12 @@ class GraphApplicationsTest {
 
     @Test
     void applicationThatIsTooYoungIsWaitedFor() {
-        start(EmulatorOptions.of(Estate.sample()).withApplicationReplication(Duration.ofSeconds(3)));
+        start(EmulatorOptions.of(Estate.sample()).withApplicationReplication(Duration.ofMinutes(3)));
+        emulator.requests().watch((request, answer) -> {
+            if (answer.status() >= 400) {
+                emulator.clock().advance(Duration.ofMinutes(1));
+            }
+        });
         PullCredential made = found(make());
         assertThat(made.complete()).isTrue();
         assertThat(found(addPassword(made)).value().reveal()).isNotBlank();

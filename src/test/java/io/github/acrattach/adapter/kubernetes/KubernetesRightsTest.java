@@ -27,9 +27,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What is printed where rights are missing: run word for word it is enough, and no more than what is documented. */
+@Order(2)
 class KubernetesRightsTest {
 
     private static final Path DOCUMENTED = Path.of("docs", "kubernetes-role.yaml");

@@ -12,14 +12,18 @@ import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
+import io.github.acrattach.emulator.HeldBack;
 import io.smallrye.mutiny.Multi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
+@Order(1)
 class ThroughApiServerTest extends PullSecretsChecks {
 
     @Override
@@ -75,23 +79,30 @@ class ThroughApiServerTest extends PullSecretsChecks {
     }
 
     @Test
-    void threeHundredNamespacesTakeSeconds() {
+    void threeHundredNamespacesAreServedSideBySide() throws InterruptedException {
         Set<String> names = new TreeSet<>();
         for (int i = 0; i < 300; i++) {
             names.add(cluster().emptyNamespace("many"));
         }
         cluster().awaitAccounts(names);
         KubernetesPullSecrets secrets = secrets();
-        long begin = System.nanoTime();
-        List<NamespaceOutcome> ends = found(ClusterUnderTest.await(secrets.store(way(), SECRET, names, DEFAULT)));
+        HeldBack writes = new HeldBack(
+                cluster().azure,
+                request -> request.method().equals("POST")
+                        && names.stream().anyMatch(name -> request.path().contains(name)));
+        CompletableFuture<List<NamespaceOutcome>> stored = CompletableFuture.supplyAsync(
+                () -> found(ClusterUnderTest.await(secrets.store(way(), SECRET, names, DEFAULT))));
+        if (cluster().real.isEmpty()) {
+            assertThat(writes.roundTrip(8)).hasSize(8);
+        }
+        writes.end();
+        List<NamespaceOutcome> ends = stored.join();
         List<ClusterNamespace> seen = found(ClusterUnderTest.await(secrets.in(way(), Samples.REGISTRY, DEFAULT)));
-        long took = (System.nanoTime() - begin) / 1_000_000;
         assertThat(ends).hasSize(300).allMatch(end -> end.state() == State.HOLDS);
         assertThat(seen.stream().filter(each -> names.contains(each.name())))
                 .hasSize(300)
                 .allMatch(each ->
                         each.held() instanceof Held.Ours && each.referring().contains("default"));
-        assertThat(took).as("milliseconds").isLessThan(25_000);
         names.forEach(cluster()::deleteNamespace);
     }
 }

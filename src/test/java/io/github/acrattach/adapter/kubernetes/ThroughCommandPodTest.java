@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.acrattach.domain.Cluster;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The same through the command pod of a cluster without a public address; needs kubectl. */
+@Order(1)
 class ThroughCommandPodTest extends PullSecretsChecks {
 
     @BeforeAll

@@ -1,7 +1,7 @@
 package io.github.acrattach.emulator.estate;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -11,12 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The principals of the tenant as they are now; a fresh one is not yet known everywhere. */
 public final class Directory {
+    private final Clock clock;
     private final Duration replication;
     private final Duration spreading;
     private final Map<String, Principal> byObjectId = new ConcurrentHashMap<>();
 
     /** A replica that role assignments are checked against may be slower than those that Graph and Entra read. */
-    public Directory(Duration replication, Duration spreading) {
+    public Directory(Clock clock, Duration replication, Duration spreading) {
+        this.clock = clock;
         this.replication = replication;
         this.spreading = spreading;
     }
@@ -41,12 +43,12 @@ public final class Directory {
     /** Only once it has reached the replica that role assignments are checked against. */
     public Optional<Principal> replicated(String objectId) {
         return byObjectId(objectId)
-                .filter(principal -> !principal.born().plus(replication).isAfter(Instant.now()));
+                .filter(principal -> !principal.born().plus(replication).isAfter(clock.instant()));
     }
 
     /** Whether Graph and Entra find it. */
     public boolean isSpread(Principal principal) {
-        return !principal.born().plus(spreading).isAfter(Instant.now());
+        return !principal.born().plus(spreading).isAfter(clock.instant());
     }
 
     public Optional<Principal> byAppId(String appId) {

@@ -26,9 +26,14 @@ public final class SigningKey {
     private final KeyPair pair;
     private final ObjectNode header;
 
-    /** A fresh key; whoever verifies looks it up by its id. */
-    public SigningKey() {
-        this(generated(), Json.object());
+    /** Every emulator of a process signs with the same one, as their certificates are the same; it takes a second to make. */
+    public static SigningKey ofThisProcess() {
+        return Once.KEY;
+    }
+
+    /** A key that nobody else has; whoever verifies looks it up by its id. */
+    static SigningKey fresh() {
+        return new SigningKey(generated(), Json.object());
     }
 
     private SigningKey(KeyPair pair, ObjectNode more) {
@@ -102,6 +107,11 @@ public final class SigningKey {
                 .put("n", unsigned(key.getModulus()))
                 .put("e", unsigned(key.getPublicExponent()));
         return Json.object().set("keys", Json.array(Stream.of(jwk)));
+    }
+
+    /** Made when it is first asked for. */
+    private static final class Once {
+        private static final SigningKey KEY = fresh();
     }
 
     private static Signature rs256() throws GeneralSecurityException {

@@ -1,7 +1,7 @@
 package io.github.acrattach.emulator.estate;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -13,10 +13,12 @@ import java.util.function.UnaryOperator;
 
 /** The applications of the tenant as they are now; a fresh one is not yet known everywhere. */
 public final class Applications {
+    private final Clock clock;
     private final Duration replication;
     private final Map<String, Application> byId = new ConcurrentHashMap<>();
 
-    public Applications(Duration replication) {
+    public Applications(Clock clock, Duration replication) {
+        this.clock = clock;
         this.replication = replication;
     }
 
@@ -72,7 +74,7 @@ public final class Applications {
     }
 
     private boolean isSpread(Application application) {
-        return !application.created().plus(replication).isAfter(Instant.now());
+        return !application.created().plus(replication).isAfter(clock.instant());
     }
 
     private Optional<Application> first(Predicate<Application> wanted) {

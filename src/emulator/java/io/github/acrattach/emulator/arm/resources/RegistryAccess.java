@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.arm.Page;
 import io.github.acrattach.emulator.arm.Route;
 import io.github.acrattach.emulator.http.Json;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +17,11 @@ public final class RegistryAccess {
     private final TokenPasswords passwords;
     private final RegistryTokens tokenRequests;
 
-    RegistryAccess(Registries registries, Lifecycle lifecycle, Page page) {
+    RegistryAccess(Registries registries, Lifecycle lifecycle, Page page, Clock clock) {
         this.registries = registries;
         this.tokens = new RegistryChildren("tokens", lifecycle);
         this.scopeMaps = new ScopeMaps(new RegistryChildren("scopeMaps", lifecycle), tokens, page);
-        this.passwords = new TokenPasswords(tokens);
+        this.passwords = new TokenPasswords(tokens, clock);
         this.tokenRequests = new RegistryTokens(tokens, scopeMaps, passwords, page);
     }
 
@@ -49,7 +50,7 @@ public final class RegistryAccess {
         return tokens.of(registry)
                 .filter(body -> body.path("name").asText().equalsIgnoreCase(token))
                 .filter(body -> body.path("properties").path("status").asText().equals("enabled"))
-                .filter(body -> passwords.of(body).stream().anyMatch(each -> each.opensWith(password)))
+                .filter(body -> passwords.open(body, password))
                 .findFirst()
                 .map(body -> Json.text(body, "properties", "scopeMapId")
                         .flatMap(id -> scopeMaps.find(registry, id))

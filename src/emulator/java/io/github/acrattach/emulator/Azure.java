@@ -25,6 +25,7 @@ import io.github.acrattach.emulator.entra.ManagedIdentityEndpoint;
 import io.github.acrattach.emulator.entra.SigningKey;
 import io.github.acrattach.emulator.entra.Tokens;
 import io.github.acrattach.emulator.estate.Applications;
+import io.github.acrattach.emulator.estate.AzureClock;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.eventgrid.Event;
@@ -61,8 +62,9 @@ final class Azure implements World, AutoCloseable {
     private final ResourceEvents resourceEvents;
     private final EventGrid grid;
     private final Control control;
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, work -> {
-        Thread thread = new Thread(work, "emulator-clock");
+    private final AzureClock clock = new AzureClock();
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, work -> {
+        Thread thread = new Thread(work, "emulator-timer");
         thread.setDaemon(true);
         return thread;
     });
@@ -91,18 +93,18 @@ final class Azure implements World, AutoCloseable {
         this.faults = faults;
         Page page = new Page(options.pageSize());
         Duration spreading = options.scaled(options.applicationReplication());
-        directory = new Directory(options.scaled(options.principalReplication()), spreading);
-        applications = new Applications(spreading);
-        secrets = new ClientSecrets(applications, options.scaled(options.passwordReplication()));
+        directory = new Directory(clock, options.scaled(options.principalReplication()), spreading);
+        applications = new Applications(clock, spreading);
+        secrets = new ClientSecrets(clock, applications, options.scaled(options.passwordReplication()));
         assignments = new RoleAssignments(options.roleAssignmentLimit());
         definitions = new RoleDefinitions(page);
         resourceEvents = new ResourceEvents(estate.tenant().id());
-        grid = new EventGrid(options.timeScale(), clock, this::announcedEarly);
+        grid = new EventGrid(options.timeScale(), timer, this::announcedEarly);
         control = new Control(log, faults, grid, this);
         Rights rights = new Rights(assignments, definitions);
         providers = new ResourceProviders(
-                estate, directory, assignments, rights, page, options.clusterCreation(), clock, this::publish);
-        SigningKey key = new SigningKey();
+                estate, directory, assignments, rights, page, options.clusterCreation(), clock, timer, this::publish);
+        SigningKey key = SigningKey.ofThisProcess();
         audiences = Audiences.at(uri);
         tokens = new Tokens(key, estate.tenant(), uri);
         entra = new Entra(estate.tenant(), directory, secrets, uri, key, tokens, audiences);
@@ -115,10 +117,10 @@ final class Azure implements World, AutoCloseable {
                 rights,
                 this::clusters,
                 estate.namespaces(),
-                new Controllers(clock, options.kubernetes().controllerDelay()),
+                new Controllers(timer, options.kubernetes().controllerDelay()),
                 doors);
         arm = new Arm(uri, tokens, audiences, routes(page), known(), rights, options.throttling());
-        graph = new Graph(uri, estate.tenant(), directory, applications, tokens, audiences);
+        graph = new Graph(uri, estate.tenant(), directory, applications, tokens, audiences, clock);
         registries =
                 new ContainerRegistries(uri, estate, providers.access(), rights, directory, secrets, tokens, audiences);
         frontDoor = new FrontDoor(log, faults, this::serve, tokens::callerOf);
@@ -127,6 +129,10 @@ final class Azure implements World, AutoCloseable {
 
     URI uri() {
         return uri;
+    }
+
+    AzureClock clock() {
+        return clock;
     }
 
     RoleAssignments assignments() {
@@ -172,6 +178,7 @@ final class Azure implements World, AutoCloseable {
     @Override
     public void reset() {
         faults.clear();
+        clock.reset();
         arm.reset();
         grid.reset();
         kubernetes.reset();
@@ -181,7 +188,7 @@ final class Azure implements World, AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        timer.shutdownNow();
         grid.close();
         commands.close();
         inside.close();

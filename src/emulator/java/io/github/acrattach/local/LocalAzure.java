@@ -8,7 +8,6 @@ import io.github.acrattach.emulator.eventgrid.EventSubscription;
 import io.github.acrattach.emulator.eventgrid.FunctionDestination;
 import io.github.acrattach.emulator.host.FunctionApp;
 import io.github.acrattach.emulator.host.FunctionsHost;
-import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -28,10 +27,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the emulator with the sample estate, and subscribes the program to its events as a deployment does. It is part
- * of the build for a local run alone.
+ * Starts the emulator with the sample estate, and subscribes the program to its events as a deployment does.
  */
-@IfBuildProfile(anyOf = {"local", "dev"})
 @ApplicationScoped
 class LocalAzure {
 

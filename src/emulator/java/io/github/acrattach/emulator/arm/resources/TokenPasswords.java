@@ -7,6 +7,7 @@ import io.github.acrattach.emulator.arm.ResourceEvent;
 import io.github.acrattach.emulator.arm.Route;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Json;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -24,10 +25,12 @@ final class TokenPasswords {
     private static final List<String> NAMES = List.of("password1", "password2");
 
     private final RegistryChildren tokens;
+    private final Clock clock;
     private final Map<String, NavigableMap<String, TokenPassword>> byToken = new ConcurrentHashMap<>();
 
-    TokenPasswords(RegistryChildren tokens) {
+    TokenPasswords(RegistryChildren tokens, Clock clock) {
         this.tokens = tokens;
+        this.clock = clock;
     }
 
     Route route() {
@@ -46,6 +49,12 @@ final class TokenPasswords {
         return List.copyOf(slots(token.path("id").asText()).values());
     }
 
+    /** Whether it is one of the token's, and has not expired. */
+    boolean open(ObjectNode token, String password) {
+        Instant now = clock.instant();
+        return of(token).stream().anyMatch(each -> each.opensWith(password, now));
+    }
+
     void keepOnly(ObjectNode token, Set<String> names) {
         slots(token.path("id").asText()).keySet().retainAll(names);
     }
@@ -56,14 +65,14 @@ final class TokenPasswords {
         String id = Json.text(asked, "tokenId")
                 .orElseThrow(() -> ArmError.badRequest("InvalidRequestContent", "The property 'tokenId' is required."));
         List<String> names = Json.text(asked, "name").map(TokenPasswords::named).orElse(NAMES);
-        Optional<Instant> expiry = Json.text(asked, "expiry").map(TokenPasswords::future);
+        Optional<Instant> expiry = Json.text(asked, "expiry").map(this::future);
         synchronized (tokens.lifecycle()) {
             ObjectNode token = tokens.of(registry)
                     .filter(body -> body.path("id").asText().equalsIgnoreCase(id))
                     .findFirst()
                     .orElseThrow(() -> ArmError.notFound("TokenNotFound", "The token '" + id + "' was not found."));
             NavigableMap<String, TokenPassword> slots = slots(token.path("id").asText());
-            names.forEach(name -> slots.put(name, TokenPassword.generate(name, expiry)));
+            names.forEach(name -> slots.put(name, TokenPassword.generate(name, expiry, clock.instant())));
             tokens.lifecycle()
                     .announce(ResourceEvent.changed(
                             registry.path("id").asText(),
@@ -93,10 +102,10 @@ final class TokenPasswords {
         return List.of(name);
     }
 
-    private static Instant future(String text) {
+    private Instant future(String text) {
         try {
             Instant expiry = OffsetDateTime.parse(text).toInstant();
-            if (expiry.isAfter(Instant.now())) {
+            if (expiry.isAfter(clock.instant())) {
                 return expiry;
             }
         } catch (DateTimeParseException malformed) {

@@ -8,15 +8,16 @@ import io.github.acrattach.emulator.estate.Password;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Json;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Adds passwords to applications and removes them. */
-record PasswordRequests(URI root, Applications applications) {
+record PasswordRequests(URI root, Applications applications, Clock clock) {
 
     Answer add(Application application, JsonNode body, Access access) {
         access.checkChange(application);
-        Password password = PasswordJson.read(body.path("passwordCredential"));
+        Password password = PasswordJson.read(body.path("passwordCredential"), clock.instant());
         applications.change(application.id(), each -> {
             List<Password> more = new ArrayList<>(each.passwords());
             more.add(password);

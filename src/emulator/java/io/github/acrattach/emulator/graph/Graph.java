@@ -13,6 +13,7 @@ import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Json;
 import io.github.acrattach.emulator.http.Request;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -35,14 +36,15 @@ public final class Graph {
             Directory directory,
             Applications applications,
             Tokens tokens,
-            Audiences audiences) {
+            Audiences audiences,
+            Clock clock) {
         this.uri = uri;
         this.tenant = tenant;
         this.directory = directory;
         this.tokens = tokens;
         this.audiences = audiences;
-        this.applications = new ApplicationRequests(uri, applications, directory);
-        this.servicePrincipals = new ServicePrincipalRequests(uri, tenant, directory, applications);
+        this.applications = new ApplicationRequests(uri, applications, directory, clock);
+        this.servicePrincipals = new ServicePrincipalRequests(uri, tenant, directory, applications, clock);
     }
 
     /** Empty when the path is none of Graph's. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.acr.ContainerRegistries;
 import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
 import io.github.acrattach.emulator.entra.ManagedIdentityEndpoint;
+import io.github.acrattach.emulator.estate.AzureClock;
 import io.github.acrattach.emulator.eventgrid.EventGrid;
 import io.github.acrattach.emulator.frontdoor.Faults;
 import io.github.acrattach.emulator.frontdoor.FrontDoor;
@@ -103,6 +104,11 @@ public final class Emulator implements AutoCloseable {
 
     public Faults faults() {
         return faults;
+    }
+
+    /** By which the directory replicates and passwords expire. */
+    public AzureClock clock() {
+        return azure.clock();
     }
 
     public EventGrid eventGrid() {

@@ -10,7 +10,7 @@ import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Json;
 import io.github.acrattach.emulator.http.Request;
 import java.net.URI;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -21,12 +21,15 @@ final class ServicePrincipalRequests {
     private static final String SET = "servicePrincipals";
     private static final Pattern ITEM = Pattern.compile(SET + "(?:/(?<id>[^/(]+)|\\(appId='(?<appId>[^']*)'\\))");
 
+    private final Clock clock;
     private final Tenant tenant;
     private final Directory directory;
     private final Applications applications;
     private final Listing listing;
 
-    ServicePrincipalRequests(URI root, Tenant tenant, Directory directory, Applications applications) {
+    ServicePrincipalRequests(
+            URI root, Tenant tenant, Directory directory, Applications applications, Clock clock) {
+        this.clock = clock;
         this.tenant = tenant;
         this.directory = directory;
         this.applications = applications;
@@ -75,7 +78,7 @@ final class ServicePrincipalRequests {
         Application application =
                 applications.spreadByAppId(appId).orElseThrow(() -> new GraphRefusal(GraphError.noApplication(appId)));
         access.checkChange(application);
-        Principal made = Principal.of(application, Instant.now());
+        Principal made = Principal.of(application, clock.instant());
         synchronized (directory) {
             if (directory.byAppId(application.appId()).isPresent()) {
                 throw new GraphRefusal(GraphError.nameInUse(appId));

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.arm.ArmError;
 import io.github.acrattach.emulator.estate.Principal;
 import io.github.acrattach.emulator.http.Json;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +20,10 @@ final class ManagedClusters implements ResourceType {
 
     private final String tenantId;
     private final Duration creation;
+    private final Clock clock;
 
-    ManagedClusters(String tenantId, Duration creation) {
+    ManagedClusters(String tenantId, Duration creation, Clock clock) {
+        this.clock = clock;
         this.tenantId = tenantId;
         this.creation = creation;
     }
@@ -70,7 +72,7 @@ final class ManagedClusters implements ResourceType {
         List<Principal> identities = new ArrayList<>();
         ObjectNode made = body.deepCopy();
         if (body.path("identity").path("type").asText().equals("SystemAssigned")) {
-            Principal own = Principal.managedIdentity(id.name(), Instant.now());
+            Principal own = Principal.managedIdentity(id.name(), clock.instant());
             identities.add(own);
             made.set(
                     "identity",
@@ -92,7 +94,7 @@ final class ManagedClusters implements ResourceType {
         return body;
     }
 
-    private static ObjectNode properties(ResourceId id, ObjectNode body, List<Principal> identities) {
+    private ObjectNode properties(ResourceId id, ObjectNode body, List<Principal> identities) {
         String location = body.path("location").asText();
         ObjectNode asked = body.withObject("/properties");
         String version = Json.text(asked, "kubernetesVersion").orElse(DEFAULT_VERSION);
@@ -119,12 +121,12 @@ final class ManagedClusters implements ResourceType {
         return Json.merge(Json.merge(filled, asked), Json.object().put("provisioningState", "Succeeded"));
     }
 
-    private static ObjectNode identityProfile(
+    private ObjectNode identityProfile(
             ResourceId id, String nodes, ObjectNode asked, List<Principal> identities) {
         if (Json.text(asked, "identityProfile", "kubeletidentity", "objectId").isPresent()) {
             return asked.withObject("/identityProfile");
         }
-        Principal kubelet = Principal.managedIdentity(id.name() + "-agentpool", Instant.now());
+        Principal kubelet = Principal.managedIdentity(id.name() + "-agentpool", clock.instant());
         identities.add(kubelet);
         String resourceId = "/subscriptions/" + id.subscription() + "/resourcegroups/" + nodes
                 + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/" + kubelet.displayName();

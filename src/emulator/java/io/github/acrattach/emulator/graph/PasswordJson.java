@@ -40,8 +40,7 @@ final class PasswordJson {
     }
 
     /** Two years unless asked otherwise. */
-    static Password read(JsonNode asked) {
-        Instant now = Instant.now();
+    static Password read(JsonNode asked, Instant now) {
         Instant start = time(asked, "startDateTime").orElse(now);
         Instant end = time(asked, "endDateTime")
                 .orElseGet(() -> start.atOffset(ZoneOffset.UTC).plusYears(2).toInstant());

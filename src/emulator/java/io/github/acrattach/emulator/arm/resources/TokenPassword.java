@@ -19,15 +19,15 @@ record TokenPassword(String name, Instant created, Optional<Instant> expiry, Str
 
     private static final AtomicReference<Instant> LAST = new AtomicReference<>(Instant.EPOCH);
 
-    static TokenPassword generate(String name, Optional<Instant> expiry) {
+    static TokenPassword generate(String name, Optional<Instant> expiry, Instant now) {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
-        return new TokenPassword(name, now(), expiry, Base64.getEncoder().encodeToString(bytes));
+        return new TokenPassword(name, later(now), expiry, Base64.getEncoder().encodeToString(bytes));
     }
 
-    boolean opensWith(String password) {
+    boolean opensWith(String password, Instant now) {
         return MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8))
-                && expiry.filter(end -> !end.isAfter(Instant.now())).isEmpty();
+                && expiry.filter(end -> !end.isAfter(now)).isEmpty();
     }
 
     ObjectNode body() {
@@ -45,8 +45,7 @@ record TokenPassword(String name, Instant created, Optional<Instant> expiry, Str
         return name + " of " + created;
     }
 
-    private static Instant now() {
-        Instant clock = Instant.now();
+    private static Instant later(Instant clock) {
         Instant now = clock.minusNanos(clock.getNano() % STEP);
         return LAST.updateAndGet(last -> now.isAfter(last) ? now : last.plusNanos(STEP));
     }

@@ -11,6 +11,7 @@ import io.github.acrattach.emulator.arm.authorization.RoleAssignments;
 import io.github.acrattach.emulator.estate.Deployment;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Estate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,20 +41,21 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
             Rights rights,
             Page page,
             Duration clusterCreation,
-            ScheduledExecutorService clock,
+            Clock clock,
+            ScheduledExecutorService timer,
             Consumer<ResourceEvent> events) {
         groups = new ResourceGroups(page, events);
-        clusters = new ManagedClusters(estate.tenant().id(), clusterCreation);
+        clusters = new ManagedClusters(estate.tenant().id(), clusterCreation, clock);
         AsyncOperations operations = new AsyncOperations();
         Locks locks = new Locks(estate.locks());
         lifecycle = new Lifecycle(
-                store, children, groups, locks, new Creations(clock), operations, directory, assignments, events);
+                store, children, groups, locks, new Creations(timer), operations, directory, assignments, events);
         routes.addAll(new Subscriptions(estate.tenant(), estate.subscriptions(), rights).routes());
         routes.addAll(groups.routes());
         routes.addAll(new GenericResources(store, groups, page).routes());
         routes.addAll(new ResourceProvider(clusters, lifecycle, page).routes());
         routes.addAll(new ResourceProvider(registries, lifecycle, page).routes());
-        access = new RegistryAccess(registries, lifecycle, page);
+        access = new RegistryAccess(registries, lifecycle, page, clock);
         routes.addAll(access.routes());
         routes.addAll(new Tags(lifecycle).routes());
         routes.add(new NameAvailability(registries).route());

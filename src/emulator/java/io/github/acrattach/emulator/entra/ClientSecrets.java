@@ -5,16 +5,19 @@ import io.github.acrattach.emulator.estate.Applications;
 import io.github.acrattach.emulator.estate.Password;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** Whether a secret signs an application in; a fresh password has to spread first. */
 public final class ClientSecrets {
+    private final Clock clock;
     private final Applications applications;
     private final Duration replication;
 
-    public ClientSecrets(Applications applications, Duration replication) {
+    public ClientSecrets(Clock clock, Applications applications, Duration replication) {
+        this.clock = clock;
         this.applications = applications;
         this.replication = replication;
     }
@@ -27,7 +30,7 @@ public final class ClientSecrets {
     }
 
     public Verdict check(String appId, String secret) {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         List<Password> matching =
                 applications.spreadByAppId(appId).map(Application::passwords).orElse(List.of()).stream()
                         .filter(password -> same(password.secret(), secret))

@@ -11,6 +11,7 @@ import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Json;
 import io.github.acrattach.emulator.http.Request;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,15 +29,17 @@ final class ApplicationRequests {
             + "(?:/(?<id>[^/(]+)|\\(appId='(?<appId>[^']*)'\\)|\\(uniqueName='(?<uniqueName>[^']*)'\\))"
             + "(?:/(?:microsoft\\.graph\\.)?(?<action>\\w+))?");
 
+    private final Clock clock;
     private final Applications applications;
     private final Directory directory;
     private final PasswordRequests passwords;
     private final Listing listing;
 
-    ApplicationRequests(URI root, Applications applications, Directory directory) {
+    ApplicationRequests(URI root, Applications applications, Directory directory, Clock clock) {
+        this.clock = clock;
         this.applications = applications;
         this.directory = directory;
-        this.passwords = new PasswordRequests(root, applications);
+        this.passwords = new PasswordRequests(root, applications, clock);
         this.listing = new Listing(root, SET);
     }
 
@@ -81,16 +84,17 @@ final class ApplicationRequests {
 
     private Answer create(JsonNode body, Optional<String> named, Access access) {
         access.checkCreate();
+        Instant now = clock.instant();
         List<Password> made = StreamSupport.stream(
                         body.path("passwordCredentials").spliterator(), false)
-                .map(PasswordJson::read)
+                .map(asked -> PasswordJson.read(asked, now))
                 .toList();
         Application created = new Application(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 ApplicationJson.read(body, Optional.empty()),
                 named.or(() -> Json.text(body, "uniqueName")),
-                Instant.now(),
+                now,
                 made,
                 Set.of(access.caller().objectId()));
         if (!applications.add(created)) {
