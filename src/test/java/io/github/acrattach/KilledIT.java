@@ -12,7 +12,6 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,34 +28,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * The program is killed at every request that it makes: while the request is held back, and while its answer is. Each
- * pair of a fleet is brought to another request, then the process ends, and another one is asked for the same.
+ * The program is killed at the requests by which it changes something: while the request is held back, and while its
+ * answer is. Each pair of a fleet is brought to another request, then the process ends, and another one is asked for the
+ * same. The executable is killed at each of them; the jar, whose start is dear, at every fifth.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Order(1)
 class KilledIT {
 
+    private static final int EVERY = PackagedProgram.isExecutable() ? 1 : 5;
+
     /** More than twice as many as any of the calls makes requests that change something. */
-    private static final int PAIRS = Integer.getInteger("killed.pairs", 40);
+    private static final int PAIRS = Integer.getInteger("killed.pairs", PackagedProgram.isExecutable() ? 40 : 10);
 
     /** Between two changes nothing is changed, so that it is all the same at which request in between it ends. */
-    private static final String[] BEFORE = Boolean.getBoolean("killed.reads") ? new String[0] : writes();
+    private static final Fault BEFORE =
+            Boolean.getBoolean("killed.reads") ? Fault.drop("") : Fault.drop("").onlyFor(writes());
+
+    private static final Fault AFTER = Fault.drop("").onlyFor(writes()).afterTheOperation();
 
     /** Requests that are held for long are repeated by those who made them. */
     private static final Duration HELD_AT_MOST = Duration.ofSeconds(7);
 
-    /** A password that stands nowhere is taken for one on its way as long as this. */
-    private static final Duration ON_ITS_WAY = Duration.ofSeconds(61);
-
+    /** More than the minute for which a password that stands nowhere is taken for one on its way. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final Duration BETWEEN_TICKS = Duration.ofSeconds(5);
 
     private static Emulator emulator;
     private static Fleet fleet;
     private static PackagedProgram program;
     private static ExecutorService callers;
-    private static Instant lastKill = Instant.EPOCH;
 
-    /** The pairs that the tests before this one have brought to the end. */
+    /** The pairs that are brought to an end together. */
     private static final Map<Kind, List<Pair>> PULLING = new TreeMap<>();
 
     @BeforeAll
@@ -78,8 +82,9 @@ class KilledIT {
     @Order(1)
     void attachIsTakenUpWhereverItEnded() throws Exception {
         for (Kind kind : Kind.values()) {
-            PULLING.put(kind, killedBeforeAndAfter("/api/attach", Fleet.pairs(kind, PAIRS)));
+            PULLING.put(kind, Fleet.pairs(kind, PAIRS));
         }
+        PULLING.putAll(killedEverywhere("/api/attach"));
         takenUp("/api/attach");
         assertAllPullWithOnePassword();
     }
@@ -87,9 +92,7 @@ class KilledIT {
     @Test
     @Order(2)
     void renewalIsTakenUpWhereverItEnded() throws Exception {
-        for (Kind kind : Kind.values()) {
-            killedBeforeAndAfter("/api/rotate", PULLING.get(kind));
-        }
+        killedEverywhere("/api/rotate");
         takenUp("/api/rotate");
         assertAllPullWithOnePassword();
     }
@@ -97,22 +100,10 @@ class KilledIT {
     @Test
     @Order(3)
     void detachIsTakenUpWhereverItEnded() throws Exception {
-        for (Kind kind : Kind.values()) {
-            killedBeforeAndAfter("/api/detach", PULLING.get(kind));
-        }
+        killedEverywhere("/api/detach");
         takenUp("/api/detach");
         pairs().forEach(pair ->
                 assertThat(fleet.traces(pair)).as("traces of " + pair).isEmpty());
-    }
-
-    /** Some pairs at the requests themselves, the others at their answers; the pairs that it took for both. */
-    private static List<Pair> killedBeforeAndAfter(String path, List<Pair> all) throws Exception {
-        List<Pair> before = killedEverywhere(path, all, Fault.drop("").onlyFor(BEFORE));
-        List<Pair> after = killedEverywhere(
-                path,
-                all.subList(before.size(), all.size()),
-                Fault.drop("").onlyFor(writes()).afterTheOperation());
-        return concat(before, after);
     }
 
     private static Stream<Pair> pairs() {
@@ -127,42 +118,31 @@ class KilledIT {
         assertOnePasswordIsLeft();
     }
 
-    /** Calls with one pair after the other, kills at the first request of the first, at the second of the second... */
-    private static List<Pair> killedEverywhere(String path, List<Pair> pairs, Fault fault) throws Exception {
-        List<Pair> killed = new ArrayList<>();
-        boolean more = true;
-        while (more) {
-            List<Pair> batch = new ArrayList<>();
-            Instant end = Instant.now().plus(HELD_AT_MOST);
-            while (more && Instant.now().isBefore(end)) {
-                Pair pair = pairs.get(killed.size());
-                int number = emulator.faults()
-                        .add(fault.sparing(killed.size()).times(1).delayed(PATIENCE));
-                CompletableFuture<Response> call = CompletableFuture.supplyAsync(() -> post(path, pair), callers);
-                while (emulator.faults().strikes(number) == 0 && !call.isDone()) {
-                    TimeUnit.MILLISECONDS.sleep(5);
+    /**
+     * Calls with one pair after the other: the first is brought to the first request, the next to the one after it, until
+     * a call makes no more of them; then the same with their answers.
+     *
+     * @return the pairs that it took
+     */
+    private static Map<Kind, List<Pair>> killedEverywhere(String path) throws Exception {
+        Map<Kind, List<Pair>> taken = new TreeMap<>();
+        Held held = new Held(path);
+        for (Kind kind : Kind.values()) {
+            List<Pair> pairs = PULLING.get(kind);
+            int next = 0;
+            for (Fault fault : List.of(BEFORE, AFTER)) {
+                int first = next;
+                while (held.at(fault.sparing((next - first) * EVERY), pairs.get(next++))) {
+                    held.killWhenLong();
                 }
-                more = emulator.faults().strikes(number) > 0;
-                emulator.faults().clear();
-                if (more) {
-                    batch.add(pair);
-                    killed.add(pair);
-                    quiet();
-                } else {
-                    assertThat(call.get().statusCode())
-                            .as(path + " of " + pair + ": " + call.get().asString())
-                            .isEqualTo(200);
-                    killed.add(pair);
-                }
+                System.out.println(Instant.now() + " " + path + " with " + kind.word() + ": killed at "
+                        + (next - first - 1) + " requests, " + (fault.afterwards() ? "their answers" : "themselves")
+                        + " held back");
             }
-            program.kill();
-            lastKill = Instant.now();
-            batch.forEach(KilledIT::assertAtMostTwoPasswords);
-            startProgram();
+            taken.put(kind, List.copyOf(pairs.subList(0, next)));
         }
-        System.out.println(Instant.now() + " " + path + " of " + pairs.get(0) + "...: killed at " + (killed.size() - 1)
-                + " requests, " + (fault.afterwards() ? "their answers" : "themselves") + " held back");
-        return killed;
+        held.kill();
+        return taken;
     }
 
     private static void takenUp(String path) throws Exception {
@@ -172,16 +152,6 @@ class KilledIT {
         for (CompletableFuture<Void> call : calls) {
             call.get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
         }
-    }
-
-    /** What the pair that is held has under way beside it comes to its end. */
-    private static void quiet() throws InterruptedException {
-        int seen = -1;
-        while (emulator.requests().list().size() != seen) {
-            seen = emulator.requests().list().size();
-            TimeUnit.MILLISECONDS.sleep(40);
-        }
-        emulator.requests().clear();
     }
 
     private static void untilDone(String path, Pair pair) {
@@ -213,17 +183,20 @@ class KilledIT {
         assertThat(fleet.livePasswords(pair)).as("live passwords of " + pair).hasSizeLessThan(3);
     }
 
-    /** By the tick after a minute. */
+    /** By the first tick that comes a minute after the last kill. */
     private static void assertOnePasswordIsLeft() {
-        Instant due = lastKill.plus(ON_ITS_WAY);
-        if (Instant.now().isBefore(due)) {
-            pause(Duration.between(Instant.now(), due));
+        Instant end = Instant.now().plus(PATIENCE);
+        Response tick = program.post("/api/rotate", "{}");
+        while (Instant.now().isBefore(end)
+                && pairs().anyMatch(pair -> fleet.livePasswords(pair).size() > 1)) {
+            pause(BETWEEN_TICKS);
+            tick = program.post("/api/rotate", "{}");
         }
-        Response all = program.post("/api/rotate", "{}");
-        assertThat(all.statusCode()).isEqualTo(200);
+        String last = tick.asString();
+        assertThat(tick.statusCode()).isEqualTo(200);
         pairs().forEach(pair -> {
             assertThat(fleet.livePasswords(pair))
-                    .as("live passwords of " + pair + " after " + all.asString())
+                    .as("live passwords of " + pair + " after " + last)
                     .hasSize(1);
             assertPulls(pair);
         });
@@ -252,17 +225,67 @@ class KilledIT {
         return new String[] {"PUT", "POST", "PATCH", "DELETE"};
     }
 
-    private static List<Pair> concat(List<Pair> some, List<Pair> others) {
-        return Stream.concat(some.stream(), others.stream())
-                .sorted(Comparator.comparing(Pair::number))
-                .toList();
-    }
-
     private static void pause(Duration time) {
         try {
             TimeUnit.MILLISECONDS.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The calls that one process is to die with. */
+    private static final class Held {
+
+        private final String path;
+        private final List<Pair> pairs = new ArrayList<>();
+        private Instant since = Instant.now();
+
+        Held(String path) {
+            this.path = path;
+        }
+
+        /** False when the call came to its end without being struck. */
+        boolean at(Fault fault, Pair pair) throws Exception {
+            int number = emulator.faults().add(fault.times(1).delayed(PATIENCE));
+            CompletableFuture<Response> call = CompletableFuture.supplyAsync(() -> post(path, pair), callers);
+            while (emulator.faults().strikes(number) == 0 && !call.isDone()) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            boolean struck = emulator.faults().strikes(number) > 0;
+            emulator.faults().clear();
+            if (struck) {
+                pairs.add(pair);
+                quiet();
+            } else {
+                assertThat(call.get().statusCode())
+                        .as(path + " of " + pair + ": " + call.get().asString())
+                        .isEqualTo(200);
+            }
+            return struck;
+        }
+
+        void killWhenLong() {
+            if (Instant.now().isAfter(since.plus(HELD_AT_MOST))) {
+                kill();
+            }
+        }
+
+        void kill() {
+            program.kill();
+            pairs.forEach(KilledIT::assertAtMostTwoPasswords);
+            pairs.clear();
+            startProgram();
+            since = Instant.now();
+        }
+
+        /** What the pair that is held has under way beside it comes to its end. */
+        private static void quiet() throws InterruptedException {
+            int seen = -1;
+            while (emulator.requests().list().size() != seen) {
+                seen = emulator.requests().list().size();
+                TimeUnit.MILLISECONDS.sleep(40);
+            }
+            emulator.requests().clear();
         }
     }
 }
