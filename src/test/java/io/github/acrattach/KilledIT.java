@@ -53,7 +53,7 @@ class KilledIT {
     /** More than the minute for which a password that stands nowhere is taken for one on its way. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private static final Duration BETWEEN_TICKS = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_TICKS = Duration.ofSeconds(15);
 
     private static Emulator emulator;
     private static Fleet fleet;

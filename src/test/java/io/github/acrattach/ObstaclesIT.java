@@ -13,7 +13,8 @@ import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -25,18 +26,22 @@ class ObstaclesIT {
     private static final String REGISTRY = Estates.registry("acrshop");
     private static final Answer FORBIDDEN = status(403, "secrets is forbidden: User \"acr-attach\" cannot create it");
 
-    private PullScene scene;
+    private static PullScene scene;
     private PackagedProgram program;
 
-    @BeforeEach
-    void arrange() {
+    @BeforeAll
+    static void arrange() {
         scene = PullScene.emulated(estate -> {});
     }
 
-    @AfterEach
-    void stop() {
-        program.close();
+    @AfterAll
+    static void stop() {
         scene.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        scene.reset();
     }
 
     @Test

@@ -51,6 +51,7 @@ final class PullScene implements AutoCloseable {
     private final Optional<RealRegistry> registry;
     private final Optional<RealCluster> cluster;
     private final String administrator;
+    private final Map<Map<String, String>, PackagedProgram> programs = new HashMap<>();
     private final HttpClient http =
             HttpClient.newBuilder().sslContext(trusting()).build();
 
@@ -100,7 +101,15 @@ final class PullScene implements AutoCloseable {
                 Estates.PROGRAM);
     }
 
-    /** Starts the program, by default with a rule that lets aks-shop pull from acrshop by a secret. */
+    /** Back to the estate that it began with; the programs run on. */
+    void reset() {
+        azure.reset();
+    }
+
+    /**
+     * The program with these settings, by default with a rule that lets aks-shop pull from acrshop by a secret; it is
+     * started once, and runs as long as the scene.
+     */
     PackagedProgram program(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(PackagedProgram.BY_TEAM);
         all.put("ACR_ATTACH_RULES_TEAM_METHOD", "secret");
@@ -109,7 +118,7 @@ final class PullScene implements AutoCloseable {
             all.put("ACR_ATTACH_AZURE_TRUSTED_CERTIFICATES", real.trusted().toString());
         });
         all.putAll(settings);
-        return PackagedProgram.start(azure, all);
+        return programs.computeIfAbsent(all, each -> PackagedProgram.start(azure, each));
     }
 
     /** Whether a node pulls with the secret as it stands in the namespace. */
@@ -296,6 +305,7 @@ final class PullScene implements AutoCloseable {
 
     @Override
     public void close() {
+        programs.values().forEach(PackagedProgram::close);
         cluster.ifPresent(RealCluster::close);
         azure.close();
         registry.ifPresent(RealRegistry::close);

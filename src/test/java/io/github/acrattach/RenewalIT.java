@@ -182,7 +182,7 @@ class RenewalIT {
         Instant end = Instant.now().plus(PATIENCE);
         tick(program);
         while (!holds.getAsBoolean() && Instant.now().isBefore(end)) {
-            pause(Duration.ofSeconds(3));
+            pause(Duration.ofSeconds(5));
             tick(program);
         }
     }

@@ -51,7 +51,6 @@ class SecretWayIT {
     @AfterEach
     void takeBack() {
         call("detach").statusCode(200);
-        program.close();
     }
 
     private void start(String kind) {

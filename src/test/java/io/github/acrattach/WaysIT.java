@@ -17,40 +17,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** From one way to the other, and back to nothing. */
-@Order(2)
+@Order(1)
 class WaysIT {
 
     private static final String CLUSTER = Estates.cluster("aks-shop");
     private static final String REGISTRY = Estates.registry("acrshop");
     private static final String GRANTING = "Role Based Access Control Administrator";
 
+    /** With the sample estate, for all tests that need no other. */
+    private static PullScene sample;
+
     private PullScene scene;
     private PackagedProgram program;
+
+    @BeforeAll
+    static void arrange() {
+        sample = PullScene.emulated(estate -> {});
+    }
+
+    @AfterAll
+    static void clear() {
+        sample.close();
+    }
+
+    private void start(Map<String, String> settings) {
+        sample.reset();
+        scene = sample;
+        program = scene.program(settings);
+    }
 
     private void start(Map<String, String> settings, Consumer<ObjectNode> change) {
         scene = PullScene.emulated(change);
         program = scene.program(settings);
     }
 
-    private void restart(Map<String, String> settings) {
-        program.close();
+    private void goOnWith(Map<String, String> settings) {
         program = scene.program(settings);
     }
 
     @AfterEach
     void stop() {
-        program.close();
-        scene.close();
+        if (scene != sample) {
+            scene.close();
+        }
     }
 
     @Test
     void autoTakesTheRoleWhereItMay() {
-        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "auto"), estate -> {});
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "auto"));
         call("attach").statusCode(200).body("outcome", equalTo("Granted"));
         assertThat(scene.made()).singleElement().asString().contains("/roleAssignments/");
     }
@@ -74,14 +95,14 @@ class WaysIT {
 
     @Test
     void rotatingMakesNoSecretWhereThereIsNone() {
-        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"), estate -> {});
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"));
         call("rotate").statusCode(200).body("outcome", equalTo("Ignored"));
         assertThat(scene.made()).isEmpty();
     }
 
     @Test
     void clusterThatIsGoneLeavesNothingBehind() {
-        start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"), estate -> {});
+        start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
         call("attach").statusCode(200);
         assertThat(scene.made()).hasSize(2);
         scene.arm("DELETE", CLUSTER, "");
@@ -93,7 +114,7 @@ class WaysIT {
 
     @Test
     void timerFindsClustersWhoseDeletionNobodyTold() {
-        start(Map.of(), estate -> {});
+        start(Map.of());
         call("attach").statusCode(200);
         scene.arm("DELETE", CLUSTER, "");
         assertThat(program.host().invoke("RotatePullSecrets", NullNode.instance).succeeded())
@@ -103,7 +124,7 @@ class WaysIT {
 
     @Test
     void registryThatIsGoneTakesItsSecretsAlong() {
-        start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"), estate -> {});
+        start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
         call("attach").statusCode(200);
         scene.arm("DELETE", REGISTRY, "");
         assertThat(event(Estates.deleted(REGISTRY)).path("outcome").asText()).isEqualTo("Revoked");
@@ -129,7 +150,7 @@ class WaysIT {
 
     @Test
     void reconcileTellsWhatNoRuleWantsAndTakesItBackOnlyWhenAsked() {
-        start(Map.of("ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES", "none"), estate -> {});
+        start(Map.of("ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES", "none"));
         attach("secret").statusCode(200).body("outcome", equalTo("Provisioned"));
         reconcile("{}").statusCode(200).body("outcomes.outcome", equalTo(List.of("Ignored")));
         assertThat(scene.pulls("shop")).isTrue();
@@ -139,11 +160,9 @@ class WaysIT {
 
     @Test
     void secretGoesWhenARoleHasTakenItsPlace() {
-        start(
-                Map.of(
-                        "ACR_ATTACH_RULES_TEAM_METHOD", "role",
-                        "ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES", "aks-shop"),
-                estate -> {});
+        start(Map.of(
+                "ACR_ATTACH_RULES_TEAM_METHOD", "role",
+                "ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES", "aks-shop"));
         attach("secret").statusCode(200).body("outcome", equalTo("Provisioned"));
         reconcile("{\"revoke\":true}").body("outcomes.outcome", equalTo(List.of("Granted")));
         assertThat(scene.pulls("shop")).as("a role is not effective at once").isTrue();
@@ -153,16 +172,16 @@ class WaysIT {
 
     @Test
     void registryThatCannotBeAskedHidesNothingElse() {
-        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"), estate -> {});
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"));
         scene.azure.faults().add(Fault.reply("/acrdata/.*/roleAssignments$", Answer.text(503, Answer.JSON, "{}")));
         reconcile("{}").statusCode(200).body("outcomes.outcome", hasItems("Granted", "Postponed"));
     }
 
     @Test
     void credentialOfTheKindThatARuleOnceNamedGoesWithTheNextTick() {
-        start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"), estate -> {});
+        start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
         call("attach").statusCode(200);
-        restart(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "acr-token"));
+        goOnWith(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "acr-token"));
         JsonNode former = scene.dockerConfig("shop");
         assertThat(program.host().invoke("RotatePullSecrets", NullNode.instance).succeeded())
                 .isTrue();
@@ -176,9 +195,9 @@ class WaysIT {
 
     @Test
     void detachingTakesWhatNoRuleNamesAnyMore() {
-        start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"), estate -> {});
+        start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
         call("attach").statusCode(200);
-        restart(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"));
+        goOnWith(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"));
         call("detach").statusCode(200).body("outcome", equalTo("Revoked"));
         assertThat(scene.made()).isEmpty();
     }
@@ -195,7 +214,7 @@ class WaysIT {
 
     @Test
     void whatIsGivenUpWhenAnotherRequestFailsIsNotLogged() {
-        start(Map.of(), estate -> {});
+        start(Map.of());
         scene.azure.faults().add(Fault.delay("/tokens/", Duration.ofSeconds(8)));
         scene.azure.faults().add(Fault.reply("/namespaces$", Answer.text(500, Answer.JSON, "{}")));
         call("attach").statusCode(503);
