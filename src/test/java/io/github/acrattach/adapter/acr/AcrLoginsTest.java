@@ -45,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A token of the emulator's registry, tried there. */
@@ -59,6 +60,12 @@ class AcrLoginsTest {
     private Emulator emulator;
     private Azure azure;
     private Registry registry;
+
+    /** The first token of a registry would wait for it, on a busy machine longer than is waited for an answer. */
+    @BeforeAll
+    static void makeTheKeyOfRegistries() {
+        Certificate.ofRegistries();
+    }
 
     @AfterEach
     void stop() {
