@@ -3,6 +3,7 @@ package io.github.acrattach;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.engine.support.hierarchical.ParallelExecutionConfiguration;
 import org.junit.platform.engine.support.hierarchical.ParallelExecutionConfigurationStrategy;
@@ -18,6 +19,8 @@ public final class SideBySide implements ParallelExecutionConfigurationStrategy 
 
     @Override
     public ParallelExecutionConfiguration createConfiguration(ConfigurationParameters parameters) {
+        // Whoever asks first sets it; two first at once fail.
+        ContextManagerProvider.instance();
         return new Classes((int) Math.max(1, Math.round(MOST * share())));
     }
 
