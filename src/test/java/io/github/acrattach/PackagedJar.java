@@ -46,7 +46,7 @@ final class PackagedJar {
                 Map.of("cluster", pair.get("cluster"), "registry", Estates.registry("acrdata"), "method", "secret");
         try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()));
                 PackagedProgram program =
-                        PackagedProgram.start(emulator, Map.of(), command("-XX:ArchiveClassesAtExit=" + ARCHIVE))) {
+                        PackagedProgram.startCold(emulator, Map.of(), command("-XX:ArchiveClassesAtExit=" + ARCHIVE))) {
             program.post("/api/attach", pair).then().statusCode(200);
             program.post("/api/attach", bySecret).then().statusCode(200);
         }

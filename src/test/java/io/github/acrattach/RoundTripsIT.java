@@ -28,7 +28,7 @@ class RoundTripsIT {
     @BeforeEach
     void start() {
         emulator = Emulator.start(EmulatorOptions.of(Estate.sample()));
-        program = PackagedProgram.start(emulator, PackagedProgram.BY_TEAM);
+        program = PackagedProgram.startCold(emulator, PackagedProgram.BY_TEAM);
         calls = new HeldBack(emulator, request -> request.path().startsWith("/subscriptions/"));
     }
 
