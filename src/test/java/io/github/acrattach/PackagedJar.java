@@ -3,6 +3,9 @@ package io.github.acrattach;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The jar, started with as little processor time as a JVM can do with: the integration tests start it some sixty times,
@@ -20,6 +25,8 @@ final class PackagedJar {
 
     private static final Path JAR = Path.of("target", "acr-attach-runner.jar").toAbsolutePath();
     private static final Path ARCHIVE = JAR.resolveSibling("acr-attach-runner.jsa");
+
+    private static final Pattern LISTENING = Pattern.compile("http://127[.]0[.]0[.]1:[0-9]+");
 
     private PackagedJar() {}
 
@@ -40,15 +47,33 @@ final class PackagedJar {
             return;
         }
         Files.deleteIfExists(ARCHIVE);
-        Map<String, String> pair =
-                Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop"));
-        Map<String, String> bySecret =
-                Map.of("cluster", pair.get("cluster"), "registry", Estates.registry("acrdata"), "method", "secret");
-        try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()));
-                PackagedProgram program =
-                        PackagedProgram.startCold(emulator, Map.of(), command("-XX:ArchiveClassesAtExit=" + ARCHIVE))) {
-            program.post("/api/attach", pair).then().statusCode(200);
-            program.post("/api/attach", bySecret).then().statusCode(200);
+        try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()))) {
+            ProcessBuilder program =
+                    new ProcessBuilder(command("-XX:ArchiveClassesAtExit=" + ARCHIVE)).redirectErrorStream(true);
+            program.environment().putAll(PackagedProgram.environment(emulator, Map.of()));
+            program.environment().put("FUNCTIONS_CUSTOMHANDLER_PORT", "0");
+            Process running = program.start();
+            try (BufferedReader output = running.inputReader()) {
+                Matcher address = output.lines()
+                        .map(LISTENING::matcher)
+                        .filter(Matcher::find)
+                        .findFirst()
+                        .orElseThrow(() -> new IOException("The jar does not start."));
+                for (String registry : List.of("acrshop", "acrdata")) {
+                    // However it ends, it takes the classes that attaching takes.
+                    RestAssured.given()
+                            .baseUri(address.group())
+                            .contentType(ContentType.JSON)
+                            .body(Map.of(
+                                    "cluster", Estates.cluster("aks-shop"),
+                                    "registry", Estates.registry(registry),
+                                    "method", registry.equals("acrshop") ? "role" : "secret"))
+                            .post("/api/attach");
+                }
+                // A process that is destroyed itself, and not its handle, has its output closed at once.
+                running.toHandle().destroy();
+                output.lines().forEach(line -> {});
+            }
         }
     }
 

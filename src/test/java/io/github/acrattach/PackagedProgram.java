@@ -65,10 +65,18 @@ final class PackagedProgram implements AutoCloseable {
 
     /** As it is when nobody has called it yet. */
     static PackagedProgram startCold(Emulator emulator, Map<String, String> settings) {
-        return startCold(emulator, settings, command());
+        Queue<String> output = new ConcurrentLinkedQueue<>();
+        try {
+            FunctionApp app = FunctionApp.read(Path.of("host.json"), Path.of("src", "main", "functions"));
+            return new PackagedProgram(
+                    FunctionsHost.start(app, command(), environment(emulator, settings), output::add), output);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("The program did not start:\n" + String.join("\n", output), e);
+        }
     }
 
-    static PackagedProgram startCold(Emulator emulator, Map<String, String> settings, List<String> command) {
+    /** What the program finds in its environment where it is signed in to an emulator. */
+    static Map<String, String> environment(Emulator emulator, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "IDENTITY_ENDPOINT", emulator.identityEndpoint().toString(),
                 "IDENTITY_HEADER", emulator.identityHeader(),
@@ -78,13 +86,7 @@ final class PackagedProgram implements AutoCloseable {
                 "ACR_ATTACH_AZURE_ENDPOINTS_GRAPH", emulator.uri().toString(),
                 "ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY", emulator.uri() + "/_registries/{login-server}"));
         environment.putAll(settings);
-        Queue<String> output = new ConcurrentLinkedQueue<>();
-        try {
-            FunctionApp app = FunctionApp.read(Path.of("host.json"), Path.of("src", "main", "functions"));
-            return new PackagedProgram(FunctionsHost.start(app, command, environment, output::add), output);
-        } catch (IllegalStateException e) {
-            throw new IllegalStateException("The program did not start:\n" + String.join("\n", output), e);
-        }
+        return environment;
     }
 
     /** The executable, when the build made one; else the jar. */

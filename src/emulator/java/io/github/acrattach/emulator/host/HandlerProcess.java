@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 
 /** A custom handler started as the host starts it: told its port, asked until it answers, ended with SIGTERM. */
 final class HandlerProcess implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(35);
     private static final long ASK_EVERY_MILLIS = 25;
     private static final long END_WITHIN_SECONDS = 30;
 
@@ -115,7 +115,7 @@ final class HandlerProcess implements AutoCloseable {
             }
             if (Instant.now().isAfter(limit)) {
                 close();
-                throw new IllegalStateException("The handler did not answer on " + uri + " within 30 seconds");
+                throw new IllegalStateException("The handler did not answer on " + uri + " within 35 seconds");
             }
             pause();
         }
