@@ -2,6 +2,7 @@ package io.github.acrattach.domain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Which namespaces of a cluster get the pull secret. */
@@ -51,6 +52,11 @@ public final class NamespaceSelector {
 
     private static List<Glob> globs(List<String> texts) {
         return texts.stream().map(text -> Glob.exactCase(text.strip())).toList();
+    }
+
+    /** The keys of the labels that matter. */
+    public Set<String> labels() {
+        return Set.copyOf(labels.keySet());
     }
 
     /** Whether the namespace is meant. */

@@ -17,8 +17,10 @@ public interface PullSecrets {
      * All namespaces of the cluster, with what they hold for the registry. Absent when the cluster is gone.
      *
      * @param serviceAccounts the names that are asked about
+     * @param labels the keys of the namespaces' labels that are asked about
      */
-    Uni<Lookup<List<ClusterNamespace>>> in(Cluster cluster, ArmId registry, Set<String> serviceAccounts);
+    Uni<Lookup<List<ClusterNamespace>>> in(
+            Cluster cluster, ArmId registry, Set<String> serviceAccounts, Set<String> labels);
 
     /**
      * Stores the secret in each of the namespaces, unless somebody else's stands there, and has the service accounts

@@ -42,7 +42,11 @@ class GatherSecretFacts {
                 .all()
                 .unis(
                         issuers.of(terms.kind()).find(key, terms),
-                        pullSecrets.in(cluster, registry.id(), Set.copyOf(terms.serviceAccounts())),
+                        pullSecrets.in(
+                                cluster,
+                                registry.id(),
+                                Set.copyOf(terms.serviceAccounts()),
+                                terms.namespaces().labels()),
                         assignments(terms.kind(), registry.id()))
                 .with((credential, namespaces, assignments) -> new SecretFacts(
                         key, terms, registry, credential, namespaces, assignments, run, clock.instant()));

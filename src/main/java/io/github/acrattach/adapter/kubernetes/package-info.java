@@ -1,2 +1,5 @@
-/** Pull secrets in clusters: through the API server, or through Azure's command pod where there is no way to it. */
+/**
+ * Pull secrets in clusters: what they look like ({@code manifest}), how a cluster is reached ({@code access}), and what is
+ * done in its namespaces ({@code delivery}).
+ */
 package io.github.acrattach.adapter.kubernetes;

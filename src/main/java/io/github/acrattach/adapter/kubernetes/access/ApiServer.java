@@ -1,0 +1,237 @@
+package io.github.acrattach.adapter.kubernetes.access;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import io.github.acrattach.domain.Secret;
+import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.Pair;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import okhttp3.Call;
+import okhttp3.Response;
+import okio.BufferedSource;
+
+/** The API server of one cluster, as one user. Its calls block; interrupted, they fail. */
+public final class ApiServer {
+
+    /** An object of Kubernetes has at most 1.5 MB. */
+    private static final int LONGEST_OBJECT = 4 * 1024 * 1024;
+
+    private static final String ITEMS_OF_A_PAGE = "500";
+    private static final int MOST_PAGES = 200;
+    private static final int TRIES = 3;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(300);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
+    /** Later than that no further try begins: what hangs for seconds hangs again, and an event has 25 s for all. */
+    private static final Duration LAST_TRY = Duration.ofSeconds(8);
+
+    private final ApiClient client;
+    private final Optional<Secret> bearer;
+    private final KubernetesDiagnosis diagnosis;
+
+    public ApiServer(ApiClient client, Optional<Secret> bearer, KubernetesDiagnosis diagnosis) {
+        this.client = client;
+        this.bearer = bearer;
+        this.diagnosis = diagnosis;
+    }
+
+    public KubernetesDiagnosis diagnosis() {
+        return diagnosis;
+    }
+
+    /** Empty when there is no such thing. */
+    public Optional<JsonObject> find(ApiRequest request) throws KubernetesFailure {
+        try {
+            return Optional.of(send(request, List.of(), ApiServer::object));
+        } catch (KubernetesFailure failure) {
+            if (failure.absent()) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    /** Makes a change; the object as it is then. */
+    public JsonObject change(ApiRequest request) throws KubernetesFailure {
+        return send(request, List.of(), ApiServer::object);
+    }
+
+    /** What is kept of each item, page by page; no more than one item is in memory beside it. */
+    public <T> List<T> list(ApiRequest request, Function<JsonObject, Optional<T>> kept) throws KubernetesFailure {
+        List<T> all = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        for (int number = 0; number < MOST_PAGES; number++) {
+            List<Pair> query = new ArrayList<>(List.of(new Pair("limit", ITEMS_OF_A_PAGE)));
+            next.ifPresent(token -> query.add(new Pair("continue", token)));
+            Page<T> page = send(request, query, body -> page(body, kept));
+            all.addAll(page.items());
+            next = page.next();
+            if (next.isEmpty()) {
+                return all;
+            }
+        }
+        throw diagnosis.of(request, new IOException("the list does not end"));
+    }
+
+    /** What an answer is read as. */
+    private interface Reading<T> {
+        T of(BufferedSource body) throws IOException;
+    }
+
+    private <T> T send(ApiRequest request, List<Pair> query, Reading<T> reading) throws KubernetesFailure {
+        Deadline lastTry = Deadline.in(LAST_TRY);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(request, query, reading);
+            } catch (KubernetesFailure failure) {
+                Duration wait = failure.retryAfter().orElse(FIRST_WAIT.multipliedBy(attempt));
+                // After a conflict it has to be observed again; the rest is safe to repeat: each change names a
+                // version.
+                if (attempt == TRIES
+                        || !failure.passes()
+                        || failure.conflict()
+                        || wait.compareTo(LONGEST_WAIT) > 0
+                        || !lastTry.allows(wait)
+                        || !Deadline.pause(wait)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private <T> T once(ApiRequest request, List<Pair> query, Reading<T> reading) throws KubernetesFailure {
+        try (Response response = call(request, query).execute()) {
+            BufferedSource body = response.body().source();
+            if (response.isSuccessful()) {
+                return reading.of(body);
+            }
+            throw diagnosis.of(request, response.code(), status(body), retryAfter(response.header("Retry-After")));
+        } catch (IOException e) {
+            throw diagnosis.of(request, e);
+        }
+    }
+
+    private Call call(ApiRequest request, List<Pair> query) {
+        Map<String, String> headers = new HashMap<>(Map.of("Accept", "application/json"));
+        bearer.ifPresent(token -> headers.put("Authorization", "Bearer " + token.reveal()));
+        request.body().ifPresent(any -> headers.put("Content-Type", request.contentType()));
+        try {
+            return client.buildCall(
+                    null,
+                    request.path(),
+                    request.method(),
+                    query,
+                    List.of(),
+                    request.body()
+                            .map(json -> json.toString().getBytes(StandardCharsets.UTF_8))
+                            .orElse(null),
+                    headers,
+                    Map.of(),
+                    Map.of(),
+                    new String[0],
+                    null);
+        } catch (ApiException e) {
+            throw new IllegalStateException("A request of bytes can always be built.", e);
+        }
+    }
+
+    /** An answer of a proxy in between is no JSON object. */
+    private static JsonObject object(BufferedSource body) throws IOException {
+        if (body.request(LONGEST_OBJECT + 1L)) {
+            throw new IOException("the answer is longer than " + LONGEST_OBJECT + " bytes");
+        }
+        try {
+            if (JsonParser.parseString(body.readString(StandardCharsets.UTF_8)) instanceof JsonObject object) {
+                return object;
+            }
+        } catch (JsonParseException | StackOverflowError e) {
+            // The message of the parser could quote a secret.
+        }
+        throw new IOException("the answer is not one of an API server's");
+    }
+
+    private static JsonObject status(BufferedSource body) {
+        try {
+            return object(body);
+        } catch (IOException unreadable) {
+            return new JsonObject();
+        }
+    }
+
+    /** Some items of a list, and what asks for those that follow. */
+    private record Page<T>(List<T> items, Optional<String> next) {}
+
+    private static <T> Page<T> page(BufferedSource body, Function<JsonObject, Optional<T>> kept) throws IOException {
+        List<T> items = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        boolean listed = false;
+        try (JsonReader json = new JsonReader(new InputStreamReader(body.inputStream(), StandardCharsets.UTF_8))) {
+            json.beginObject();
+            while (json.hasNext()) {
+                switch (json.nextName()) {
+                    case "items" -> {
+                        listed = true;
+                        items(json, kept, items);
+                    }
+                    case "metadata" -> next = next(JsonParser.parseReader(json));
+                    default -> json.skipValue();
+                }
+            }
+            json.endObject();
+        } catch (JsonParseException | IllegalStateException | StackOverflowError e) {
+            // The message of the parser could quote a secret.
+            throw new IOException("the answer is not one of an API server's");
+        }
+        if (!listed) {
+            throw new IOException("the answer is not one of an API server's");
+        }
+        return new Page<>(items, next);
+    }
+
+    private static <T> void items(JsonReader json, Function<JsonObject, Optional<T>> kept, List<T> items)
+            throws IOException {
+        if (json.peek() == JsonToken.NULL) {
+            json.nextNull();
+            return;
+        }
+        json.beginArray();
+        while (json.hasNext()) {
+            JsonElement item = JsonParser.parseReader(json);
+            if (item instanceof JsonObject object) {
+                kept.apply(object).ifPresent(items::add);
+            }
+        }
+        json.endArray();
+    }
+
+    private static Optional<String> next(JsonElement metadata) {
+        return Optional.of(metadata)
+                .filter(JsonObject.class::isInstance)
+                .map(JsonObject.class::cast)
+                .map(object -> object.get("continue"))
+                .filter(JsonElement::isJsonPrimitive)
+                .map(JsonElement::getAsString)
+                .filter(token -> !token.isEmpty());
+    }
+
+    /** Kubernetes says it in seconds. */
+    private static Optional<Duration> retryAfter(String header) {
+        return header != null && header.matches("\\d{1,5}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(header)))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.acrattach.adapter.kubernetes.access;
+
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.Secret;
+import io.kubernetes.client.openapi.ApiClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reaches API servers: as this program, and where that is refused and it is allowed, as the cluster's administrator. Its calls block. */
+@ApplicationScoped
+public class ApiServers {
+
+    /** What the administrator would not be refused for. */
+    private static final Set<Kind> REFUSALS =
+            Set.of(Kind.MISSING_RIGHT, Kind.SIGN_IN_FAILED, Kind.MISSING_KUBERNETES_RIGHT);
+
+    private final Azure azure;
+    private final ClusterCredentials credentials;
+    private final boolean adminAllowed;
+    private Connections connections;
+
+    public ApiServers(Azure azure, ClusterCredentials credentials, KubernetesSettings settings) {
+        this.azure = azure;
+        this.credentials = credentials;
+        adminAllowed = settings.adminCredential();
+    }
+
+    /** What is done at an API server; it can be done twice. */
+    public interface Work<T> {
+        T at(ApiServer server) throws KubernetesFailure;
+    }
+
+    /**
+     * Does something at the API server of a cluster.
+     *
+     * @param registry of which the pull secrets are
+     * @param problems what went wrong in a part of it
+     */
+    public <T> Lookup<T> at(Cluster cluster, ArmId registry, Work<T> work, Function<T, Set<Kind>> problems) {
+        Lookup<T> asItself = through(cluster, registry, credentials.user(cluster), work);
+        boolean refused = asItself.fold(problems, Set::of, problem -> Set.of(problem.kind())).stream()
+                .anyMatch(REFUSALS::contains);
+        if (!adminAllowed || !refused) {
+            return asItself;
+        }
+        Lookup<T> asAdministrator = through(cluster, registry, credentials.admin(cluster), work);
+        return asAdministrator instanceof Lookup.Denied<T> neither ? both(asItself, neither) : asAdministrator;
+    }
+
+    /** Why the second way was refused too is only worth telling beside why the first one was. */
+    private static <T> Lookup<T> both(Lookup<T> first, Lookup.Denied<T> second) {
+        if (!(first instanceof Lookup.Denied<T> denied)) {
+            return first;
+        }
+        Problem problem = denied.problem();
+        return new Lookup.Denied<>(new Problem(
+                problem.kind(),
+                problem.cause() + " The administrator's way is closed too: "
+                        + second.problem().cause(),
+                problem.action(),
+                problem.scope(),
+                problem.caller(),
+                problem.fix()));
+    }
+
+    private <T> Lookup<T> through(Cluster cluster, ArmId registry, Lookup<Kubeconfig> credential, Work<T> work) {
+        return credential.flatMap(config -> token(cluster, config).flatMap(token -> {
+            try {
+                return new Lookup.Found<>(work.at(connect(cluster, registry, config, token)));
+            } catch (KubernetesFailure failure) {
+                return failure.answer();
+            }
+        }));
+    }
+
+    /** The token that goes along; empty where a certificate stands for it. */
+    private Lookup<Optional<Secret>> token(Cluster cluster, Kubeconfig config) {
+        if (config.user() instanceof Kubeconfig.User.Entra) {
+            return azure.kubernetesToken(cluster.id().toString())
+                    .await()
+                    .indefinitely()
+                    .map(Optional::of);
+        }
+        return new Lookup.Found<>(
+                config.user() instanceof Kubeconfig.User.Token user ? Optional.of(user.token()) : Optional.empty());
+    }
+
+    private ApiServer connect(Cluster cluster, ArmId registry, Kubeconfig config, Optional<Secret> token)
+            throws KubernetesFailure {
+        var diagnosis = new KubernetesDiagnosis(
+                cluster,
+                config.identity(),
+                new KubernetesRights(KubernetesRights.Way.API_SERVER, registry),
+                azure::caller);
+        try {
+            ApiClient client = connections().to(config);
+            return new ApiServer(client, token, diagnosis);
+        } catch (Kubeconfig.Unreadable e) {
+            throw new KubernetesFailure(0, false, credentials.unreadable(cluster, e), Optional.empty());
+        }
+    }
+
+    private synchronized Connections connections() {
+        if (connections == null) {
+            connections = new Connections();
+        }
+        return connections;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.acrattach.adapter.kubernetes.access;
+
+import com.azure.resourcemanager.containerservice.fluent.models.CredentialResultsInner;
+import io.github.acrattach.adapter.azure.Answers;
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.domain.AzCommand;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** The kubeconfigs that Azure gives out for a cluster. Its calls block. */
+@ApplicationScoped
+public class ClusterCredentials {
+
+    private static final String USER = "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action";
+    private static final String ADMIN = "Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action";
+
+    private final Azure azure;
+    private final ManagedClusters clusters;
+
+    public ClusterCredentials(Azure azure, ManagedClusters clusters) {
+        this.azure = azure;
+        this.clusters = clusters;
+    }
+
+    /** As whom everybody comes. */
+    public Lookup<Kubeconfig> user(Cluster cluster) {
+        return list(
+                cluster,
+                USER,
+                clusters.of(cluster)
+                        .listClusterUserCredentialsAsync(
+                                cluster.id().resourceGroup(), cluster.id().name()));
+    }
+
+    /** As the cluster's administrator, if the cluster has one. */
+    public Lookup<Kubeconfig> admin(Cluster cluster) {
+        Lookup<Kubeconfig> answer = list(
+                cluster,
+                ADMIN,
+                clusters.of(cluster)
+                        .listClusterAdminCredentialsAsync(
+                                cluster.id().resourceGroup(), cluster.id().name()));
+        return answer instanceof Lookup.Denied<Kubeconfig> denied
+                        && denied.problem().cause().contains("local accounts")
+                ? new Lookup.Denied<>(noLocalAccounts(denied.problem(), cluster))
+                : answer;
+    }
+
+    private Lookup<Kubeconfig> list(Cluster cluster, String action, Mono<CredentialResultsInner> answer) {
+        return Answers.lookup(answer, azure.operation(action, cluster.id().toString()))
+                .await()
+                .indefinitely()
+                .flatMap(credentials -> read(cluster, action, credentials));
+    }
+
+    private Lookup<Kubeconfig> read(Cluster cluster, String action, CredentialResultsInner credentials) {
+        try {
+            if (credentials.kubeconfigs() == null || credentials.kubeconfigs().isEmpty()) {
+                throw new Kubeconfig.Unreadable("there is none");
+            }
+            return new Lookup.Found<>(
+                    Kubeconfig.read(credentials.kubeconfigs().get(0).value()));
+        } catch (Kubeconfig.Unreadable e) {
+            return new Lookup.Denied<>(unreadable(cluster, action, e));
+        }
+    }
+
+    Problem unreadable(Cluster cluster, Kubeconfig.Unreadable why) {
+        return unreadable(cluster, USER, why);
+    }
+
+    private Problem unreadable(Cluster cluster, String action, Kubeconfig.Unreadable why) {
+        return new Problem(
+                Problem.Kind.REJECTED,
+                "The kubeconfig that Azure gives for the cluster cannot be read: " + why.getMessage() + '.',
+                Optional.of(action),
+                Optional.of(cluster.id().toString()),
+                azure.caller(),
+                "az aks get-credentials" + AzCommand.which(cluster.id()) + " --file -   (shows what Azure gives)");
+    }
+
+    private Problem noLocalAccounts(Problem problem, Cluster cluster) {
+        return new Problem(
+                problem.kind(),
+                "The cluster has no local accounts, so there is no admin credential.",
+                problem.action(),
+                problem.scope(),
+                problem.caller(),
+                AzCommand.allowInCluster(cluster.id(), azure.caller()));
+    }
+}

@@ -1,0 +1,238 @@
+package io.github.acrattach.adapter.kubernetes.access;
+
+import com.google.gson.JsonObject;
+import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
+import io.github.acrattach.domain.AzCommand;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Guid;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * Turns what an API server answers, or that it does not, into a problem: its true cause, and what mends it.
+ *
+ * @param identity whom the API server sees
+ * @param rights what this program needs there
+ * @param caller the object id of this program's identity
+ */
+public record KubernetesDiagnosis(
+        Cluster cluster, Kubeconfig.Identity identity, KubernetesRights rights, Supplier<Optional<String>> caller) {
+
+    private static final int READABLE = 300;
+    private static final Pattern USER = Pattern.compile("User \"([A-Za-z0-9@._:-]{1,200})\" cannot ");
+    private static final Pattern WEBHOOK = Pattern.compile("admission (webhook \"[A-Za-z0-9.-]{1,200}\")");
+    private static final Pattern POLICY =
+            Pattern.compile("ValidatingAdmission(Policy .[A-Za-z0-9.-]{1,200}. with binding .[A-Za-z0-9.-]{1,200}.)");
+
+    private static final String RUN_COMMAND =
+            "set ACR_ATTACH_KUBERNETES_RUN_COMMAND=true to reach private clusters through Azure's command pod, or run"
+                    + " this program in a network that reaches the cluster (VNet integration)";
+
+    /** What an error answer means. */
+    public KubernetesFailure of(ApiRequest request, int status, JsonObject answer, Optional<Duration> retryAfter) {
+        String message = JsonFields.text(answer, "message").orElse("");
+        return new KubernetesFailure(status, passes(status), problem(request, status, answer, message), retryAfter);
+    }
+
+    private Problem problem(ApiRequest request, int status, JsonObject answer, String message) {
+        Optional<Problem> notAdmitted = passes(status) ? Optional.empty() : notAdmitted(request, message);
+        if (notAdmitted.isPresent()) {
+            return notAdmitted.get();
+        }
+        return switch (status) {
+            case 401 -> notAccepted(request);
+            case 403 -> forbidden(request, answer, message);
+            case 404 -> problem(Kind.REJECTED, said(request, status, message), request, "Attach again.");
+            case 429 -> problem(Kind.THROTTLED, "The API server asks to slow down.", request, Problem.WAITING_HELPS);
+            default -> ofAnyStatus(request, status, message);
+        };
+    }
+
+    private Problem ofAnyStatus(ApiRequest request, int status, String message) {
+        return passes(status)
+                ? problem(Kind.UNAVAILABLE, said(request, status, message), request, Problem.WAITING_HELPS)
+                : problem(
+                        Kind.REJECTED,
+                        said(request, status, message),
+                        request,
+                        "Mend what the API server names, then attach again.");
+    }
+
+    private static boolean passes(int status) {
+        return status == 408 || status == 409 || status == 410 || status == 429 || status >= 500;
+    }
+
+    private Problem notAccepted(ApiRequest request) {
+        return identity == Kubeconfig.Identity.ENTRA
+                ? problem(
+                        Kind.SIGN_IN_FAILED,
+                        "The API server does not accept this program's Entra ID token: the cluster does not ask Entra ID,"
+                                + " or another tenant.",
+                        request,
+                        "az aks update" + which() + " --enable-aad   (or set"
+                                + " ACR_ATTACH_KUBERNETES_ADMIN_CREDENTIAL=true)")
+                : problem(
+                        Kind.SIGN_IN_FAILED,
+                        "The API server does not accept the credential that Azure gave for it: it was replaced a moment"
+                                + " ago, or the cluster does not allow it any more.",
+                        request,
+                        "Attach again; if it stays, az aks rotate-certs" + which());
+    }
+
+    private Problem forbidden(ApiRequest request, JsonObject answer, String message) {
+        if (isTerminating(answer, message)) {
+            return problem(
+                    Kind.NAMESPACE_TERMINATING,
+                    "The namespace " + request.namespace().orElse("") + " is going away.",
+                    request,
+                    "Nothing is to be done: a namespace made again gets its secret.");
+        }
+        if (message.contains("exceeded quota")) {
+            return problem(
+                    Kind.QUOTA_EXCEEDED,
+                    "The namespace " + request.namespace().orElse("") + " holds as many " + request.resource()
+                            + " as its quota allows. " + oneLine(message),
+                    request,
+                    "kubectl -n " + request.namespace().orElse("default")
+                            + " get resourcequota   (and raise the one that limits secrets, then attach again)");
+        }
+        return missingRight(request, message);
+    }
+
+    /** Its words are not repeated: it has seen the secret, and says whatever it likes. */
+    private Optional<Problem> notAdmitted(ApiRequest request, String message) {
+        return Stream.of(WEBHOOK, POLICY)
+                .map(pattern -> pattern.matcher(message))
+                .filter(Matcher::find)
+                .findFirst()
+                .map(who -> problem(
+                        Kind.REJECTED,
+                        "The cluster's admission " + who.group(1) + " refuses to " + request + '.',
+                        request,
+                        "Let it accept the pull secret and service accounts that refer to it, then attach again."));
+    }
+
+    private static boolean isTerminating(JsonObject answer, String message) {
+        return answer.get("details") instanceof JsonObject details
+                        && JsonFields.objects(details, "causes").stream()
+                                .anyMatch(cause -> JsonFields.text(cause, "reason")
+                                        .filter("NamespaceTerminating"::equals)
+                                        .isPresent())
+                || message.contains("because it is being terminated");
+    }
+
+    private Problem missingRight(ApiRequest request, String message) {
+        Matcher user = USER.matcher(message);
+        String who = user.find() ? user.group(1) : caller.get().orElse("<object id of this program's identity>");
+        Optional<String> objectId = Guid.parse(who).map(id -> who).or(caller);
+        return new Problem(
+                Kind.MISSING_KUBERNETES_RIGHT,
+                "The user " + who + " may not " + request + " in the cluster "
+                        + cluster.id().name() + '.',
+                Optional.of(request.action()),
+                Optional.of(scope(request)),
+                objectId,
+                "where the cluster asks Azure RBAC: " + AzCommand.allowInCluster(cluster.id(), objectId)
+                        + " ; where it asks Kubernetes RBAC: " + rights.allow(who));
+    }
+
+    /** What it means that there is no answer. */
+    public KubernetesFailure of(ApiRequest request, IOException broken) {
+        String words = broken.getClass().getSimpleName()
+                + (broken.getMessage() == null ? "" : ": " + oneLine(broken.getMessage()));
+        if (isUntrusted(broken)) {
+            return lasting(
+                    Kind.UNTRUSTED_CERTIFICATE,
+                    "The API server shows a certificate that its cluster's authority did not sign: " + words,
+                    request,
+                    "attach again, in case the cluster's certificates were renewed a moment ago; otherwise somebody is in"
+                            + " between");
+        }
+        boolean noWay = broken instanceof UnknownHostException
+                || broken instanceof NoRouteToHostException
+                || broken instanceof SocketTimeoutException
+                        && words.toLowerCase(Locale.ROOT).contains("connect timed out")
+                // A public address that refuses is that of an API server which is being renewed.
+                || broken instanceof ConnectException && cluster.privateApi();
+        if (noWay) {
+            return lasting(Kind.CLUSTER_UNREACHABLE, noWay(words), request, wayIn());
+        }
+        return new KubernetesFailure(
+                0,
+                true,
+                problem(
+                        Kind.UNAVAILABLE,
+                        "The API server gave no usable answer: " + words,
+                        request,
+                        Problem.WAITING_HELPS),
+                Optional.empty());
+    }
+
+    private static boolean isUntrusted(IOException broken) {
+        return broken instanceof SSLPeerUnverifiedException
+                || Stream.iterate((Throwable) broken, each -> each != null, Throwable::getCause)
+                        .limit(10)
+                        .anyMatch(GeneralSecurityException.class::isInstance);
+    }
+
+    private String noWay(String words) {
+        return "There is no way to the API server of " + cluster.id().name()
+                + (cluster.privateApi()
+                        ? ", which has no public address: "
+                        : "; the cluster is stopped, or its authorised address ranges shut this program out: ")
+                + words;
+    }
+
+    private String wayIn() {
+        return cluster.privateApi()
+                ? RUN_COMMAND
+                : "az aks show" + which()
+                        + " --query \"[powerState.code, apiServerAccessProfile.authorizedIpRanges]\"   (and az aks start"
+                        + which() + ", or let the outgoing addresses of this program in: az aks update" + which()
+                        + " --api-server-authorized-ip-ranges \"<all ranges that are let in>\")";
+    }
+
+    private String which() {
+        return AzCommand.which(cluster.id());
+    }
+
+    private KubernetesFailure lasting(Kind kind, String cause, ApiRequest request, String fix) {
+        return new KubernetesFailure(0, false, problem(kind, cause, request, fix), Optional.empty());
+    }
+
+    /** A problem that this program finds itself. */
+    public Problem problem(Kind kind, String cause, ApiRequest request, String fix) {
+        return new Problem(kind, cause, Optional.of(request.action()), Optional.of(scope(request)), caller.get(), fix);
+    }
+
+    private String scope(ApiRequest request) {
+        return cluster.id()
+                + request.namespace().map(each -> "/namespaces/" + each).orElse("");
+    }
+
+    /** What is said about a secret that was sent is not repeated: some of what judges it repeats the secret. */
+    private static String said(ApiRequest request, int status, String message) {
+        boolean tellable = !request.resource().equals(ApiRequest.SECRETS) || request.verb() == ApiRequest.Verb.GET;
+        return "The API server answered " + status + " to " + request
+                + (tellable && !message.isEmpty() ? ": " + oneLine(message) : ".");
+    }
+
+    private static String oneLine(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= READABLE ? line : line.substring(0, READABLE) + "...";
+    }
+}

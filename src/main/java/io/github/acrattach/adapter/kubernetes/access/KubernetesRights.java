@@ -1,0 +1,50 @@
+package io.github.acrattach.adapter.kubernetes.access;
+
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.PullSecret;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The least that this program needs in a cluster whose rights are Kubernetes' own, as docs/kubernetes-role.yaml says it.
+ *
+ * @param registry of which the pull secrets are: Kubernetes can bind all but their creation to their name
+ */
+public record KubernetesRights(Way way, ArmId registry) {
+
+    private static final String APPLY = " --dry-run=client -o yaml | kubectl apply -f -";
+
+    /** The ways into a cluster; in the command pod there is kubectl, which lists. */
+    public enum Way {
+        API_SERVER("acr-attach", "get,patch,delete"),
+        RUN_COMMAND("acr-attach-run-command", "list,get,patch,delete");
+
+        private final String role;
+        private final String onSecret;
+
+        Way(String role, String onSecret) {
+            this.role = role;
+            this.onSecret = onSecret;
+        }
+    }
+
+    /**
+     * Gives them to a user, by Kubernetes' own means: one command makes one rule, so each is a role of its own. Roles that
+     * are there already, from an earlier version that updated where this one patches, are changed.
+     */
+    String allow(String user) {
+        String one = "of-" + registry.name().toLowerCase(Locale.ROOT);
+        return role("namespaces", "list", "namespaces")
+                + role("secrets", "create", "secrets")
+                + role(one, way.onSecret, "secrets --resource-name=" + PullSecret.nameFor(registry))
+                + role("accounts", "list,get,patch", "serviceaccounts")
+                + "for what in " + String.join(" ", List.of("namespaces", "secrets", one, "accounts"))
+                + "; do kubectl create clusterrolebinding " + way.role + "-$what --clusterrole=" + way.role
+                + "-$what --user=" + user + APPLY + "; done";
+    }
+
+    private String role(String what, String verbs, String resource) {
+        return "kubectl create clusterrole " + way.role + '-' + what + " --verb=" + verbs + " --resource=" + resource
+                + APPLY + "; ";
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.acrattach.adapter.kubernetes.access;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.resourcemanager.containerservice.fluent.models.RunCommandResultInner;
+import com.azure.resourcemanager.containerservice.models.RunCommandRequest;
+import io.github.acrattach.adapter.azure.Answers;
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.domain.AzCommand;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.Secret;
+import io.github.acrattach.port.CloudUnavailable;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** AKS Run Command: a command in a pod that Azure starts in the cluster for it. Its calls block. */
+@ApplicationScoped
+public class RunCommand {
+
+    private static final String RUN = "Microsoft.ContainerService/managedClusters/runcommand/action";
+
+    /** The SDK's own way waits 30 s before it looks for the first time. */
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+    private static final int MOST_LOOKS = 90;
+
+    /** The last line of every script: a log without it was cut off. */
+    private static final String END = "END";
+
+    private final Azure azure;
+    private final ManagedClusters clusters;
+
+    public RunCommand(Azure azure, ManagedClusters clusters) {
+        this.azure = azure;
+        this.clusters = clusters;
+    }
+
+    /** What the command printed, without its last line. */
+    public Lookup<String> run(Cluster cluster, String command, CommandFiles files) {
+        return token(cluster)
+                .flatMap(token -> Answers.lookup(
+                                run(cluster, request(command, files, token)),
+                                azure.operation(RUN, cluster.id().toString()))
+                        .await()
+                        .indefinitely())
+                .flatMap(result -> printed(cluster, result));
+    }
+
+    private static RunCommandRequest request(String command, CommandFiles files, Optional<Secret> token) {
+        return new RunCommandRequest()
+                .withCommand(command)
+                .withContext(files.zip())
+                .withClusterToken(token.map(Secret::reveal).orElse(""));
+    }
+
+    /** A cluster that asks Entra ID runs the command as whom this token names. */
+    private Lookup<Optional<Secret>> token(Cluster cluster) {
+        String scope = cluster.id().toString();
+        return Answers.lookup(
+                        clusters.of(cluster)
+                                .getByResourceGroupAsync(
+                                        cluster.id().resourceGroup(),
+                                        cluster.id().name())
+                                .map(inner -> inner.aadProfile() != null),
+                        azure.operation("Microsoft.ContainerService/managedClusters/read", scope))
+                .await()
+                .indefinitely()
+                .flatMap(asksEntra -> asksEntra
+                        ? azure.kubernetesToken(scope).await().indefinitely().map(Optional::of)
+                        : new Lookup.Found<>(Optional.empty()));
+    }
+
+    private Mono<RunCommandResultInner> run(Cluster cluster, RunCommandRequest request) {
+        String group = cluster.id().resourceGroup();
+        String name = cluster.id().name();
+        return clusters.of(cluster)
+                .runCommandWithResponseAsync(group, name, request)
+                .flatMap(begun -> begun.getValue()
+                        .then(Mono.fromCallable(() -> number(begun.getHeaders().getValue(HttpHeaderName.LOCATION)))))
+                .flatMap(number -> clusters.of(cluster)
+                        .getCommandResultWithResponseAsync(group, name, number)
+                        .mapNotNull(look -> look.getValue())
+                        .filter(RunCommand::ended)
+                        .delaySubscription(azure.pause(BETWEEN))
+                        .repeatWhenEmpty(MOST_LOOKS, looks -> looks))
+                .onErrorMap(
+                        IllegalStateException.class,
+                        endless -> new IOException("the command pod does not come to an end"));
+    }
+
+    private static String number(String location) throws IOException {
+        if (location == null) {
+            throw new IOException("the answer does not say where the command's result will be");
+        }
+        String path = URI.create(location).getPath();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static boolean ended(RunCommandResultInner result) {
+        return result.exitCode() != null
+                || "succeeded".equalsIgnoreCase(result.provisioningState())
+                || "failed".equalsIgnoreCase(result.provisioningState());
+    }
+
+    /** A pod that did not start is a success of the request, and tells its reason; that passes. */
+    private Lookup<String> printed(Cluster cluster, RunCommandResultInner result) {
+        String logs = Optional.ofNullable(result.logs()).orElse("").stripTrailing();
+        if (logs.endsWith(END)) {
+            return new Lookup.Found<>(logs.substring(0, logs.length() - END.length()));
+        }
+        if (result.exitCode() != null && !logs.isEmpty()) {
+            return new Lookup.Denied<>(problem(
+                    cluster, Kind.REJECTED, "What Azure's command pod printed was cut off, or its script ended early"));
+        }
+        String why = Optional.ofNullable(result.reason())
+                .map(reason -> reason.replaceAll("[^A-Za-z0-9 .:,_-]", "?"))
+                .orElse(logs.isEmpty() ? "it printed nothing" : "it could not run");
+        throw new CloudUnavailable(
+                problem(
+                        cluster,
+                        Kind.CLUSTER_UNREACHABLE,
+                        "Azure's command pod did not do its work: "
+                                + (why.length() > 300 ? why.substring(0, 300) : why)),
+                Optional.empty());
+    }
+
+    private Problem problem(Cluster cluster, Kind kind, String what) {
+        return new Problem(
+                kind,
+                what + ", in the cluster " + cluster.id().name() + '.',
+                Optional.of(RUN),
+                Optional.of(cluster.id().toString()),
+                azure.caller(),
+                "az aks command invoke" + AzCommand.which(cluster.id())
+                        + " --command \"kubectl version\"   (shows whether commands run there at all)");
+    }
+}

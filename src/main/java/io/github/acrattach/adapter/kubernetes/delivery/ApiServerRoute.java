@@ -1,0 +1,133 @@
+package io.github.acrattach.adapter.kubernetes.delivery;
+
+import com.google.gson.JsonObject;
+import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
+import io.github.acrattach.adapter.kubernetes.access.ApiServer;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
+import io.github.acrattach.adapter.kubernetes.access.Workers;
+import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** By HTTPS, each request as it is. */
+record ApiServerRoute(ApiServer server) implements Route {
+
+    private static final Duration SERVICE_ACCOUNT_WAIT = Duration.ofSeconds(5);
+
+    @Override
+    public NamespaceProblems problems() {
+        return new NamespaceProblems(server.diagnosis());
+    }
+
+    @Override
+    public Duration serviceAccountWait() {
+        return SERVICE_ACCOUNT_WAIT;
+    }
+
+    @Override
+    public List<ObservedNamespace> observe(Observation observation) throws KubernetesFailure {
+        List<Found> namespaces = observation.namespaces().isPresent()
+                ? new TreeSet<>(observation.namespaces().get())
+                        .stream().map(name -> new Found(name, Map.of(), false)).toList()
+                : server.list(ApiRequest.list(ApiRequest.NAMESPACES), json -> found(json, observation.labels()));
+        Map<String, List<ObservedServiceAccount>> marked =
+                observation.serviceAccounts().isPresent() ? Map.of() : marked(observation);
+        return Workers.each(
+                namespaces,
+                namespace -> observe(namespace, observation, marked.getOrDefault(namespace.name(), List.of())));
+    }
+
+    /** What is kept of a namespace. */
+    private record Found(String name, Map<String, String> labels, boolean terminating) {}
+
+    private static Optional<Found> found(JsonObject json, Set<String> labels) {
+        Map<String, String> wanted = new HashMap<>(JsonFields.texts(json, "metadata", "labels"));
+        wanted.keySet().retainAll(labels);
+        boolean terminating = JsonFields.leaving(json)
+                || JsonFields.text(json, "status", "phase")
+                        .filter("Terminating"::equals)
+                        .isPresent();
+        return JsonFields.name(json).map(name -> new Found(name, Map.copyOf(wanted), terminating));
+    }
+
+    /** A service account with the namespace in which it is. */
+    private record Located(String namespace, ObservedServiceAccount account) {}
+
+    private Map<String, List<ObservedServiceAccount>> marked(Observation observation) throws KubernetesFailure {
+        return server
+                .list(ApiRequest.list(ApiRequest.SERVICE_ACCOUNTS), json -> Optional.of(ObservedServiceAccount.of(json))
+                        .filter(account -> account.added().contains(observation.secretName()))
+                        .map(account -> new Located(
+                                JsonFields.text(json, "metadata", "namespace").orElse(""), account)))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Located::namespace, Collectors.mapping(Located::account, Collectors.toList())));
+    }
+
+    private ObservedNamespace observe(Found namespace, Observation observation, List<ObservedServiceAccount> marked)
+            throws KubernetesFailure {
+        String name = namespace.name();
+        Map<String, KubernetesFailure> hidden = new HashMap<>();
+        Optional<ObservedSecret> secret = find(
+                        ApiRequest.get(ApiRequest.SECRETS, name, observation.secretName()), observation, hidden)
+                .map(ObservedSecret::of);
+        List<ObservedServiceAccount> accounts = new ArrayList<>(marked);
+        for (String account : new TreeSet<>(observation.serviceAccounts().orElse(Set.of()))) {
+            find(ApiRequest.get(ApiRequest.SERVICE_ACCOUNTS, name, account), observation, hidden)
+                    .map(ObservedServiceAccount::of)
+                    .ifPresent(accounts::add);
+        }
+        return new ObservedNamespace(name, namespace.labels(), namespace.terminating(), secret, accounts, hidden);
+    }
+
+    /** Wrong in this namespace, it must not stop the others: no right, or a secret that cannot be decrypted. */
+    private Optional<JsonObject> find(
+            ApiRequest request, Observation observation, Map<String, KubernetesFailure> hidden)
+            throws KubernetesFailure {
+        try {
+            return server.find(request);
+        } catch (KubernetesFailure failure) {
+            if (!observation.lenient() && !failure.ofThisAlone()) {
+                throw failure;
+            }
+            hidden.putIfAbsent(request.resource(), failure);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public CarriedOut carryOut(List<NamespaceDecision> decisions, Observation observation) throws KubernetesFailure {
+        Map<String, Failed> failures = new HashMap<>();
+        Workers.each(decisions, this::carryOut)
+                .forEach(each -> each.ifPresent(
+                        failed -> failures.put(failed.request().namespace().orElseThrow(), failed)));
+        return new CarriedOut(failures, Optional.empty());
+    }
+
+    /** The first that failed. */
+    private Optional<Failed> carryOut(NamespaceDecision decision) {
+        for (List<ApiRequest> step : decision.steps()) {
+            Optional<Failed> first = Optional.empty();
+            for (ApiRequest request : step) {
+                try {
+                    server.change(request);
+                } catch (KubernetesFailure failure) {
+                    first = first.or(() -> Optional.of(new Failed(request, failure)));
+                }
+            }
+            if (first.isPresent()) {
+                return first;
+            }
+        }
+        return Optional.empty();
+    }
+}

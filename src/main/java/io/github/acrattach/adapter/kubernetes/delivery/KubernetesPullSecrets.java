@@ -1,0 +1,112 @@
+package io.github.acrattach.adapter.kubernetes.delivery;
+
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.kubernetes.access.ApiServers;
+import io.github.acrattach.adapter.kubernetes.access.ClusterGone;
+import io.github.acrattach.adapter.kubernetes.access.Kubeconfig;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesDiagnosis;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesRights;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesSettings;
+import io.github.acrattach.adapter.kubernetes.access.RunCommand;
+import io.github.acrattach.adapter.kubernetes.access.Workers;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.ClusterNamespace;
+import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.port.PullSecrets;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Pull secrets in clusters, by the route that leads there; what blocks runs on workers. */
+@ApplicationScoped
+class KubernetesPullSecrets implements PullSecrets {
+
+    private final Azure azure;
+    private final ApiServers apiServers;
+    private final RunCommand runCommand;
+    private final boolean commandsAllowed;
+
+    KubernetesPullSecrets(Azure azure, ApiServers apiServers, RunCommand runCommand, KubernetesSettings settings) {
+        this.azure = azure;
+        this.apiServers = apiServers;
+        this.runCommand = runCommand;
+        commandsAllowed = settings.runCommand();
+    }
+
+    @Override
+    public Uni<Lookup<List<ClusterNamespace>>> in(
+            Cluster cluster, ArmId registry, Set<String> serviceAccounts, Set<String> labels) {
+        String secret = PullSecret.nameFor(registry);
+        Observation all = new Observation(secret, Optional.of(serviceAccounts), labels, Optional.empty(), false);
+        return by(
+                cluster,
+                registry,
+                route -> route.observe(all).stream()
+                        .map(each -> each.seenFrom(registry, secret))
+                        .toList(),
+                seen -> seen.stream()
+                        .flatMap(each ->
+                                each.held() instanceof Held.Hidden hidden ? Stream.of(hidden.problem()) : Stream.of()));
+    }
+
+    @Override
+    public Uni<Lookup<List<NamespaceOutcome>>> store(
+            Cluster cluster, PullSecret secret, Set<String> namespaces, Set<String> serviceAccounts) {
+        return deliver(
+                cluster,
+                secret.credential().key().pairing().registry(),
+                new StorePullSecret(secret, namespaces, serviceAccounts));
+    }
+
+    @Override
+    public Uni<Lookup<List<NamespaceOutcome>>> clear(Cluster cluster, ArmId registry) {
+        return deliver(cluster, registry, new TakeBackPullSecret(registry));
+    }
+
+    private Uni<Lookup<List<NamespaceOutcome>>> deliver(Cluster cluster, ArmId registry, Wish wish) {
+        return by(cluster, registry, route -> Delivery.deliver(route, wish), outcomes -> outcomes.stream()
+                .flatMap(each -> each.problem().stream()));
+    }
+
+    /** Work in a cluster; it can be done twice. */
+    private interface Work<T> {
+        T by(Route route) throws KubernetesFailure;
+    }
+
+    private <T> Uni<Lookup<T>> by(
+            Cluster cluster, ArmId registry, Work<T> work, Function<T, Stream<Problem>> problems) {
+        return Workers.run(() -> cluster.privateApi() && commandsAllowed
+                ? byRunCommand(cluster, registry, work)
+                : apiServers.at(
+                        cluster,
+                        registry,
+                        server -> work.by(new ApiServerRoute(server)),
+                        result -> problems.apply(result).map(Problem::kind).collect(Collectors.toSet())));
+    }
+
+    private <T> Lookup<T> byRunCommand(Cluster cluster, ArmId registry, Work<T> work) {
+        KubernetesDiagnosis diagnosis = new KubernetesDiagnosis(
+                cluster,
+                Kubeconfig.Identity.ENTRA,
+                new KubernetesRights(KubernetesRights.Way.RUN_COMMAND, registry),
+                azure::caller);
+        try {
+            return new Lookup.Found<>(work.by(new RunCommandRoute(runCommand, cluster, diagnosis)));
+        } catch (KubernetesFailure failure) {
+            return failure.answer();
+        } catch (ClusterGone gone) {
+            return new Lookup.Absent<>();
+        }
+    }
+}

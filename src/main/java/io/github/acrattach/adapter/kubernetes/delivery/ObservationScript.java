@@ -1,0 +1,75 @@
+package io.github.acrattach.adapter.kubernetes.delivery;
+
+import io.github.acrattach.adapter.kubernetes.access.CommandFiles;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
+import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
+import java.util.Collection;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The files of the script that observes. kubectl's templates print one line for each thing, its words in urlquery's
+ * encoding: whatever stands in the cluster, it stays one word.
+ */
+final class ObservationScript {
+
+    /** What a service account or the key of a label can be called; anything else is not there. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,316}");
+
+    /** No value of this program's is longer. */
+    private static final int LONGEST_VALUE = 1000;
+
+    private static final String NOTHING = "never";
+
+    private ObservationScript() {}
+
+    static CommandFiles files(Observation observation) {
+        return CommandFiles.with("observe.sh", "look.sh")
+                .and("namespaces.tmpl", namespaces(observation.labels()))
+                .and("secrets.tmpl", secrets())
+                .and(
+                        "serviceaccounts.tmpl",
+                        serviceAccounts(observation.serviceAccounts().isEmpty()))
+                .and(
+                        "accounts.txt",
+                        observation.serviceAccounts().orElse(Set.of()).stream()
+                                .filter(name -> NAME.matcher(name).matches())
+                                .map(name -> name + '\n')
+                                .collect(Collectors.joining()))
+                .and("all.txt", observation.serviceAccounts().isEmpty() ? "all" : "");
+    }
+
+    private static String namespaces(Set<String> labels) {
+        return "{{range .items}}N {{.metadata.name}} {{if .metadata.deletionTimestamp}}-{{else}}+{{end}} "
+                + pairs(".metadata.labels", labels) + "{{\"\\n\"}}{{end}}";
+    }
+
+    private static String secrets() {
+        return "{{range .items}}S {{.metadata.namespace}} {{.metadata.uid}} {{.metadata.resourceVersion}}"
+                + " {{urlquery .type}} {{if .immutable}}-{{else}}+{{end}} {{if .metadata.finalizers}}-{{else}}+{{end}} "
+                + pairs(".metadata.labels", Set.of(PullSecretManifest.MANAGED_BY)) + ' '
+                + pairs(".metadata.annotations", PullSecretManifest.ANNOTATIONS) + "{{\"\\n\"}}{{end}}";
+    }
+
+    private static String serviceAccounts(boolean marked) {
+        String line = "A {{.metadata.namespace}} {{.metadata.name}} {{.metadata.uid}} {{.metadata.resourceVersion}} "
+                + pairs(".metadata.annotations", Set.of(ObservedServiceAccount.ADDED))
+                + " @{{range .imagePullSecrets}}{{with .name}}{{urlquery .}}{{end}},{{end}}{{\"\\n\"}}";
+        return marked
+                ? "{{range .items}}{{if .metadata.annotations}}{{if index .metadata.annotations \""
+                        + ObservedServiceAccount.ADDED + "\"}}" + line + "{{end}}{{end}}{{end}}"
+                : "{{range .items}}" + line + "{{end}}";
+    }
+
+    /** Those of a map that have one of the names, as {@code @name=value&}. */
+    private static String pairs(String map, Collection<String> names) {
+        String any = names.stream()
+                .filter(name -> NAME.matcher(name).matches())
+                .map(name -> " \"" + name + '"')
+                .sorted()
+                .collect(Collectors.joining());
+        return "@{{range $n, $v := " + map + "}}{{if eq $n" + (any.isEmpty() ? " \"" + NOTHING + "/\"" : any)
+                + "}}{{if lt (len $v) " + LONGEST_VALUE + "}}{{urlquery $n}}={{urlquery $v}}&{{end}}{{end}}{{end}}";
+    }
+}

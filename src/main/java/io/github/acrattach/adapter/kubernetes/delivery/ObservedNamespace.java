@@ -1,0 +1,56 @@
+package io.github.acrattach.adapter.kubernetes.delivery;
+
+import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.ClusterNamespace;
+import io.github.acrattach.domain.Held;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What was observed of a namespace: enough to decide what is to be done in it.
+ *
+ * @param labels those that were asked for
+ * @param secret what stands under the name of the pull secret
+ * @param serviceAccounts those that were asked for and are there
+ * @param hidden what could not be seen, by resource, and why
+ */
+record ObservedNamespace(
+        String name,
+        Map<String, String> labels,
+        boolean terminating,
+        Optional<ObservedSecret> secret,
+        List<ObservedServiceAccount> serviceAccounts,
+        Map<String, KubernetesFailure> hidden) {
+
+    Optional<ObservedServiceAccount> serviceAccount(String account) {
+        return serviceAccounts.stream()
+                .filter(each -> each.name().equals(account))
+                .findFirst();
+    }
+
+    Optional<KubernetesFailure> hidden(String resource) {
+        return Optional.ofNullable(hidden.get(resource));
+    }
+
+    Held held(ArmId registry) {
+        return hidden(ApiRequest.SECRETS)
+                .<Held>map(failure -> new Held.Hidden(failure.problem()))
+                .orElseGet(() -> secret.map(there -> there.held(registry)).orElseGet(Held.Nothing::new));
+    }
+
+    /** As the use cases know it. */
+    ClusterNamespace seenFrom(ArmId registry, String secretName) {
+        Set<String> referring = serviceAccounts.stream()
+                .filter(account -> account.refersTo(secretName))
+                .map(ObservedServiceAccount::name)
+                .collect(Collectors.toSet());
+        return new ClusterNamespace(name, labels, terminating, held(registry), referring);
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.acrattach.adapter.kubernetes.delivery;
+
+import com.google.gson.JsonObject;
+import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
+import io.github.acrattach.adapter.kubernetes.access.CommandFiles;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesDiagnosis;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
+import io.github.acrattach.adapter.kubernetes.access.RunCommand;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.port.CloudUnavailable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Through AKS Run Command: one command to observe, and one to carry out. Its scripts are resources, the same for all. */
+record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnosis diagnosis) implements Route {
+
+    /** A namespace has some hundred bytes of it. */
+    private static final int MOST_SLICES = 20;
+
+    private static final Map<String, Integer> STATUS = Map.of(
+            "BadRequest", 400,
+            "Unauthorized", 401,
+            "Forbidden", 403,
+            "NotFound", 404,
+            "AlreadyExists", 409,
+            "Conflict", 409,
+            "Invalid", 422,
+            "TooManyRequests", 429,
+            "InternalError", 500);
+
+    @Override
+    public NamespaceProblems problems() {
+        return new NamespaceProblems(diagnosis);
+    }
+
+    /** A command takes longer than Kubernetes does. */
+    @Override
+    public Duration serviceAccountWait() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public List<ObservedNamespace> observe(Observation observation) throws KubernetesFailure {
+        CommandFiles files = ObservationScript.files(observation);
+        StringBuilder observed = new StringBuilder();
+        Optional<ObservationSlice> first = Optional.empty();
+        for (int slice = 0; slice < MOST_SLICES; slice++) {
+            String command = "sh look.sh " + observation.secretName() + ' ' + (observed.length() + 1);
+            ObservationSlice next = ObservationSlice.in(run(command, files))
+                    .orElseThrow(() -> failed("The command pod did not print what it observed."));
+            if (first.filter(before -> !before.isOfTheSame(next)).isPresent()) {
+                throw changing();
+            }
+            first = Optional.of(next);
+            observed.append(next.text());
+            if (observed.length() >= next.total()) {
+                return namespaces(observed.toString(), observation);
+            }
+        }
+        throw failed("The cluster holds more service accounts and pull secrets than commands can print.");
+    }
+
+    private KubernetesFailure failed(String cause) {
+        return new KubernetesFailure(
+                0,
+                false,
+                diagnosis.problem(
+                        Problem.Kind.REJECTED,
+                        cause,
+                        ApiRequest.list(ApiRequest.SERVICE_ACCOUNTS),
+                        "Let this program reach the API server of "
+                                + cluster.id().name()
+                                + " itself: run it in a network that reaches the cluster (VNet integration)."),
+                Optional.empty());
+    }
+
+    private CloudUnavailable changing() {
+        return new CloudUnavailable(
+                diagnosis.problem(
+                        Problem.Kind.UNAVAILABLE,
+                        "What the cluster holds changed while it was read in several parts.",
+                        ApiRequest.list(ApiRequest.SECRETS),
+                        Problem.WAITING_HELPS),
+                Optional.empty());
+    }
+
+    private List<ObservedNamespace> namespaces(String observed, Observation observation) throws KubernetesFailure {
+        PrintedObservation printed = PrintedObservation.of(observed);
+        for (PrintedObservation.Unseen unseen : printed.unseen()) {
+            throw failure(ApiRequest.list(unseen.resource()), unseen.reason());
+        }
+        return observation.namespaces().isPresent()
+                ? new TreeSet<>(observation.namespaces().get())
+                        .stream().map(printed::namespaceOrGone).toList()
+                : printed.namespaces();
+    }
+
+    @Override
+    public CarriedOut carryOut(List<NamespaceDecision> decisions, Observation observation) throws KubernetesFailure {
+        List<ApiRequest> requests = new ArrayList<>();
+        CommandFiles files = ObservationScript.files(observation).and("carry-out.sh");
+        for (NamespaceDecision decision : decisions) {
+            StringBuilder lines = new StringBuilder();
+            int step = 0;
+            for (List<ApiRequest> ofStep : decision.steps()) {
+                step++;
+                for (ApiRequest request : ofStep) {
+                    int number = requests.size();
+                    requests.add(request);
+                    request.body().map(JsonObject::toString).ifPresent(json -> files.and(number + ".json", json));
+                    lines.append(step)
+                            .append(' ')
+                            .append(number)
+                            .append(' ')
+                            .append(request.words())
+                            .append('\n');
+                }
+            }
+            if (step > 0) {
+                files.and(requests.size() + ".steps", lines.toString());
+            }
+        }
+        return requests.isEmpty()
+                ? new CarriedOut(Map.of(), Optional.empty())
+                : carriedOut(run("sh carry-out.sh " + observation.secretName(), files), requests, observation);
+    }
+
+    private CarriedOut carriedOut(String printed, List<ApiRequest> requests, Observation observation)
+            throws KubernetesFailure {
+        Map<String, Failed> failures = new HashMap<>();
+        for (String line : printed.lines().toList()) {
+            String[] words = line.split(" ", 3);
+            if (words.length == 3 && words[0].equals("F")) {
+                ApiRequest request = requests.get(Integer.parseInt(words[1]));
+                failures.putIfAbsent(
+                        request.namespace().orElseThrow(), new Failed(request, failure(request, words[2])));
+            }
+        }
+        Optional<ObservationSlice> whole = ObservationSlice.in(printed)
+                .filter(slice -> slice.total() == slice.text().length());
+        return new CarriedOut(
+                failures,
+                whole.isPresent()
+                        ? Optional.of(namespaces(whole.get().text(), observation.of(failures.keySet())))
+                        : Optional.empty());
+    }
+
+    /** From the API server's reason word and what fixed patterns found. */
+    private KubernetesFailure failure(ApiRequest request, String printed) {
+        String[] words = printed.split(" ", 2);
+        JsonObject status = new JsonObject();
+        status.addProperty("message", words.length > 1 ? words[1] : "");
+        return diagnosis.of(request, STATUS.getOrDefault(words[0], 503), status, Optional.empty());
+    }
+
+    private String run(String command, CommandFiles files) throws KubernetesFailure {
+        Lookup<String> printed = runCommand.run(cluster, command, files);
+        return KubernetesFailure.orThrow(printed);
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.acrattach.adapter.kubernetes.delivery;
+
+import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
+import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.PullSecret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The secret stands in these namespaces, and these service accounts refer to it. */
+record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> serviceAccounts) implements Wish {
+
+    @Override
+    public Observation observation() {
+        return new Observation(name(), Optional.of(serviceAccounts), Set.of(), Optional.of(namespaces), true);
+    }
+
+    @Override
+    public NamespaceDecision decide(ObservedNamespace namespace, NamespaceProblems problems) {
+        String in = namespace.name();
+        if (namespace.terminating()) {
+            return NamespaceDecision.nothing(problems.gone(in));
+        }
+        Optional<KubernetesFailure> hidden = namespace.hidden(ApiRequest.SECRETS);
+        if (hidden.isPresent()) {
+            return NamespaceDecision.nothing(NamespaceProblems.outcome(in, hidden.get()));
+        }
+        if (namespace.secret().isEmpty()) {
+            return decision(
+                    namespace,
+                    List.of(ApiRequest.create(ApiRequest.SECRETS, in, PullSecretManifest.create(secret))),
+                    problems);
+        }
+        ObservedSecret there = namespace.secret().get();
+        if (there.held(registry()) instanceof Held.Foreign foreign) {
+            return NamespaceDecision.nothing(problems.foreign(in, name(), foreign));
+        }
+        if (there.isAsMade(secret)) {
+            return decision(namespace, List.of(), problems);
+        }
+        return there.immutable()
+                ? NamespaceDecision.nothing(problems.immutable(in, name(), there))
+                : decision(
+                        namespace,
+                        List.of(ApiRequest.patch(
+                                ApiRequest.SECRETS, in, name(), PullSecretManifest.change(there, secret))),
+                        problems);
+    }
+
+    private NamespaceDecision decision(
+            ObservedNamespace namespace, List<ApiRequest> onSecret, NamespaceProblems problems) {
+        String in = namespace.name();
+        List<ApiRequest> references = new ArrayList<>();
+        SortedSet<String> missing = new TreeSet<>();
+        for (String account : new TreeSet<>(serviceAccounts)) {
+            namespace
+                    .serviceAccount(account)
+                    .ifPresentOrElse(
+                            there -> {
+                                if (!there.refersTo(name())) {
+                                    references.add(ApiRequest.patch(
+                                            ApiRequest.SERVICE_ACCOUNTS, in, account, there.with(name())));
+                                }
+                            },
+                            () -> missing.add(account));
+        }
+        return new NamespaceDecision(
+                in,
+                List.of(onSecret, references),
+                Optional.of(namespace
+                        .hidden(ApiRequest.SERVICE_ACCOUNTS)
+                        .map(failure -> NamespaceProblems.outcome(in, failure))
+                        .orElseGet(() -> missing.isEmpty()
+                                ? NamespaceOutcome.of(in, State.HOLDS)
+                                : problems.missing(in, missing))));
+    }
+
+    private String name() {
+        return PullSecretManifest.name(secret);
+    }
+
+    private ArmId registry() {
+        return secret.credential().key().pairing().registry();
+    }
+}

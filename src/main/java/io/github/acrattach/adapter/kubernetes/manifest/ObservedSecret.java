@@ -1,0 +1,123 @@
+package io.github.acrattach.adapter.kubernetes.manifest;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.Secret;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The secret that stands under the name of a pull secret.
+ *
+ * @param manager whose it is by its label
+ * @param annotations those of this program
+ * @param value the content, in base64; empty where there is none that a pull secret could have
+ * @param valueSeen whether the content was looked at: Azure keeps what commands print, so they do not print it
+ */
+public record ObservedSecret(
+        String uid,
+        String resourceVersion,
+        String type,
+        Optional<String> manager,
+        Map<String, String> annotations,
+        boolean immutable,
+        boolean finalizers,
+        Optional<String> value,
+        boolean valueSeen) {
+
+    /** As an API server shows it. */
+    public static ObservedSecret of(JsonObject json) {
+        Map<String, String> ours = new LinkedHashMap<>(JsonFields.texts(json, "metadata", "annotations"));
+        ours.keySet().removeIf(name -> !name.startsWith(PullSecretManifest.PREFIX));
+        return new ObservedSecret(
+                JsonFields.text(json, "metadata", "uid").orElse(""),
+                JsonFields.text(json, "metadata", "resourceVersion").orElse(""),
+                JsonFields.text(json, "type").orElse(""),
+                JsonFields.text(json, "metadata", "labels", PullSecretManifest.MANAGED_BY),
+                ours,
+                json.get("immutable") instanceof JsonPrimitive immutable && immutable.getAsBoolean(),
+                isHeldByFinalizers(json),
+                JsonFields.text(json, "data", PullSecretManifest.DATA),
+                true);
+    }
+
+    /** Whether finalizers keep it when it is deleted. */
+    public static boolean isHeldByFinalizers(JsonObject json) {
+        return json.get("metadata") instanceof JsonObject metadata
+                && metadata.get("finalizers") instanceof JsonArray finalizers
+                && !finalizers.isEmpty();
+    }
+
+    /** What it is, seen from a registry. */
+    public Held held(ArmId registry) {
+        if (!type.equals(PullSecretManifest.TYPE)) {
+            return new Held.Foreign(
+                    "It is a secret of the type " + shown(type) + ", not " + PullSecretManifest.TYPE + ".");
+        }
+        if (manager.isEmpty()) {
+            return new Held.Foreign("It does not carry the label " + PullSecretManifest.MANAGED_BY + '='
+                    + PullSecretManifest.MANAGER + '.');
+        }
+        if (!manager.get().equals(PullSecretManifest.MANAGER)) {
+            return new Held.Foreign("It is managed by " + shown(manager.get()) + ", as its label says.");
+        }
+        String of = annotation(PullSecretManifest.REGISTRY);
+        if (!of.equalsIgnoreCase(registry.toString())) {
+            return new Held.Foreign("Its annotation " + PullSecretManifest.REGISTRY + " names "
+                    + (of.isEmpty() ? "no registry" : "another registry: " + shown(of)) + '.');
+        }
+        return ours(registry);
+    }
+
+    private Held ours(ArmId registry) {
+        String credential = annotation(PullSecretManifest.CREDENTIAL);
+        String password = annotation(PullSecretManifest.PASSWORD);
+        String inputs = annotation(PullSecretManifest.INPUTS);
+        // The annotations can only vouch for the value while both belong together.
+        Optional<Secret> vouched = value.flatMap(DockerConfig::read)
+                .filter(config -> PullSecret.inputs(
+                                registry, credential, config.userName(), config.loginServer(), password)
+                        .equals(inputs))
+                .map(DockerConfig::password);
+        boolean tampered = valueSeen && vouched.isEmpty();
+        return new Held.Ours(credential, password, expires(), tampered ? "" : inputs, vouched);
+    }
+
+    /** Whether it is just as this program makes it; where its content was not seen, it says so itself. */
+    public boolean isAsMade(PullSecret secret) {
+        DockerConfig wanted = DockerConfig.of(secret);
+        return annotations
+                        .entrySet()
+                        .containsAll(PullSecretManifest.annotations(secret).entrySet())
+                && (!valueSeen
+                        // The same can be written in several ways: Go escapes some characters.
+                        || value.flatMap(DockerConfig::read)
+                                .filter(wanted::says)
+                                .isPresent());
+    }
+
+    /** A time that cannot be read is one that is over. */
+    public Instant expires() {
+        try {
+            return Instant.parse(annotation(PullSecretManifest.EXPIRES));
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private String annotation(String name) {
+        return annotations.getOrDefault(name, "");
+    }
+
+    private static String shown(String text) {
+        String readable = text.replaceAll("[^\\p{L}\\p{N}_./()-]", "?");
+        return readable.length() <= 200 ? readable : readable.substring(0, 200) + "...";
+    }
+}

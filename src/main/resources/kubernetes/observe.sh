@@ -1,0 +1,27 @@
+# Observes what there is for the pull secret $1: what describes it, never what it holds, for Azure keeps what is printed. A
+# kind that cannot be listed is a line of its own, with the API server's reason word.
+observe() {
+    {
+        see namespaces
+        see secrets --field-selector "metadata.name=$1"
+        if [ -s all.txt ]; then see serviceaccounts; fi
+        while read -r account; do see serviceaccounts --field-selector "metadata.name=$account"; done <accounts.txt
+    } >observed.txt
+}
+see() {
+    kind=$1
+    shift
+    kubectl get "$kind" --all-namespaces "$@" -o "go-template-file=$kind.tmpl" 2>said.txt || echo "E $kind $(reason said.txt)"
+}
+# The reason word of an API server's answer, and what fixed patterns find in it. The rest is dropped.
+reason() {
+    word=$(sed -n 's/^.*Error from server (\([A-Za-z]*\)).*$/\1/p' "$1" | head -n 1)
+    grep -q 'Unauthorized' "$1" && word=${word:-Unauthorized}
+    echo "${word:-Unknown} $(grep -Eo 'admission webhook "[A-Za-z0-9.-]+"|ValidatingAdmissionPolicy .[A-Za-z0-9.-]+. with binding .[A-Za-z0-9.-]+.|exceeded quota|because it is being terminated' "$1" | head -n 1)"
+}
+# Prints bytes of what was observed, from $1 on, after their number and the checksum of all.
+slice() {
+    echo "T $(cksum <observed.txt)"
+    tail -c "+$1" observed.txt | head -c 400000
+    echo
+}

@@ -1,0 +1,113 @@
+package io.github.acrattach.adapter.kubernetes.delivery;
+
+import static io.github.acrattach.adapter.azure.Answered.found;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
+import io.github.acrattach.adapter.kubernetes.access.Deadline;
+import io.github.acrattach.adapter.kubernetes.manifest.DockerConfig;
+import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.ClusterNamespace;
+import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.Samples;
+import io.github.acrattach.domain.Secret;
+import io.github.acrattach.emulator.HeldBack;
+import io.smallrye.mutiny.Multi;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+@Order(1)
+class ApiServerRouteTest extends PullSecretsChecks {
+
+    @Override
+    Cluster way() {
+        return ClusterUnderTest.cluster();
+    }
+
+    @Test
+    void valueThatWasTamperedWithIsNotBelieved() {
+        String namespace = cluster().namespace("tampered");
+        store(namespace);
+        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        JsonFields.within(there, "data")
+                .addProperty(".dockerconfigjson", new DockerConfig("evil.example", "token", new Secret("x")).encoded());
+        cluster().replace(namespace, ApiRequest.SECRETS, there);
+        assertThat(ours(namespace).value()).isEmpty();
+        store(namespace);
+        assertThat(ours(namespace).value().map(Secret::reveal)).contains(ClusterUnderTest.VALUE);
+    }
+
+    @Test
+    void manyWritersAtOnceLoseNothing() {
+        String namespace = cluster().namespace("contest");
+        List<PullSecret> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            all.add(ClusterUnderTest.secret(ClusterUnderTest.registry("acr" + i), "password1@1", "v" + i));
+        }
+        KubernetesPullSecrets secrets = secrets();
+        List<NamespaceOutcome> ends = ClusterUnderTest.await(Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUniAndMerge(secret -> secrets.store(way(), secret, Set.of(namespace), DEFAULT))
+                .collect()
+                .asList()
+                .map(answers -> answers.stream()
+                        .flatMap(answer -> found(answer).stream())
+                        .toList()));
+        assertThat(ends).hasSize(3).allMatch(end -> end.state() == State.HOLDS);
+        assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")))
+                .containsExactlyInAnyOrder("acr-attach-acr0", "acr-attach-acr1", "acr-attach-acr2");
+    }
+
+    @Test
+    void serviceAccountThatComesLateIsWaitedFor() throws InterruptedException {
+        String namespace = cluster().namespace("late");
+        Thread later = new Thread(() -> {
+            Deadline.pause(Duration.ofSeconds(1));
+            cluster().create(namespace, ApiRequest.SERVICE_ACCOUNTS, "{\"metadata\":{\"name\":\"builder\"}}");
+        });
+        later.start();
+        assertThat(store(SECRET, Set.of("builder"), namespace).state()).isEqualTo(State.HOLDS);
+        later.join();
+    }
+
+    @Test
+    void threeHundredNamespacesAreServedSideBySide() throws InterruptedException {
+        Set<String> names = new TreeSet<>();
+        for (int i = 0; i < 300; i++) {
+            names.add(cluster().emptyNamespace("many"));
+        }
+        cluster().awaitAccounts(names);
+        KubernetesPullSecrets secrets = secrets();
+        HeldBack writes = new HeldBack(
+                cluster().azure,
+                request -> request.method().equals("POST")
+                        && names.stream().anyMatch(name -> request.path().contains(name)));
+        CompletableFuture<List<NamespaceOutcome>> stored = CompletableFuture.supplyAsync(
+                () -> found(ClusterUnderTest.await(secrets.store(way(), SECRET, names, DEFAULT))));
+        if (cluster().real.isEmpty()) {
+            assertThat(writes.roundTrip(8)).hasSize(8);
+        }
+        writes.end();
+        List<NamespaceOutcome> ends = stored.join();
+        List<ClusterNamespace> seen =
+                found(ClusterUnderTest.await(secrets.in(way(), Samples.REGISTRY, DEFAULT, Set.of("team"))));
+        assertThat(ends).hasSize(300).allMatch(end -> end.state() == State.HOLDS);
+        assertThat(seen.stream().filter(each -> names.contains(each.name())))
+                .hasSize(300)
+                .allMatch(each ->
+                        each.held() instanceof Held.Ours && each.referring().contains("default"));
+        names.forEach(cluster()::deleteNamespace);
+    }
+}

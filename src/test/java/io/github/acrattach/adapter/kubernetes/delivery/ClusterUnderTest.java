@@ -1,0 +1,285 @@
+package io.github.acrattach.adapter.kubernetes.delivery;
+
+import static io.github.acrattach.adapter.azure.Answered.found;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.acrattach.Estates;
+import io.github.acrattach.RealCluster;
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.AzureAt;
+import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
+import io.github.acrattach.adapter.kubernetes.access.ApiServer;
+import io.github.acrattach.adapter.kubernetes.access.ApiServers;
+import io.github.acrattach.adapter.kubernetes.access.ClusterCredentials;
+import io.github.acrattach.adapter.kubernetes.access.Connections;
+import io.github.acrattach.adapter.kubernetes.access.Deadline;
+import io.github.acrattach.adapter.kubernetes.access.Kubeconfig;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesDiagnosis;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesRights;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesSettings;
+import io.github.acrattach.adapter.kubernetes.access.ManagedClusters;
+import io.github.acrattach.adapter.kubernetes.access.RunCommand;
+import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.Password;
+import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullIdentity;
+import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.Samples;
+import io.github.acrattach.domain.Secret;
+import io.github.acrattach.emulator.Emulator;
+import io.github.acrattach.emulator.EmulatorOptions;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * The cluster aks-shop of the emulated Azure, and the adapter in front of it. Its API server is a real one when
+ * KUBEBUILDER_ASSETS names one, and otherwise the emulator's.
+ */
+final class ClusterUnderTest implements AutoCloseable {
+
+    static final String VALUE = "p4ss<w>rd&\"+/=\u00fc";
+    static final String NAME = "acr-attach-acrshop";
+
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    final Emulator azure;
+    final Optional<RealCluster> real;
+    final ApiServer admin;
+
+    private ClusterUnderTest(Emulator azure, Optional<RealCluster> real) {
+        this.azure = azure;
+        this.real = real;
+        Kubeconfig config = found(credentials().admin(cluster()));
+        try {
+            admin = new ApiServer(
+                    new Connections().to(config),
+                    config.user() instanceof Kubeconfig.User.Token user ? Optional.of(user.token()) : Optional.empty(),
+                    new KubernetesDiagnosis(
+                            cluster(),
+                            config.identity(),
+                            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.REGISTRY),
+                            Optional::empty));
+        } catch (Kubeconfig.Unreadable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** With what the estate is to have more or less. */
+    static ClusterUnderTest start(Consumer<ObjectNode> change) {
+        EmulatorOptions options = EmulatorOptions.of(Estates.changed(estate -> {
+            for (String role : List.of("Azure Kubernetes Service Cluster Admin Role", "Contributor")) {
+                Estates.assign(estate, Estates.PROGRAM, role, "/subscriptions/" + Estates.PRODUCTION);
+            }
+            change.accept(estate);
+        }));
+        if (RealCluster.assets().isEmpty()) {
+            return new ClusterUnderTest(Emulator.start(options), Optional.empty());
+        }
+        Emulator azure = Emulator.start(options.withKubectl(RealCluster.assets().get()));
+        RealCluster real = RealCluster.start(azure);
+        real.standFor(azure, Estates.cluster("aks-shop"));
+        return new ClusterUnderTest(azure, Optional.of(real));
+    }
+
+    ClusterCredentials credentials() {
+        Azure signedIn = AzureAt.emulator(azure);
+        return new ClusterCredentials(signedIn, new ManagedClusters(signedIn));
+    }
+
+    RunCommand runCommand() {
+        Azure signedIn = AzureAt.emulator(azure);
+        return new RunCommand(signedIn, new ManagedClusters(signedIn));
+    }
+
+    KubernetesPullSecrets secrets() {
+        return secrets(false, true);
+    }
+
+    KubernetesPullSecrets secrets(boolean adminAllowed, boolean commandsAllowed) {
+        Azure signedIn = AzureAt.emulator(azure);
+        ManagedClusters clusters = new ManagedClusters(signedIn);
+        ClusterCredentials credentials = new ClusterCredentials(signedIn, clusters);
+        KubernetesSettings settings = settings(adminAllowed, commandsAllowed);
+        return new KubernetesPullSecrets(
+                signedIn,
+                new ApiServers(signedIn, credentials, settings),
+                new RunCommand(signedIn, clusters),
+                settings);
+    }
+
+    private static KubernetesSettings settings(boolean adminAllowed, boolean commandsAllowed) {
+        return new KubernetesSettings() {
+            @Override
+            public boolean adminCredential() {
+                return adminAllowed;
+            }
+
+            @Override
+            public boolean runCommand() {
+                return commandsAllowed;
+            }
+        };
+    }
+
+    static <T> T await(Uni<T> answer) {
+        return answer.await().atMost(LONG);
+    }
+
+    static Cluster cluster() {
+        return Samples.cluster();
+    }
+
+    static Cluster privateCluster() {
+        return new Cluster(
+                Samples.CLUSTER,
+                Map.of(),
+                ProvisioningState.SUCCEEDED,
+                new PullIdentity.Kubelet(Samples.KUBELET),
+                true);
+    }
+
+    /** The part of a fix that runs in a cluster, word for word, by the administrator. */
+    void runByHand(String commands) {
+        real.orElseThrow().shell(commands);
+    }
+
+    static PullSecret secret(String password, String value) {
+        return secret(Samples.REGISTRY, password, value);
+    }
+
+    static PullSecret secret(ArmId registry, String password, String value) {
+        CredentialKey key = new CredentialKey(new Pairing(Samples.CLUSTER, registry), CredentialKind.ACR_TOKEN);
+        Password listed =
+                new Password(password, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z"));
+        return new PullSecret(
+                new PullCredential(key, key.name(), "token", Optional.empty(), true, List.of(listed)),
+                listed,
+                new Secret(value),
+                "acrshop.azurecr.io");
+    }
+
+    /** A registry of another name. */
+    static ArmId registry(String name) {
+        return ArmId.parse(Samples.REGISTRY.toString().replace("acrshop", name));
+    }
+
+    /** A namespace of a name that begins so, which has its default service account. */
+    String namespace(String prefix) {
+        String name = emptyNamespace(prefix);
+        awaitAccounts(Set.of(name));
+        return name;
+    }
+
+    /** One that something keeps when it is deleted. */
+    String lastingNamespace(String prefix) {
+        return makeNamespace(prefix, "\"finalizers\":[\"example.com/stays\"]");
+    }
+
+    String emptyNamespace(String prefix) {
+        return makeNamespace(prefix, "\"labels\":{\"team\":\"shop\"}");
+    }
+
+    private String makeNamespace(String prefix, String metadata) {
+        String name = prefix + '-' + UUID.randomUUID().toString().substring(0, 8);
+        create(
+                "",
+                ApiRequest.NAMESPACES,
+                "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name + "\"," + metadata
+                        + "}}");
+        return name;
+    }
+
+    void awaitAccounts(Set<String> namespaces) {
+        namespaces.forEach(name -> {
+            while (find(name, ApiRequest.SERVICE_ACCOUNTS, "default").isEmpty()) {
+                Deadline.pause(Duration.ofMillis(100));
+            }
+        });
+    }
+
+    JsonObject create(String namespace, String resource, String json) {
+        JsonObject manifest = JsonParser.parseString(json).getAsJsonObject();
+        return done(() -> admin.change(
+                namespace.isEmpty()
+                        ? new ApiRequest(
+                                ApiRequest.Verb.CREATE,
+                                resource,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(manifest))
+                        : ApiRequest.create(resource, namespace, manifest)));
+    }
+
+    Optional<JsonObject> find(String namespace, String resource, String name) {
+        return done(() -> admin.find(ApiRequest.get(resource, namespace, name)));
+    }
+
+    JsonObject get(String namespace, String resource, String name) {
+        return find(namespace, resource, name).orElseThrow();
+    }
+
+    /** Makes it what the JSON says, by a patch of all that differs. */
+    JsonObject replace(String namespace, String resource, JsonObject json) {
+        String name = JsonFields.name(json).orElseThrow();
+        JsonObject patch = difference(get(namespace, resource, name), json);
+        return done(() -> admin.change(ApiRequest.patch(resource, namespace, name, patch)));
+    }
+
+    private static JsonObject difference(JsonObject before, JsonObject after) {
+        JsonObject patch = new JsonObject();
+        before.keySet().stream().filter(key -> !after.has(key)).forEach(key -> patch.add(key, JsonNull.INSTANCE));
+        after.entrySet().forEach(field -> {
+            if (field.getValue() instanceof JsonObject inner
+                    && before.get(field.getKey()) instanceof JsonObject innerBefore) {
+                JsonObject innerPatch = difference(innerBefore, inner);
+                if (!innerPatch.isEmpty()) {
+                    patch.add(field.getKey(), innerPatch);
+                }
+            } else if (!field.getValue().equals(before.get(field.getKey()))) {
+                patch.add(field.getKey(), field.getValue());
+            }
+        });
+        return patch;
+    }
+
+    void deleteNamespace(String name) {
+        done(() -> admin.change(new ApiRequest(
+                ApiRequest.Verb.DELETE, ApiRequest.NAMESPACES, Optional.empty(), Optional.of(name), Optional.empty())));
+    }
+
+    /** Something that the administrator does. */
+    private interface Deed<T> {
+        T done() throws KubernetesFailure;
+    }
+
+    private static <T> T done(Deed<T> deed) {
+        try {
+            return deed.done();
+        } catch (KubernetesFailure e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        real.ifPresent(RealCluster::close);
+        azure.close();
+    }
+}

@@ -1,0 +1,274 @@
+package io.github.acrattach.adapter.kubernetes.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
+import io.github.acrattach.adapter.kubernetes.access.Kubeconfig;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesDiagnosis;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesRights;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
+import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.Password;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.Samples;
+import io.github.acrattach.domain.Secret;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What follows from what was observed of a namespace, without any cluster. */
+class DecisionTest {
+
+    private static final String NAME = "acr-attach-acrshop";
+    private static final KubernetesDiagnosis DIAGNOSIS = new KubernetesDiagnosis(
+            Samples.cluster(),
+            Kubeconfig.Identity.ENTRA,
+            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.REGISTRY),
+            Optional::empty);
+    private static final NamespaceProblems PROBLEMS = new NamespaceProblems(DIAGNOSIS);
+    private static final PullSecret SECRET = secret("password1@1");
+    private static final PullSecret NEWER = secret("password2@2");
+
+    @Test
+    void nothingThereIsCreated() {
+        NamespaceDecision decision = store(SECRET, Set.of(), namespace(Optional.empty()));
+        assertThat(decision.steps()).containsExactly(List.of(create()));
+        assertThat(state(decision)).isEqualTo(State.HOLDS);
+    }
+
+    @Test
+    void referencesFollowTheSecret() {
+        NamespaceDecision decision = store(SECRET, Set.of("default"), namespace(Optional.empty(), account("other")));
+        assertThat(decision.steps()).hasSize(2);
+        ApiRequest reference = decision.steps().get(1).get(0);
+        assertThat(reference.words()).isEqualTo("patch serviceaccounts shop default");
+        assertThat(reference.body().orElseThrow())
+                .isEqualTo(JsonParser.parseString("{'metadata':{'uid':'a','resourceVersion':'7','annotations':"
+                        + "{'acr-attach/added':'" + NAME + "'}},'imagePullSecrets':[{'name':'other'},{'name':'" + NAME
+                        + "'}]}"));
+    }
+
+    @Test
+    void whatIsAsMadeIsNotWrittenAgain() {
+        for (ObservedSecret there : List.of(made(SECRET), withoutValue(made(SECRET)))) {
+            NamespaceDecision decision =
+                    store(SECRET, Set.of("default"), namespace(Optional.of(there), account("other", NAME)));
+            assertThat(decision.steps()).isEmpty();
+            assertThat(state(decision)).isEqualTo(State.HOLDS);
+        }
+    }
+
+    @Test
+    void olderPasswordIsPatchedInTheVersionThatWasObserved() {
+        for (ObservedSecret there : List.of(made(SECRET), withoutValue(made(SECRET)))) {
+            ApiRequest patch = only(store(NEWER, Set.of(), namespace(Optional.of(there))));
+            assertThat(patch.words()).isEqualTo("patch secrets shop " + NAME);
+            JsonObject metadata = patch.body().orElseThrow().getAsJsonObject("metadata");
+            assertThat(metadata.get("uid").getAsString()).isEqualTo("s");
+            assertThat(metadata.get("resourceVersion").getAsString()).isEqualTo("3");
+            assertThat(patch.body().orElseThrow().keySet()).containsExactlyInAnyOrder("metadata", "data");
+        }
+    }
+
+    @Test
+    void editedValueIsPutRight() {
+        assertThat(only(store(SECRET, Set.of(), namespace(Optional.of(changed(json -> {
+                            json.getAsJsonObject("data").addProperty(PullSecretManifest.DATA, "e30=");
+                            return json;
+                        })))))
+                        .verb())
+                .isEqualTo(ApiRequest.Verb.PATCH);
+    }
+
+    @Test
+    void foreignSecretIsLeftAlone() {
+        Map<String, UnaryOperator<JsonObject>> foreign = new HashMap<>();
+        foreign.put("type", json -> with(json, "type", "Opaque"));
+        foreign.put("label", json -> {
+            json.getAsJsonObject("metadata").remove("labels");
+            return json;
+        });
+        foreign.put("no registry", json -> {
+            json.getAsJsonObject("metadata").getAsJsonObject("annotations").remove("acr-attach/registry");
+            return json;
+        });
+        foreign.forEach((why, change) -> {
+            NamespaceDecision decision =
+                    store(SECRET, Set.of("default"), namespace(Optional.of(changed(change)), account()));
+            assertThat(decision.steps()).as(why).isEmpty();
+            assertThat(state(decision)).as(why).isEqualTo(State.LEFT_ALONE);
+            assertThat(problem(decision).cause()).contains(why);
+        });
+    }
+
+    @Test
+    void immutableSecretIsLeftAloneUnlessItIsAsMade() {
+        ObservedSecret immutable = changed(json -> {
+            json.addProperty("immutable", true);
+            return json;
+        });
+        assertThat(state(store(SECRET, Set.of(), namespace(Optional.of(immutable)))))
+                .isEqualTo(State.HOLDS);
+        NamespaceDecision decision = store(NEWER, Set.of("default"), namespace(Optional.of(immutable), account()));
+        assertThat(decision.steps()).isEmpty();
+        assertThat(state(decision)).isEqualTo(State.REFUSED);
+        assertThat(problem(decision).cause()).contains("immutable", "2026-04-01T00:00:00Z");
+    }
+
+    @Test
+    void missingServiceAccountKeepsNoOtherFromItsReference() {
+        NamespaceDecision decision =
+                store(SECRET, Set.of("default", "builder"), namespace(Optional.of(made(SECRET)), account("other")));
+        assertThat(only(decision).words()).isEqualTo("patch serviceaccounts shop default");
+        assertThat(state(decision)).isEqualTo(State.REFUSED);
+        assertThat(problem(decision).kind()).isEqualTo(Kind.SERVICE_ACCOUNT_MISSING);
+        assertThat(problem(decision).cause()).contains("builder").doesNotContain("default");
+    }
+
+    @Test
+    void namespaceOnItsWayOutGetsNothing() {
+        ObservedNamespace going = new ObservedNamespace("shop", Map.of(), true, Optional.empty(), List.of(), Map.of());
+        assertThat(store(SECRET, Set.of(), going).steps()).isEmpty();
+        assertThat(state(store(SECRET, Set.of(), going))).isEqualTo(State.TERMINATING);
+    }
+
+    @Test
+    void whatMayNotBeSeenIsNotTakenForNothing() {
+        KubernetesFailure forbidden =
+                DIAGNOSIS.of(ApiRequest.get(ApiRequest.SECRETS, "shop", NAME), 403, new JsonObject(), Optional.empty());
+        ObservedNamespace hidden = new ObservedNamespace(
+                "shop", Map.of(), false, Optional.empty(), List.of(), Map.of(ApiRequest.SECRETS, forbidden));
+        assertThat(store(SECRET, Set.of(), hidden).steps()).isEmpty();
+        assertThat(problem(store(SECRET, Set.of(), hidden)).kind()).isEqualTo(Kind.MISSING_KUBERNETES_RIGHT);
+        assertThat(problem(takeBack(hidden)).kind()).isEqualTo(Kind.MISSING_KUBERNETES_RIGHT);
+    }
+
+    @Test
+    void takingBackReleasesFirstAndRemovesWhatWasObserved() {
+        ObservedServiceAccount account =
+                new ObservedServiceAccount("default", "a", "7", List.of("other", NAME), List.of(NAME));
+        NamespaceDecision decision = takeBack(namespace(Optional.of(made(SECRET)), account));
+        assertThat(decision.steps()).hasSize(2);
+        assertThat(decision.steps().get(0).get(0).body().orElseThrow())
+                .isEqualTo(JsonParser.parseString("{'metadata':{'uid':'a','resourceVersion':'7','annotations':"
+                        + "{'acr-attach/added':null}},'imagePullSecrets':[{'name':'other'}]}"));
+        assertThat(decision.steps().get(1).get(0).words()).isEqualTo("delete secrets shop " + NAME);
+        assertThat(decision.steps().get(1).get(0).body().orElseThrow().get("preconditions"))
+                .isEqualTo(JsonParser.parseString("{'uid':'s','resourceVersion':'3'}"));
+        assertThat(state(decision)).isEqualTo(State.CLEARED);
+    }
+
+    @Test
+    void takingBackLeavesWhatOthersAddedAndForeignSecrets() {
+        ObservedSecret foreign = changed(json -> with(json, "type", "Opaque"));
+        NamespaceDecision decision = takeBack(namespace(Optional.of(foreign), account("other", NAME)));
+        assertThat(decision.steps()).isEmpty();
+        assertThat(decision.outcome()).isEmpty();
+    }
+
+    @Test
+    void secretThatFinalizersKeepIsPending() {
+        ObservedSecret kept = changed(json -> {
+            json.getAsJsonObject("metadata").add("finalizers", JsonParser.parseString("['x/y']"));
+            return json;
+        });
+        assertThat(takeBack(namespace(Optional.of(kept))).steps()).hasSize(1);
+        assertThat(state(takeBack(namespace(Optional.of(kept))))).isEqualTo(State.PENDING);
+    }
+
+    private static NamespaceDecision store(PullSecret secret, Set<String> accounts, ObservedNamespace observed) {
+        return new StorePullSecret(secret, Set.of("shop"), accounts).decide(observed, PROBLEMS);
+    }
+
+    private static NamespaceDecision takeBack(ObservedNamespace observed) {
+        return new TakeBackPullSecret(Samples.REGISTRY).decide(observed, PROBLEMS);
+    }
+
+    private static ApiRequest create() {
+        return ApiRequest.create(ApiRequest.SECRETS, "shop", PullSecretManifest.create(SECRET));
+    }
+
+    private static ApiRequest only(NamespaceDecision decision) {
+        assertThat(decision.steps()).singleElement().satisfies(step -> assertThat(step)
+                .hasSize(1));
+        return decision.steps().get(0).get(0);
+    }
+
+    private static State state(NamespaceDecision decision) {
+        return decision.outcome().map(NamespaceOutcome::state).orElseThrow();
+    }
+
+    private static Problem problem(NamespaceDecision decision) {
+        return decision.outcome().flatMap(NamespaceOutcome::problem).orElseThrow();
+    }
+
+    private static ObservedNamespace namespace(Optional<ObservedSecret> secret, ObservedServiceAccount... accounts) {
+        return new ObservedNamespace("shop", Map.of(), false, secret, List.of(accounts), Map.of());
+    }
+
+    /** The default one, which refers to these, none of them added by this program. */
+    private static ObservedServiceAccount account(String... references) {
+        return new ObservedServiceAccount("default", "a", "7", List.of(references), List.of());
+    }
+
+    private static ObservedSecret made(PullSecret secret) {
+        return ObservedSecret.of(shown(secret));
+    }
+
+    private static ObservedSecret changed(UnaryOperator<JsonObject> change) {
+        return ObservedSecret.of(change.apply(shown(SECRET)));
+    }
+
+    private static JsonObject shown(PullSecret secret) {
+        JsonObject json = PullSecretManifest.create(secret);
+        json.getAsJsonObject("metadata").addProperty("uid", "s");
+        json.getAsJsonObject("metadata").addProperty("resourceVersion", "3");
+        return json;
+    }
+
+    private static JsonObject with(JsonObject json, String name, String value) {
+        json.addProperty(name, value);
+        return json;
+    }
+
+    private static ObservedSecret withoutValue(ObservedSecret seen) {
+        return new ObservedSecret(
+                seen.uid(),
+                seen.resourceVersion(),
+                seen.type(),
+                seen.manager(),
+                seen.annotations(),
+                seen.immutable(),
+                seen.finalizers(),
+                Optional.empty(),
+                false);
+    }
+
+    private static PullSecret secret(String password) {
+        CredentialKey key = new CredentialKey(new Pairing(Samples.CLUSTER, Samples.REGISTRY), CredentialKind.ACR_TOKEN);
+        Password listed =
+                new Password(password, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z"));
+        return new PullSecret(
+                new PullCredential(key, key.name(), "token", Optional.empty(), true, List.of(listed)),
+                listed,
+                new Secret("value of " + password),
+                "acrshop.azurecr.io");
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.acrattach.adapter.kubernetes.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
+import io.github.acrattach.adapter.kubernetes.access.Kubeconfig;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesDiagnosis;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
+import io.github.acrattach.adapter.kubernetes.access.KubernetesRights;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
+import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.Samples;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is done when the world changes between the look and the request. */
+class DeliveryTest {
+
+    private static final StorePullSecret WISH =
+            new StorePullSecret(ClusterUnderTest.secret("password2@2", "newer"), Set.of("shop"), Set.of());
+    private static final KubernetesDiagnosis DIAGNOSIS = new KubernetesDiagnosis(
+            Samples.cluster(),
+            Kubeconfig.Identity.ENTRA,
+            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.REGISTRY),
+            Optional::empty);
+
+    private final List<String> requests = new ArrayList<>();
+
+    @Test
+    void afterAConflictItIsObservedAndDecidedAgain() throws KubernetesFailure {
+        assertThat(deliver(List.of(there("3"), there("4")), 409, 200)).isEqualTo(State.HOLDS);
+        assertThat(requests).hasSize(2).allMatch(request -> request.startsWith("patch secrets shop"));
+    }
+
+    @Test
+    void whatSomebodyElseMadeMeanwhileIsNotMadeTwice() throws KubernetesFailure {
+        assertThat(deliver(List.of(Optional.empty(), made()), 409)).isEqualTo(State.HOLDS);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void whatWasTakenAwayMeanwhileIsNotMadeAnew() throws KubernetesFailure {
+        assertThat(deliver(List.of(there("3"), Optional.empty()), 404)).isEqualTo(State.PENDING);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void namespaceThatWentMeanwhileIsToldAsGone() throws KubernetesFailure {
+        assertThat(deliver(List.of(Optional.empty()), 404)).isEqualTo(State.TERMINATING);
+    }
+
+    @Test
+    void conflictsThatDoNotEndAreHandedOn() throws KubernetesFailure {
+        assertThat(deliver(
+                        List.of(there("3"), there("4"), there("5"), there("6"), there("7")), 409, 409, 409, 409, 409))
+                .isEqualTo(State.PENDING);
+        assertThat(requests).hasSize(5);
+    }
+
+    /** Each look shows the next of these, each request is answered with the next status. */
+    private State deliver(List<Optional<ObservedSecret>> looks, int... statuses) throws KubernetesFailure {
+        Iterator<Optional<ObservedSecret>> next = looks.iterator();
+        Iterator<Integer> answers = Arrays.stream(statuses).iterator();
+        Route route = new Route() {
+            @Override
+            public List<ObservedNamespace> observe(Observation observation) {
+                return List.of(new ObservedNamespace("shop", Map.of(), false, next.next(), List.of(), Map.of()));
+            }
+
+            @Override
+            public CarriedOut carryOut(List<NamespaceDecision> decisions, Observation observation) {
+                Optional<ApiRequest> request = decisions.stream()
+                        .flatMap(decision -> decision.steps().stream())
+                        .flatMap(List::stream)
+                        .findFirst();
+                request.ifPresent(each -> requests.add(each.words()));
+                int status = request.isPresent() ? answers.next() : 200;
+                return new CarriedOut(
+                        status == 200
+                                ? Map.of()
+                                : Map.of(
+                                        "shop",
+                                        new Failed(
+                                                request.orElseThrow(),
+                                                DIAGNOSIS.of(
+                                                        request.orElseThrow(),
+                                                        status,
+                                                        new JsonObject(),
+                                                        Optional.empty()))),
+                        Optional.empty());
+            }
+
+            @Override
+            public NamespaceProblems problems() {
+                return new NamespaceProblems(DIAGNOSIS);
+            }
+
+            @Override
+            public Duration serviceAccountWait() {
+                return Duration.ZERO;
+            }
+        };
+        return Delivery.deliver(route, WISH).stream()
+                .map(NamespaceOutcome::state)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Optional<ObservedSecret> there(String version) {
+        return Optional.of(observed(PullSecretManifest.create(ClusterUnderTest.secret("password1@1", "old")), version));
+    }
+
+    private static Optional<ObservedSecret> made() {
+        return Optional.of(observed(PullSecretManifest.create(WISH.secret()), "9"));
+    }
+
+    private static ObservedSecret observed(JsonObject json, String version) {
+        json.getAsJsonObject("metadata").addProperty("uid", "s");
+        json.getAsJsonObject("metadata").addProperty("resourceVersion", version);
+        return ObservedSecret.of(json);
+    }
+}

@@ -1,0 +1,466 @@
+package io.github.acrattach.adapter.kubernetes.delivery;
+
+import static io.github.acrattach.adapter.azure.Answered.found;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.acrattach.Estates;
+import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
+import io.github.acrattach.adapter.kubernetes.access.Deadline;
+import io.github.acrattach.adapter.kubernetes.manifest.DockerConfig;
+import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
+import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.ClusterNamespace;
+import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.Samples;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What has to hold by whichever way leads into the cluster. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PullSecretsChecks {
+
+    static final Set<String> DEFAULT = Set.of("default");
+    static final PullSecret SECRET = ClusterUnderTest.secret("password1@1", ClusterUnderTest.VALUE);
+
+    private ClusterUnderTest cluster;
+
+    @BeforeAll
+    void start() {
+        cluster = ClusterUnderTest.start(estate -> {});
+        cluster.real.ifPresent(real -> real.bind(Estates.PROGRAM, "cluster-admin"));
+    }
+
+    @AfterAll
+    void stop() {
+        cluster.close();
+    }
+
+    /** The cluster, with a door for the test itself. */
+    ClusterUnderTest cluster() {
+        return cluster;
+    }
+
+    /** The cluster as the use cases know it: how it is known decides on the way. */
+    abstract Cluster way();
+
+    KubernetesPullSecrets secrets() {
+        return cluster().secrets();
+    }
+
+    @Test
+    void secretIsWhatKubectlMakesAndSaysWhoseItIs() {
+        String namespace = cluster().namespace("made");
+        assertThat(store(namespace)).isEqualTo(NamespaceOutcome.of(namespace, State.HOLDS));
+        JsonObject made = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        assertThat(JsonFields.text(made, "type")).contains("kubernetes.io/dockerconfigjson");
+        assertThat(JsonFields.texts(made, "metadata", "labels"))
+                .containsEntry("app.kubernetes.io/managed-by", "acr-attach");
+        assertThat(JsonFields.texts(made, "metadata", "annotations"))
+                .containsEntry("acr-attach/registry", Samples.REGISTRY.toString())
+                .containsEntry("acr-attach/cluster", Samples.CLUSTER.toString())
+                .containsEntry("acr-attach/credential-kind", "ACR_TOKEN")
+                .containsEntry("acr-attach/expires", "2026-04-01T00:00:00Z")
+                .containsEntry("acr-attach/inputs", SECRET.inputs());
+        JsonObject config = JsonParser.parseString(new String(
+                        Base64.getDecoder()
+                                .decode(JsonFields.text(made, "data", ".dockerconfigjson")
+                                        .orElseThrow()),
+                        StandardCharsets.UTF_8))
+                .getAsJsonObject();
+        assertThat(JsonFields.text(config, "auths", "acrshop.azurecr.io", "password"))
+                .contains(ClusterUnderTest.VALUE);
+        assertThat(look(namespace)).satisfies(seen -> {
+            assertThat(seen.labels()).containsEntry("team", "shop");
+            assertThat(seen.terminating()).isFalse();
+            assertThat(seen.referring()).containsExactly("default");
+            assertThat(seen.held()).isInstanceOfSatisfying(Held.Ours.class, ours -> {
+                assertThat(ours.inputs()).isEqualTo(SECRET.inputs());
+                assertThat(ours.password()).isEqualTo("password1@1");
+                assertThat(ours.expires()).isEqualTo(Instant.parse("2026-04-01T00:00:00Z"));
+            });
+        });
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNotWrittenAgain() {
+        String namespace = cluster().namespace("same");
+        store(namespace);
+        String secret = version(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        String account = version(namespace, ApiRequest.SERVICE_ACCOUNTS, "default");
+        assertThat(store(namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(version(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
+                .isEqualTo(secret);
+        assertThat(version(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")).isEqualTo(account);
+    }
+
+    @Test
+    void newPasswordReplacesTheOldOneAndKeepsWhatOthersPutThere() {
+        String namespace = cluster().namespace("renewed");
+        store(namespace);
+        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        JsonObject metadata = JsonFields.within(there, "metadata");
+        JsonFields.within(metadata, "labels").addProperty("backup", "yes");
+        hold(metadata);
+        JsonFields.within(there, "data").addProperty("ca.crt", "dGhlaXJz");
+        cluster().replace(namespace, ApiRequest.SECRETS, there);
+        assertThat(store(ClusterUnderTest.secret("password2@2", "newer"), namespace)
+                        .state())
+                .isEqualTo(State.HOLDS);
+        JsonObject renewed = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        assertThat(JsonFields.text(renewed, "metadata", "uid")).isEqualTo(JsonFields.text(there, "metadata", "uid"));
+        assertThat(JsonFields.texts(renewed, "metadata", "labels")).containsEntry("backup", "yes");
+        assertThat(renewed.getAsJsonObject("metadata").get("finalizers")).isEqualTo(metadata.get("finalizers"));
+        assertThat(JsonFields.text(renewed, "data", "ca.crt")).contains("dGhlaXJz");
+        release(namespace);
+        assertThat(value(namespace)).isEqualTo("newer");
+    }
+
+    @Test
+    void immutableSecretIsLeftAloneAndToldWithTheEndOfItsPulls() {
+        String namespace = cluster().namespace("immutable");
+        store(namespace);
+        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        there.addProperty("immutable", true);
+        JsonObject before = cluster().replace(namespace, ApiRequest.SECRETS, there);
+        assertThat(store(namespace).state()).as("as it was made").isEqualTo(State.HOLDS);
+        NamespaceOutcome outcome = store(ClusterUnderTest.secret("password2@2", "newer"), namespace);
+        assertThat(outcome.state()).isEqualTo(State.REFUSED);
+        assertThat(outcome.problem().orElseThrow().cause()).contains("immutable", "2026-04-01T00:00:00Z");
+        assertThat(cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
+                .isEqualTo(before);
+        String fix = outcome.problem().orElseThrow().fix();
+        assertThat(fix).startsWith("kubectl -n " + namespace + " delete secret " + ClusterUnderTest.NAME);
+    }
+
+    @Test
+    void immutableSecretWithFinalizersGoesByWhatIsPrinted() {
+        assumeTrue(cluster().real.isPresent(), "the emulator's API server knows no finalizers of secrets");
+        String namespace = cluster().namespace("held");
+        store(namespace);
+        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        there.addProperty("immutable", true);
+        hold(JsonFields.within(there, "metadata"));
+        JsonObject before = cluster().replace(namespace, ApiRequest.SECRETS, there);
+        NamespaceOutcome outcome = store(ClusterUnderTest.secret("password2@2", "newer"), namespace);
+        assertThat(outcome.state()).isEqualTo(State.REFUSED);
+        assertThat(outcome.problem().orElseThrow().cause()).contains("immutable");
+        assertThat(cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
+                .isEqualTo(before);
+        cluster().runByHand(outcome.problem().orElseThrow().fix().split("   ")[0]);
+        assertThat(store(ClusterUnderTest.secret("password2@2", "newer"), namespace)
+                        .state())
+                .isEqualTo(State.HOLDS);
+    }
+
+    /** Quotes, line breaks, the separator of YAML documents, a shell's and a template's marks, JSON, and our own output. */
+    private static final String HOSTILE = "\"}]},\"x\":[{\"a\":\"'\n---\n"
+            + "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: planted, namespace: default}\n---\n"
+            + "$(kubectl create serviceaccount planted); `kubectl create serviceaccount planted` '"
+            + "{{range .}}planted{{end}} %s %d \\\nN planted + @\nF 0 Forbidden\nT 1 1\nEND\n";
+
+    @Test
+    void whatStrangersWriteStaysAsItIsAndChangesNothingElse() {
+        String namespace = cluster().namespace("hostile");
+        store(namespace);
+        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        JsonObject metadata = JsonFields.within(there, "metadata");
+        JsonObject annotations = JsonFields.within(metadata, "annotations");
+        annotations.addProperty("note", HOSTILE);
+        annotations.addProperty("acr-attach/inputs", HOSTILE);
+        JsonObject owner = JsonParser.parseString("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"uid\":\"u\"}")
+                .getAsJsonObject();
+        owner.addProperty("name", HOSTILE);
+        JsonArray owners = new JsonArray();
+        owners.add(owner);
+        metadata.add("ownerReferences", owners);
+        JsonFields.within(there, "data")
+                .addProperty("others", Base64.getEncoder().encodeToString(HOSTILE.getBytes(StandardCharsets.UTF_8)));
+        cluster().replace(namespace, ApiRequest.SECRETS, there);
+        JsonObject account =
+                JsonParser.parseString("{\"metadata\":{\"name\":\"builder\"}}").getAsJsonObject();
+        JsonFields.within(JsonFields.within(account, "metadata"), "annotations")
+                .addProperty("acr-attach/added", HOSTILE);
+        JsonObject reference = new JsonObject();
+        reference.addProperty("name", HOSTILE);
+        JsonArray references = new JsonArray();
+        references.add(reference);
+        account.add("imagePullSecrets", references);
+        cluster().create(namespace, ApiRequest.SERVICE_ACCOUNTS, account.toString());
+
+        assertThat(store(ClusterUnderTest.secret("password2@2", "newer"), Set.of("builder"), namespace)
+                        .state())
+                .isEqualTo(State.HOLDS);
+
+        JsonObject renewed = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        assertThat(value(namespace)).isEqualTo("newer");
+        assertThat(JsonFields.text(renewed, "metadata", "annotations", "note")).contains(HOSTILE);
+        assertThat(renewed.getAsJsonObject("metadata").get("ownerReferences")).isEqualTo(owners);
+        assertThat(renewed.getAsJsonObject("data").get("others"))
+                .isEqualTo(there.getAsJsonObject("data").get("others"));
+        assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder")))
+                .containsExactly(HOSTILE, ClusterUnderTest.NAME);
+        assertThat(cluster().find("default", ApiRequest.SERVICE_ACCOUNTS, "planted"))
+                .isEmpty();
+        assertThat(cluster().find(namespace, ApiRequest.SERVICE_ACCOUNTS, "planted"))
+                .isEmpty();
+        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.CLEARED));
+        assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder")))
+                .containsExactly(HOSTILE);
+    }
+
+    @Test
+    void secretThatFinalizersKeepIsNotToldAsRemoved() {
+        assumeTrue(cluster().real.isPresent(), "the emulator's API server knows no finalizers of secrets");
+        String namespace = cluster().namespace("kept");
+        store(namespace);
+        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        hold(JsonFields.within(there, "metadata"));
+        cluster().replace(namespace, ApiRequest.SECRETS, there);
+        for (int i = 0; i < 2; i++) {
+            assertThat(clear())
+                    .filteredOn(each -> each.namespace().equals(namespace))
+                    .singleElement()
+                    .satisfies(outcome -> {
+                        assertThat(outcome.state()).isEqualTo(State.PENDING);
+                        assertThat(outcome.problem().orElseThrow().cause()).contains("finalizers");
+                    });
+        }
+        assertThat(cluster()
+                        .get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")
+                        .has("imagePullSecrets"))
+                .isFalse();
+        String fix = NamespaceOutcome.firstProblem(clear(), State.PENDING)
+                .orElseThrow()
+                .fix();
+        cluster().runByHand(fix.substring(fix.indexOf("kubectl")));
+        assertThat(cluster().find(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
+                .isEmpty();
+    }
+
+    private void release(String namespace) {
+        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        there.getAsJsonObject("metadata").remove("finalizers");
+        cluster().replace(namespace, ApiRequest.SECRETS, there);
+    }
+
+    private static void hold(JsonObject metadata) {
+        metadata.add("finalizers", JsonParser.parseString("[\"example.com/holds\"]"));
+    }
+
+    @Test
+    void secretsOfOthersAreLeftAsTheyAre() {
+        foreign(
+                "{\"type\":\"Opaque\",\"stringData\":{\"a\":\"b\"},\"metadata\":{\"name\":\"" + ClusterUnderTest.NAME
+                        + "\"}}",
+                "type");
+        String data = "\"type\":\"kubernetes.io/dockerconfigjson\",\"stringData\":{\".dockerconfigjson\":\"{}\"},"
+                + "\"metadata\":{\"name\":\"" + ClusterUnderTest.NAME + "\"";
+        foreign("{" + data + "}}", "label");
+        foreign("{" + data + ",\"labels\":{\"app.kubernetes.io/managed-by\":\"Helm\"}}}", "Helm");
+        foreign(
+                "{" + data + ",\"labels\":{\"app.kubernetes.io/managed-by\":\"acr-attach\"},\"annotations\":"
+                        + "{\"acr-attach/registry\":\"/subscriptions/other\"}}}",
+                "another registry");
+    }
+
+    void foreign(String json, String whose) {
+        String namespace = cluster().namespace("foreign");
+        JsonObject before = cluster().create(namespace, ApiRequest.SECRETS, json);
+        assertThat(look(namespace).held()).isInstanceOfSatisfying(Held.Foreign.class, held -> assertThat(held.whose())
+                .contains(whose));
+        assertThat(store(namespace)).satisfies(outcome -> {
+            assertThat(outcome.state()).isEqualTo(State.LEFT_ALONE);
+            assertThat(outcome.problem().orElseThrow().kind()).isEqualTo(Kind.FOREIGN_SECRET);
+            assertThat(outcome.problem().orElseThrow().cause()).contains(whose);
+        });
+        clear();
+        assertThat(cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
+                .isEqualTo(before);
+        assertThat(look(namespace).referring()).isEmpty();
+    }
+
+    @Test
+    void referenceIsAddedAtTheEndAndNothingElseChanges() {
+        String namespace = cluster().namespace("account");
+        cluster()
+                .create(
+                        namespace,
+                        ApiRequest.SERVICE_ACCOUNTS,
+                        "{\"metadata\":{\"name\":\"builder\",\"annotations\":{\"other\":\"1\"}},\"imagePullSecrets\":[{\"name\":"
+                                + "\"z\"},{\"name\":\"a\"}],\"secrets\":[{\"name\":\"t\"}],\"automountServiceAccountToken\":false}");
+        assertThat(store(SECRET, Set.of("builder"), namespace).state()).isEqualTo(State.HOLDS);
+        JsonObject account = cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder");
+        assertThat(names(account)).containsExactly("z", "a", ClusterUnderTest.NAME);
+        assertThat(account.get("automountServiceAccountToken").getAsBoolean()).isFalse();
+        assertThat(JsonFields.objects(account, "secrets")).isNotEmpty();
+        assertThat(JsonFields.texts(account, "metadata", "annotations"))
+                .containsEntry("other", "1")
+                .containsEntry("acr-attach/added", ClusterUnderTest.NAME);
+        clear();
+        JsonObject cleared = cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder");
+        assertThat(names(cleared)).containsExactly("z", "a");
+        assertThat(JsonFields.texts(cleared, "metadata", "annotations")).containsOnlyKeys("other");
+    }
+
+    @Test
+    void referenceThatSomebodyElseAddedStays() {
+        String namespace = cluster().namespace("theirs");
+        cluster()
+                .create(
+                        namespace,
+                        ApiRequest.SERVICE_ACCOUNTS,
+                        "{\"metadata\":{\"name\":\"builder\"},\"imagePullSecrets\":[{\"name\":\""
+                                + ClusterUnderTest.NAME + "\"}]}");
+        store(SECRET, Set.of("builder"), namespace);
+        assertThat(JsonFields.text(
+                        cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder"),
+                        "metadata",
+                        "annotations",
+                        ObservedServiceAccount.ADDED))
+                .isEmpty();
+        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.CLEARED));
+        assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder")))
+                .containsExactly(ClusterUnderTest.NAME);
+    }
+
+    @Test
+    void clearingRemovesOneRegistryAloneAndTwiceIsNoTrouble() {
+        String namespace = cluster().namespace("cleared");
+        PullSecret other = ClusterUnderTest.secret(
+                io.github.acrattach.domain.ArmId.parse(
+                        Samples.REGISTRY.toString().replace("acrshop", "acrother")),
+                "password1@1",
+                "other");
+        store(namespace);
+        store(other, namespace);
+        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.CLEARED));
+        assertThat(cluster().find(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
+                .isEmpty();
+        assertThat(cluster().find(namespace, ApiRequest.SECRETS, "acr-attach-acrother"))
+                .isPresent();
+        assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")))
+                .containsExactly("acr-attach-acrother");
+        assertThat(clear()).isEmpty();
+        assertThat(found(ClusterUnderTest.await(secrets()
+                        .clear(way(), other.credential().key().pairing().registry()))))
+                .contains(NamespaceOutcome.of(namespace, State.CLEARED));
+        assertThat(cluster()
+                        .get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")
+                        .has("imagePullSecrets"))
+                .isFalse();
+    }
+
+    @Test
+    void serviceAccountThatDoesNotComeIsTold() {
+        String namespace = cluster().namespace("never");
+        cluster().create(namespace, ApiRequest.SERVICE_ACCOUNTS, "{\"metadata\":{\"name\":\"runner\"}}");
+        assertThat(store(SECRET, Set.of("builder", "default", "No/Such", "runner"), namespace))
+                .satisfies(outcome -> {
+                    assertThat(outcome.state()).isEqualTo(State.REFUSED);
+                    Problem problem = outcome.problem().orElseThrow();
+                    assertThat(problem.kind()).isEqualTo(Kind.SERVICE_ACCOUNT_MISSING);
+                    assertThat(problem.cause()).contains("No/Such, builder").doesNotContain("runner");
+                    assertThat(problem.fix()).contains("kubectl -n " + namespace + " create serviceaccount builder");
+                });
+        for (String there : List.of("default", "runner")) {
+            assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, there)))
+                    .containsExactly(ClusterUnderTest.NAME);
+        }
+    }
+
+    @Test
+    void oneBadNamespaceDoesNotStopTheOthers() {
+        String full = cluster().namespace("full");
+        String going = cluster().lastingNamespace("going");
+        String good = cluster().namespace("good");
+        cluster()
+                .create(
+                        full,
+                        "resourcequotas",
+                        "{\"apiVersion\":\"v1\",\"kind\":\"ResourceQuota\",\"metadata\":{\"name\":\"q\"},\"spec\":{\"hard\":{\"secrets\":\"0\"}}}");
+        cluster().deleteNamespace(going);
+        Deadline.pause(Duration.ofSeconds(2));
+        List<NamespaceOutcome> ends = found(ClusterUnderTest.await(
+                secrets().store(way(), SECRET, new TreeSet<>(Set.of(full, going, good, "nowhere")), Set.of())));
+        assertThat(ends).extracting(NamespaceOutcome::namespace).containsExactly(full, going, good, "nowhere");
+        assertThat(ends)
+                .extracting(NamespaceOutcome::state)
+                .containsExactly(State.REFUSED, State.TERMINATING, State.HOLDS, State.TERMINATING);
+        assertThat(ends.get(0).problem().orElseThrow().kind()).isEqualTo(Kind.QUOTA_EXCEEDED);
+        assertThat(ends.get(0).problem().orElseThrow().fix()).contains("kubectl -n " + full);
+        assertThat(look(going).terminating()).isTrue();
+    }
+
+    NamespaceOutcome store(String namespace) {
+        return store(SECRET, namespace);
+    }
+
+    NamespaceOutcome store(PullSecret secret, String namespace) {
+        return store(secret, DEFAULT, namespace);
+    }
+
+    NamespaceOutcome store(PullSecret secret, Set<String> accounts, String namespace) {
+        return found(ClusterUnderTest.await(secrets().store(way(), secret, Set.of(namespace), accounts)))
+                .get(0);
+    }
+
+    List<NamespaceOutcome> clear() {
+        return found(ClusterUnderTest.await(secrets().clear(way(), Samples.REGISTRY)));
+    }
+
+    ClusterNamespace look(String namespace) {
+        return found(ClusterUnderTest.await(secrets().in(way(), Samples.REGISTRY, DEFAULT, Set.of("team")))).stream()
+                .filter(each -> each.name().equals(namespace))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Held.Ours ours(String namespace) {
+        return (Held.Ours) look(namespace).held();
+    }
+
+    List<String> names(JsonObject account) {
+        return account.get("imagePullSecrets") instanceof JsonArray
+                ? JsonFields.objects(account, "imagePullSecrets").stream()
+                        .map(each -> each.get("name").getAsString())
+                        .toList()
+                : List.of();
+    }
+
+    String version(String namespace, String resource, String name) {
+        return JsonFields.text(cluster().get(namespace, resource, name), "metadata", "resourceVersion")
+                .orElseThrow();
+    }
+
+    /** What stands in the namespace, seen by its administrator. */
+    String value(String namespace) {
+        return DockerConfig.read(JsonFields.text(
+                                cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME),
+                                "data",
+                                PullSecretManifest.DATA)
+                        .orElseThrow())
+                .orElseThrow()
+                .password()
+                .reveal();
+    }
+}
