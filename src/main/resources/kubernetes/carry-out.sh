@@ -1,7 +1,7 @@
 # Carries out the requests of each file *.steps, four files at a time: a line is a step, a number, a verb, and what it is
 # about. A step follows only when the one before it went well. Of each failure it prints the number, the API server's reason
-# word and what fixed patterns find; what kubectl itself says can hold anything, and is dropped. Where something failed, it
-# ends with what is there now.
+# word and what fixed patterns find; what kubectl itself says can hold anything, and is dropped. Each file that was worked on
+# to its end, or to its first failure, is a line too. Where something failed, it ends with what is there now.
 . ./observe.sh
 request() {
     case $2 in
@@ -17,7 +17,7 @@ follow() {
         request "$number" "$verb" "$resource" "$namespace" "$name" >"$number.said" 2>&1 </dev/null && continue
         failed=$step
         echo "F $number $(reason "$number.said")" >>"$1.failed"
-    done <"$1"
+    done <"$1" && echo "D ${1%.steps}"
 }
 count=0
 for steps in *.steps; do

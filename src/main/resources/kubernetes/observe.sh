@@ -11,11 +11,16 @@ observe() {
 see() {
     kind=$1
     shift
-    kubectl get "$kind" --all-namespaces "$@" -o "go-template-file=$kind.tmpl" 2>said.txt || echo "E $kind $(reason said.txt)"
+    # A template that fails has kubectl print what it was about, secrets too: into a file that nobody prints then.
+    if kubectl get "$kind" --all-namespaces "$@" -o "go-template-file=$kind.tmpl" >part.txt 2>said.txt </dev/null; then
+        cat part.txt
+    else
+        echo "E $kind $(reason said.txt)"
+    fi
 }
 # The reason word of an API server's answer, and what fixed patterns find in it. The rest is dropped.
 reason() {
-    word=$(sed -n 's/^.*Error from server (\([A-Za-z]*\)).*$/\1/p' "$1" | head -n 1)
+    word=$(sed -n 's/^Error from server (\([A-Za-z]*\)).*$/\1/p' "$1" | head -n 1)
     grep -q 'Unauthorized' "$1" && word=${word:-Unauthorized}
     echo "${word:-Unknown} $(grep -Eo 'admission webhook "[A-Za-z0-9.-]+"|ValidatingAdmissionPolicy .[A-Za-z0-9.-]+. with binding .[A-Za-z0-9.-]+.|exceeded quota|because it is being terminated' "$1" | head -n 1)"
 }

@@ -1,6 +1,7 @@
 package io.github.acrattach.adapter.kubernetes.access;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonIOException;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -192,6 +193,8 @@ public final class ApiServer {
                 }
             }
             json.endObject();
+        } catch (JsonIOException broken) {
+            throw broken.getCause() instanceof IOException cause ? cause : new IOException("the answer broke off");
         } catch (JsonParseException | IllegalStateException | StackOverflowError e) {
             // The message of the parser could quote a secret.
             throw new IOException("the answer is not one of an API server's");

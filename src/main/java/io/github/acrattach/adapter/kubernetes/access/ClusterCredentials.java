@@ -51,9 +51,8 @@ public class ClusterCredentials {
     }
 
     private Lookup<Kubeconfig> list(Cluster cluster, String action, Mono<CredentialResultsInner> answer) {
-        return Answers.lookup(answer, azure.operation(action, cluster.id().toString()))
-                .await()
-                .indefinitely()
+        return Workers.await(Answers.lookup(
+                        answer, azure.operation(action, cluster.id().toString())))
                 .flatMap(credentials -> read(cluster, action, credentials));
     }
 

@@ -39,8 +39,10 @@ public record KubernetesRights(Way way, ArmId registry) {
                 + role(one, way.onSecret, "secrets --resource-name=" + PullSecret.nameFor(registry))
                 + role("accounts", "list,get,patch", "serviceaccounts")
                 + "for what in " + String.join(" ", List.of("namespaces", "secrets", one, "accounts"))
+                // Applied, a binding would lose its other users.
                 + "; do kubectl create clusterrolebinding " + way.role + "-$what --clusterrole=" + way.role
-                + "-$what --user=" + user + APPLY + "; done";
+                + "-$what --user=" + user + " || kubectl set subject clusterrolebinding " + way.role + "-$what --user="
+                + user + "; done";
     }
 
     private String role(String what, String verbs, String resource) {

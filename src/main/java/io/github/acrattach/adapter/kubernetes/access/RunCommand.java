@@ -44,11 +44,9 @@ public class RunCommand {
     /** What the command printed, without its last line. */
     public Lookup<String> run(Cluster cluster, String command, CommandFiles files) {
         return token(cluster)
-                .flatMap(token -> Answers.lookup(
-                                run(cluster, request(command, files, token)),
-                                azure.operation(RUN, cluster.id().toString()))
-                        .await()
-                        .indefinitely())
+                .flatMap(token -> Workers.await(Answers.lookup(
+                        run(cluster, request(command, files, token)),
+                        azure.operation(RUN, cluster.id().toString()))))
                 .flatMap(result -> printed(cluster, result));
     }
 
@@ -62,18 +60,15 @@ public class RunCommand {
     /** A cluster that asks Entra ID runs the command as whom this token names. */
     private Lookup<Optional<Secret>> token(Cluster cluster) {
         String scope = cluster.id().toString();
-        return Answers.lookup(
-                        clusters.of(cluster)
-                                .getByResourceGroupAsync(
-                                        cluster.id().resourceGroup(),
-                                        cluster.id().name())
-                                .map(inner -> inner.aadProfile() != null),
-                        azure.operation("Microsoft.ContainerService/managedClusters/read", scope))
-                .await()
-                .indefinitely()
-                .flatMap(asksEntra -> asksEntra
-                        ? azure.kubernetesToken(scope).await().indefinitely().map(Optional::of)
-                        : new Lookup.Found<>(Optional.empty()));
+        Lookup<Boolean> asksEntra = Workers.await(Answers.lookup(
+                clusters.of(cluster)
+                        .getByResourceGroupAsync(
+                                cluster.id().resourceGroup(), cluster.id().name())
+                        .map(inner -> inner.aadProfile() != null),
+                azure.operation("Microsoft.ContainerService/managedClusters/read", scope)));
+        return asksEntra.flatMap(asks -> asks
+                ? Workers.await(azure.kubernetesToken(scope)).map(Optional::of)
+                : new Lookup.Found<>(Optional.empty()));
     }
 
     private Mono<RunCommandResultInner> run(Cluster cluster, RunCommandRequest request) {

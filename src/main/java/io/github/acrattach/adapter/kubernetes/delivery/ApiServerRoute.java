@@ -77,9 +77,10 @@ record ApiServerRoute(ApiServer server) implements Route {
             throws KubernetesFailure {
         String name = namespace.name();
         Map<String, KubernetesFailure> hidden = new HashMap<>();
-        Optional<ObservedSecret> secret = find(
-                        ApiRequest.get(ApiRequest.SECRETS, name, observation.secretName()), observation, hidden)
-                .map(ObservedSecret::of);
+        Optional<ObservedSecret> secret = observation.secretMatters()
+                ? find(ApiRequest.get(ApiRequest.SECRETS, name, observation.secretName()), observation, hidden)
+                        .map(ObservedSecret::of)
+                : Optional.empty();
         List<ObservedServiceAccount> accounts = new ArrayList<>(marked);
         for (String account : new TreeSet<>(observation.serviceAccounts().orElse(Set.of()))) {
             find(ApiRequest.get(ApiRequest.SERVICE_ACCOUNTS, name, account), observation, hidden)
@@ -96,7 +97,7 @@ record ApiServerRoute(ApiServer server) implements Route {
         try {
             return server.find(request);
         } catch (KubernetesFailure failure) {
-            if (!observation.lenient() && !failure.ofThisAlone()) {
+            if (!observation.failuresStayInTheirNamespace() && !failure.ofThisAlone()) {
                 throw failure;
             }
             hidden.putIfAbsent(request.resource(), failure);

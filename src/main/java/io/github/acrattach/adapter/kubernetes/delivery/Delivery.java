@@ -4,8 +4,11 @@ import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.Deadline;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.port.CloudUnavailable;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +25,25 @@ import java.util.stream.Collectors;
  */
 final class Delivery {
 
+    /** For each namespace. */
     private static final int TRIES = 5;
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
 
     private final Route route;
     private final Wish wish;
     private final Deadline serviceAccountsBy;
     private final SortedMap<String, NamespaceOutcome> outcomes = new TreeMap<>();
+    private final Map<String, Integer> conflicts = new HashMap<>();
+
+    /** Where the secret was seen. */
     private final Set<String> stood = new HashSet<>();
-    private int conflicts;
+
+    /** Where the secret is as it is wanted, so that only references can be missing. */
+    private final Set<String> stored = new HashSet<>();
+
+    /** Where anything was asked for. */
+    private final Set<String> touched = new HashSet<>();
 
     private Delivery(Route route, Wish wish) {
         this.route = route;
@@ -44,42 +57,80 @@ final class Delivery {
     }
 
     private List<NamespaceOutcome> outcomes() throws KubernetesFailure {
-        List<ObservedNamespace> observed = route.observe(wish.observation());
-        while (true) {
+        Optional<List<ObservedNamespace>> observed = Optional.of(route.observe(wish.observation()));
+        while (observed.isPresent()) {
             List<NamespaceDecision> decisions =
-                    observed.stream().map(this::decide).toList();
+                    observed.get().stream().map(this::decide).toList();
             Route.CarriedOut done = route.carryOut(decisions, wish.observation());
             decisions.forEach(decision ->
                     settle(decision, Optional.ofNullable(done.failures().get(decision.namespace()))));
-            Set<String> changed = done.failures().entrySet().stream()
-                    .filter(each -> isOvertaken(each.getValue()))
-                    .map(Map.Entry::getKey)
-                    .collect(Collectors.toSet());
-            if (!changed.isEmpty() && ++conflicts < TRIES && Deadline.pause(aMoment())) {
-                observed = done.observedSince().isPresent()
-                        ? done.observedSince().get()
-                        : route.observe(wish.observation().of(changed));
-            } else if (!missingServiceAccounts().isEmpty()
-                    && serviceAccountsBy.allows(BETWEEN_LOOKS)
-                    && Deadline.pause(BETWEEN_LOOKS)) {
-                observed = route.observe(wish.observation().of(missingServiceAccounts()));
-            } else {
-                return List.copyOf(outcomes.values());
-            }
+            observed = again(done);
+        }
+        return List.copyOf(outcomes.values());
+    }
+
+    /** What has to be decided once more; empty when all is settled, or nothing more is to be learnt. */
+    private Optional<List<ObservedNamespace>> again(Route.CarriedOut done) {
+        Set<String> changed = done.failures().entrySet().stream()
+                .filter(each -> isOvertaken(each.getValue()))
+                .map(Map.Entry::getKey)
+                .filter(namespace -> conflicts.merge(namespace, 1, Integer::sum) < TRIES)
+                .collect(Collectors.toSet());
+        if (!changed.isEmpty()) {
+            Optional<List<ObservedNamespace>> since = done.observedSince().map(all -> all.stream()
+                    .filter(each -> changed.contains(each.name()))
+                    .toList());
+            return Deadline.pause(aMoment())
+                    ? since.or(() -> observe(wish.observation().of(changed)))
+                    : Optional.empty();
+        }
+        Set<String> waiting = missingServiceAccounts();
+        return !waiting.isEmpty() && serviceAccountsBy.allows(BETWEEN_LOOKS) && Deadline.pause(BETWEEN_LOOKS)
+                ? observe(wish.observation().serviceAccountsOf(waiting))
+                : Optional.empty();
+    }
+
+    /** Empty when it fails: what is known of the namespaces is told all the same. */
+    private Optional<List<ObservedNamespace>> observe(Observation observation) {
+        try {
+            return Optional.of(route.observe(observation));
+        } catch (KubernetesFailure | CloudUnavailable failure) {
+            return Optional.empty();
         }
     }
 
     private NamespaceDecision decide(ObservedNamespace namespace) {
-        namespace.secret().ifPresent(there -> stood.add(namespace.name()));
-        return namespace.secret().isEmpty() && stood.contains(namespace.name()) && wish instanceof StorePullSecret
-                ? NamespaceDecision.nothing(route.problems().removed(namespace.name()))
-                : wish.decide(namespace, route.problems());
+        if (wish instanceof StorePullSecret store) {
+            if (stored.contains(namespace.name())) {
+                return store.references(namespace, route.problems());
+            }
+            if (namespace.secret().isPresent()) {
+                stood.add(namespace.name());
+            } else if (stood.contains(namespace.name())
+                    && !namespace.terminating()
+                    && namespace.hidden(ApiRequest.SECRETS).isEmpty()) {
+                return NamespaceDecision.nothing(route.problems().removed(namespace.name()));
+            }
+        }
+        return wish.decide(namespace, route.problems());
     }
 
     private void settle(NamespaceDecision decision, Optional<Route.Failed> failed) {
-        failed.map(each -> outcome(decision.namespace(), each))
+        String namespace = decision.namespace();
+        if (failed.filter(each -> each.request().resource().equals(ApiRequest.SECRETS))
+                .isEmpty()) {
+            stored.add(namespace);
+        }
+        if (!decision.steps().isEmpty()) {
+            touched.add(namespace);
+        }
+        failed.map(each -> outcome(namespace, each))
                 .or(decision::outcome)
-                .ifPresent(outcome -> outcomes.put(decision.namespace(), outcome));
+                // Somebody else took the rest away.
+                .or(() -> touched.contains(namespace)
+                        ? Optional.of(NamespaceOutcome.of(namespace, State.CLEARED))
+                        : Optional.empty())
+                .ifPresent(outcome -> outcomes.put(namespace, outcome));
     }
 
     private NamespaceOutcome outcome(String namespace, Route.Failed failed) {
@@ -103,7 +154,7 @@ final class Delivery {
                 .collect(Collectors.toSet());
     }
 
-    private Duration aMoment() {
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(20, 80) * conflicts);
+    private static Duration aMoment() {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(20, 160));
     }
 }

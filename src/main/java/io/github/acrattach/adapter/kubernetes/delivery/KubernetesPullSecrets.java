@@ -48,7 +48,7 @@ class KubernetesPullSecrets implements PullSecrets {
     public Uni<Lookup<List<ClusterNamespace>>> in(
             Cluster cluster, ArmId registry, Set<String> serviceAccounts, Set<String> labels) {
         String secret = PullSecret.nameFor(registry);
-        Observation all = new Observation(secret, Optional.of(serviceAccounts), labels, Optional.empty(), false);
+        Observation all = new Observation(secret, true, Optional.of(serviceAccounts), labels, Optional.empty(), false);
         return by(
                 cluster,
                 registry,

@@ -7,19 +7,28 @@ import java.util.Set;
  * What is to be observed.
  *
  * @param secretName of the pull secret
+ * @param secretMatters whether the secret itself is to be looked at
  * @param serviceAccounts by name; empty: all that carry a reference which this program added
  * @param labels the keys of the namespaces' labels that matter
  * @param namespaces by name; empty: all
- * @param lenient whether whatever fails in a namespace hides something there alone; otherwise only what says so does
+ * @param failuresStayInTheirNamespace whether any failure hides what it is about there alone; otherwise only a missing right does,
+ *     and the rest ends the observation (by HTTPS: a command lists all namespaces at once)
  */
 record Observation(
         String secretName,
+        boolean secretMatters,
         Optional<Set<String>> serviceAccounts,
         Set<String> labels,
         Optional<Set<String>> namespaces,
-        boolean lenient) {
+        boolean failuresStayInTheirNamespace) {
 
     Observation of(Set<String> some) {
-        return new Observation(secretName, serviceAccounts, labels, Optional.of(some), lenient);
+        return new Observation(
+                secretName, secretMatters, serviceAccounts, labels, Optional.of(some), failuresStayInTheirNamespace);
+    }
+
+    Observation serviceAccountsOf(Set<String> some) {
+        return new Observation(
+                secretName, false, serviceAccounts, labels, Optional.of(some), failuresStayInTheirNamespace);
     }
 }

@@ -17,7 +17,7 @@ final class ObservationScript {
     /** What a service account or the key of a label can be called; anything else is not there. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,316}");
 
-    /** No value of this program's is longer. */
+    /** No value that this program writes on a secret is longer. */
     private static final int LONGEST_VALUE = 1000;
 
     private static final String NOTHING = "never";
@@ -49,7 +49,7 @@ final class ObservationScript {
         return "{{range .items}}S {{.metadata.namespace}} {{.metadata.uid}} {{.metadata.resourceVersion}}"
                 + " {{urlquery .type}} {{if .immutable}}-{{else}}+{{end}} {{if .metadata.finalizers}}-{{else}}+{{end}} "
                 + pairs(".metadata.labels", Set.of(PullSecretManifest.MANAGED_BY)) + ' '
-                + pairs(".metadata.annotations", PullSecretManifest.ANNOTATIONS) + "{{\"\\n\"}}{{end}}";
+                + pairs(".metadata.annotations", PullSecretManifest.ANNOTATIONS, LONGEST_VALUE) + "{{\"\\n\"}}{{end}}";
     }
 
     private static String serviceAccounts(boolean marked) {
@@ -64,12 +64,16 @@ final class ObservationScript {
 
     /** Those of a map that have one of the names, as {@code @name=value&}. */
     private static String pairs(String map, Collection<String> names) {
+        return pairs(map, names, Integer.MAX_VALUE);
+    }
+
+    private static String pairs(String map, Collection<String> names, int longest) {
         String any = names.stream()
                 .filter(name -> NAME.matcher(name).matches())
                 .map(name -> " \"" + name + '"')
                 .sorted()
                 .collect(Collectors.joining());
         return "@{{range $n, $v := " + map + "}}{{if eq $n" + (any.isEmpty() ? " \"" + NOTHING + "/\"" : any)
-                + "}}{{if lt (len $v) " + LONGEST_VALUE + "}}{{urlquery $n}}={{urlquery $v}}&{{end}}{{end}}{{end}}";
+                + "}}{{if lt (len $v) " + longest + "}}{{urlquery $n}}={{urlquery $v}}&{{end}}{{end}}{{end}}";
     }
 }

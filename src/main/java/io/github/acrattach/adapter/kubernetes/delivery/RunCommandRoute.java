@@ -16,13 +16,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Through AKS Run Command: one command to observe, and one to carry out. Its scripts are resources, the same for all. */
 record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnosis diagnosis) implements Route {
 
-    /** A namespace has some hundred bytes of it. */
-    private static final int MOST_SLICES = 20;
+    /** Each is a command of its own, and a namespace has some hundred bytes: these are enough for thousands. */
+    private static final int MOST_SLICES = 10;
 
     private static final Map<String, Integer> STATUS = Map.of(
             "BadRequest", 400,
@@ -93,8 +95,9 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
 
     private List<ObservedNamespace> namespaces(String observed, Observation observation) throws KubernetesFailure {
         PrintedObservation printed = PrintedObservation.of(observed);
-        for (PrintedObservation.Unseen unseen : printed.unseen()) {
-            throw failure(ApiRequest.list(unseen.resource()), unseen.reason());
+        Optional<PrintedObservation.Unseen> unseen = printed.unseen().stream().findFirst();
+        if (unseen.isPresent()) {
+            throw failure(ApiRequest.list(unseen.get().resource()), unseen.get().reason());
         }
         return observation.namespaces().isPresent()
                 ? new TreeSet<>(observation.namespaces().get())
@@ -105,6 +108,7 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
     @Override
     public CarriedOut carryOut(List<NamespaceDecision> decisions, Observation observation) throws KubernetesFailure {
         List<ApiRequest> requests = new ArrayList<>();
+        Map<Integer, ApiRequest> firstOf = new HashMap<>();
         CommandFiles files = ObservationScript.files(observation).and("carry-out.sh");
         for (NamespaceDecision decision : decisions) {
             StringBuilder lines = new StringBuilder();
@@ -124,16 +128,18 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
                 }
             }
             if (step > 0) {
-                files.and(requests.size() + ".steps", lines.toString());
+                int last = requests.size() - 1;
+                files.and(last + ".steps", lines.toString());
+                firstOf.put(last, decision.steps().get(0).get(0));
             }
         }
         return requests.isEmpty()
                 ? new CarriedOut(Map.of(), Optional.empty())
-                : carriedOut(run("sh carry-out.sh " + observation.secretName(), files), requests, observation);
+                : carriedOut(run("sh carry-out.sh " + observation.secretName(), files), requests, firstOf, observation);
     }
 
-    private CarriedOut carriedOut(String printed, List<ApiRequest> requests, Observation observation)
-            throws KubernetesFailure {
+    private CarriedOut carriedOut(
+            String printed, List<ApiRequest> requests, Map<Integer, ApiRequest> files, Observation observation) {
         Map<String, Failed> failures = new HashMap<>();
         for (String line : printed.lines().toList()) {
             String[] words = line.split(" ", 3);
@@ -143,13 +149,27 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
                         request.namespace().orElseThrow(), new Failed(request, failure(request, words[2])));
             }
         }
+        // A file of steps of which no end is told was not worked on, or not to its end.
+        Set<String> ended =
+                printed.lines().filter(line -> line.startsWith("D ")).collect(Collectors.toSet());
+        files.forEach((number, request) -> {
+            if (!ended.contains("D " + number)) {
+                failures.putIfAbsent(
+                        request.namespace().orElseThrow(), new Failed(request, failure(request, "Unknown")));
+            }
+        });
+        return new CarriedOut(failures, observedSince(printed, observation.of(failures.keySet())));
+    }
+
+    /** Empty where not all of it was printed, or something could not be seen: then it is looked at again. */
+    private Optional<List<ObservedNamespace>> observedSince(String printed, Observation observation) {
         Optional<ObservationSlice> whole = ObservationSlice.in(printed)
                 .filter(slice -> slice.total() == slice.text().length());
-        return new CarriedOut(
-                failures,
-                whole.isPresent()
-                        ? Optional.of(namespaces(whole.get().text(), observation.of(failures.keySet())))
-                        : Optional.empty());
+        try {
+            return whole.isPresent() ? Optional.of(namespaces(whole.get().text(), observation)) : Optional.empty();
+        } catch (KubernetesFailure unseen) {
+            return Optional.empty();
+        }
     }
 
     /** From the API server's reason word and what fixed patterns found. */
@@ -157,7 +177,9 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
         String[] words = printed.split(" ", 2);
         JsonObject status = new JsonObject();
         status.addProperty("message", words.length > 1 ? words[1] : "");
-        return diagnosis.of(request, STATUS.getOrDefault(words[0], 503), status, Optional.empty());
+        // A webhook need not give a reason: whom the patterns name has refused.
+        int unnamed = status.get("message").getAsString().contains("dmission") ? 403 : 503;
+        return diagnosis.of(request, STATUS.getOrDefault(words[0], unnamed), status, Optional.empty());
     }
 
     private String run(String command, CommandFiles files) throws KubernetesFailure {

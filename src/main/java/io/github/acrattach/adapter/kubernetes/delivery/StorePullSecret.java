@@ -21,7 +21,7 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> se
 
     @Override
     public Observation observation() {
-        return new Observation(name(), Optional.of(serviceAccounts), Set.of(), Optional.of(namespaces), true);
+        return new Observation(name(), true, Optional.of(serviceAccounts), Set.of(), Optional.of(namespaces), true);
     }
 
     @Override
@@ -54,6 +54,13 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> se
                         List.of(ApiRequest.patch(
                                 ApiRequest.SECRETS, in, name(), PullSecretManifest.change(there, secret))),
                         problems);
+    }
+
+    /** The same where the secret is as it should be. */
+    NamespaceDecision references(ObservedNamespace namespace, NamespaceProblems problems) {
+        return namespace.terminating()
+                ? NamespaceDecision.nothing(problems.gone(namespace.name()))
+                : decision(namespace, List.of(), problems);
     }
 
     private NamespaceDecision decision(

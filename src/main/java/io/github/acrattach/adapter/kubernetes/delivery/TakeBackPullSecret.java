@@ -16,7 +16,7 @@ record TakeBackPullSecret(ArmId registry) implements Wish {
 
     @Override
     public Observation observation() {
-        return new Observation(name(), Optional.empty(), Set.of(), Optional.empty(), true);
+        return new Observation(name(), true, Optional.empty(), Set.of(), Optional.empty(), true);
     }
 
     @Override

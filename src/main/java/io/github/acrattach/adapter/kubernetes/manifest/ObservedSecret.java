@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param manager whose it is by its label
  * @param annotations those of this program
- * @param value the content, in base64; empty where there is none that a pull secret could have
+ * @param value the content, in base64; empty where there is none, or one that is too long for a pull secret
  * @param valueSeen whether the content was looked at: Azure keeps what commands print, so they do not print it
  */
 public record ObservedSecret(
@@ -32,6 +32,9 @@ public record ObservedSecret(
         Optional<String> value,
         boolean valueSeen) {
 
+    /** What this program writes has a few hundred characters; a stranger's can have a million, in each namespace. */
+    private static final int LONGEST_VALUE = 8192;
+
     /** As an API server shows it. */
     public static ObservedSecret of(JsonObject json) {
         Map<String, String> ours = new LinkedHashMap<>(JsonFields.texts(json, "metadata", "annotations"));
@@ -44,7 +47,7 @@ public record ObservedSecret(
                 ours,
                 json.get("immutable") instanceof JsonPrimitive immutable && immutable.getAsBoolean(),
                 isHeldByFinalizers(json),
-                JsonFields.text(json, "data", PullSecretManifest.DATA),
+                JsonFields.text(json, "data", PullSecretManifest.DATA).filter(value -> value.length() <= LONGEST_VALUE),
                 true);
     }
 

@@ -9,6 +9,7 @@ import io.github.acrattach.adapter.kubernetes.access.KubernetesDiagnosis;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesRights;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
@@ -35,6 +36,7 @@ class DeliveryTest {
             Optional::empty);
 
     private final List<String> requests = new ArrayList<>();
+    private Optional<ObservedServiceAccount> account = Optional.empty();
 
     @Test
     void afterAConflictItIsObservedAndDecidedAgain() throws KubernetesFailure {
@@ -60,6 +62,30 @@ class DeliveryTest {
     }
 
     @Test
+    void whatSomebodyElseTookAwayMeanwhileIsCleared() throws KubernetesFailure {
+        TakeBackPullSecret takeBack = new TakeBackPullSecret(Samples.REGISTRY);
+        for (int status : new int[] {404, 409}) {
+            requests.clear();
+            assertThat(deliver(takeBack, List.of(there("3"), Optional.empty()), status))
+                    .isEqualTo(State.CLEARED);
+            assertThat(requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void secretThatWasStoredIsNotStoredAgainForAReference() throws KubernetesFailure {
+        StorePullSecret referred = new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of("default"));
+        account = Optional.of(new ObservedServiceAccount("default", "a", "7", List.of(), List.of()));
+        assertThat(deliver(referred, List.of(Optional.empty(), Optional.empty()), 200, 409, 200))
+                .isEqualTo(State.HOLDS);
+        assertThat(requests)
+                .containsExactly(
+                        "create secrets shop -",
+                        "patch serviceaccounts shop default",
+                        "patch serviceaccounts shop default");
+    }
+
+    @Test
     void conflictsThatDoNotEndAreHandedOn() throws KubernetesFailure {
         assertThat(deliver(
                         List.of(there("3"), there("4"), there("5"), there("6"), there("7")), 409, 409, 409, 409, 409))
@@ -67,37 +93,35 @@ class DeliveryTest {
         assertThat(requests).hasSize(5);
     }
 
-    /** Each look shows the next of these, each request is answered with the next status. */
     private State deliver(List<Optional<ObservedSecret>> looks, int... statuses) throws KubernetesFailure {
+        return deliver(WISH, looks, statuses);
+    }
+
+    /** Each look shows the next of these, each request is answered with the next status. */
+    private State deliver(Wish wish, List<Optional<ObservedSecret>> looks, int... statuses) throws KubernetesFailure {
         Iterator<Optional<ObservedSecret>> next = looks.iterator();
         Iterator<Integer> answers = Arrays.stream(statuses).iterator();
         Route route = new Route() {
             @Override
             public List<ObservedNamespace> observe(Observation observation) {
-                return List.of(new ObservedNamespace("shop", Map.of(), false, next.next(), List.of(), Map.of()));
+                return List.of(new ObservedNamespace(
+                        "shop", Map.of(), false, next.next(), account.stream().toList(), Map.of()));
             }
 
             @Override
             public CarriedOut carryOut(List<NamespaceDecision> decisions, Observation observation) {
-                Optional<ApiRequest> request = decisions.stream()
+                for (ApiRequest request : decisions.stream()
                         .flatMap(decision -> decision.steps().stream())
                         .flatMap(List::stream)
-                        .findFirst();
-                request.ifPresent(each -> requests.add(each.words()));
-                int status = request.isPresent() ? answers.next() : 200;
-                return new CarriedOut(
-                        status == 200
-                                ? Map.of()
-                                : Map.of(
-                                        "shop",
-                                        new Failed(
-                                                request.orElseThrow(),
-                                                DIAGNOSIS.of(
-                                                        request.orElseThrow(),
-                                                        status,
-                                                        new JsonObject(),
-                                                        Optional.empty()))),
-                        Optional.empty());
+                        .toList()) {
+                    requests.add(request.words());
+                    int status = answers.next();
+                    if (status != 200) {
+                        KubernetesFailure failure = DIAGNOSIS.of(request, status, new JsonObject(), Optional.empty());
+                        return new CarriedOut(Map.of("shop", new Failed(request, failure)), Optional.empty());
+                    }
+                }
+                return new CarriedOut(Map.of(), Optional.empty());
             }
 
             @Override
@@ -110,7 +134,7 @@ class DeliveryTest {
                 return Duration.ZERO;
             }
         };
-        return Delivery.deliver(route, WISH).stream()
+        return Delivery.deliver(route, wish).stream()
                 .map(NamespaceOutcome::state)
                 .findFirst()
                 .orElseThrow();

@@ -92,7 +92,8 @@ class KubernetesRightsTest {
                 + " --resource-name=acr-attach-acrshop;"
                 + " kubectl create clusterrole acr-attach-accounts --verb=list,get,update --resource=serviceaccounts;"
                 + " for what in namespaces secrets of-acrshop accounts; do kubectl create clusterrolebinding"
-                + " acr-attach-$what --clusterrole=acr-attach-$what --user=" + Estates.PROGRAM + "; done");
+                + " acr-attach-$what --clusterrole=acr-attach-$what --user=somebody-else --user=" + Estates.PROGRAM
+                + "; done");
         assertThat(store(way, namespace, "password1@1").state())
                 .as("what stands")
                 .isEqualTo(State.HOLDS);
@@ -104,6 +105,8 @@ class KubernetesRightsTest {
         assertThat(printed.find()).isTrue();
         cluster.runByHand(printed.group(1));
         assertThat(store(way, namespace, "password2@2").state()).isEqualTo(State.HOLDS);
+        assertThat(cluster.real.orElseThrow().kubectl("get", "clusterrolebinding", "acr-attach-accounts", "-o", "json"))
+                .contains("somebody-else", Estates.PROGRAM);
         assertThat(found(ClusterUnderTest.await(cluster.secrets().clear(way, Samples.REGISTRY))))
                 .containsExactly(NamespaceOutcome.of(namespace, State.CLEARED));
     }
