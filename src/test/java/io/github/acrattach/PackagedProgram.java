@@ -43,15 +43,16 @@ final class PackagedProgram implements AutoCloseable {
     }
 
     /**
-     * Warm: on a busy machine, a jar that has done nothing yet takes longer for its first work than the program gives
+     * Warm on a busy machine: there a jar that has done nothing yet takes longer for its first work than the program gives
      * itself, and says so.
      */
     static PackagedProgram start(Emulator emulator, Map<String, String> settings) {
         PackagedProgram program = startCold(emulator, settings);
-        for (int i = 0; !isExecutable() && i < WARMING && program.isTooSlow(); i++) {
+        if (SideBySide.isMachineBusy() && !isExecutable()) {
+            int tries = WARMING;
+            while (program.isTooSlow() && --tries > 0) {}
             emulator.requests().clear();
         }
-        emulator.requests().clear();
         return program;
     }
 

@@ -17,11 +17,19 @@ public final class SideBySide implements ParallelExecutionConfigurationStrategy 
     private static final int MOST = 6;
     private static final Duration MEASURED = Duration.ofMillis(300);
 
+    /** Measured before the first test begins. */
+    private static final double SHARE = share();
+
+    /** Whether other work leaves the tests less than most of a processor. */
+    static boolean isMachineBusy() {
+        return SHARE < 0.7;
+    }
+
     @Override
     public ParallelExecutionConfiguration createConfiguration(ConfigurationParameters parameters) {
         // Whoever asks first sets it; two first at once fail.
         ContextManagerProvider.instance();
-        return new Classes((int) Math.max(1, Math.round(MOST * share())));
+        return new Classes((int) Math.max(1, Math.round(MOST * SHARE)));
     }
 
     /** The part of a processor that a busy thread gets here. */
