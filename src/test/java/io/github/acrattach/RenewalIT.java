@@ -39,7 +39,7 @@ class RenewalIT {
 
     private static final int PAIRS = 4;
     /** Where each start is dear, what pulls beside it leaves it some of the machine. */
-    private static final Duration BETWEEN_PULLS = Duration.ofMillis(PackagedProgram.isExecutable() ? 20 : 200);
+    private static final Duration BETWEEN_PULLS = Duration.ofMillis(PackagedProgram.isExecutable() ? 20 : 500);
 
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
