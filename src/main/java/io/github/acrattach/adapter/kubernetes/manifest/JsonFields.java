@@ -8,10 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Reads and writes JSON of which only a few fields are known; all others stay as they are. The typed models would lose
- * what a newer API server has added.
- */
+/** Reads JSON of which only a few fields are known. The typed models would refuse what a newer API server has added. */
 public final class JsonFields {
 
     private JsonFields() {}
