@@ -86,6 +86,15 @@ class DeliveryTest {
     }
 
     @Test
+    void onlyAConflictIsDecidedAgain() throws KubernetesFailure {
+        for (int status : new int[] {429, 503}) {
+            requests.clear();
+            assertThat(deliver(List.of(there("3")), status)).isEqualTo(State.PENDING);
+            assertThat(requests).hasSize(1);
+        }
+    }
+
+    @Test
     void conflictsThatDoNotEndAreHandedOn() throws KubernetesFailure {
         assertThat(deliver(
                         List.of(there("3"), there("4"), there("5"), there("6"), there("7")), 409, 409, 409, 409, 409))
