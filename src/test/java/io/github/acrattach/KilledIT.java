@@ -257,9 +257,14 @@ class KilledIT {
                 pairs.add(pair);
                 quiet();
             } else {
-                assertThat(call.get().statusCode())
-                        .as(path + " of " + pair + ": " + call.get().asString())
-                        .isEqualTo(200);
+                // A busy machine can be too slow for the time that the program gives itself.
+                if (call.get().statusCode() == 503) {
+                    untilDone(path, pair);
+                } else {
+                    assertThat(call.get().statusCode())
+                            .as(path + " of " + pair + ": " + call.get().asString())
+                            .isEqualTo(200);
+                }
             }
             return struck;
         }

@@ -203,6 +203,10 @@ class LeakIT {
     private void everything(PackagedProgram program, Pair pair) {
         for (String path : List.of("/api/attach", "/api/rotate", "/api/attach", "/api/detach", "/api/attach")) {
             Response answer = post(program, path, pair);
+            // A busy machine can be too slow for the time that the program gives itself.
+            for (int i = 0; i < 3 && answer.statusCode() == 503; i++) {
+                answer = post(program, path, pair);
+            }
             assertThat(answer.statusCode())
                     .as(path + " of " + pair + ": " + answer.asString())
                     .isEqualTo(200);
