@@ -28,7 +28,7 @@ public class RunCommand {
     /** The SDK's own way waits 30 s before it looks for the first time. */
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
-    private static final int MOST_LOOKS = 90;
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(90);
 
     /** The last line of every script: a log without it was cut off. */
     private static final String END = "END";
@@ -83,10 +83,8 @@ public class RunCommand {
                         .mapNotNull(look -> look.getValue())
                         .filter(RunCommand::ended)
                         .delaySubscription(azure.pause(BETWEEN))
-                        .repeatWhenEmpty(MOST_LOOKS, looks -> looks))
-                .onErrorMap(
-                        IllegalStateException.class,
-                        endless -> new IOException("the command pod does not come to an end"));
+                        .repeatWhenEmpty(looks -> looks)
+                        .timeout(LONGEST_RUN, Mono.error(new IOException("the command pod does not come to an end"))));
     }
 
     private static String number(String location) throws IOException {
