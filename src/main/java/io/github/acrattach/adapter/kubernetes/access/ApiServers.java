@@ -8,6 +8,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.Secret;
 import io.kubernetes.client.openapi.ApiClient;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
@@ -24,12 +25,14 @@ public class ApiServers {
     private final Azure azure;
     private final ClusterCredentials credentials;
     private final boolean adminAllowed;
+    private final Vertx vertx;
     private Connections connections;
 
-    public ApiServers(Azure azure, ClusterCredentials credentials, KubernetesSettings settings) {
+    public ApiServers(Azure azure, ClusterCredentials credentials, KubernetesSettings settings, Vertx vertx) {
         this.azure = azure;
         this.credentials = credentials;
         adminAllowed = settings.adminCredential();
+        this.vertx = vertx;
     }
 
     /** What is done at an API server; it can be done twice. */
@@ -106,7 +109,7 @@ public class ApiServers {
 
     private synchronized Connections connections() {
         if (connections == null) {
-            connections = new Connections();
+            connections = new Connections(vertx);
         }
         return connections;
     }

@@ -1,18 +1,13 @@
 package io.github.acrattach.adapter.kubernetes.access;
 
 import io.kubernetes.client.openapi.ApiClient;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
@@ -21,8 +16,8 @@ public final class Connections {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final char[] NO_PASSWORD = {};
 
+    private final Vertx vertx;
     private final OkHttpClient shared = new OkHttpClient.Builder()
             .connectTimeout(CONNECT)
             .readTimeout(ANSWER)
@@ -33,6 +28,10 @@ public final class Connections {
             .followRedirects(false)
             .followSslRedirects(false)
             .build();
+
+    public Connections(Vertx vertx) {
+        this.vertx = vertx;
+    }
 
     /** Trusts the kubeconfig's authority, and nobody else. */
     public ApiClient to(Kubeconfig config) throws Kubeconfig.Unreadable {
@@ -46,31 +45,18 @@ public final class Connections {
             // Last: it is read once, and each setting of TLS would read it again.
             client.setSslCaCert(new ByteArrayInputStream(config.authority()));
             return client;
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+        } catch (Exception e) {
             // The cause could quote a key.
             throw new Kubeconfig.Unreadable("one of its certificates or keys cannot be read");
         }
     }
 
-    private static KeyManager[] keyManagers(Kubeconfig.User.Certificate user)
-            throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (InputStream pem = new ByteArrayInputStream(bytes(user.certificate().reveal()))) {
-            store.setKeyEntry(
-                    "user",
-                    PrivateKeys.read(bytes(user.key().reveal())),
-                    NO_PASSWORD,
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificates(pem)
-                            .toArray(Certificate[]::new));
-        }
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(store, NO_PASSWORD);
-        return factory.getKeyManagers();
-    }
-
-    private static byte[] bytes(String pem) {
-        return pem.getBytes(StandardCharsets.US_ASCII);
+    /** Java itself reads PKCS#8 alone; Azure gives PKCS#1. */
+    private KeyManager[] keyManagers(Kubeconfig.User.Certificate user) throws Exception {
+        return new PemKeyCertOptions()
+                .addCertValue(Buffer.buffer(user.certificate().reveal()))
+                .addKeyValue(Buffer.buffer(user.key().reveal()))
+                .getKeyManagerFactory(vertx)
+                .getKeyManagers();
     }
 }

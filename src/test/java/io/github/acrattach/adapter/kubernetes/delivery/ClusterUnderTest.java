@@ -39,6 +39,7 @@ import io.github.acrattach.domain.Secret;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +58,7 @@ final class ClusterUnderTest implements AutoCloseable {
     static final String VALUE = "p4ss<w>rd&\"+/=\u00fc";
     static final String NAME = "acr-attach-acrshop";
 
+    private static final Vertx VERTX = Vertx.vertx();
     private static final Duration LONG = Duration.ofSeconds(90);
 
     final Emulator azure;
@@ -69,7 +71,7 @@ final class ClusterUnderTest implements AutoCloseable {
         Kubeconfig config = found(credentials().admin(cluster()));
         try {
             admin = new ApiServer(
-                    new Connections().to(config),
+                    new Connections(VERTX).to(config),
                     config.user() instanceof Kubeconfig.User.Token user ? Optional.of(user.token()) : Optional.empty(),
                     new KubernetesDiagnosis(
                             cluster(),
@@ -119,7 +121,7 @@ final class ClusterUnderTest implements AutoCloseable {
         KubernetesSettings settings = settings(adminAllowed, commandsAllowed);
         return new KubernetesPullSecrets(
                 signedIn,
-                new ApiServers(signedIn, credentials, settings),
+                new ApiServers(signedIn, credentials, settings, VERTX),
                 new RunCommand(signedIn, clusters),
                 settings);
     }
