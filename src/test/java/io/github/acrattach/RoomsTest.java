@@ -40,6 +40,7 @@ class RoomsTest {
 
     private static final String ROOT = "io.github.acrattach";
     private static final String DOMAIN = ROOT + ".domain..";
+    private static final String CONCURRENT = ROOT + ".concurrent..";
     private static final String PORT = ROOT + ".port..";
     private static final String USECASE = ROOT + ".usecase..";
     private static final String TRIGGER = ROOT + ".trigger..";
@@ -55,6 +56,18 @@ class RoomsTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", DOMAIN);
+
+    @ArchTest
+    static final ArchRule CONCURRENCY_IS_PLAIN_JAVA = classes()
+            .that()
+            .resideInAPackage(CONCURRENT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", CONCURRENT);
+
+    @ArchTest
+    static final ArchRule CALLS_BLOCK =
+            noClasses().should().dependOnClassesThat().resideInAPackage("io.smallrye.mutiny..");
 
     @ArchTest
     static final ArchRule DOMAIN_KNOWS_NO_TIME_AND_NO_CHANCE = noClasses()
@@ -73,13 +86,13 @@ class RoomsTest {
     static final ArchRule PORTS_SPEAK_DOMAIN = only(PORT, PORT, DOMAIN);
 
     @ArchTest
-    static final ArchRule USE_CASES_SEE_PORTS_AND_DOMAIN = only(USECASE, USECASE, PORT, DOMAIN);
+    static final ArchRule USE_CASES_SEE_PORTS_AND_DOMAIN = only(USECASE, USECASE, PORT, DOMAIN, CONCURRENT);
 
     @ArchTest
-    static final ArchRule TRIGGERS_SEE_USE_CASES_AND_DOMAIN = only(TRIGGER, TRIGGER, USECASE, DOMAIN);
+    static final ArchRule TRIGGERS_SEE_USE_CASES_AND_DOMAIN = only(TRIGGER, TRIGGER, USECASE, DOMAIN, CONCURRENT);
 
     @ArchTest
-    static final ArchRule ADAPTERS_SEE_PORTS_AND_DOMAIN = only(ADAPTER, ADAPTER, PORT, DOMAIN);
+    static final ArchRule ADAPTERS_SEE_PORTS_AND_DOMAIN = only(ADAPTER, ADAPTER, PORT, DOMAIN, CONCURRENT);
 
     @ArchTest
     static final ArchRule ADAPTERS_DO_NOT_SEE_EACH_OTHER = slices().matching(ROOT + ".adapter.(*)..")

@@ -42,35 +42,54 @@ public final class AccessPlan {
                                 .fold(
                                         registry -> blockedByState(cluster, registry)
                                                 .orElseGet(() -> byMethod(facts, cluster, registry)),
-                                        () -> new Step.NotThere(facts.pairing().registry()),
-                                        Step.Refuse::new),
-                        () -> new Step.NotThere(facts.pairing().cluster()),
-                        Step.Refuse::new);
+                                        () -> gone(
+                                                facts.pairing(), facts.pairing().registry()),
+                                        problem -> refuse(facts.pairing(), problem)),
+                        () -> gone(facts.pairing(), facts.pairing().cluster()),
+                        problem -> refuse(facts.pairing(), problem));
+    }
+
+    private static Step gone(Pairing pairing, ArmId resource) {
+        return new Step.End(new Outcome.Gone(pairing, resource));
+    }
+
+    private static Step refuse(Pairing pairing, Problem problem) {
+        return new Step.End(new Outcome.Refused(pairing, problem));
+    }
+
+    private static Step wait(Pairing pairing, Problem problem) {
+        return new Step.End(new Outcome.Postponed(pairing, problem));
     }
 
     private static Optional<Step> blockedByState(Cluster cluster, Registry registry) {
-        return blockedByState(cluster.id(), "cluster", cluster.state())
-                .or(() -> blockedByState(registry.id(), "registry", registry.state()));
+        Pairing pairing = Pairing.of(cluster, registry);
+        return blockedByState(pairing, cluster.id(), "cluster", cluster.state())
+                .or(() -> blockedByState(pairing, registry.id(), "registry", registry.state()));
     }
 
-    private static Optional<Step> blockedByState(ArmId id, String what, ProvisioningState state) {
+    private static Optional<Step> blockedByState(Pairing pairing, ArmId id, String what, ProvisioningState state) {
         return switch (state) {
             case SUCCEEDED -> Optional.empty();
-            case DELETING -> Optional.of(new Step.NotThere(id));
+            case DELETING -> Optional.of(gone(pairing, id));
             case IN_PROGRESS ->
-                Optional.of(new Step.Wait(Problem.of(
-                        NOT_READY,
-                        "The " + what + " " + id.name() + " is not ready: Azure is still making or changing it.",
-                        id,
-                        Problem.WAITING_HELPS)));
+                Optional.of(wait(
+                        pairing,
+                        Problem.of(
+                                NOT_READY,
+                                "The " + what + " " + id.name()
+                                        + " is not ready: Azure is still making or changing it.",
+                                id,
+                                Problem.WAITING_HELPS)));
             case FAILED ->
-                Optional.of(new Step.Refuse(Problem.of(
-                        FAILED_STATE,
-                        "The last operation on the " + what + " " + id.name() + " failed or was canceled.",
-                        id,
-                        "az resource update --ids \"" + id
-                                + "\" --set tags.repaired=true   (or repair it in another way:"
-                                + " each successful change brings a new event)")));
+                Optional.of(refuse(
+                        pairing,
+                        Problem.of(
+                                FAILED_STATE,
+                                "The last operation on the " + what + " " + id.name() + " failed or was canceled.",
+                                id,
+                                "az resource update --ids \"" + id
+                                        + "\" --set tags.repaired=true   (or repair it in another way:"
+                                        + " each successful change brings a new event)")));
         };
     }
 
@@ -80,7 +99,8 @@ public final class AccessPlan {
         }
         Step byRole = byRole(facts, cluster, registry);
         return facts.method() == PairingRule.Method.AUTO
-                        && byRole instanceof Step.Refuse refused
+                        && byRole instanceof Step.End end
+                        && end.outcome() instanceof Outcome.Refused refused
                         && OF_THE_ROLE_ALONE.contains(refused.problem().kind())
                 ? new Step.Provision(cluster, registry, Optional.of(refused.problem()))
                 : byRole;
@@ -89,10 +109,11 @@ public final class AccessPlan {
     private static Step byRole(Facts facts, Cluster cluster, Registry registry) {
         Optional<PullRole> role = registry.pullRole();
         if (role.isEmpty()) {
-            return new Step.Refuse(unknownMode(registry));
+            return refuse(facts.pairing(), unknownMode(registry));
         }
         if (cluster.identity() instanceof PullIdentity.Unknown unknown) {
-            return new Step.Refuse(
+            return refuse(
+                    facts.pairing(),
                     Problem.of(
                             NO_PULL_IDENTITY,
                             unknown.reason(),
@@ -104,8 +125,8 @@ public final class AccessPlan {
                 .fold(
                         principal ->
                                 byAssignments(facts, new PullGrant(cluster.id(), registry.id(), principal, role.get())),
-                        () -> new Step.Refuse(unknownPrincipal(cluster)),
-                        problem -> new Step.Refuse(withWayRound(problem, cluster, registry, role.get())));
+                        () -> refuse(facts.pairing(), unknownPrincipal(cluster)),
+                        problem -> refuse(facts.pairing(), withWayRound(problem, cluster, registry, role.get())));
     }
 
     static Problem unknownMode(Registry registry) {
@@ -144,27 +165,28 @@ public final class AccessPlan {
     private static Step byAssignments(Facts facts, PullGrant grant) {
         return facts.assignments()
                 .fold(
-                        assignments -> byAssignments(assignments, facts.refusal(), grant),
-                        () -> new Step.NotThere(grant.registry()),
-                        Step.Refuse::new);
+                        assignments -> byAssignments(facts, assignments, grant),
+                        () -> gone(facts.pairing(), grant.registry()),
+                        problem -> refuse(facts.pairing(), problem));
     }
 
-    private static Step byAssignments(List<RoleAssignment> assignments, Optional<Problem> refusal, PullGrant grant) {
+    private static Step byAssignments(Facts facts, List<RoleAssignment> assignments, PullGrant grant) {
         Optional<RoleAssignment> covering =
                 assignments.stream().filter(each -> each.covers(grant)).findFirst();
         if (covering.isPresent()) {
-            return new Step.Accept(grant, covering.get());
+            return new Step.End(new Outcome.AlreadyGranted(facts.pairing(), grant, covering.get()));
         }
         Optional<RoleAssignment> narrower = assignments.stream()
                 .filter(each -> each.narrows(grant) && each.isAt(grant.registry()))
                 .findFirst();
         if (narrower.isPresent()) {
-            return new Step.Refuse(conditional(narrower.get(), grant));
+            return refuse(facts.pairing(), conditional(narrower.get(), grant));
         }
-        if (refusal.isEmpty()) {
-            return new Step.Grant(grant);
-        }
-        return refusal.get().kind() == GRANT_NOT_LISTED ? new Step.Wait(refusal.get()) : new Step.Refuse(refusal.get());
+        return facts.refusal()
+                .map(refusal -> refusal.kind() == GRANT_NOT_LISTED
+                        ? wait(facts.pairing(), refusal)
+                        : refuse(facts.pairing(), refusal))
+                .orElseGet(() -> new Step.Grant(grant));
     }
 
     private static Problem conditional(RoleAssignment narrow, PullGrant grant) {

@@ -12,8 +12,50 @@ public sealed interface Outcome {
     /** The pair it is about; empty when it came to none. */
     Optional<Pairing> pairing();
 
+    /** How it stands in each namespace that is meant, where it came to them. */
+    default List<NamespaceOutcome> namespaces() {
+        return List.of();
+    }
+
+    /** Why it did not come about, where it did not. */
+    default Optional<Problem> trouble() {
+        return Optional.empty();
+    }
+
+    /** It, where the same again, later, can succeed. */
+    default Optional<Postponed> postponed() {
+        return Optional.empty();
+    }
+
+    /** Goes on with whichever it is. */
+    <R> R fold(Cases<R> cases);
+
+    /** What follows from each way in which it can end. */
+    interface Cases<R> {
+        R granted(Granted granted);
+
+        R alreadyGranted(AlreadyGranted already);
+
+        R provisioned(Provisioned provisioned);
+
+        R revoked(Revoked revoked);
+
+        R refused(Refused refused);
+
+        R postponed(Postponed postponed);
+
+        R ignored(Ignored ignored);
+
+        R gone(Gone gone);
+    }
+
     /** The assignment was made. It is not effective at once: Azure takes up to ten minutes, AKS says up to sixty. */
     record Granted(Optional<Pairing> pairing, PullGrant grant) implements Outcome {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.granted(this);
+        }
+
         public Granted(Pairing pairing, PullGrant grant) {
             this(Optional.of(pairing), grant);
         }
@@ -21,6 +63,11 @@ public sealed interface Outcome {
 
     /** The cluster could pull already; nothing was written. */
     record AlreadyGranted(Optional<Pairing> pairing, PullGrant grant, RoleAssignment by) implements Outcome {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.alreadyGranted(this);
+        }
+
         public AlreadyGranted(Pairing pairing, PullGrant grant, RoleAssignment by) {
             this(Optional.of(pairing), grant, by);
         }
@@ -46,6 +93,10 @@ public sealed interface Outcome {
             List<NamespaceOutcome> namespaces,
             List<Problem> notes)
             implements Outcome {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.provisioned(this);
+        }
 
         /** Whether the cluster needs that other credential no more: of another kind, and held by no namespace. */
         public boolean supersedes(CredentialKey other) {
@@ -68,6 +119,10 @@ public sealed interface Outcome {
      * @param kept each thing of this program's that others still need, and why
      */
     record Revoked(Optional<Pairing> pairing, List<String> removed, List<String> kept) implements Outcome {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.revoked(this);
+        }
 
         /** Whether there was nothing to remove, and nothing that is kept. */
         public boolean nothing() {
@@ -81,8 +136,26 @@ public sealed interface Outcome {
      * @param namespaces how it stands in each namespace that is meant, where it came to them
      */
     record Refused(Optional<Pairing> pairing, Problem problem, List<NamespaceOutcome> namespaces) implements Outcome {
-        public Refused(Optional<Pairing> pairing, Problem problem) {
+        @Override
+        public Optional<Problem> trouble() {
+            return Optional.of(problem);
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.refused(this);
+        }
+
+        public Refused(Problem problem) {
+            this(Optional.empty(), problem, List.of());
+        }
+
+        public Refused(Pairing pairing, Problem problem) {
             this(pairing, problem, List.of());
+        }
+
+        public Refused(Pairing pairing, Problem problem, List<NamespaceOutcome> namespaces) {
+            this(Optional.of(pairing), problem, namespaces);
         }
     }
 
@@ -97,13 +170,41 @@ public sealed interface Outcome {
             Optional<Duration> retryAfter,
             List<NamespaceOutcome> namespaces)
             implements Outcome {
+        @Override
+        public Optional<Problem> trouble() {
+            return Optional.of(problem);
+        }
+
+        @Override
+        public Optional<Postponed> postponed() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.postponed(this);
+        }
+
         public Postponed(Optional<Pairing> pairing, Problem problem, Optional<Duration> retryAfter) {
             this(pairing, problem, retryAfter, List.of());
+        }
+
+        public Postponed(Pairing pairing, Problem problem, Optional<Duration> retryAfter) {
+            this(Optional.of(pairing), problem, retryAfter, List.of());
+        }
+
+        public Postponed(Pairing pairing, Problem problem) {
+            this(pairing, problem, Optional.empty());
         }
     }
 
     /** There is nothing to do; the reason, as a full sentence. */
     record Ignored(String reason) implements Outcome {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.ignored(this);
+        }
+
         @Override
         public Optional<Pairing> pairing() {
             return Optional.empty();
@@ -111,5 +212,14 @@ public sealed interface Outcome {
     }
 
     /** A resource that was asked for by name is not there. */
-    record Gone(Optional<Pairing> pairing, ArmId resource) implements Outcome {}
+    record Gone(Optional<Pairing> pairing, ArmId resource) implements Outcome {
+        public Gone(Pairing pairing, ArmId resource) {
+            this(Optional.of(pairing), resource);
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.gone(this);
+        }
+    }
 }

@@ -81,7 +81,9 @@ public record Problem(
         /** An earlier password goes on living, since a namespace does not take the new one. */
         FORMER_PASSWORD,
         /** Another run of this program may be storing a password at this moment. */
-        IN_FLIGHT
+        IN_FLIGHT,
+        /** This program has a defect. */
+        DEFECT
     }
 
     /** A problem with no RBAC action behind it. */

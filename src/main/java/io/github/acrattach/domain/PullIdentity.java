@@ -4,18 +4,37 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Who a cluster is when it pulls an image. */
 public sealed interface PullIdentity {
 
+    /** Goes on with whichever it is. */
+    <R> R fold(Function<UUID, R> kubelet, Function<UUID, R> servicePrincipal, Function<String, R> unknown);
+
     /** The managed identity of the nodes' kubelet, by its object id: what today's clusters pull with. */
-    record Kubelet(UUID objectId) implements PullIdentity {}
+    record Kubelet(UUID objectId) implements PullIdentity {
+        @Override
+        public <R> R fold(Function<UUID, R> kubelet, Function<UUID, R> servicePrincipal, Function<String, R> unknown) {
+            return kubelet.apply(objectId);
+        }
+    }
 
     /** The service principal of an older cluster, by its client id; the directory knows the object id that a role needs. */
-    record ServicePrincipal(UUID clientId) implements PullIdentity {}
+    record ServicePrincipal(UUID clientId) implements PullIdentity {
+        @Override
+        public <R> R fold(Function<UUID, R> kubelet, Function<UUID, R> servicePrincipal, Function<String, R> unknown) {
+            return servicePrincipal.apply(clientId);
+        }
+    }
 
     /** It cannot be told, and is not guessed: the reason, as a full sentence. */
-    record Unknown(String reason) implements PullIdentity {}
+    record Unknown(String reason) implements PullIdentity {
+        @Override
+        public <R> R fold(Function<UUID, R> kubelet, Function<UUID, R> servicePrincipal, Function<String, R> unknown) {
+            return unknown.apply(reason);
+        }
+    }
 
     /**
      * Reads it from what ARM says of a cluster.

@@ -43,6 +43,14 @@ public record SecretFacts(
         return held instanceof Held.Ours ours && ours.credential().equals(key.name()) ? Stream.of(ours) : Stream.of();
     }
 
+    /** The namespaces in which a secret of this program stands. */
+    public Set<String> holding() {
+        return namespacesSeen()
+                .filter(namespace -> namespace.held() instanceof Held.Ours)
+                .map(ClusterNamespace::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The ids of the passwords that stand in some namespace; one that is going away needs none any more. */
     public Set<String> heldPasswords() {
         return namespacesSeen()

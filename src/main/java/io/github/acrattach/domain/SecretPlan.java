@@ -1,5 +1,6 @@
 package io.github.acrattach.domain;
 
+import io.github.acrattach.domain.NamespaceOutcome.State;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -54,25 +55,33 @@ public final class SecretPlan {
                                 .fold(
                                         credential -> decide(facts, credential),
                                         SecretStep.Make::new,
-                                        SecretStep.Refuse::new),
-                        () -> new SecretStep.NotThere(facts.key().pairing().cluster()),
-                        SecretStep.Refuse::new);
+                                        problem -> refuse(facts, problem)),
+                        () -> gone(facts, facts.key().pairing().cluster()),
+                        problem -> refuse(facts, problem));
+    }
+
+    private static SecretStep refuse(SecretFacts facts, Problem problem) {
+        return new SecretStep.End(new Outcome.Refused(facts.key().pairing(), problem));
+    }
+
+    private static SecretStep gone(SecretFacts facts, ArmId resource) {
+        return new SecretStep.End(new Outcome.Gone(facts.key().pairing(), resource));
     }
 
     /** How it stands now, whatever is to be done next; empty while no password is in the cluster. */
-    public static Optional<SecretStep.Settle> standing(SecretFacts facts) {
+    public static Optional<Standing> standing(SecretFacts facts) {
         return facts.credential()
                 .found()
                 .map(credential -> new SecretPlan(facts, credential))
-                .flatMap(plan -> plan.newest.map(plan::settled));
+                .flatMap(plan -> plan.newest.map(plan::standing));
     }
 
-    private SecretStep.Settle settled(Password current) {
+    private Standing standing(Password current) {
         List<Password> former = living.stream()
                 .filter(password -> !password.equals(current))
                 .filter(password -> held.contains(password.id()) || spread.isPartlyHidden())
                 .toList();
-        return new SecretStep.Settle(current, former, spread.outcomes(current));
+        return new Standing(facts, current, former, spread.outcomes(current));
     }
 
     private static SecretStep decide(SecretFacts facts, PullCredential credential) {
@@ -84,7 +93,7 @@ public final class SecretPlan {
         return missingRole(facts, credential)
                 .orElseGet(() -> Spread.isMeantAnywhere(facts)
                         ? new SecretPlan(facts, credential).byPasswords()
-                        : new SecretStep.Refuse(noNamespace(facts)));
+                        : refuse(facts, noNamespace(facts)));
     }
 
     private static Optional<SecretStep> missingRole(SecretFacts facts, PullCredential credential) {
@@ -94,7 +103,7 @@ public final class SecretPlan {
         Pairing pair = facts.key().pairing();
         Optional<PullRole> role = facts.registry().pullRole();
         if (role.isEmpty()) {
-            return Optional.of(new SecretStep.Refuse(AccessPlan.unknownMode(facts.registry())));
+            return Optional.of(refuse(facts, AccessPlan.unknownMode(facts.registry())));
         }
         PullGrant grant = new PullGrant(
                 pair.cluster(), pair.registry(), credential.principal().get(), role.get());
@@ -104,10 +113,10 @@ public final class SecretPlan {
                                 ? Optional.empty()
                                 : Optional.of(facts.run()
                                         .refusal()
-                                        .<SecretStep>map(SecretStep.Refuse::new)
-                                        .orElse(new SecretStep.Grant(grant))),
-                        () -> Optional.of(new SecretStep.NotThere(pair.registry())),
-                        problem -> Optional.of(new SecretStep.Refuse(problem)));
+                                        .map(problem -> refuse(facts, problem))
+                                        .orElseGet(() -> new SecretStep.Grant(grant))),
+                        () -> Optional.of(gone(facts, pair.registry())),
+                        problem -> Optional.of(refuse(facts, problem)));
     }
 
     private SecretStep byPasswords() {
@@ -173,7 +182,7 @@ public final class SecretPlan {
                                 && behind.isEmpty()
                                 && !spread.obstacles().isEmpty()
                         ? blocked()
-                        : settled(current));
+                        : new SecretStep.End(standing(current).outcome()));
     }
 
     /** Empty when there are none. */
@@ -183,11 +192,18 @@ public final class SecretPlan {
                 .map(SecretStep.Retire::new);
     }
 
+    /** A new password is needed, and no namespace takes one: what passes, if anything does, is told before what lasts. */
     private SecretStep blocked() {
+        Pairing pairing = facts.key().pairing();
         List<NamespaceOutcome> obstacles = spread.obstacles();
-        return obstacles.stream().allMatch(each -> each.problem().isEmpty())
-                ? new SecretStep.Refuse(noNamespace(facts))
-                : new SecretStep.Blocked(obstacles);
+        Optional<Outcome> later = NamespaceOutcome.firstProblem(obstacles, State.PENDING)
+                .map(problem -> new Outcome.Postponed(Optional.of(pairing), problem, Optional.empty(), obstacles));
+        return later.or(() -> Stream.of(State.REFUSED, State.LEFT_ALONE)
+                        .flatMap(state -> NamespaceOutcome.firstProblem(obstacles, state).stream())
+                        .findFirst()
+                        .map(problem -> new Outcome.Refused(pairing, problem, obstacles)))
+                .<SecretStep>map(SecretStep.End::new)
+                .orElseGet(() -> refuse(facts, noNamespace(facts)));
     }
 
     /** What does not work yet may go where nothing works, but not where something does. */

@@ -1,64 +1,96 @@
 package io.github.acrattach.domain;
 
-import io.github.acrattach.domain.NamespaceOutcome.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What is to be done next about a pair's pull secret, as data: a dry run is to stop here. */
 public sealed interface SecretStep {
 
+    /** Goes on with whichever it is. */
+    <R> R fold(Cases<R> cases);
+
+    /** What follows from each step. */
+    interface Cases<R> {
+        R make();
+
+        R grant(PullGrant grant);
+
+        R addPassword();
+
+        R prove(Password password);
+
+        R store(Store store);
+
+        R retire(List<Password> passwords);
+
+        R await(Wait wait);
+
+        R end(Outcome outcome);
+    }
+
     /** Make the credential, or complete it. */
-    record Make() implements SecretStep {}
-
-    /** Give the pull role to the credential. */
-    record Grant(PullGrant grant) implements SecretStep {}
-
-    /** Add a password to the credential. */
-    record AddPassword() implements SecretStep {}
-
-    /** Ask the registry whether it lets the password in; again, where it did not a moment ago. */
-    record Prove(Password password) implements SecretStep {}
-
-    /** Store the password in these namespaces, and have these service accounts of each refer to it. */
-    record Store(Password password, Set<String> namespaces, Set<String> serviceAccounts) implements SecretStep {}
-
-    /** Remove the passwords that no namespace holds any more. */
-    record Retire(List<Password> passwords) implements SecretStep {}
-
-    /**
-     * Nothing more can be done.
-     *
-     * @param former other passwords that go on living, because a namespace holds them, or may
-     * @param namespaces how it stands in each that is meant, or that holds the secret
-     */
-    record Settle(Password password, List<Password> former, List<NamespaceOutcome> namespaces) implements SecretStep {}
-
-    /** A new password is needed, and no namespace takes one: what stands in the way in each that is meant. */
-    record Blocked(List<NamespaceOutcome> namespaces) implements SecretStep {
-
-        /** What stands in the way: what passes, if anything does, before what lasts. */
-        public Problem problem() {
-            return Stream.of(State.PENDING, State.REFUSED, State.LEFT_ALONE)
-                    .flatMap(state -> NamespaceOutcome.firstProblem(namespaces, state).stream())
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        /** Whether waiting helps. */
-        public boolean passes() {
-            return NamespaceOutcome.firstProblem(namespaces, State.PENDING).isPresent();
+    record Make() implements SecretStep {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.make();
         }
     }
 
-    /** Nothing can be done, now or later. */
-    record Refuse(Problem problem) implements SecretStep {}
+    /** Give the pull role to the credential. */
+    record Grant(PullGrant grant) implements SecretStep {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.grant(grant);
+        }
+    }
 
-    /** Nothing can be done now; later it can. */
-    record Wait(Problem problem, Optional<Duration> retryAfter) implements SecretStep {}
+    /** Add a password to the credential. */
+    record AddPassword() implements SecretStep {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.addPassword();
+        }
+    }
 
-    /** One of the two is not there, or on its way out. */
-    record NotThere(ArmId resource) implements SecretStep {}
+    /** Ask the registry whether it lets the password in; again, where it did not a moment ago. */
+    record Prove(Password password) implements SecretStep {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.prove(password);
+        }
+    }
+
+    /** Store the password in these namespaces, and have these service accounts of each refer to it. */
+    record Store(Password password, Set<String> namespaces, Set<String> serviceAccounts) implements SecretStep {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.store(this);
+        }
+    }
+
+    /** Remove the passwords that no namespace holds any more. */
+    record Retire(List<Password> passwords) implements SecretStep {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.retire(passwords);
+        }
+    }
+
+    /** Look again after a while; if there is no time for it, it is postponed. */
+    record Wait(Problem problem, Optional<Duration> retryAfter) implements SecretStep {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.await(this);
+        }
+    }
+
+    /** Nothing more: this is how it ends. */
+    record End(Outcome outcome) implements SecretStep {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.end(outcome);
+        }
+    }
 }

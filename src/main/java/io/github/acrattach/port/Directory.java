@@ -1,12 +1,11 @@
 package io.github.acrattach.port;
 
 import io.github.acrattach.domain.Lookup;
-import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
 /** The Entra ID directory; asked only for clusters that pull with a service principal. */
 public interface Directory {
 
     /** The object id of the service principal with this client id. */
-    Uni<Lookup<UUID>> objectIdOf(UUID clientId);
+    Lookup<UUID> objectIdOf(UUID clientId);
 }

@@ -8,7 +8,6 @@ import io.github.acrattach.domain.NewPassword;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecretTerms;
-import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,23 +18,23 @@ public interface PullCredentials {
     CredentialKind kind();
 
     /** The credential, with its passwords; its completeness is judged by the terms. */
-    Uni<Lookup<PullCredential>> find(CredentialKey key, PullSecretTerms terms);
+    Lookup<PullCredential> find(CredentialKey key, PullSecretTerms terms);
 
     /** Makes it, or completes one that is there already: however often it is called, it is one. Without a password. */
-    Uni<Lookup<PullCredential>> make(CredentialKey key, PullSecretTerms terms);
+    Lookup<PullCredential> make(CredentialKey key, PullSecretTerms terms);
 
     /** Adds a password beside the one that lives. Whoever calls has made sure that there is at most one. */
-    Uni<Lookup<NewPassword>> addPassword(PullCredential credential, Instant expires);
+    Lookup<NewPassword> addPassword(PullCredential credential, Instant expires);
 
     /** Ends a password; one that is gone already is no trouble. The answer is the password. */
-    Uni<Lookup<Password>> removePassword(PullCredential credential, Password password);
+    Lookup<Password> removePassword(PullCredential credential, Password password);
 
     /** Removes the credential with everything that belongs to it; absent when there is none. */
-    Uni<Lookup<CredentialKey>> remove(CredentialKey key);
+    Lookup<CredentialKey> remove(CredentialKey key);
 
     /** The credentials that are kept at the registry itself, of existing clusters or not. */
-    Uni<Lookup<List<CredentialKey>>> at(ArmId registry);
+    Lookup<List<CredentialKey>> at(ArmId registry);
 
     /** The credentials that are kept elsewhere, and so outlive their registries. */
-    Uni<Lookup<List<CredentialKey>>> elsewhere();
+    Lookup<List<CredentialKey>> elsewhere();
 }

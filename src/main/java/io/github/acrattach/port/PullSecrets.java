@@ -6,7 +6,6 @@ import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.PullSecret;
-import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Set;
 
@@ -19,16 +18,22 @@ public interface PullSecrets {
      * @param serviceAccounts the names that are asked about
      * @param labels the keys of the namespaces' labels that are asked about
      */
-    Uni<Lookup<List<ClusterNamespace>>> in(
-            Cluster cluster, ArmId registry, Set<String> serviceAccounts, Set<String> labels);
+    Lookup<List<ClusterNamespace>> in(Cluster cluster, ArmId registry, Set<String> serviceAccounts, Set<String> labels);
 
     /**
      * Stores the secret in each of the namespaces, unless somebody else's stands there, and has the service accounts
      * refer to it. One outcome for each namespace, whatever happens in the others.
+     *
+     * @param standing those of the namespaces in which a secret of this program was seen: where it is gone by now, somebody
+     *     has removed it on purpose, and it is not made anew
      */
-    Uni<Lookup<List<NamespaceOutcome>>> store(
-            Cluster cluster, PullSecret secret, Set<String> namespaces, Set<String> serviceAccounts);
+    Lookup<List<NamespaceOutcome>> store(
+            Cluster cluster,
+            PullSecret secret,
+            Set<String> namespaces,
+            Set<String> standing,
+            Set<String> serviceAccounts);
 
     /** Removes this program's secrets for the registry, and the references that this program added, everywhere. */
-    Uni<Lookup<List<NamespaceOutcome>>> clear(Cluster cluster, ArmId registry);
+    Lookup<List<NamespaceOutcome>> clear(Cluster cluster, ArmId registry);
 }

@@ -3,7 +3,6 @@ package io.github.acrattach.port;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Registry;
-import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.UUID;
 
@@ -11,8 +10,8 @@ import java.util.UUID;
 public interface Registries {
 
     /** One registry, as it is now. */
-    Uni<Lookup<Registry>> find(ArmId id);
+    Lookup<Registry> find(ArmId id);
 
     /** All registries of a subscription. */
-    Uni<Lookup<List<Registry>>> in(UUID subscription);
+    Lookup<List<Registry>> in(UUID subscription);
 }

@@ -3,7 +3,6 @@ package io.github.acrattach.port;
 import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.Secret;
-import io.smallrye.mutiny.Uni;
 import java.util.List;
 
 /** Tries credentials at the registry itself, as a node does when it pulls. */
@@ -14,5 +13,5 @@ public interface RegistryLogins {
      *
      * @param repositories patterns of what is to be pulled; one without a pattern is asked for by name
      */
-    Uni<Proof> prove(Registry registry, String userName, Secret password, List<String> repositories);
+    Proof prove(Registry registry, String userName, Secret password, List<String> repositories);
 }

@@ -1,7 +1,6 @@
 package io.github.acrattach.port;
 
 import io.github.acrattach.domain.Lookup;
-import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.UUID;
 
@@ -9,5 +8,5 @@ import java.util.UUID;
 public interface Subscriptions {
 
     /** All of them. */
-    Uni<Lookup<List<UUID>>> visible();
+    Lookup<List<UUID>> visible();
 }

@@ -1,2 +1,2 @@
-/** Says, in the words of the domain, what the use cases need from the outside; each answer comes later, as a Uni. */
+/** Says, in the words of the domain, what the use cases need from the outside. Its calls block, and end early when they are interrupted. */
 package io.github.acrattach.port;

@@ -53,11 +53,8 @@ public class DecisionLog {
     }
 
     private static boolean hasTrouble(Outcome outcome) {
-        return outcome instanceof Outcome.Refused
-                || outcome instanceof Outcome.Postponed
-                || outcome instanceof Outcome.Provisioned provisioned
-                        && provisioned.namespaces().stream()
-                                .anyMatch(each -> each.problem().isPresent());
+        return outcome.trouble().isPresent()
+                || outcome.namespaces().stream().anyMatch(each -> each.problem().isPresent());
     }
 
     private static String json(Outcome outcome, Occasion occasion, Logger.Level level) {

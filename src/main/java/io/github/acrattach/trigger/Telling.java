@@ -29,31 +29,51 @@ public final class Telling {
     }
 
     private static String sentence(Outcome outcome) {
-        if (outcome instanceof Outcome.Granted granted) {
-            return who(granted.grant()) + " may now pull from " + where(granted.grant()) + "; effective " + EFFECTIVE
-                    + ".";
-        }
-        if (outcome instanceof Outcome.AlreadyGranted already) {
-            return who(already.grant()) + " may pull from " + where(already.grant()) + " already, given at "
-                    + already.by().scope() + ".";
-        }
-        if (outcome instanceof Outcome.Provisioned provisioned) {
-            return about(outcome) + sentence(provisioned);
-        }
-        if (outcome instanceof Outcome.Revoked revoked) {
-            return about(outcome) + sentence(revoked);
-        }
-        if (outcome instanceof Outcome.Refused refused) {
-            return about(outcome) + refused.problem().cause() + " Waiting does not help. Fix: "
-                    + refused.problem().fix();
-        }
-        if (outcome instanceof Outcome.Postponed postponed) {
-            return about(outcome) + postponed.problem().cause() + " Waiting helps: "
-                    + postponed.problem().fix();
-        }
-        return outcome instanceof Outcome.Gone gone
-                ? isNotThere(gone.resource())
-                : ((Outcome.Ignored) outcome).reason();
+        return outcome.fold(new Outcome.Cases<>() {
+            @Override
+            public String granted(Outcome.Granted granted) {
+                return who(granted.grant()) + " may now pull from " + where(granted.grant()) + "; effective "
+                        + EFFECTIVE + ".";
+            }
+
+            @Override
+            public String alreadyGranted(Outcome.AlreadyGranted already) {
+                return who(already.grant()) + " may pull from " + where(already.grant()) + " already, given at "
+                        + already.by().scope() + ".";
+            }
+
+            @Override
+            public String provisioned(Outcome.Provisioned provisioned) {
+                return about(outcome) + sentence(provisioned);
+            }
+
+            @Override
+            public String revoked(Outcome.Revoked revoked) {
+                return about(outcome) + sentence(revoked);
+            }
+
+            @Override
+            public String refused(Outcome.Refused refused) {
+                return about(outcome) + refused.problem().cause() + " Waiting does not help. Fix: "
+                        + refused.problem().fix();
+            }
+
+            @Override
+            public String postponed(Outcome.Postponed postponed) {
+                return about(outcome) + postponed.problem().cause() + " Waiting helps: "
+                        + postponed.problem().fix();
+            }
+
+            @Override
+            public String ignored(Outcome.Ignored ignored) {
+                return ignored.reason();
+            }
+
+            @Override
+            public String gone(Outcome.Gone gone) {
+                return isNotThere(gone.resource());
+            }
+        });
     }
 
     private static String sentence(Outcome.Provisioned provisioned) {
@@ -102,57 +122,84 @@ public final class Telling {
     public static ObjectNode json(Outcome outcome) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("outcome", name(outcome));
         outcome.pairing().ifPresent(pairing -> put(json, pairing));
-        if (outcome instanceof Outcome.Granted granted) {
-            put(json, granted.grant());
-            json.put("assignment", assignmentId(granted.grant())).put("effective", EFFECTIVE);
-        } else if (outcome instanceof Outcome.AlreadyGranted already) {
-            put(json, already.grant());
-            json.put("assignment", already.by().id());
-        } else if (outcome instanceof Outcome.Provisioned provisioned) {
-            put(json, provisioned);
-        } else if (outcome instanceof Outcome.Revoked revoked) {
-            put(json, revoked);
-        } else if (outcome instanceof Outcome.Refused refused) {
-            json.set("problem", json(refused.problem(), false));
-            put(json, refused.namespaces());
-        } else if (outcome instanceof Outcome.Postponed postponed) {
-            json.set("problem", json(postponed.problem(), true));
-            postponed
-                    .retryAfter()
-                    .map(Duration::toSeconds)
-                    .ifPresent(seconds -> json.put("retryAfterSeconds", seconds));
-            put(json, postponed.namespaces());
-        } else {
-            json.put("reason", sentence(outcome));
-        }
-        return json;
+        return outcome.fold(new Outcome.Cases<>() {
+            @Override
+            public ObjectNode granted(Outcome.Granted granted) {
+                return put(json, granted.grant())
+                        .put("assignment", assignmentId(granted.grant()))
+                        .put("effective", EFFECTIVE);
+            }
+
+            @Override
+            public ObjectNode alreadyGranted(Outcome.AlreadyGranted already) {
+                return put(json, already.grant()).put("assignment", already.by().id());
+            }
+
+            @Override
+            public ObjectNode provisioned(Outcome.Provisioned provisioned) {
+                return put(json, provisioned);
+            }
+
+            @Override
+            public ObjectNode revoked(Outcome.Revoked revoked) {
+                return put(json, revoked);
+            }
+
+            @Override
+            public ObjectNode refused(Outcome.Refused refused) {
+                json.set("problem", json(refused.problem(), false));
+                return put(json, refused.namespaces());
+            }
+
+            @Override
+            public ObjectNode postponed(Outcome.Postponed postponed) {
+                json.set("problem", json(postponed.problem(), true));
+                postponed
+                        .retryAfter()
+                        .map(Duration::toSeconds)
+                        .ifPresent(seconds -> json.put("retryAfterSeconds", seconds));
+                return put(json, postponed.namespaces());
+            }
+
+            @Override
+            public ObjectNode ignored(Outcome.Ignored ignored) {
+                return json.put("reason", ignored.reason());
+            }
+
+            @Override
+            public ObjectNode gone(Outcome.Gone gone) {
+                return json.put("reason", isNotThere(gone.resource()));
+            }
+        });
     }
 
-    private static void put(ObjectNode json, Outcome.Provisioned provisioned) {
+    private static ObjectNode put(ObjectNode json, Outcome.Provisioned provisioned) {
         json.put("changed", provisioned.changed())
                 .put("credential", provisioned.key().name())
                 .put("credentialKind", word(provisioned.key().kind()))
                 .put("userName", provisioned.userName())
                 .put("expires", provisioned.expires().toString())
                 .put("renewal", provisioned.renewal().toString());
-        put(json, provisioned.namespaces());
         if (!provisioned.notes().isEmpty()) {
             ArrayNode notes = json.putArray("notes");
             provisioned.notes().forEach(note -> notes.add(json(note, false)));
         }
+        return put(json, provisioned.namespaces());
     }
 
-    private static void put(ObjectNode json, List<NamespaceOutcome> namespaces) {
+    private static ObjectNode put(ObjectNode json, List<NamespaceOutcome> namespaces) {
         if (!namespaces.isEmpty()) {
             json.set("namespaces", json(namespaces));
         }
+        return json;
     }
 
-    private static void put(ObjectNode json, Outcome.Revoked revoked) {
+    private static ObjectNode put(ObjectNode json, Outcome.Revoked revoked) {
         ArrayNode removed = json.putArray("removed");
         revoked.removed().forEach(removed::add);
         ArrayNode kept = json.putArray("kept");
         revoked.kept().forEach(kept::add);
+        return json;
     }
 
     /** How it stands in each namespace. */

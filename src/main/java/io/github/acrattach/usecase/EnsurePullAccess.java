@@ -7,7 +7,6 @@ import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.PullSecretTerms;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -33,20 +32,15 @@ public class EnsurePullAccess {
      *
      * @param method the way, whatever a rule says; empty: as the rule says
      */
-    public Uni<Outcome> ensure(Pairing pairing, Optional<Method> method) {
+    public Outcome ensure(Pairing pairing, Optional<Method> method) {
         Patience patience = Patience.ofPeople();
-        return patience.orPostpone(
-                Patience.ofEvent()
-                        .limit(gatherFacts.about(pairing, Method.ROLE))
-                        .flatMap(facts -> {
-                            Optional<PairingRule> rule = rule(policy, facts);
-                            return grantPullAccess.grant(
-                                    facts.by(method.or(() -> rule.map(PairingRule::method))
-                                            .orElse(Method.ROLE)),
-                                    rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT),
-                                    patience);
-                        }),
-                Optional.of(pairing));
+        return patience.orPostpone(pairing, () -> {
+            Facts facts = Patience.ofEvent().limit(() -> gatherFacts.about(pairing, Method.ROLE));
+            Optional<PairingRule> rule = rule(policy, facts);
+            Method way = method.or(() -> rule.map(PairingRule::method)).orElse(Method.ROLE);
+            PullSecretTerms terms = rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT);
+            return grantPullAccess.grant(facts.by(way), terms, patience);
+        });
     }
 
     /** The rule that pairs the two, if both could be seen and any does. */

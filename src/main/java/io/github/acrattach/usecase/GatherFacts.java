@@ -1,22 +1,22 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingRule;
-import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Directory;
 import io.github.acrattach.port.Registries;
 import io.github.acrattach.port.RoleAssignments;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Looks: reads all that is needed to decide about a pair, in as few round trips as it takes. */
 @ApplicationScoped
@@ -35,23 +35,21 @@ class GatherFacts {
     }
 
     /** For a pair of which the ids alone are known: one round trip to ARM. */
-    Uni<Facts> about(Pairing pairing, PairingRule.Method method) {
-        return Uni.combine()
-                .all()
-                .unis(
-                        clusters.find(pairing.cluster()).flatMap(this::withPrincipal),
-                        registries.find(pairing.registry()),
-                        roleAssignments.at(pairing.registry()))
-                .with((seen, registry, assignments) -> new Facts(
+    Facts about(Pairing pairing, PairingRule.Method method) {
+        return SideBySide.three(
+                () -> withPrincipal(clusters.find(pairing.cluster())),
+                () -> registries.find(pairing.registry()),
+                () -> roleAssignments.at(pairing.registry()),
+                (seen, registry, assignments) -> new Facts(
                         pairing, method, seen.cluster(), registry, seen.principal(), assignments, Optional.empty()));
     }
 
     /** For a pair of which the ids alone are known, and which is let in by a pull secret. */
-    Uni<Facts> ofSecret(Pairing pairing) {
-        return Uni.combine()
-                .all()
-                .unis(clusters.find(pairing.cluster()), registries.find(pairing.registry()))
-                .with((cluster, registry) -> ofSecret(pairing, cluster, registry));
+    Facts ofSecret(Pairing pairing) {
+        return SideBySide.both(
+                () -> clusters.find(pairing.cluster()),
+                () -> registries.find(pairing.registry()),
+                (cluster, registry) -> ofSecret(pairing, cluster, registry));
     }
 
     private static Facts ofSecret(Pairing pairing, Lookup<Cluster> cluster, Lookup<Registry> registry) {
@@ -66,20 +64,18 @@ class GatherFacts {
     }
 
     /** For a pair of which both sides were read just now; a pull secret takes no more than that. */
-    Uni<Facts> about(
+    Facts about(
             Cluster cluster,
             Registry registry,
             PairingRule.Method method,
-            Uni<Lookup<List<RoleAssignment>>> assignmentsAtRegistry) {
+            Supplier<Lookup<List<RoleAssignment>>> assignmentsAtRegistry) {
         if (method == PairingRule.Method.SECRET) {
-            return Uni.createFrom()
-                    .item(ofSecret(
-                            Pairing.of(cluster, registry), new Lookup.Found<>(cluster), new Lookup.Found<>(registry)));
+            return ofSecret(Pairing.of(cluster, registry), new Lookup.Found<>(cluster), new Lookup.Found<>(registry));
         }
-        return Uni.combine()
-                .all()
-                .unis(withPrincipal(new Lookup.Found<>(cluster)), assignmentsAtRegistry)
-                .with((seen, assignments) -> new Facts(
+        return SideBySide.both(
+                () -> withPrincipal(new Lookup.Found<>(cluster)),
+                assignmentsAtRegistry,
+                (seen, assignments) -> new Facts(
                         Pairing.of(cluster, registry),
                         method,
                         seen.cluster(),
@@ -89,22 +85,12 @@ class GatherFacts {
                         Optional.empty()));
     }
 
-    private Uni<Seen> withPrincipal(Lookup<Cluster> cluster) {
-        return cluster.fold(this::principalOf, this::nobody, problem -> nobody())
-                .map(principal -> new Seen(cluster, principal));
+    private Seen withPrincipal(Lookup<Cluster> cluster) {
+        return new Seen(cluster, cluster.fold(this::principalOf, Lookup.Absent::new, problem -> new Lookup.Absent<>()));
     }
 
-    private Uni<Lookup<UUID>> principalOf(Cluster cluster) {
-        if (cluster.identity() instanceof PullIdentity.Kubelet kubelet) {
-            return Uni.createFrom().item(new Lookup.Found<>(kubelet.objectId()));
-        }
-        return cluster.identity() instanceof PullIdentity.ServicePrincipal principal
-                ? directory.objectIdOf(principal.clientId())
-                : nobody();
-    }
-
-    private Uni<Lookup<UUID>> nobody() {
-        return Uni.createFrom().item(new Lookup.Absent<>());
+    private Lookup<UUID> principalOf(Cluster cluster) {
+        return cluster.identity().fold(Lookup.Found::new, directory::objectIdOf, unknown -> new Lookup.Absent<>());
     }
 
     private record Seen(Lookup<Cluster> cluster, Lookup<UUID> principal) {}

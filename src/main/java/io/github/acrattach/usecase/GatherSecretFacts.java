@@ -1,5 +1,6 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
@@ -13,7 +14,6 @@ import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.port.PullSecrets;
 import io.github.acrattach.port.RoleAssignments;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -36,25 +36,21 @@ class GatherSecretFacts {
     }
 
     /** As things are now, and as the run has come to know them. */
-    Uni<SecretFacts> about(Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun run) {
+    SecretFacts about(Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun run) {
         CredentialKey key = new CredentialKey(Pairing.of(cluster, registry), terms.kind());
-        return Uni.combine()
-                .all()
-                .unis(
-                        issuers.of(terms.kind()).find(key, terms),
-                        pullSecrets.in(
-                                cluster,
-                                registry.id(),
-                                Set.copyOf(terms.serviceAccounts()),
-                                terms.namespaces().labels()),
-                        assignments(terms.kind(), registry.id()))
-                .with((credential, namespaces, assignments) -> new SecretFacts(
+        return SideBySide.three(
+                () -> issuers.of(terms.kind()).find(key, terms),
+                () -> pullSecrets.in(
+                        cluster,
+                        registry.id(),
+                        Set.copyOf(terms.serviceAccounts()),
+                        terms.namespaces().labels()),
+                () -> assignments(terms.kind(), registry.id()),
+                (credential, namespaces, assignments) -> new SecretFacts(
                         key, terms, registry, credential, namespaces, assignments, run, clock.instant()));
     }
 
-    private Uni<Lookup<List<RoleAssignment>>> assignments(CredentialKind kind, ArmId registry) {
-        return kind == CredentialKind.SERVICE_PRINCIPAL
-                ? roleAssignments.at(registry)
-                : Uni.createFrom().item(new Lookup.Absent<>());
+    private Lookup<List<RoleAssignment>> assignments(CredentialKind kind, ArmId registry) {
+        return kind == CredentialKind.SERVICE_PRINCIPAL ? roleAssignments.at(registry) : new Lookup.Absent<>();
     }
 }

@@ -8,13 +8,12 @@ import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.port.PullCredentials;
 import io.quarkus.arc.All;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who issues which kind of credential. */
 @ApplicationScoped
@@ -40,22 +39,17 @@ class Issuers {
      * What the issuer of a kind answers about what is there. No right is needed for a kind that is not made: without one,
      * nothing was made.
      */
-    <T> Uni<Lookup<T>> ask(CredentialKind kind, Function<PullCredentials, Uni<Lookup<T>>> question) {
-        return question.apply(of(kind))
-                .map(answer -> policy.makes(kind)
-                        ? answer
-                        : answer.fold(Lookup.Found::new, Lookup.Absent::new, problem -> without(problem)));
+    <T> Lookup<T> ask(CredentialKind kind, Function<PullCredentials, Lookup<T>> question) {
+        Lookup<T> answer = question.apply(of(kind));
+        return policy.makes(kind) ? answer : answer.fold(Lookup.Found::new, Lookup.Absent::new, Issuers::without);
     }
 
     private static <T> Lookup<T> without(Problem problem) {
         return problem.kind() == Problem.Kind.MISSING_RIGHT ? new Lookup.Absent<>() : new Lookup.Denied<>(problem);
     }
 
-    /** What the issuers of all kinds answer about a pair, the safest kind first. */
-    <T> Multi<T> each(Pairing pairing, Function<CredentialKey, Uni<T>> question) {
-        return Multi.createFrom()
-                .iterable(KINDS)
-                .onItem()
-                .transformToUniAndConcatenate(kind -> question.apply(new CredentialKey(pairing, kind)));
+    /** Of all kinds of credentials that a pair can have, the safest first. */
+    static Stream<CredentialKey> keys(Pairing pairing) {
+        return KINDS.stream().map(kind -> new CredentialKey(pairing, kind));
     }
 }

@@ -1,15 +1,14 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.port.CloudUnavailable;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,30 +18,27 @@ import java.util.stream.Stream;
  */
 record Listing<T>(List<T> items, List<Outcome> troubles) {
 
-    private static final int SIDE_BY_SIDE = 16;
-
     static <T> Listing<T> none() {
         return new Listing<>(List.of(), List.of());
     }
 
     /** Lists all places, such as subscriptions, side by side. */
-    static <P, T> Uni<Listing<T>> of(Collection<P> places, Function<P, Uni<Lookup<List<T>>>> list, Patience patience) {
-        return Multi.createFrom()
-                .iterable(places)
-                .onItem()
-                .transformToUni(place -> of(patience.limitList(list.apply(place))))
-                .merge(SIDE_BY_SIDE)
-                .collect()
-                .with(Collectors.reducing(none(), Listing::plus));
+    static <P, T> Listing<T> of(Collection<P> places, Function<P, Lookup<List<T>>> list, Patience patience) {
+        return SideBySide.each(places, (P place) -> of(() -> list.apply(place), patience)).stream()
+                .reduce(none(), Listing::plus);
     }
 
-    private static <T> Uni<Listing<T>> of(Uni<Lookup<List<T>>> answer) {
-        return answer.map(lookup -> lookup.fold(
-                        items -> new Listing<>(items, List.of()),
-                        Listing::<T>none,
-                        problem -> Listing.<T>without(new Outcome.Refused(Optional.empty(), problem))))
-                .onFailure(CloudUnavailable.class)
-                .recoverWithItem(failure -> without(Patience.postponed(Optional.empty(), failure)));
+    /** Lists one. */
+    static <T> Listing<T> of(Supplier<Lookup<List<T>>> list, Patience patience) {
+        try {
+            return patience.limitList(list)
+                    .fold(
+                            items -> new Listing<>(items, List.of()),
+                            Listing::none,
+                            problem -> without(new Outcome.Refused(problem)));
+        } catch (CloudUnavailable failure) {
+            return without(Patience.postponed(Optional.empty(), failure));
+        }
     }
 
     private static <T> Listing<T> without(Outcome trouble) {

@@ -1,12 +1,15 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.concurrent.Deadline;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.port.CloudUnavailable;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** How long one call goes on trying before it answers that it has to be repeated. */
 final class Patience {
@@ -23,8 +26,10 @@ final class Patience {
     /** How long one of several lists may hold up the others. */
     private static final Duration LIST_LIMIT = Duration.ofSeconds(15);
 
+    private static final Logger LOG = Logger.getLogger(Patience.class);
+
     private final Duration limit;
-    private final long end;
+    private final Deadline deadline;
 
     /** For what Event Grid waits for, and whatever is to be as quick. */
     static Patience ofEvent() {
@@ -43,50 +48,61 @@ final class Patience {
 
     private Patience(Duration limit) {
         this.limit = limit;
-        end = System.nanoTime() + limit.toNanos();
+        deadline = Deadline.in(limit);
     }
 
-    /** Ends the work as postponed when Azure is unavailable, or when patience is at its end. */
-    Uni<Outcome> orPostpone(Uni<Outcome> work, Optional<Pairing> pairing) {
-        return limit(work).onFailure(CloudUnavailable.class).recoverWithItem(failure -> postponed(pairing, failure));
+    /** The outcome of the work on a pair, which is the pair's own whatever happens in it: others go on. */
+    Outcome orPostpone(Pairing pairing, Supplier<Outcome> work) {
+        try {
+            return limit(work);
+        } catch (CloudUnavailable failure) {
+            return postponed(Optional.of(pairing), failure);
+        } catch (CancellationException givenUp) {
+            throw givenUp;
+        } catch (RuntimeException defect) {
+            LOG.errorf(defect, "A defect of this program ended the work on %s.", pairing);
+            return new Outcome.Postponed(Optional.of(pairing), defect(pairing), Optional.empty());
+        }
     }
 
     /** Fails as unavailable when patience is at its end. */
-    <T> Uni<T> limit(Uni<T> work) {
-        return within(left(), work, limit);
+    <T> T limit(Supplier<T> work) {
+        return deadline.limit(work).orElseThrow(() -> exhausted(limit));
     }
 
     /** Fails as unavailable earlier than that, so that time is left for what the other lists hold. */
-    <T> Uni<T> limitList(Uni<T> list) {
-        return allows(LIST_LIMIT) ? within(LIST_LIMIT, list, LIST_LIMIT) : limit(list);
-    }
-
-    private static <T> Uni<T> within(Duration time, Uni<T> work, Duration told) {
-        return work.ifNoItem()
-                .after(time.toMillis() > 0 ? time : Duration.ofMillis(1))
-                .failWith(() -> new CloudUnavailable(exhausted(told), Optional.empty()));
+    <T> T limitList(Supplier<T> list) {
+        return allows(LIST_LIMIT)
+                ? Deadline.in(LIST_LIMIT).limit(list).orElseThrow(() -> exhausted(LIST_LIMIT))
+                : limit(list);
     }
 
     /** Whether there is time left for something that takes so long. */
     boolean allows(Duration work) {
-        return left().compareTo(work) > 0;
-    }
-
-    private Duration left() {
-        return Duration.ofNanos(end - System.nanoTime());
+        return deadline.allows(work);
     }
 
     static Outcome postponed(Optional<Pairing> pairing, CloudUnavailable failure) {
         return new Outcome.Postponed(pairing, failure.problem(), failure.retryAfter());
     }
 
-    private static Problem exhausted(Duration limit) {
-        return new Problem(
-                Problem.Kind.UNAVAILABLE,
-                "Azure did not finish within " + limit.toSeconds() + " s.",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Problem.WAITING_HELPS);
+    private static CloudUnavailable exhausted(Duration limit) {
+        return new CloudUnavailable(
+                new Problem(
+                        Problem.Kind.UNAVAILABLE,
+                        "Azure did not finish within " + limit.toSeconds() + " s.",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Problem.WAITING_HELPS),
+                Optional.empty());
+    }
+
+    private static Problem defect(Pairing pairing) {
+        return Problem.of(
+                Problem.Kind.DEFECT,
+                "A defect of this program ended the work on the pair.",
+                pairing.registry(),
+                "the program's log has the stack trace: report it; the timer comes back by itself.");
     }
 }

@@ -1,7 +1,11 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.concurrent.Deadline;
 import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Proof;
@@ -14,18 +18,15 @@ import io.github.acrattach.domain.SecretPlan;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.SecretStep;
 import io.github.acrattach.port.CloudUnavailable;
-import io.github.acrattach.port.PullCredentials;
 import io.github.acrattach.port.PullSecrets;
 import io.github.acrattach.port.RegistryLogins;
 import io.github.acrattach.port.RoleAssignments;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Brings a pair's pull secret to where it should be, one step at a time: looks, asks the plan, does the step, and looks
@@ -66,142 +67,201 @@ class ProvisionPullSecret {
     }
 
     /** Begins with what is known: nothing, or that passwords made before some time are to be replaced. */
-    Uni<Outcome> provision(
-            Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun run, Patience patience) {
-        ProvisionTask task = new ProvisionTask(cluster, registry, terms, patience);
-        return turns.take(task.key().name(), () -> round(task, run, MOST_ROUNDS));
-    }
-
-    private Uni<Outcome> round(ProvisionTask task, SecretRun run, int left) {
-        return gatherFacts
-                .about(task.cluster(), task.registry(), task.terms(), run)
-                .flatMap(facts -> act(task, facts, left));
-    }
-
-    private Uni<Outcome> act(ProvisionTask task, SecretFacts facts, int left) {
-        SecretStep step = SecretPlan.decide(facts);
-        Function<SecretRun, Uni<Outcome>> next = run -> round(task, run, left - 1);
-        if (left == 0) {
-            return ended(task.postponed(task.restless(), Optional.empty()));
-        }
-        if (step instanceof SecretStep.Make) {
-            return task.orRefused(
-                    issuer(task).make(task.key(), task.terms()),
-                    made -> next.apply(facts.run().afterMaking()));
-        }
-        if (step instanceof SecretStep.Grant grant) {
-            return grant(task, facts, grant.grant(), next);
-        }
-        if (step instanceof SecretStep.AddPassword) {
-            return addPassword(task, facts, next);
-        }
-        if (step instanceof SecretStep.Prove prove) {
-            return prove(task, facts, prove.password(), left);
-        }
-        if (step instanceof SecretStep.Store store) {
-            return store(task, facts, store, next);
-        }
-        if (step instanceof SecretStep.Retire retire) {
-            return retire(task, facts, retire.passwords(), next);
-        }
-        if (step instanceof SecretStep.Wait wait) {
-            return await(task, facts, wait, next);
-        }
-        return ended(task.settled(facts, step));
-    }
-
-    private Uni<Outcome> grant(
-            ProvisionTask task, SecretFacts facts, PullGrant grant, Function<SecretRun, Uni<Outcome>> next) {
-        return roleAssignments.make(grant).flatMap(attempt -> {
-            if (attempt instanceof RoleAssignments.Attempt.RegistryGone) {
-                return ended(task.gone(grant.registry()));
+    Outcome provision(Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun begun, Patience patience) {
+        CredentialKey key = new CredentialKey(Pairing.of(cluster, registry), terms.kind());
+        return turns.take(key.name(), () -> {
+            SecretRun run = begun;
+            for (int round = 0; round < MOST_ROUNDS; round++) {
+                SecretFacts facts = gatherFacts.about(cluster, registry, terms, run);
+                Progress done = SecretPlan.decide(facts).fold(new Doing(cluster, facts, patience));
+                if (done.end().isPresent()) {
+                    return done.end().get();
+                }
+                run = done.run();
             }
-            Optional<Problem> refused = attempt instanceof RoleAssignments.Attempt.Denied denied
-                    ? Optional.of(denied.problem())
-                    : Optional.empty();
-            return next.apply(facts.run().afterGrant(refused));
+            return postponed(key, restless(key, registry), Optional.empty());
         });
     }
 
-    private Uni<Outcome> addPassword(ProvisionTask task, SecretFacts facts, Function<SecretRun, Uni<Outcome>> next) {
-        return task.patience().allows(TO_STORE)
-                ? task.orRefused(
-                        issuer(task)
-                                .addPassword(
-                                        facts.presentCredential(),
-                                        facts.now().plus(task.terms().lifetime())),
-                        added -> next.apply(facts.run().afterAdding(added)))
-                : ended(task.postponed(task.outOfTime(), Optional.empty()));
+    /**
+     * Where a step has led.
+     *
+     * @param end how it ended; empty when it is to be looked at again
+     */
+    private record Progress(SecretRun run, Optional<Outcome> end) {}
+
+    private static Outcome postponed(CredentialKey key, Problem problem, Optional<Duration> retryAfter) {
+        return new Outcome.Postponed(key.pairing(), problem, retryAfter);
     }
 
-    private Uni<Outcome> prove(ProvisionTask task, SecretFacts facts, Password password, int left) {
-        Optional<Proof> last = facts.run().proofOf(password);
-        Optional<Problem> before = last.flatMap(Proof::problem);
-        if (last.filter(proof -> proof.verdict() == Proof.Verdict.UNANSWERED).isPresent()) {
-            return ended(task.postponed(before.orElseThrow(), last.get().retryAfter()));
+    /** Does the step that the plan names for what was seen. */
+    private final class Doing implements SecretStep.Cases<Progress> {
+        private final Cluster cluster;
+        private final SecretFacts facts;
+        private final Patience patience;
+
+        Doing(Cluster cluster, SecretFacts facts, Patience patience) {
+            this.cluster = cluster;
+            this.facts = facts;
+            this.patience = patience;
         }
-        if (before.isPresent() && !task.patience().allows(PAUSE.multipliedBy(2))) {
-            return ended(task.postponed(ProvisionTask.notEffective(before.get()), Optional.empty()));
+
+        @Override
+        public Progress make() {
+            return after(issuers.of(facts.key().kind()).make(facts.key(), facts.terms()), made -> facts.run()
+                    .afterMaking());
         }
-        Uni<Outcome> proven = Uni.createFrom()
-                .deferred(() -> registryLogins.prove(
-                        task.registry(),
+
+        @Override
+        public Progress grant(PullGrant grant) {
+            return roleAssignments
+                    .make(grant)
+                    .fold(
+                            () -> again(facts.run().afterGrant(Optional.empty())),
+                            () -> again(facts.run().afterGrant(Optional.empty())),
+                            () -> end(new Outcome.Gone(facts.key().pairing(), grant.registry())),
+                            problem -> again(facts.run().afterGrant(Optional.of(problem))));
+        }
+
+        @Override
+        public Progress addPassword() {
+            return patience.allows(TO_STORE)
+                    ? after(
+                            issuers.of(facts.key().kind())
+                                    .addPassword(
+                                            facts.presentCredential(),
+                                            facts.now().plus(facts.terms().lifetime())),
+                            added -> facts.run().afterAdding(added))
+                    : later(outOfTime(), Optional.empty());
+        }
+
+        /** What the registry says changes nothing that was seen, so that the next step follows at once. */
+        @Override
+        public Progress prove(Password password) {
+            Optional<Proof> last = facts.run().proofOf(password);
+            Optional<Problem> before = last.flatMap(Proof::problem);
+            if (last.filter(proof -> proof.verdict() == Proof.Verdict.UNANSWERED)
+                    .isPresent()) {
+                return later(before.orElseThrow(), last.get().retryAfter());
+            }
+            if (before.isPresent() && !patience.allows(PAUSE.multipliedBy(2))) {
+                return later(notEffective(before.get()), Optional.empty());
+            }
+            if (before.isPresent()) {
+                pause(PAUSE);
+            }
+            SecretFacts proven = facts.with(facts.run().afterProof(password, proof(password)));
+            return SecretPlan.decide(proven).fold(new Doing(cluster, proven, patience));
+        }
+
+        private Proof proof(Password password) {
+            try {
+                return registryLogins.prove(
+                        facts.registry(),
                         facts.presentCredential().userName(),
                         facts.value(password).orElseThrow(),
-                        task.terms().repositories()))
+                        facts.terms().repositories());
+            } catch (CloudUnavailable failure) {
                 // What is in hand is stored all the same, where nothing works.
-                .onFailure(CloudUnavailable.class)
-                .recoverWithItem(failure -> Proof.unanswered(failure.problem(), failure.retryAfter()))
-                .flatMap(proof -> act(task, facts.with(facts.run().afterProof(password, proof)), left));
-        return before.isPresent() ? after(PAUSE, proven) : proven;
+                return Proof.unanswered(failure.problem(), failure.retryAfter());
+            }
+        }
+
+        @Override
+        public Progress store(SecretStep.Store store) {
+            PullSecret secret = new PullSecret(
+                    facts.presentCredential(),
+                    store.password(),
+                    facts.value(store.password()).orElseThrow(),
+                    facts.registry().loginServer());
+            return after(
+                    pullSecrets.store(cluster, secret, store.namespaces(), facts.holding(), store.serviceAccounts()),
+                    outcomes -> facts.run().afterStoring(facts.heldPasswords(), outcomes));
+        }
+
+        @Override
+        public Progress retire(List<Password> passwords) {
+            for (Password password : passwords) {
+                Optional<Problem> refused = issuers.of(facts.key().kind())
+                        .removePassword(facts.presentCredential(), password)
+                        .denied();
+                if (refused.isPresent()) {
+                    return end(new Outcome.Refused(facts.key().pairing(), refused.get()));
+                }
+            }
+            return again(facts.run().afterRetiring(passwords));
+        }
+
+        @Override
+        public Progress await(SecretStep.Wait wait) {
+            Duration pause = wait.retryAfter().orElse(PAUSE);
+            if (!patience.allows(pause.plus(TO_STORE))) {
+                return later(wait.problem(), wait.retryAfter());
+            }
+            pause(pause);
+            return again(facts.run());
+        }
+
+        @Override
+        public Progress end(Outcome outcome) {
+            return new Progress(facts.run(), Optional.of(outcome));
+        }
+
+        private Progress again(SecretRun run) {
+            return new Progress(run, Optional.empty());
+        }
+
+        private Progress later(Problem problem, Optional<Duration> retryAfter) {
+            return end(postponed(facts.key(), problem, retryAfter));
+        }
+
+        /** By whom something was removed, and whether cluster or registry went with it, shows when it is looked at again. */
+        private <T> Progress after(Lookup<T> answer, Function<T, SecretRun> further) {
+            return answer.fold(
+                    done -> again(further.apply(done)),
+                    () -> later(removed(), Optional.empty()),
+                    problem -> end(new Outcome.Refused(facts.key().pairing(), problem)));
+        }
+
+        private static void pause(Duration time) {
+            if (!Deadline.pause(time)) {
+                throw new CancellationException("The work was given up.");
+            }
+        }
+
+        private static Problem notEffective(Problem proof) {
+            return new Problem(
+                    Problem.Kind.NOT_EFFECTIVE,
+                    "The credential is made, but not effective yet. " + proof.cause(),
+                    proof.action(),
+                    proof.scope(),
+                    proof.caller(),
+                    Problem.WAITING_HELPS);
+        }
+
+        private Problem outOfTime() {
+            return Problem.of(
+                    Problem.Kind.UNAVAILABLE,
+                    "Azure answered so slowly that no time is left to make a password and store it.",
+                    facts.registry().id(),
+                    Problem.WAITING_HELPS);
+        }
+
+        private Problem removed() {
+            return Problem.of(
+                    Problem.Kind.IN_FLIGHT,
+                    "The credential " + facts.key().name()
+                            + ", or what it belongs to, was removed while it was being used.",
+                    facts.registry().id(),
+                    Problem.WAITING_HELPS);
+        }
     }
 
-    private Uni<Outcome> store(
-            ProvisionTask task, SecretFacts facts, SecretStep.Store store, Function<SecretRun, Uni<Outcome>> next) {
-        PullSecret secret = new PullSecret(
-                facts.presentCredential(),
-                store.password(),
-                facts.value(store.password()).orElseThrow(),
-                task.registry().loginServer());
-        return task.orRefused(
-                pullSecrets.store(task.cluster(), secret, store.namespaces(), store.serviceAccounts()),
-                outcomes -> next.apply(facts.run().afterStoring(facts.heldPasswords(), outcomes)));
-    }
-
-    private Uni<Outcome> retire(
-            ProvisionTask task, SecretFacts facts, List<Password> passwords, Function<SecretRun, Uni<Outcome>> next) {
-        return Multi.createFrom()
-                .iterable(passwords)
-                .onItem()
-                .transformToUniAndConcatenate(
-                        password -> issuer(task).removePassword(facts.presentCredential(), password))
-                .collect()
-                .asList()
-                .flatMap(answers -> answers.stream()
-                        .flatMap(answer ->
-                                answer.fold(gone -> Stream.<Problem>of(), Stream::<Problem>of, Stream::<Problem>of))
-                        .findFirst()
-                        .map(problem -> ended(task.refused(problem)))
-                        .orElseGet(() -> next.apply(facts.run().afterRetiring(passwords))));
-    }
-
-    private Uni<Outcome> await(
-            ProvisionTask task, SecretFacts facts, SecretStep.Wait wait, Function<SecretRun, Uni<Outcome>> next) {
-        Duration pause = wait.retryAfter().orElse(PAUSE);
-        return task.patience().allows(pause.plus(TO_STORE))
-                ? after(pause, Uni.createFrom().deferred(() -> next.apply(facts.run())))
-                : ended(task.postponed(wait.problem(), wait.retryAfter()));
-    }
-
-    private PullCredentials issuer(ProvisionTask task) {
-        return issuers.of(task.terms().kind());
-    }
-
-    private static Uni<Outcome> ended(Outcome outcome) {
-        return Uni.createFrom().item(outcome);
-    }
-
-    private static Uni<Outcome> after(Duration pause, Uni<Outcome> work) {
-        return Uni.createFrom().voidItem().onItem().delayIt().by(pause).chain(() -> work);
+    private static Problem restless(CredentialKey key, Registry registry) {
+        return Problem.of(
+                Problem.Kind.IN_FLIGHT,
+                "The credential " + key.name() + " is being changed by others all the time.",
+                registry.id(),
+                Problem.WAITING_HELPS);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
@@ -9,8 +11,6 @@ import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.RoleAssignments;
 import io.github.acrattach.usecase.TakeStock.Stock;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,8 +24,6 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class ReconcileAll {
-
-    private static final int SIDE_BY_SIDE = 16;
 
     private final PairingPolicy policy;
     private final TakeStock takeStock;
@@ -55,51 +53,49 @@ public class ReconcileAll {
      *
      * @param revoke whether to take back what no rule wants; if not, it is told only
      */
-    public Uni<List<Outcome>> reconcile(boolean revoke) {
+    public List<Outcome> reconcile(boolean revoke) {
         Patience patience = Patience.ofMany();
-        return takeStock.of(patience).flatMap(stock -> attached(stock, revoke, patience)
-                .flatMap(attached -> granted(stock, patience)
-                        .flatMap(granted -> taken(leftOvers(stock, granted.items()), revoke, patience)
-                                .map(taken -> Stream.of(stock.troubles(), attached, granted.troubles(), taken)
-                                        .flatMap(List::stream)
-                                        .toList()))));
+        Stock stock = takeStock.of(patience);
+        List<Outcome> attached = attached(stock, revoke, patience);
+        Listing<Pairing> granted = granted(stock, patience);
+        List<Outcome> taken = taken(leftOvers(stock, granted.items()), revoke, patience);
+        return Stream.of(stock.troubles(), attached, granted.troubles(), taken)
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private Uni<List<Outcome>> attached(Stock stock, boolean revoke, Patience patience) {
-        return Multi.createFrom()
-                .items(stock.ruled(policy))
-                .onItem()
-                .transformToUni(pair -> patience.orPostpone(attached(pair), Optional.of(pair.pairing()))
-                        .flatMap(outcome -> revoke
-                                ? superseded(pair, outcome, stock, patience)
-                                : Uni.createFrom().item(List.of(outcome))))
-                .merge(SIDE_BY_SIDE)
-                .onItem()
-                .<Outcome>disjoint()
-                .collect()
-                .asList();
+    private List<Outcome> attached(Stock stock, boolean revoke, Patience patience) {
+        return SideBySide.each(stock.ruled(policy).toList(), (Pair pair) -> {
+                    Outcome outcome = patience.orPostpone(pair.pairing(), () -> attached(pair));
+                    return revoke ? superseded(pair, outcome, stock, patience) : List.of(outcome);
+                })
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The way that the rule once named is taken back, when the one that it names now is proven to do. */
-    private Uni<List<Outcome>> superseded(Pair pair, Outcome outcome, Stock stock, Patience patience) {
+    private List<Outcome> superseded(Pair pair, Outcome outcome, Stock stock, Patience patience) {
         List<CredentialKey> credentials = stock.credentials().stream()
                 .filter(key -> key.pairing().equals(pair.pairing()))
                 .toList();
         return outcome instanceof Outcome.AlreadyGranted && !credentials.isEmpty()
-                ? patience.orPostpone(revokePullAccess.revokeSecret(pair.pairing()), outcome.pairing())
-                        .map(taken -> List.of(outcome, taken))
+                ? List.of(
+                        outcome,
+                        patience.orPostpone(pair.pairing(), () -> revokePullAccess.revokeSecret(pair.pairing())))
                 : revokePullAccess.revokeSuperseded(credentials, outcome, patience);
     }
 
-    private Uni<Outcome> attached(Pair pair) {
-        return grantPullAccess.grant(pair, roleAssignments.at(pair.registry().id()), Patience.ofPeople());
+    private Outcome attached(Pair pair) {
+        return grantPullAccess.grant(
+                pair, () -> roleAssignments.at(pair.registry().id()), Patience.ofPeople());
     }
 
     /** The pairs that this program made a role assignment for. */
-    private Uni<Listing<Pairing>> granted(Stock stock, Patience patience) {
+    private Listing<Pairing> granted(Stock stock, Patience patience) {
         return Listing.of(
                 stock.registries(),
-                registry -> roleAssignments.at(registry.id()).map(answer -> answer.map(all -> pairs(all, registry))),
+                registry -> roleAssignments.at(registry.id()).map(all -> pairs(all, registry)),
                 patience);
     }
 
@@ -119,38 +115,27 @@ public class ReconcileAll {
                 .toList();
     }
 
-    private Uni<List<Outcome>> taken(Set<Pairing> pairs, boolean revoke, Patience patience) {
-        return Multi.createFrom()
-                .iterable(pairs)
-                .onItem()
-                .transformToUni(pairing -> patience.orPostpone(taken(pairing, revoke), Optional.of(pairing)))
-                .merge(SIDE_BY_SIDE)
-                .collect()
-                .asList();
+    private List<Outcome> taken(Set<Pairing> pairs, boolean revoke, Patience patience) {
+        return SideBySide.each(pairs, (Pairing pairing) -> patience.orPostpone(pairing, () -> taken(pairing, revoke)));
     }
 
     /** Looked at once more: what could not be listed has not lost its rule. */
-    private Uni<Outcome> taken(Pairing pairing, boolean revoke) {
-        return gatherFacts.ofSecret(pairing).flatMap(facts -> {
-            Optional<Problem> unseen =
-                    facts.cluster().denied().or(() -> facts.registry().denied());
-            if (unseen.isPresent()) {
-                return ended(new Outcome.Refused(Optional.of(pairing), unseen.get()));
-            }
-            if (EnsurePullAccess.rule(policy, facts).isPresent()) {
-                return ended(new Outcome.Ignored(pairing.cluster() + " and " + pairing.registry()
-                        + " are paired by a rule, but could not be listed; they are left as they are."));
-            }
-            return revoke ? revokePullAccess.revoke(pairing) : ended(new Outcome.Ignored(told(pairing)));
-        });
+    private Outcome taken(Pairing pairing, boolean revoke) {
+        Facts facts = gatherFacts.ofSecret(pairing);
+        Optional<Problem> unseen =
+                facts.cluster().denied().or(() -> facts.registry().denied());
+        if (unseen.isPresent()) {
+            return new Outcome.Refused(pairing, unseen.get());
+        }
+        if (EnsurePullAccess.rule(policy, facts).isPresent()) {
+            return new Outcome.Ignored(pairing.cluster() + " and " + pairing.registry()
+                    + " are paired by a rule, but could not be listed; they are left as they are.");
+        }
+        return revoke ? revokePullAccess.revoke(pairing) : new Outcome.Ignored(told(pairing));
     }
 
     private static String told(Pairing pairing) {
         return "No rule pairs " + pairing.cluster() + " with " + pairing.registry()
                 + ", but this program made something for them. Reconcile with \"revoke\": true takes it back.";
-    }
-
-    private static Uni<Outcome> ended(Outcome outcome) {
-        return Uni.createFrom().item(outcome);
     }
 }

@@ -3,7 +3,6 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Problem;
-import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,8 +33,8 @@ record Removal(List<String> removed, List<String> kept, Optional<Problem> refuse
     }
 
     /** Goes on, unless the same again has to come before the rest. */
-    Uni<Removal> then(Supplier<Uni<Removal>> next) {
-        return pending.isPresent() ? Uni.createFrom().item(this) : next.get().map(this::and);
+    Removal then(Supplier<Removal> next) {
+        return pending.isPresent() ? this : and(next.get());
     }
 
     Removal and(Removal more) {
@@ -47,9 +46,8 @@ record Removal(List<String> removed, List<String> kept, Optional<Problem> refuse
     }
 
     Outcome outcome(Pairing pairing) {
-        Optional<Pairing> about = Optional.of(pairing);
-        return pending.<Outcome>map(problem -> new Outcome.Postponed(about, problem, Optional.empty()))
-                .or(() -> refused.map(problem -> new Outcome.Refused(about, problem)))
-                .orElseGet(() -> new Outcome.Revoked(about, removed, kept));
+        return pending.<Outcome>map(problem -> new Outcome.Postponed(pairing, problem))
+                .or(() -> refused.map(problem -> new Outcome.Refused(pairing, problem)))
+                .orElseGet(() -> new Outcome.Revoked(Optional.of(pairing), removed, kept));
     }
 }

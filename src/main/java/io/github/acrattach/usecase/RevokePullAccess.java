@@ -19,14 +19,11 @@ import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.PullSecrets;
 import io.github.acrattach.port.RoleAssignments;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Takes back what this program made for a pair, and only that: its secrets and references in the cluster, its role
@@ -61,46 +58,45 @@ public class RevokePullAccess {
     }
 
     /** All that was made for the pair, whether the two still exist or not. Never fails for what Azure answers. */
-    public Uni<Outcome> revoke(Pairing pairing) {
+    public Outcome revoke(Pairing pairing) {
         return inTurn(pairing, facts -> cluster(facts)
-                .flatMap(done -> done.then(() -> assignments(facts, all -> true)))
-                .flatMap(done -> done.then(() -> forEachKind(pairing, this::credential))));
+                .then(() -> assignments(facts, all -> true))
+                .then(() -> forEachKind(pairing, this::credential)));
     }
 
     /** The pull secret alone, where a role has taken its place. */
-    Uni<Outcome> revokeSecret(Pairing pairing) {
-        return inTurn(pairing, facts -> cluster(facts)
-                .flatMap(done -> done.then(() -> forEachKind(pairing, key -> withItsRole(key, facts)))));
+    Outcome revokeSecret(Pairing pairing) {
+        return inTurn(
+                pairing, facts -> cluster(facts).then(() -> forEachKind(pairing, key -> withItsRole(key, facts))));
     }
 
     /** Takes back the one of a pair's credentials whose place one of another kind has taken; the outcome comes first. */
-    Uni<List<Outcome>> revokeSuperseded(List<CredentialKey> credentials, Outcome outcome, Patience patience) {
+    List<Outcome> revokeSuperseded(List<CredentialKey> credentials, Outcome outcome, Patience patience) {
         return credentials.stream()
                 .filter(key -> outcome instanceof Outcome.Provisioned now && now.supersedes(key))
                 .findFirst()
-                .map(key -> patience.orPostpone(
-                                inTurn(key.pairing(), facts -> withItsRole(key, facts)), outcome.pairing())
-                        .map(revoked -> List.of(outcome, revoked)))
-                .orElseGet(() -> Uni.createFrom().item(List.of(outcome)));
+                .map(key -> List.of(
+                        outcome,
+                        patience.orPostpone(
+                                key.pairing(), () -> inTurn(key.pairing(), facts -> withItsRole(key, facts)))))
+                .orElseGet(() -> List.of(outcome));
     }
 
     /** Not while this process provisions the same pair. */
-    private Uni<Outcome> inTurn(Pairing pairing, Function<Facts, Uni<Removal>> work) {
+    private Outcome inTurn(Pairing pairing, Function<Facts, Removal> work) {
         String name = new CredentialKey(pairing, PullSecretTerms.DEFAULT.kind()).name();
         return Patience.ofPeople()
                 .orPostpone(
-                        turns.take(name, () -> gatherFacts
-                                .ofSecret(pairing)
-                                .flatMap(work::apply)
-                                .map(done -> done.outcome(pairing))),
-                        Optional.of(pairing));
+                        pairing,
+                        () -> turns.take(name, () -> work.apply(gatherFacts.ofSecret(pairing))
+                                .outcome(pairing)));
     }
 
     /**
      * The cluster is looked into even where no pull secret can be known of, since one may have been left when the cluster
      * could not be reached. That takes rights which a role does not need: without them, it is told and nothing more.
      */
-    private Uni<Removal> cluster(Facts facts) {
+    private Removal cluster(Facts facts) {
         Optional<Cluster> there =
                 facts.cluster().found().filter(cluster -> cluster.state() != ProvisioningState.DELETING);
         if (there.isEmpty()) {
@@ -108,17 +104,20 @@ public class RevokePullAccess {
         }
         ArmId registry = facts.pairing().registry();
         // What a token's registry takes with it cannot be asked any more.
-        boolean mayHold = policy.mayPairBySecret(there.get(), registry) || facts.registry() instanceof Lookup.Absent;
-        Uni<Removal> cleared = pullSecrets
-                .clear(there.get(), registry)
-                .map(answer ->
-                        answer.fold(outcomes -> cleared(registry, outcomes), () -> Removal.NOTHING, Removal::refused));
-        return (mayHold ? Uni.createFrom().item(true) : hasCredential(facts.pairing()))
-                .flatMap(known -> known
-                        ? cleared
-                        : cleared.map(RevokePullAccess::asFarAsSeen)
-                                .onFailure(CloudUnavailable.class)
-                                .recoverWithItem(failure -> unseen(failure.problem())));
+        boolean mayHold = policy.mayPairBySecret(there.get(), registry)
+                || facts.registry() instanceof Lookup.Absent
+                || hasCredential(facts.pairing());
+        try {
+            Removal cleared = pullSecrets
+                    .clear(there.get(), registry)
+                    .fold(outcomes -> cleared(registry, outcomes), () -> Removal.NOTHING, Removal::refused);
+            return mayHold ? cleared : asFarAsSeen(cleared);
+        } catch (CloudUnavailable failure) {
+            if (mayHold) {
+                throw failure;
+            }
+            return unseen(failure.problem());
+        }
     }
 
     private static Removal asFarAsSeen(Removal removal) {
@@ -134,16 +133,15 @@ public class RevokePullAccess {
     }
 
     /** There is nothing to be done about what is not there; what cannot be seen is a refusal. */
-    private static <T> Uni<Removal> nothingAt(Lookup<T> unseen) {
-        return Uni.createFrom().item(unseen.fold(found -> Removal.NOTHING, () -> Removal.NOTHING, Removal::refused));
+    private static <T> Removal nothingAt(Lookup<T> unseen) {
+        return unseen.fold(found -> Removal.NOTHING, () -> Removal.NOTHING, Removal::refused);
     }
 
-    private Uni<Boolean> hasCredential(Pairing pairing) {
-        return issuers.each(pairing, this::find).collect().asList().map(answers -> answers.stream()
-                .anyMatch(Lookup.Found.class::isInstance));
+    private boolean hasCredential(Pairing pairing) {
+        return Issuers.keys(pairing).anyMatch(key -> find(key).found().isPresent());
     }
 
-    private Uni<Lookup<PullCredential>> find(CredentialKey key) {
+    private Lookup<PullCredential> find(CredentialKey key) {
         return issuers.ask(key.kind(), issuer -> issuer.find(key, PullSecretTerms.DEFAULT));
     }
 
@@ -158,64 +156,56 @@ public class RevokePullAccess {
                 NamespaceOutcome.firstProblem(outcomes, State.PENDING));
     }
 
-    private Uni<Removal> assignments(Facts facts, Predicate<RoleAssignment> which) {
+    private Removal assignments(Facts facts, Predicate<RoleAssignment> which) {
         Pairing pairing = facts.pairing();
         if (!(facts.registry() instanceof Lookup.Found)) {
             return nothingAt(facts.registry());
         }
         return roleAssignments
                 .at(pairing.registry())
-                .flatMap(answer -> answer.fold(
-                        all -> assignments(
-                                pairing,
-                                all.stream()
-                                        .filter(each -> each.madeFor(pairing.registry())
-                                                .filter(pairing.cluster()::equals)
-                                                .isPresent())
-                                        .filter(which)
-                                        .toList()),
-                        () -> Uni.createFrom().item(Removal.NOTHING),
-                        problem -> Uni.createFrom().item(Removal.refused(problem))));
+                .fold(
+                        all -> all.stream()
+                                .filter(each -> each.madeFor(pairing.registry())
+                                        .filter(pairing.cluster()::equals)
+                                        .isPresent())
+                                .filter(which)
+                                .map(each -> unlessShared(each, pairing))
+                                .reduce(Removal.NOTHING, Removal::and),
+                        () -> Removal.NOTHING,
+                        Removal::refused);
     }
 
-    private Uni<Removal> assignments(Pairing pairing, List<RoleAssignment> ours) {
-        return Multi.createFrom()
-                .iterable(ours)
-                .onItem()
-                .transformToUniAndConcatenate(each -> sharedIdentities
-                        .alsoOf(each.principal(), pairing)
-                        .flatMap(other -> other.map(keeper -> Uni.createFrom()
-                                        .item(Removal.kept("the role assignment " + each.id() + ", because " + keeper)))
-                                .orElseGet(() -> remove(each))))
-                .collect()
-                .with(Collectors.reducing(Removal.NOTHING, Removal::and));
+    private Removal unlessShared(RoleAssignment assignment, Pairing pairing) {
+        return sharedIdentities
+                .alsoOf(assignment.principal(), pairing)
+                .map(keeper -> Removal.kept("the role assignment " + assignment.id() + ", because " + keeper))
+                .orElseGet(() -> remove(assignment));
     }
 
-    private Uni<Removal> remove(RoleAssignment assignment) {
+    private Removal remove(RoleAssignment assignment) {
         return roleAssignments
                 .remove(assignment.id())
-                .map(answer -> answer.fold(
-                        id -> Removal.removed("the role assignment " + id), () -> Removal.NOTHING, Removal::refused));
+                .fold(id -> Removal.removed("the role assignment " + id), () -> Removal.NOTHING, Removal::refused);
     }
 
-    private Uni<Removal> withItsRole(CredentialKey key, Facts facts) {
+    private Removal withItsRole(CredentialKey key, Facts facts) {
         return find(key)
-                .map(answer -> answer.found().flatMap(PullCredential::principal))
-                .flatMap(principal -> principal.isEmpty()
-                        ? Uni.createFrom().item(Removal.NOTHING)
-                        : assignments(facts, each -> each.principal().equals(principal.get())))
-                .flatMap(done -> done.then(() -> credential(key)));
+                .found()
+                .flatMap(PullCredential::principal)
+                .map(principal -> assignments(facts, each -> each.principal().equals(principal)))
+                .orElse(Removal.NOTHING)
+                .then(() -> credential(key));
     }
 
-    private Uni<Removal> credential(CredentialKey key) {
+    private Removal credential(CredentialKey key) {
         return issuers.ask(key.kind(), issuer -> issuer.remove(key))
-                .map(answer -> answer.fold(
+                .fold(
                         gone -> Removal.removed("the credential " + gone.name()),
                         () -> Removal.NOTHING,
-                        Removal::refused));
+                        Removal::refused);
     }
 
-    private Uni<Removal> forEachKind(Pairing pairing, Function<CredentialKey, Uni<Removal>> work) {
-        return issuers.each(pairing, work).collect().with(Collectors.reducing(Removal.NOTHING, Removal::and));
+    private static Removal forEachKind(Pairing pairing, Function<CredentialKey, Removal> work) {
+        return Issuers.keys(pairing).map(work).reduce(Removal.NOTHING, Removal::and);
     }
 }

@@ -1,7 +1,9 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
@@ -10,9 +12,6 @@ import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.SecretRun;
-import io.github.acrattach.domain.Step;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,8 +29,6 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class RotatePullSecrets {
-
-    private static final int SIDE_BY_SIDE = 16;
 
     private final PairingPolicy policy;
     private final TakeStock takeStock;
@@ -62,50 +59,37 @@ public class RotatePullSecrets {
      * All pull secrets that are due; one outcome for each pair, and one for each credential that it does not need any
      * more. Never fails for what Azure answers.
      */
-    public Uni<List<Outcome>> rotate() {
+    public List<Outcome> rotate() {
         Patience patience = Patience.ofMany();
-        return takeStock.of(patience).flatMap(stock -> Multi.createFrom()
-                .iterable(byPairing(stock.credentials()))
-                .onItem()
-                .transformToUni(keys -> rotate(keys, patience))
-                .merge(SIDE_BY_SIDE)
-                .onItem()
-                .<Outcome>disjoint()
-                .collect()
-                .asList()
-                .map(outcomes -> Stream.concat(stock.troubles().stream(), outcomes.stream())
-                        .toList()));
+        TakeStock.Stock stock = takeStock.of(patience);
+        List<List<Outcome>> outcomes =
+                SideBySide.each(byPairing(stock.credentials()), (List<CredentialKey> keys) -> rotate(keys, patience));
+        return Stream.concat(stock.troubles().stream(), outcomes.stream().flatMap(List::stream))
+                .toList();
     }
 
-    private Uni<List<Outcome>> rotate(List<CredentialKey> keys, Patience patience) {
+    private List<Outcome> rotate(List<CredentialKey> keys, Patience patience) {
         CredentialKey first = keys.get(0);
-        return patience.orPostpone(rotate(first, SecretRun.begin(Optional.empty())), Optional.of(first.pairing()))
-                .flatMap(outcome -> revokePullAccess.revokeSuperseded(keys, outcome, patience));
+        Outcome outcome = patience.orPostpone(first.pairing(), () -> rotate(first, SecretRun.begin(Optional.empty())));
+        return revokePullAccess.revokeSuperseded(keys, outcome, patience);
     }
 
     /** The pull secret of one pair, whether it is due or not: what to do when a password may be known to others. */
-    public Uni<Outcome> rotateNow(Pairing pairing) {
-        return Patience.ofPeople()
-                .orPostpone(
-                        issuers.each(pairing, this::found)
-                                .filter(Optional::isPresent)
-                                .toUni()
-                                .flatMap(due -> due == null
-                                        ? Uni.createFrom().item(new Outcome.Ignored(none(pairing)))
-                                        : rotate(
-                                                due.get().key(),
-                                                SecretRun.begin(
-                                                        Optional.of(due.get().before())))),
-                        Optional.of(pairing));
+    public Outcome rotateNow(Pairing pairing) {
+        return Patience.ofPeople().orPostpone(pairing, () -> Issuers.keys(pairing)
+                .flatMap(key -> found(key).stream())
+                .findFirst()
+                .map(due -> rotate(due.key(), SecretRun.begin(Optional.of(due.before()))))
+                .orElseGet(() -> new Outcome.Ignored(none(pairing))));
     }
 
     /** To renew is not to make: a pair that is let in by a role, or not at all, stays so. */
-    private Uni<Optional<Due>> found(CredentialKey key) {
+    private Optional<Due> found(CredentialKey key) {
         return issuers.ask(key.kind(), issuer -> issuer.find(key, PullSecretTerms.DEFAULT))
-                .map(answer -> answer.fold(
+                .fold(
                         credential -> Optional.of(new Due(key, afterAll(credential.passwords()))),
                         Optional::empty,
-                        problem -> Optional.of(new Due(key, clock.instant()))));
+                        problem -> Optional.of(new Due(key, clock.instant())));
     }
 
     /** The issuer's clock may be ahead of this one. */
@@ -134,22 +118,19 @@ public class RotatePullSecrets {
                 .values();
     }
 
-    private Uni<Outcome> rotate(CredentialKey key, SecretRun run) {
+    private Outcome rotate(CredentialKey key, SecretRun run) {
         Patience patience = Patience.ofPeople();
         Pairing pairing = key.pairing();
-        return patience.orPostpone(
-                gatherFacts.ofSecret(pairing).flatMap(facts -> {
-                    PullSecretTerms terms = EnsurePullAccess.rule(policy, facts)
-                            .map(PairingRule::secret)
-                            .orElse(PullSecretTerms.DEFAULT.of(key.kind()));
-                    Step step = AccessPlan.decide(facts.by(Method.SECRET));
-                    if (step instanceof Step.Provision way) {
-                        return provisionPullSecret.provision(way.cluster(), way.registry(), terms, run, patience);
-                    }
-                    return step instanceof Step.NotThere
-                            ? revokePullAccess.revoke(pairing)
-                            : Uni.createFrom().item(GrantPullAccess.settled(pairing, step));
-                }),
-                Optional.of(pairing));
+        return patience.orPostpone(pairing, () -> {
+            Facts facts = gatherFacts.ofSecret(pairing);
+            PullSecretTerms terms = EnsurePullAccess.rule(policy, facts)
+                    .map(PairingRule::secret)
+                    .orElse(PullSecretTerms.DEFAULT.of(key.kind()));
+            return AccessPlan.decide(facts.by(Method.SECRET))
+                    .fold(
+                            grant -> new Outcome.Ignored(none(pairing)),
+                            way -> provisionPullSecret.provision(way.cluster(), way.registry(), terms, run, patience),
+                            end -> end instanceof Outcome.Gone ? revokePullAccess.revoke(pairing) : end);
+        });
     }
 }

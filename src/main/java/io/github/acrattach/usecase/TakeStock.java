@@ -1,7 +1,9 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.Registry;
@@ -9,13 +11,9 @@ import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.PullCredentials;
 import io.github.acrattach.port.Registries;
 import io.github.acrattach.port.Subscriptions;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lists all clusters, registries and credentials of this program that it can see. */
@@ -34,39 +32,30 @@ class TakeStock {
         this.issuers = issuers;
     }
 
-    Uni<Stock> of(Patience patience) {
-        return Listing.of(List.of(Optional.<UUID>empty()), none -> subscriptions.visible(), patience)
-                .flatMap(seen -> Uni.combine()
-                        .all()
-                        .unis(
-                                Listing.of(seen.items(), clusters::in, patience),
-                                Listing.of(seen.items(), registries::in, patience))
-                        .asTuple()
-                        .flatMap(both -> credentials(both.getItem2().items(), patience)
-                                .map(keys -> new Stock(
-                                        both.getItem1().items(),
-                                        both.getItem2().items(),
-                                        keys.items(),
-                                        Stream.of(
-                                                        seen.troubles(),
-                                                        both.getItem1().troubles(),
-                                                        both.getItem2().troubles(),
-                                                        keys.troubles())
-                                                .flatMap(List::stream)
-                                                .toList()))));
+    Stock of(Patience patience) {
+        Listing<UUID> seen = Listing.of(subscriptions::visible, patience);
+        return SideBySide.both(
+                () -> Listing.of(seen.items(), clusters::in, patience),
+                () -> Listing.of(seen.items(), registries::in, patience),
+                (ofClusters, ofRegistries) -> {
+                    Listing<CredentialKey> keys = credentials(ofRegistries.items(), patience);
+                    return new Stock(
+                            ofClusters.items(),
+                            ofRegistries.items(),
+                            keys.items(),
+                            Stream.of(seen.troubles(), ofClusters.troubles(), ofRegistries.troubles(), keys.troubles())
+                                    .flatMap(List::stream)
+                                    .toList());
+                });
     }
 
-    private Uni<Listing<CredentialKey>> credentials(List<Registry> atRegistries, Patience patience) {
-        Uni<Listing<CredentialKey>> elsewhere =
-                Listing.of(Issuers.KINDS, kind -> issuers.ask(kind, PullCredentials::elsewhere), patience);
-        return Multi.createFrom()
-                .iterable(Issuers.KINDS)
-                .onItem()
-                .transformToUniAndConcatenate(kind -> Listing.of(
-                        atRegistries, registry -> issuers.ask(kind, issuer -> issuer.at(registry.id())), patience))
-                .collect()
-                .with(Collectors.reducing(Listing.<CredentialKey>none(), Listing::plus))
-                .flatMap(kept -> elsewhere.map(kept::plus));
+    private Listing<CredentialKey> credentials(List<Registry> atRegistries, Patience patience) {
+        Listing<CredentialKey> all = Listing.none();
+        for (CredentialKind kind : Issuers.KINDS) {
+            all = all.plus(Listing.of(
+                    atRegistries, registry -> issuers.ask(kind, issuer -> issuer.at(registry.id())), patience));
+        }
+        return all.plus(Listing.of(Issuers.KINDS, kind -> issuers.ask(kind, PullCredentials::elsewhere), patience));
     }
 
     /**

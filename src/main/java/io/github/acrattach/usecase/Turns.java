@@ -1,11 +1,10 @@
 package io.github.acrattach.usecase;
 
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -15,23 +14,39 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class Turns {
 
-    private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
+    private final Map<String, Turn> turns = new ConcurrentHashMap<>();
 
     /** Begins the work when all that came before under the same name has ended, however it ended. */
-    <T> Uni<T> take(String name, Supplier<Uni<T>> work) {
-        return Uni.createFrom().deferred(() -> {
-            CompletableFuture<Void> mine = new CompletableFuture<>();
-            CompletableFuture<Void> before =
-                    Optional.ofNullable(last.put(name, mine)).orElse(CompletableFuture.completedFuture(null));
-            return Uni.createFrom()
-                    // A copy, since whoever gives up waiting cancels it.
-                    .completionStage(() -> before.copy())
-                    .chain(work::get)
-                    .onTermination()
-                    .invoke(() -> before.whenComplete((done, failed) -> {
-                        last.remove(name, mine);
-                        mine.complete(null);
-                    }));
-        });
+    <T> T take(String name, Supplier<T> work) {
+        Turn turn = turns.compute(name, (same, there) -> (there == null ? new Turn() : there).joined());
+        try {
+            turn.free.acquire();
+            try {
+                return work.get();
+            } finally {
+                turn.free.release();
+            }
+        } catch (InterruptedException givenUp) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The work was given up.");
+        } finally {
+            turns.computeIfPresent(name, (same, there) -> there.left());
+        }
+    }
+
+    /** Goes from one to the next, in the order in which they came; gone when nobody waits for it. */
+    private static final class Turn {
+        private final Semaphore free = new Semaphore(1, true);
+        private int members;
+
+        Turn joined() {
+            members++;
+            return this;
+        }
+
+        Turn left() {
+            members--;
+            return members == 0 ? null : this;
+        }
     }
 }

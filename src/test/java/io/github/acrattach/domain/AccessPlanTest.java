@@ -23,6 +23,8 @@ class AccessPlanTest {
     private static final Problem NO_RIGHT = Problem.of(Kind.MISSING_RIGHT, "No right.", REGISTRY, "Fix.");
     private static final Problem NOT_LISTED = Problem.of(Kind.GRANT_NOT_LISTED, "Not listed.", REGISTRY, "Wait.");
 
+    private static final Pairing PAIR = new Pairing(CLUSTER, REGISTRY);
+
     @Test
     void grantsWhereNothingIsGranted() {
         assertThat(plan()).isEqualTo(new Step.Grant(GRANT));
@@ -51,7 +53,7 @@ class AccessPlanTest {
     @Test
     void acceptsAnEqualGrantWhereverItWasMade() {
         RoleAssignment inherited = assignment(KUBELET, PullRole.ACR_PULL, SUBSCRIPTION_SCOPE, null);
-        assertThat(plan(inherited)).isEqualTo(new Step.Accept(GRANT, inherited));
+        assertThat(plan(inherited)).isEqualTo(new Step.End(new Outcome.AlreadyGranted(PAIR, GRANT, inherited)));
     }
 
     @Test
@@ -65,7 +67,7 @@ class AccessPlanTest {
     @Test
     void refusalIsFinal() {
         assertThat(AccessPlan.decide(facts(cluster(), registry(), List.of()).afterRefusal(NO_RIGHT)))
-                .isEqualTo(new Step.Refuse(NO_RIGHT));
+                .isEqualTo(new Step.End(new Outcome.Refused(PAIR, NO_RIGHT)));
     }
 
     @Test
@@ -73,7 +75,7 @@ class AccessPlanTest {
         RoleAssignment theirs = assignment(KUBELET, PullRole.ACR_PULL, REGISTRY.toString(), null);
         assertThat(AccessPlan.decide(
                         facts(cluster(), registry(), List.of(theirs)).afterRefusal(NOT_LISTED)))
-                .isEqualTo(new Step.Accept(GRANT, theirs));
+                .isEqualTo(new Step.End(new Outcome.AlreadyGranted(PAIR, GRANT, theirs)));
     }
 
     @Test
@@ -82,25 +84,26 @@ class AccessPlanTest {
                 assignment(KUBELET, PullRole.ACR_PULL, REGISTRY.toString(), "@Resource[x] StringEquals 'y'");
         Facts facts = facts(cluster(), registry(), List.of(narrow));
         assertRefused(facts, Kind.CONDITIONAL_GRANT, "condition");
-        assertThat(((Step.Refuse) AccessPlan.decide(facts)).problem().fix()).contains(narrow.id());
+        assertThat(refused(AccessPlan.decide(facts)).problem().fix()).contains(narrow.id());
     }
 
     @Test
     void existingGrantThatIsNotListedYetIsWaitedFor() {
         assertThat(AccessPlan.decide(facts(cluster(), registry(), List.of()).afterRefusal(NOT_LISTED)))
-                .isEqualTo(new Step.Wait(NOT_LISTED));
+                .isEqualTo(new Step.End(new Outcome.Postponed(PAIR, NOT_LISTED)));
     }
 
     @Test
     void unfinishedClusterOrRegistryIsWaitedFor() {
         Cluster creating = new Cluster(
                 CLUSTER, Map.of(), ProvisioningState.of("Creating"), new PullIdentity.Unknown("Not made yet."), false);
-        assertThat(AccessPlan.decide(facts(creating, registry(), List.of())))
+        assertThat(end(AccessPlan.decide(facts(creating, registry(), List.of()))))
                 .isInstanceOfSatisfying(
-                        Step.Wait.class,
+                        Outcome.Postponed.class,
                         wait -> assertThat(wait.problem().kind()).isEqualTo(Kind.NOT_READY));
         Registry updating = registry(ProvisioningState.of("Updating"), Optional.empty());
-        assertThat(AccessPlan.decide(facts(cluster(), updating, List.of()))).isInstanceOf(Step.Wait.class);
+        assertThat(end(AccessPlan.decide(facts(cluster(), updating, List.of()))))
+                .isInstanceOf(Outcome.Postponed.class);
     }
 
     @Test
@@ -114,7 +117,8 @@ class AccessPlanTest {
     void clusterOnItsWayOutCountsAsGone() {
         Cluster deleting = new Cluster(
                 CLUSTER, Map.of(), ProvisioningState.of("Deleting"), new PullIdentity.Kubelet(KUBELET), false);
-        assertThat(AccessPlan.decide(facts(deleting, registry(), List.of()))).isEqualTo(new Step.NotThere(CLUSTER));
+        assertThat(AccessPlan.decide(facts(deleting, registry(), List.of())))
+                .isEqualTo(new Step.End(new Outcome.Gone(PAIR, CLUSTER)));
     }
 
     @Test
@@ -122,7 +126,7 @@ class AccessPlanTest {
         Cluster nobody = new Cluster(
                 CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.Unknown("Several identities."), false);
         assertRefused(facts(nobody, registry(), List.of()), Kind.NO_PULL_IDENTITY, "Several identities.");
-        assertThat(((Step.Refuse) AccessPlan.decide(facts(nobody, registry(), List.of())))
+        assertThat(refused(AccessPlan.decide(facts(nobody, registry(), List.of())))
                         .problem()
                         .fix())
                 .startsWith("az aks show" + AzCommand.which(CLUSTER) + " --query ");
@@ -143,7 +147,7 @@ class AccessPlanTest {
                 known.assignments(),
                 Optional.empty());
         assertRefused(facts, Kind.PRINCIPAL_NOT_FOUND, client.toString());
-        assertThat(((Step.Refuse) AccessPlan.decide(facts)).problem().fix())
+        assertThat(refused(AccessPlan.decide(facts)).problem().fix())
                 .startsWith("az aks update-credentials" + AzCommand.which(CLUSTER) + " --reset-service-principal ");
     }
 
@@ -162,10 +166,9 @@ class AccessPlanTest {
                 new Lookup.Denied<>(NO_RIGHT),
                 facts.assignments(),
                 Optional.empty());
-        assertThat(AccessPlan.decide(blind)).isInstanceOfSatisfying(Step.Refuse.class, refuse -> assertThat(
-                        refuse.problem().fix())
+        assertThat(refused(AccessPlan.decide(blind)).problem().fix())
                 .startsWith("az role assignment create --assignee \"" + client
-                        + "\" --role \"Container Registry Repository Reader\" --scope \"" + REGISTRY + "\""));
+                        + "\" --role \"Container Registry Repository Reader\" --scope \"" + REGISTRY + "\"");
     }
 
     @Test
@@ -179,8 +182,9 @@ class AccessPlanTest {
                 facts.principal(),
                 facts.assignments(),
                 Optional.empty());
-        assertThat(AccessPlan.decide(blind)).isEqualTo(new Step.Refuse(NO_RIGHT));
-        assertThat(AccessPlan.decide(facts.with(new Lookup.Denied<>(NO_RIGHT)))).isEqualTo(new Step.Refuse(NO_RIGHT));
+        assertThat(AccessPlan.decide(blind)).isEqualTo(new Step.End(new Outcome.Refused(PAIR, NO_RIGHT)));
+        assertThat(AccessPlan.decide(facts.with(new Lookup.Denied<>(NO_RIGHT))))
+                .isEqualTo(new Step.End(new Outcome.Refused(PAIR, NO_RIGHT)));
     }
 
     @Test
@@ -194,7 +198,7 @@ class AccessPlanTest {
                 facts.principal(),
                 facts.assignments(),
                 Optional.empty());
-        assertThat(AccessPlan.decide(gone)).isEqualTo(new Step.NotThere(REGISTRY));
+        assertThat(AccessPlan.decide(gone)).isEqualTo(new Step.End(new Outcome.Gone(PAIR, REGISTRY)));
     }
 
     @Test
@@ -221,8 +225,8 @@ class AccessPlanTest {
     @Test
     void autoDoesNotFallBackForWhatASecretCouldNotMendEither() {
         Registry failed = registry(ProvisioningState.of("Failed"), Optional.empty());
-        assertThat(AccessPlan.decide(facts(cluster(), failed, List.of()).by(PairingRule.Method.AUTO)))
-                .isInstanceOf(Step.Refuse.class);
+        assertThat(end(AccessPlan.decide(facts(cluster(), failed, List.of()).by(PairingRule.Method.AUTO))))
+                .isInstanceOf(Outcome.Refused.class);
     }
 
     private static Step plan(RoleAssignment... assignments) {
@@ -230,10 +234,17 @@ class AccessPlanTest {
     }
 
     private static void assertRefused(Facts facts, Kind kind, String cause) {
-        assertThat(AccessPlan.decide(facts)).isInstanceOfSatisfying(Step.Refuse.class, refuse -> {
-            assertThat(refuse.problem().kind()).isEqualTo(kind);
-            assertThat(refuse.problem().cause()).contains(cause).endsWith(".");
-            assertThat(refuse.problem().fix()).isNotBlank();
-        });
+        Problem problem = refused(AccessPlan.decide(facts)).problem();
+        assertThat(problem.kind()).isEqualTo(kind);
+        assertThat(problem.cause()).contains(cause).endsWith(".");
+        assertThat(problem.fix()).isNotBlank();
+    }
+
+    private static Outcome.Refused refused(Step step) {
+        return (Outcome.Refused) end(step);
+    }
+
+    private static Outcome end(Step step) {
+        return ((Step.End) step).outcome();
     }
 }

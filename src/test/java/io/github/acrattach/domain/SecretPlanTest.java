@@ -24,9 +24,9 @@ class SecretPlanTest {
 
     @Test
     void everySelectedNamespaceGetsOnePassword() {
-        SecretStep end = world.new Run().toTheEnd();
-        assertThat(end).isInstanceOf(SecretStep.Settle.class);
-        assertThat(((SecretStep.Settle) end).namespaces())
+        Outcome end = world.new Run().toTheEnd();
+        assertThat(end).isInstanceOf(Outcome.Provisioned.class);
+        assertThat(((Outcome.Provisioned) end).namespaces())
                 .extracting(NamespaceOutcome::state)
                 .containsOnly(NamespaceOutcome.State.HOLDS);
         assertThat(world.passwords).hasSize(1);
@@ -60,9 +60,9 @@ class SecretPlanTest {
         }
         world.namespaces.put("shop", "p1");
         world.now = world.now.plusSeconds(5);
-        SecretStep end = world.new Run(Optional.of(world.now)).toTheEnd();
-        assertThat(end).isInstanceOf(SecretStep.Settle.class);
-        assertThat(((SecretStep.Settle) end).namespaces())
+        Outcome end = world.new Run(Optional.of(world.now)).toTheEnd();
+        assertThat(end).isInstanceOf(Outcome.Provisioned.class);
+        assertThat(((Outcome.Provisioned) end).namespaces())
                 .extracting(NamespaceOutcome::state)
                 .containsOnly(NamespaceOutcome.State.HOLDS);
         assertThat(world.namespaces.values()).containsOnly("p3");
@@ -154,10 +154,10 @@ class SecretPlanTest {
         untilSettled();
         becomeDue();
         killed(world.new Run(), 1);
-        SecretStep step = world.new Run().toTheEnd();
-        assertThat(step).isInstanceOf(SecretStep.Wait.class);
-        assertThat(((SecretStep.Wait) step).problem().kind()).isEqualTo(Problem.Kind.IN_FLIGHT);
-        assertThat(((SecretStep.Wait) step).retryAfter().orElseThrow()).isLessThanOrEqualTo(SecretPlan.IN_FLIGHT);
+        Outcome step = world.new Run().toTheEnd();
+        assertThat(step).isInstanceOf(Outcome.Postponed.class);
+        assertThat(((Outcome.Postponed) step).problem().kind()).isEqualTo(Problem.Kind.IN_FLIGHT);
+        assertThat(((Outcome.Postponed) step).retryAfter().orElseThrow()).isLessThanOrEqualTo(SecretPlan.IN_FLIGHT);
     }
 
     @Test
@@ -190,7 +190,7 @@ class SecretPlanTest {
     void foreignSecretIsLeftAloneAndReported() {
         Held theirs = new Held.Foreign("It is of the type Opaque.");
         world.foreign.put("web", theirs);
-        SecretStep.Settle end = (SecretStep.Settle) world.new Run().toTheEnd();
+        Outcome.Provisioned end = (Outcome.Provisioned) world.new Run().toTheEnd();
         assertThat(world.namespaces.get("web")).isNull();
         assertThat(end.namespaces())
                 .filteredOn(each -> each.namespace().equals("web"))
@@ -206,7 +206,7 @@ class SecretPlanTest {
         becomeDue();
         String old = world.namespaces.get("web");
         world.refusing.add("web");
-        SecretStep.Settle end = (SecretStep.Settle) world.new Run().toTheEnd();
+        Outcome.Provisioned end = (Outcome.Provisioned) world.new Run().toTheEnd();
         assertThat(world.namespaces.get("shop")).isNotEqualTo(old);
         assertThat(world.passwords).extracting(Password::id).contains(old);
         assertThat(world.pulls()).isTrue();
@@ -263,8 +263,11 @@ class SecretPlanTest {
             world.new Run(Optional.of(world.now)).toTheEnd();
             assertThat(world.namespaces.get("shop")).isNotEqualTo(before);
         }
-        SecretStep.Settle end = (SecretStep.Settle) world.new Run().toTheEnd();
-        assertThat(end.former()).as("what the hidden namespace may hold").hasSize(1);
+        Outcome.Provisioned end = (Outcome.Provisioned) world.new Run().toTheEnd();
+        assertThat(end.notes())
+                .as("what the hidden namespace may hold")
+                .extracting(Problem::kind)
+                .containsExactly(Problem.Kind.FORMER_PASSWORD);
     }
 
     @Test
@@ -280,10 +283,9 @@ class SecretPlanTest {
     void whatEveryNamespaceRefusesIsNotLeftBehind() {
         world.refusing.addAll(List.of("shop", "web"));
         for (int run = 0; run < 3; run++) {
-            SecretStep end = world.new Run().toTheEnd();
-            assertThat(end).isInstanceOfSatisfying(SecretStep.Blocked.class, blocked -> {
+            Outcome end = world.new Run().toTheEnd();
+            assertThat(end).isInstanceOfSatisfying(Outcome.Refused.class, blocked -> {
                 assertThat(blocked.problem().kind()).isEqualTo(Problem.Kind.QUOTA_EXCEEDED);
-                assertThat(blocked.passes()).isFalse();
                 assertThat(blocked.namespaces()).hasSize(2);
             });
             assertThat(world.passwords).isEmpty();
@@ -295,7 +297,7 @@ class SecretPlanTest {
         untilSettled();
         becomeDue();
         world.refusing.addAll(List.of("shop", "web"));
-        assertThat(world.new Run().toTheEnd()).isInstanceOf(SecretStep.Blocked.class);
+        assertThat(world.new Run().toTheEnd()).isInstanceOf(Outcome.Refused.class);
         assertThat(world.passwords).hasSize(1);
         assertThat(world.pulls()).isTrue();
     }
@@ -304,7 +306,7 @@ class SecretPlanTest {
     void nothingIsMadeForNamespacesThatTakeNothing() {
         world.foreign.put("shop", new Held.Foreign("It is of the type Opaque."));
         world.foreign.put("web", new Held.Hidden(Samples.problem(Problem.Kind.MISSING_KUBERNETES_RIGHT)));
-        assertThat(world.new Run().toTheEnd()).isInstanceOfSatisfying(SecretStep.Blocked.class, blocked -> assertThat(
+        assertThat(world.new Run().toTheEnd()).isInstanceOfSatisfying(Outcome.Refused.class, blocked -> assertThat(
                         blocked.problem().kind())
                 .isEqualTo(Problem.Kind.MISSING_KUBERNETES_RIGHT));
         assertThat(world.mostAtOnce).isZero();
@@ -318,8 +320,8 @@ class SecretPlanTest {
         world.new Run(Optional.of(world.now)).toTheEnd();
         world.now = world.now.plusSeconds(5);
         String second = world.namespaces.get("shop");
-        SecretStep end = world.new Run(Optional.of(world.now)).toTheEnd();
-        assertThat(end).isInstanceOfSatisfying(SecretStep.Blocked.class, blocked -> assertThat(blocked.namespaces())
+        Outcome end = world.new Run(Optional.of(world.now)).toTheEnd();
+        assertThat(end).isInstanceOfSatisfying(Outcome.Refused.class, blocked -> assertThat(blocked.namespaces())
                 .extracting(NamespaceOutcome::namespace)
                 .containsExactly("web"));
         assertThat(world.namespaces.get("shop")).isEqualTo(second);
@@ -361,10 +363,10 @@ class SecretPlanTest {
     @Test
     void clusterWithoutAMeantNamespaceGetsACredentialWithoutAPassword() {
         SecretWorld empty = new SecretWorld("kube-system");
-        SecretStep step = empty.new Run().toTheEnd();
+        Outcome step = empty.new Run().toTheEnd();
         assertThat(empty.made).as("so that the timer finds it").isTrue();
         assertThat(empty.passwords).isEmpty();
-        assertThat(step).isInstanceOfSatisfying(SecretStep.Refuse.class, refuse -> assertThat(
+        assertThat(step).isInstanceOfSatisfying(Outcome.Refused.class, refuse -> assertThat(
                         refuse.problem().kind())
                 .isEqualTo(Problem.Kind.NO_NAMESPACE));
     }
@@ -378,11 +380,11 @@ class SecretPlanTest {
     /** Runs until one settles, waiting as long as each asks. */
     private void untilSettled() {
         for (int runs = 0; runs < 5; runs++) {
-            SecretStep end = world.new Run().toTheEnd();
-            if (end instanceof SecretStep.Settle) {
+            Outcome end = world.new Run().toTheEnd();
+            if (end instanceof Outcome.Provisioned) {
                 return;
             }
-            world.now = world.now.plus(((SecretStep.Wait) end).retryAfter().orElse(Duration.ofSeconds(10)));
+            world.now = world.now.plus(((Outcome.Postponed) end).retryAfter().orElse(Duration.ofSeconds(10)));
         }
         throw new AssertionError("No run settles.");
     }

@@ -59,10 +59,13 @@ final class SecretWorld {
             return act(facts);
         }
 
-        SecretStep toTheEnd() {
+        /** How it ends, as far as it comes without waiting. */
+        Outcome toTheEnd() {
             for (int rounds = 0; rounds < 60; rounds++) {
                 if (!step()) {
-                    return last;
+                    return last instanceof SecretStep.Wait wait
+                            ? new Outcome.Postponed(KEY.pairing(), wait.problem(), wait.retryAfter())
+                            : ((SecretStep.End) last).outcome();
                 }
             }
             throw new AssertionError("The run does not come to rest; its last step was " + last);

@@ -29,9 +29,9 @@ class LateClusterTest {
 
     @Test
     void isAnnouncedUntilItsHandlerIsContent() throws Exception {
-        try (Emulator emulator =
-                        Emulator.start(EmulatorOptions.of(Sample.changed(LateClusterTest::readyAfterHalfASecond))
-                                .withTimeScale(50));
+        try (Emulator emulator = Emulator.start(
+                        EmulatorOptions.of(Sample.changed(estate -> readyAfter(Duration.ofSeconds(3), estate)))
+                                .withTimeScale(8));
                 Receiver handler = new Receiver(LateClusterTest.thirdTime(emulator))) {
             emulator.eventGrid()
                     .subscribe(EventSubscription.to(
@@ -60,8 +60,8 @@ class LateClusterTest {
 
     @Test
     void comesBackWithAReset() {
-        try (Emulator emulator =
-                Emulator.start(EmulatorOptions.of(Sample.changed(LateClusterTest::readyAfterHalfASecond)))) {
+        try (Emulator emulator = Emulator.start(
+                EmulatorOptions.of(Sample.changed(estate -> readyAfter(Duration.ofMillis(500), estate))))) {
             await(emulator, "Succeeded");
             emulator.reset();
             assertThat(state(emulator)).isEqualTo("Creating");
@@ -69,15 +69,15 @@ class LateClusterTest {
         }
     }
 
-    private static void readyAfterHalfASecond(ObjectNode estate) {
+    private static void readyAfter(Duration time, ObjectNode estate) {
         for (JsonNode resource : estate.withArray("/resources")) {
             if (resource.has("readyAfter")) {
-                ((ObjectNode) resource).put("readyAfter", Duration.ofMillis(500).toString());
+                ((ObjectNode) resource).put("readyAfter", time.toString());
             }
         }
     }
 
-    /** Not content before the third delivery, which comes 0.8 s after the first: on a slow machine that may be late. */
+    /** Not content before the third delivery, which comes 5 s after the first: the cluster is ready by then. */
     private static Function<Receiver.Received, Receiver.Answered> thirdTime(Emulator emulator) {
         AtomicInteger deliveries = new AtomicInteger();
         return request -> deliveries.incrementAndGet() > 2 && state(emulator).equals("Succeeded")

@@ -12,7 +12,6 @@ import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.port.RegistryLogins;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +19,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** Signs in at registries and asks for images, as a node does when it pulls. */
 @ApplicationScoped
@@ -42,84 +39,93 @@ class AcrLogins implements RegistryLogins {
     }
 
     @Override
-    public Uni<Proof> prove(Registry registry, String userName, Secret password, List<String> repositories) {
+    public Proof prove(Registry registry, String userName, Secret password, List<String> repositories) {
         Verdicts verdicts = new Verdicts(registry, userName);
         if (!registry.loginServer().matches("[a-z0-9.-]+(?::[0-9]+)?")) {
-            return Uni.createFrom().item(verdicts.noWay("it has no login server."));
+            return verdicts.noWay("it has no login server.");
         }
         String url = azure.registryUrl(registry.loginServer());
-        Mono<Proof> proof = send(new HttpRequest(HttpMethod.GET, url + "/v2/"))
-                .flatMap(reply -> reply.status() == 403
-                        ? Mono.just(verdicts.shutOut(reply))
-                        : Challenge.in(reply, URI.create(url))
-                                .map(challenge -> signedIn(challenge, url, verdicts, password, repositories))
-                                .orElseGet(() -> Mono.just(verdicts.noRegistry(reply))))
-                .onErrorResume(failure -> Reply.notConnected(failure)
-                        .map(why -> Mono.just(verdicts.noWay(why)))
-                        .orElseGet(() -> Mono.error(failure)));
-        return Answers.attempt(proof, refusal -> Verdicts.shutOut(refusal.problem()), operation(registry));
+        return Answers.attempt(
+                () -> {
+                    try {
+                        return signIn(url, verdicts, password, repositories);
+                    } catch (RuntimeException failure) {
+                        return Reply.notConnected(failure).map(verdicts::noWay).orElseThrow(() -> failure);
+                    }
+                },
+                refusal -> Verdicts.shutOut(refusal.problem()),
+                operation(registry));
     }
 
-    private Mono<Proof> signedIn(
-            Challenge challenge, String url, Verdicts verdicts, Secret password, List<String> repositories) {
+    private Proof signIn(String url, Verdicts verdicts, Secret password, List<String> repositories) {
+        Reply door = send(new HttpRequest(HttpMethod.GET, url + "/v2/"));
+        if (door.status() == 403) {
+            return verdicts.shutOut(door);
+        }
+        Optional<Challenge> challenge = Challenge.in(door, URI.create(url));
+        if (challenge.isEmpty()) {
+            return verdicts.noRegistry(door);
+        }
         List<String> names = repositories.stream().map(AcrLogins::probed).toList();
         String pair = verdicts.userName() + ':' + password.reveal();
-        HttpRequest request = new HttpRequest(HttpMethod.GET, challenge.ask(names))
+        Reply reply = send(new HttpRequest(HttpMethod.GET, challenge.get().ask(names))
                 .setHeader(
                         HttpHeaderName.AUTHORIZATION,
-                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
-        return send(request).flatMap(reply -> switch (reply.status()) {
+                        "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8))));
+        return switch (reply.status()) {
             case 200 ->
                 AccessToken.in(reply)
                         .map(token -> allowed(token, url, verdicts, repositories))
-                        .orElseGet(() -> Mono.just(verdicts.noRegistry(reply)));
-            case 401 -> Mono.just(verdicts.rejected());
-            case 403 -> Mono.just(verdicts.shutOut(reply));
-            default -> Mono.just(verdicts.noRegistry(reply));
-        });
+                        .orElseGet(() -> verdicts.noRegistry(reply));
+            case 401 -> verdicts.rejected();
+            case 403 -> verdicts.shutOut(reply);
+            default -> verdicts.noRegistry(reply);
+        };
     }
 
-    private Mono<Proof> allowed(AccessToken token, String url, Verdicts verdicts, List<String> repositories) {
-        Optional<Proof> lacking = repositories.stream()
+    private Proof allowed(AccessToken token, String url, Verdicts verdicts, List<String> repositories) {
+        Optional<String> lacking = repositories.stream()
                 .map(AcrLogins::probed)
                 .filter(token::lacks)
-                .findFirst()
-                .map(verdicts::powerless);
+                .findFirst();
         if (lacking.isPresent()) {
-            return Mono.just(lacking.get());
+            return verdicts.powerless(lacking.get());
         }
         // What a token allows it may not tell; whether a repository is there it cannot.
-        return Flux.fromIterable(repositories)
+        List<Proof> faults = repositories.stream()
                 .filter(pattern -> isName(pattern) || token.access().isEmpty())
-                .concatMap(pattern -> asked(pattern, token, url, verdicts), 1)
+                .map(pattern -> asked(pattern, token, url, verdicts))
                 .filter(proof -> !proof.equals(Proof.PULLS))
-                .collectList()
-                .map(faults -> faults.stream()
-                        .filter(Proof::fails)
-                        .findFirst()
-                        .or(() -> faults.stream().findFirst())
-                        .orElse(Proof.PULLS));
+                .toList();
+        return faults.stream()
+                .filter(Proof::fails)
+                .findFirst()
+                .or(() -> faults.stream().findFirst())
+                .orElse(Proof.PULLS);
     }
 
     /** By the manifest of a tag that nearly every repository has; that there is none is no fault. */
-    private Mono<Proof> asked(String pattern, AccessToken token, String url, Verdicts verdicts) {
+    private Proof asked(String pattern, AccessToken token, String url, Verdicts verdicts) {
         String repository = probed(pattern);
-        HttpRequest request = new HttpRequest(HttpMethod.GET, url + "/v2/" + repository + "/manifests/latest")
+        Reply reply = send(new HttpRequest(HttpMethod.GET, url + "/v2/" + repository + "/manifests/latest")
                 .setHeader(HttpHeaderName.AUTHORIZATION, "Bearer " + token.value())
-                .setHeader(HttpHeaderName.ACCEPT, MANIFESTS);
-        return send(request).map(reply -> switch (reply.status()) {
+                .setHeader(HttpHeaderName.ACCEPT, MANIFESTS));
+        return switch (reply.status()) {
             // A missing tag can be answered like a missing right: then the token's own word counts, where it gives it.
             case 401 -> token.access().isPresent() ? Proof.PULLS : verdicts.powerless(repository);
             case 403 -> verdicts.shutOut(reply);
             case 404 -> isName(pattern) && isUnknown(reply) ? verdicts.noRepository(repository) : Proof.PULLS;
             default -> Proof.PULLS;
-        });
+        };
     }
 
     /** What passes is a failure, which the caller comes back after. */
-    private Mono<Reply> send(HttpRequest request) {
-        return Reply.to(request, azure.registries())
-                .flatMap(reply -> reply.passes() ? Mono.error(reply.failure()) : Mono.just(reply));
+    private Reply send(HttpRequest request) {
+        Reply reply = Reply.to(request, azure.registries());
+        if (reply.passes()) {
+            throw reply.failure();
+        }
+        return reply;
     }
 
     private static boolean isUnknown(Reply reply) {

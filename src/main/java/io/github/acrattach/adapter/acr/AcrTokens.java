@@ -1,7 +1,6 @@
 package io.github.acrattach.adapter.acr;
 
-import static io.github.acrattach.adapter.azure.Answers.then;
-
+import com.azure.resourcemanager.containerregistry.fluent.models.TokenInner;
 import com.azure.resourcemanager.containerregistry.models.TokenPassword;
 import com.azure.resourcemanager.containerregistry.models.TokenPasswordName;
 import io.github.acrattach.adapter.azure.Azure;
@@ -18,7 +17,6 @@ import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.PullCredentials;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,98 +52,93 @@ class AcrTokens implements PullCredentials {
     }
 
     @Override
-    public Uni<Lookup<PullCredential>> find(CredentialKey key, PullSecretTerms terms) {
+    public Lookup<PullCredential> find(CredentialKey key, PullSecretTerms terms) {
         return standings
                 .of(key)
-                .map(answer -> answer.flatMap(standing -> standing.token().isPresent()
+                .flatMap(standing -> standing.token().isPresent()
                         ? new Lookup.Found<>(standing.credential(terms))
-                        : new Lookup.Absent<>()));
+                        : new Lookup.Absent<>());
     }
 
     @Override
-    public Uni<Lookup<PullCredential>> make(CredentialKey key, PullSecretTerms terms) {
+    public Lookup<PullCredential> make(CredentialKey key, PullSecretTerms terms) {
         Optional<String> inexpressible = PullActions.inexpressible(terms.repositories());
         if (inexpressible.isPresent()) {
-            return now(new Lookup.Denied<>(inexpressible(key, inexpressible.get())));
+            return new Lookup.Denied<>(inexpressible(key, inexpressible.get()));
         }
-        return then(standings.of(key), standing -> standings.whole(standing, terms))
-                .map(answer -> answer.map(whole -> whole.credential(terms)));
+        return standings
+                .of(key)
+                .flatMap(standing -> standings.whole(standing, terms))
+                .map(whole -> whole.credential(terms));
     }
 
     @Override
-    public Uni<Lookup<NewPassword>> addPassword(PullCredential credential, Instant expires) {
+    public Lookup<NewPassword> addPassword(PullCredential credential, Instant expires) {
         if (Slots.free(credential.passwords(), clock.instant()).isEmpty()) {
             throw new IllegalStateException("Both passwords of " + credential.userName()
                     + " live; whoever adds one has to make sure that there is at most one.");
         }
-        // Asked anew: a slot that was free may hold another run's password by now, which filling it again would end.
-        return then(tokens.find(credential.key()), token -> Slots.free(
-                        Stream.concat(credential.passwords().stream(), Slots.passwords(token).stream())
-                                .toList(),
-                        clock.instant())
-                .map(slot -> fill(credential, slot, expires))
-                .orElseGet(() -> Uni.createFrom().failure(overtaken(credential.key()))));
-    }
-
-    private Uni<Lookup<NewPassword>> fill(PullCredential credential, TokenPasswordName slot, Instant expires) {
+        CredentialKey key = credential.key();
         // A fraction of a second tells this filling of the slot from another run's.
         Instant end = expires.truncatedTo(ChronoUnit.SECONDS)
                 .plus(ThreadLocalRandom.current().nextInt(MICROS), ChronoUnit.MICROS);
-        return then(tokens.fill(credential, slot, end), filled -> born(credential.key(), slot, end, filled));
+        // Asked anew: a slot that was free may hold another run's password by now, which filling it again would end.
+        return tokens.find(key).flatMap(token -> {
+            List<Password> known = Stream.concat(credential.passwords().stream(), Slots.passwords(token).stream())
+                    .toList();
+            TokenPasswordName slot = Slots.free(known, clock.instant()).orElseThrow(() -> overtaken(key));
+            return tokens.fill(credential, slot, end).flatMap(filled -> born(key, slot, end, filled));
+        });
     }
 
     @Override
-    public Uni<Lookup<Password>> removePassword(PullCredential credential, Password password) {
+    public Lookup<Password> removePassword(PullCredential credential, Password password) {
+        CredentialKey key = credential.key();
         // Asked anew: its slot may hold another one by now, which is not to end.
-        return tokens.find(credential.key())
-                .flatMap(answer -> answer.fold(
-                        token -> Slots.without(password, token)
-                                .map(others -> tokens.keepOnly(credential.key(), others)
-                                        .map(after -> gone(after, password)))
-                                .orElseGet(() -> now(new Lookup.Found<>(password))),
-                        () -> now(new Lookup.Found<>(password)),
-                        problem -> now(new Lookup.Denied<>(problem))));
+        Lookup<TokenInner> removed = tokens.find(key).flatMap(token -> Slots.without(password, token)
+                .map(others -> tokens.keepOnly(key, others))
+                .orElseGet(Lookup.Absent::new));
+        return gone(removed, password);
     }
 
     @Override
-    public Uni<Lookup<CredentialKey>> remove(CredentialKey key) {
-        return then(
-                standings.of(key),
-                standing -> standing.token().isEmpty() && standing.scopeMap().isEmpty()
-                        ? now(new Lookup.Absent<>())
-                        // A scope map cannot go while a token uses it.
-                        : then(
-                                gone(standing.token(), key, () -> tokens.delete(key)),
-                                done -> gone(standing.scopeMap(), key, () -> scopeMaps.delete(key))));
+    public Lookup<CredentialKey> remove(CredentialKey key) {
+        return standings.of(key).flatMap(standing -> {
+            if (standing.token().isEmpty() && standing.scopeMap().isEmpty()) {
+                return new Lookup.Absent<>();
+            }
+            // A scope map cannot go while a token uses it.
+            return gone(standing.token(), key, () -> tokens.delete(key))
+                    .flatMap(done -> gone(standing.scopeMap(), key, () -> scopeMaps.delete(key)));
+        });
     }
 
     @Override
-    public Uni<Lookup<List<CredentialKey>>> at(ArmId registry) {
+    public Lookup<List<CredentialKey>> at(ArmId registry) {
         return scopeMaps.at(registry);
     }
 
     @Override
-    public Uni<Lookup<List<CredentialKey>>> elsewhere() {
-        return Uni.createFrom().item(new Lookup.Found<>(List.of()));
+    public Lookup<List<CredentialKey>> elsewhere() {
+        return new Lookup.Found<>(List.of());
     }
 
-    private Uni<Lookup<NewPassword>> born(
-            CredentialKey key, TokenPasswordName slot, Instant end, TokenPassword filled) {
+    private Lookup<NewPassword> born(CredentialKey key, TokenPasswordName slot, Instant end, TokenPassword filled) {
         Secret value = new Secret(filled.value());
         if (filled.creationTime() != null) {
-            return now(new Lookup.Found<>(new NewPassword(Slots.password(filled), value)));
+            return new Lookup.Found<>(new NewPassword(Slots.password(filled), value));
         }
         // The answer need not tell the time that tells the password from others: the token does.
-        return then(tokens.find(key), token -> Slots.passwords(token).stream()
+        return tokens.find(key).map(token -> Slots.passwords(token).stream()
                 .filter(each -> each.id().startsWith(slot + "@"))
                 .filter(each -> each.expires().equals(end.truncatedTo(ChronoUnit.MILLIS)))
                 .findFirst()
-                .map(password -> AcrTokens.<NewPassword>now(new Lookup.Found<>(new NewPassword(password, value))))
-                .orElseGet(() -> Uni.createFrom().failure(overtaken(key))));
+                .map(password -> new NewPassword(password, value))
+                .orElseThrow(() -> overtaken(key)));
     }
 
-    private static <T, R> Uni<Lookup<R>> gone(Optional<T> there, R answer, Supplier<Uni<Lookup<R>>> removal) {
-        return there.isPresent() ? removal.get().map(after -> gone(after, answer)) : now(new Lookup.Found<>(answer));
+    private static <T, R> Lookup<R> gone(Optional<T> there, R answer, Supplier<Lookup<R>> removal) {
+        return there.isPresent() ? gone(removal.get(), answer) : new Lookup.Found<>(answer);
     }
 
     /** What is gone already is gone. */
@@ -170,9 +163,5 @@ class AcrTokens implements PullCredentials {
                         key.pairing().registry(),
                         Problem.WAITING_HELPS),
                 Optional.empty());
-    }
-
-    private static <T> Uni<Lookup<T>> now(Lookup<T> answer) {
-        return Uni.createFrom().item(answer);
     }
 }

@@ -10,7 +10,6 @@ import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Pairing;
-import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,14 +24,14 @@ final class ScopeMaps {
         this.management = management;
     }
 
-    Uni<Lookup<ScopeMapInner>> find(CredentialKey key) {
+    Lookup<ScopeMapInner> find(CredentialKey key) {
         ArmId registry = key.pairing().registry();
         return Answers.lookup(
                 client(registry).getAsync(registry.resourceGroup(), registry.name(), key.name()),
                 management.operation(SCOPE_MAPS + "/read", registry));
     }
 
-    Uni<Lookup<ScopeMapInner>> create(CredentialKey key, List<String> repositories) {
+    Lookup<ScopeMapInner> create(CredentialKey key, List<String> repositories) {
         ArmId registry = key.pairing().registry();
         ScopeMapInner scopeMap =
                 new ScopeMapInner().withDescription(Label.of(key)).withActions(PullActions.of(repositories));
@@ -42,7 +41,7 @@ final class ScopeMaps {
                 management.operation(SCOPE_MAPS + "/write", registry));
     }
 
-    Uni<Lookup<ScopeMapInner>> mend(CredentialKey key, List<String> repositories) {
+    Lookup<ScopeMapInner> mend(CredentialKey key, List<String> repositories) {
         ArmId registry = key.pairing().registry();
         ScopeMapUpdateParameters change =
                 new ScopeMapUpdateParameters().withDescription(Label.of(key)).withActions(PullActions.of(repositories));
@@ -52,7 +51,7 @@ final class ScopeMaps {
                 management.operation(SCOPE_MAPS + "/write", registry));
     }
 
-    Uni<Lookup<CredentialKey>> delete(CredentialKey key) {
+    Lookup<CredentialKey> delete(CredentialKey key) {
         ArmId registry = key.pairing().registry();
         return Answers.lookup(
                 RegistryManagement.endured(client(registry)
@@ -62,7 +61,7 @@ final class ScopeMaps {
     }
 
     /** The credentials that this program's scope maps at the registry stand for. */
-    Uni<Lookup<List<CredentialKey>>> at(ArmId registry) {
+    Lookup<List<CredentialKey>> at(ArmId registry) {
         return Answers.lookup(
                 Pages.all(
                         client(registry).listAsync(registry.resourceGroup(), registry.name()),

@@ -13,7 +13,6 @@ import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.PullCredential;
-import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -29,7 +28,7 @@ final class Tokens {
         this.management = management;
     }
 
-    Uni<Lookup<TokenInner>> find(CredentialKey key) {
+    Lookup<TokenInner> find(CredentialKey key) {
         ArmId registry = key.pairing().registry();
         return Answers.lookup(
                 client(key).getTokens().getAsync(registry.resourceGroup(), registry.name(), key.name()),
@@ -37,7 +36,7 @@ final class Tokens {
     }
 
     /** Without a password. */
-    Uni<Lookup<TokenInner>> create(CredentialKey key) {
+    Lookup<TokenInner> create(CredentialKey key) {
         ArmId registry = key.pairing().registry();
         TokenInner token =
                 new TokenInner().withScopeMapId(Standing.scopeMapId(key)).withStatus(TokenStatus.ENABLED);
@@ -49,7 +48,7 @@ final class Tokens {
     }
 
     /** Leaves the passwords that it has, which making it anew might not. */
-    Uni<Lookup<TokenInner>> mend(CredentialKey key) {
+    Lookup<TokenInner> mend(CredentialKey key) {
         return update(
                 key,
                 new TokenUpdateParameters()
@@ -57,13 +56,13 @@ final class Tokens {
                         .withStatus(TokenStatus.ENABLED));
     }
 
-    Uni<Lookup<TokenInner>> keepOnly(CredentialKey key, List<TokenPassword> slots) {
+    Lookup<TokenInner> keepOnly(CredentialKey key, List<TokenPassword> slots) {
         return update(
                 key,
                 new TokenUpdateParameters().withCredentials(new TokenCredentialsProperties().withPasswords(slots)));
     }
 
-    private Uni<Lookup<TokenInner>> update(CredentialKey key, TokenUpdateParameters change) {
+    private Lookup<TokenInner> update(CredentialKey key, TokenUpdateParameters change) {
         ArmId registry = key.pairing().registry();
         return Answers.lookup(
                 RegistryManagement.endured(client(key)
@@ -73,7 +72,7 @@ final class Tokens {
     }
 
     /** Fills a slot anew; what it held before ends at once. */
-    Uni<Lookup<TokenPassword>> fill(PullCredential credential, TokenPasswordName slot, Instant expires) {
+    Lookup<TokenPassword> fill(PullCredential credential, TokenPasswordName slot, Instant expires) {
         CredentialKey key = credential.key();
         ArmId registry = key.pairing().registry();
         GenerateCredentialsParameters wanted = new GenerateCredentialsParameters()
@@ -88,7 +87,7 @@ final class Tokens {
                 management.operation("generateCredentials/action", registry));
     }
 
-    Uni<Lookup<CredentialKey>> delete(CredentialKey key) {
+    Lookup<CredentialKey> delete(CredentialKey key) {
         ArmId registry = key.pairing().registry();
         return Answers.lookup(
                 RegistryManagement.endured(client(key)

@@ -1,19 +1,16 @@
 package io.github.acrattach.adapter.arm;
 
-import com.azure.resourcemanager.containerservice.ContainerServiceManager;
-import com.azure.resourcemanager.containerservice.fluent.ManagedClustersClient;
 import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.ManagedClusters;
 import io.github.acrattach.adapter.azure.Pages;
-import io.github.acrattach.adapter.azure.PerSubscription;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.port.Clusters;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
@@ -28,30 +25,27 @@ class ArmClusters implements Clusters {
     private static final String READ = "Microsoft.ContainerService/managedClusters/read";
 
     private final Azure azure;
-    private final PerSubscription<ManagedClustersClient> clients;
+    private final ManagedClusters clusters;
 
-    ArmClusters(Azure azure) {
+    ArmClusters(Azure azure, ManagedClusters clusters) {
         this.azure = azure;
-        clients = new PerSubscription<>(
-                subscription -> ContainerServiceManager.authenticate(azure.arm(), azure.profile(subscription))
-                        .serviceClient()
-                        .getManagedClusters());
+        this.clusters = clusters;
     }
 
     @Override
-    public Uni<Lookup<Cluster>> find(ArmId id) {
+    public Lookup<Cluster> find(ArmId id) {
         return Answers.lookup(
-                clients.client(id.subscription())
+                clusters.in(id.subscription())
                         .getByResourceGroupAsync(id.resourceGroup(), id.name())
                         .map(inner -> cluster(Asked.checked(id, inner.id()), inner)),
                 azure.operation(READ, id.toString()));
     }
 
     @Override
-    public Uni<Lookup<List<Cluster>>> in(UUID subscription) {
+    public Lookup<List<Cluster>> in(UUID subscription) {
         return Answers.list(
                 Pages.all(
-                        clients.client(subscription).listAsync(),
+                        clusters.in(subscription).listAsync(),
                         inner -> Asked.readable(inner.id(), ArmId.CLUSTER).map(id -> cluster(id, inner)).stream()),
                 azure.operation(READ, "/subscriptions/" + subscription));
     }

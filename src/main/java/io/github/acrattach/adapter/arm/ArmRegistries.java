@@ -12,7 +12,6 @@ import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.port.Registries;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ class ArmRegistries implements Registries {
     }
 
     @Override
-    public Uni<Lookup<Registry>> find(ArmId id) {
+    public Lookup<Registry> find(ArmId id) {
         return Answers.lookup(
                 clients.client(id.subscription())
                         .getByResourceGroupAsync(id.resourceGroup(), id.name())
@@ -46,7 +45,7 @@ class ArmRegistries implements Registries {
     }
 
     @Override
-    public Uni<Lookup<List<Registry>>> in(UUID subscription) {
+    public Lookup<List<Registry>> in(UUID subscription) {
         return Answers.list(
                 Pages.all(
                         clients.client(subscription).listAsync(),

@@ -7,6 +7,7 @@ import com.azure.resourcemanager.authorization.models.PrincipalType;
 import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.Backoff;
 import io.github.acrattach.adapter.azure.Pages;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Guid;
@@ -16,7 +17,6 @@ import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.RoleAssignments;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -28,22 +28,21 @@ import java.util.UUID;
 @ApplicationScoped
 class ArmRoleAssignments implements RoleAssignments {
 
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    private static final long RETRIES = 4;
-
     private final Azure azure;
     private final RoleAssignmentsClient client;
+    private final Backoff backoff;
 
     ArmRoleAssignments(Azure azure) {
         this.azure = azure;
         client = AuthorizationManager.authenticate(azure.arm(), azure.profile())
                 .roleServiceClient()
                 .getRoleAssignments();
+        // 2, 4, 5 and 5 s.
+        backoff = azure.backoff(4, Duration.ofSeconds(2), Duration.ofSeconds(5));
     }
 
     @Override
-    public Uni<Lookup<List<RoleAssignment>>> at(ArmId registry) {
+    public Lookup<List<RoleAssignment>> at(ArmId registry) {
         return Answers.lookup(
                 Pages.all(
                         // At the scope and above it; without the filter those of everything below come too.
@@ -53,34 +52,37 @@ class ArmRoleAssignments implements RoleAssignments {
     }
 
     @Override
-    public Uni<Attempt> make(PullGrant grant) {
+    public Attempt make(PullGrant grant) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return makeOnce(grant);
+            } catch (CloudUnavailable unavailable) {
+                if (!principalTooYoung(unavailable) || !backoff.pauseAfter(tries)) {
+                    throw unavailable;
+                }
+            }
+        }
+    }
+
+    private Attempt makeOnce(PullGrant grant) {
+        String registry = grant.registry().toString();
         var assignment = new RoleAssignmentCreateParameters()
                 .withRoleDefinitionId(grant.roleDefinitionId())
                 .withPrincipalId(grant.principal().toString())
                 // Without it a fresh identity is not found until it has spread through the directory.
                 .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL)
                 .withDescription(grant.description());
-        return Answers.<Attempt>attempt(
-                        client.createAsync(
-                                        grant.registry().toString(),
-                                        grant.name().toString(),
-                                        assignment)
-                                .thenReturn(new Attempt.Made()),
-                        ArmRoleAssignments::refused,
-                        azure.operation(
-                                "Microsoft.Authorization/roleAssignments/write",
-                                grant.registry().toString()))
-                .onFailure(ArmRoleAssignments::principalTooYoung)
-                .retry()
-                .withBackOff(azure.pause(FIRST_WAIT), azure.pause(LONGEST_WAIT))
-                .atMost(RETRIES)
-                // Mutiny wraps the last failure when it gives up.
-                .onFailure(failure -> failure.getCause() instanceof CloudUnavailable)
-                .transform(Throwable::getCause);
+        return Answers.attempt(
+                () -> {
+                    Answers.await(client.createAsync(registry, grant.name().toString(), assignment));
+                    return new Attempt.Made();
+                },
+                ArmRoleAssignments::refused,
+                azure.operation("Microsoft.Authorization/roleAssignments/write", registry));
     }
 
     @Override
-    public Uni<Lookup<String>> remove(String assignmentId) {
+    public Lookup<String> remove(String assignmentId) {
         return Answers.search(
                 // 204, and so no body, when there is no such assignment.
                 client.deleteByIdAsync(assignmentId).map(removed -> assignmentId),
@@ -103,9 +105,8 @@ class ArmRoleAssignments implements RoleAssignments {
                 : new Attempt.Denied(refusal.problem());
     }
 
-    private static boolean principalTooYoung(Throwable failure) {
-        return failure instanceof CloudUnavailable unavailable
-                && unavailable.problem().kind() == Problem.Kind.PRINCIPAL_NOT_FOUND;
+    private static boolean principalTooYoung(CloudUnavailable unavailable) {
+        return unavailable.problem().kind() == Problem.Kind.PRINCIPAL_NOT_FOUND;
     }
 
     /** Empty for an assignment that cannot concern a pull: its principal or role is not named by a GUID. */

@@ -7,7 +7,6 @@ import io.github.acrattach.adapter.azure.Pages;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.port.Subscriptions;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -23,7 +22,7 @@ class ArmSubscriptions implements Subscriptions {
     }
 
     @Override
-    public Uni<Lookup<List<UUID>>> visible() {
+    public Lookup<List<UUID>> visible() {
         return Answers.list(
                 Pages.all(
                         ResourceManager.authenticate(azure.arm(), azure.profile())

@@ -1,8 +1,7 @@
 package io.github.acrattach.adapter.arm;
 
+import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.domain.ArmId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -16,7 +15,7 @@ final class Asked {
     /** The id as ARM spells it; an answer about anything else is as good as none. */
     static ArmId checked(ArmId asked, String answered) {
         if (!asked.toString().equalsIgnoreCase(answered)) {
-            throw new UncheckedIOException(new IOException("the answer is not about the resource that was asked for"));
+            throw Answers.useless("the answer is not about the resource that was asked for");
         }
         return ArmId.parse(answered);
     }

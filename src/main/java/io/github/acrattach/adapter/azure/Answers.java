@@ -3,72 +3,81 @@ package io.github.acrattach.adapter.azure;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.port.CloudUnavailable;
-import io.smallrye.mutiny.Uni;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
-/** Carries the SDK's answers over into the domain: a refusal becomes a value, and only what waiting mends a failure. */
+/**
+ * Waits for the SDK's answers, and carries them over into the domain: a refusal becomes a value, and only what waiting
+ * mends a failure.
+ */
 public final class Answers {
 
     private Answers() {}
 
     /** A thing that has an id; absent when Azure answers 404. */
-    public static <T> Uni<Lookup<T>> lookup(Mono<T> answer, Operation operation) {
-        return found(
-                answer.<Lookup<T>>map(Lookup.Found::new)
-                        .switchIfEmpty(Mono.error(() -> new IOException("the answer has no body"))),
-                operation);
+    public static <T> Lookup<T> lookup(Mono<T> answer, Operation operation) {
+        return search(answer.switchIfEmpty(Mono.error(() -> useless("the answer has no body"))), operation);
     }
 
     /** The first hit of a search; absent when there is none. */
-    public static <T> Uni<Lookup<T>> search(Mono<T> firstHit, Operation operation) {
-        return found(firstHit.<Lookup<T>>map(Lookup.Found::new).defaultIfEmpty(new Lookup.Absent<>()), operation);
-    }
-
-    private static <T> Uni<Lookup<T>> found(Mono<Lookup<T>> answer, Operation operation) {
-        return judged(
-                answer,
-                fault -> fault.status() == 404
-                        ? new Lookup.Absent<>()
-                        : new Lookup.Denied<>(Diagnosis.of(fault, operation)),
+    public static <T> Lookup<T> search(Mono<T> firstHit, Operation operation) {
+        return attempt(
+                () -> await(firstHit).<Lookup<T>>map(Lookup.Found::new).orElseGet(Lookup.Absent::new),
+                refusal -> refusal.status() == 404 ? new Lookup.Absent<>() : new Lookup.Denied<>(refusal.problem()),
                 operation);
     }
 
     /** A list; one below a scope that does not exist is refused, since nobody asks for it but by mistake. */
-    public static <T> Uni<Lookup<List<T>>> list(Mono<List<T>> items, Operation operation) {
-        return judged(
-                items.<Lookup<List<T>>>map(Lookup.Found::new),
-                fault -> new Lookup.Denied<>(Diagnosis.of(fault, operation)),
-                operation);
+    public static <T> Lookup<List<T>> list(Mono<List<T>> items, Operation operation) {
+        return unlessRefused(() -> new Lookup.Found<>(await(items).orElseGet(List::of)), operation);
+    }
+
+    /** What the work comes to, which may take several calls; a refusal of any of them ends it. */
+    public static <T> Lookup<T> unlessRefused(Supplier<Lookup<T>> work, Operation operation) {
+        return attempt(work, refusal -> new Lookup.Denied<>(refusal.problem()), operation);
     }
 
     /** What was done, or what a refusal of it means. */
-    public static <T> Uni<T> attempt(Mono<T> answer, Function<Refusal, T> refused, Operation operation) {
-        return judged(
-                answer,
-                fault -> refused.apply(new Refusal(fault.status(), fault.code(), Diagnosis.of(fault, operation))),
-                operation);
+    public static <T> T attempt(Supplier<T> work, Function<Refusal, T> refused, Operation operation) {
+        try {
+            return work.get();
+        } catch (RuntimeException thrown) {
+            Fault fault = Fault.of(thrown).orElseThrow(() -> thrown);
+            Problem problem = Diagnosis.of(fault, operation);
+            if (fault.passes()) {
+                throw new CloudUnavailable(problem, fault.retryAfter());
+            }
+            return refused.apply(new Refusal(fault.status(), fault.code(), problem));
+        }
     }
 
-    /** Goes on with what was found; ends with anything else. */
-    public static <A, B> Uni<Lookup<B>> then(Uni<Lookup<A>> first, Function<A, Uni<Lookup<B>>> next) {
-        return first.flatMap(answer ->
-                answer.fold(next, () -> Uni.createFrom().item(new Lookup.Absent<>()), problem -> Uni.createFrom()
-                        .item(new Lookup.Denied<>(problem))));
+    /** The SDK's answer, if it has a body. The call is given up when the thread is interrupted. */
+    public static <T> Optional<T> await(Mono<T> answer) {
+        CompletableFuture<T> future = answer.toFuture();
+        try {
+            return Optional.ofNullable(future.get());
+        } catch (InterruptedException interrupted) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The work was given up.");
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException own
+                    ? own
+                    : new IllegalStateException(failed.getCause());
+        }
     }
 
-    private static <T> Uni<T> judged(Mono<T> answer, Function<Fault, T> refused, Operation operation) {
-        return Uni.createFrom().completionStage(answer::toFuture).onFailure().recoverWithUni(thrown -> Fault.of(thrown)
-                .map(fault -> fault.passes()
-                        ? Uni.createFrom().<T>failure(unavailable(fault, operation))
-                        : Uni.createFrom().item(refused.apply(fault)))
-                .orElseGet(() -> Uni.createFrom().failure(thrown)));
-    }
-
-    private static CloudUnavailable unavailable(Fault fault, Operation operation) {
-        return new CloudUnavailable(Diagnosis.of(fault, operation), fault.retryAfter());
+    /** An answer that cannot be one of Azure's: as good as none. */
+    public static RuntimeException useless(String why) {
+        return new UncheckedIOException(new IOException(why));
     }
 
     /**

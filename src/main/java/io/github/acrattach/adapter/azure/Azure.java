@@ -15,7 +15,6 @@ import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Secret;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -38,9 +37,6 @@ public class Azure {
 
     /** The AKS server application, the same in every tenant: what a token for a cluster's API server is made out to. */
     private static final String KUBERNETES = "6dae42f8-4368-4678-94ff-3960e28e3630";
-
-    /** Then 1.6, 3.2 and 6.4 s. */
-    private static final Duration FIRST_RETRY = Duration.ofMillis(800);
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -71,7 +67,9 @@ public class Azure {
         atArm = new SignedIn(credential, environment.getResourceManagerEndpoint());
         atGraph = new SignedIn(credential, environment.getMicrosoftGraphEndpoint());
         atKubernetes = new SignedIn(credential, KUBERNETES);
-        HttpPipelinePolicy patient = new RetryPolicy(RetryWhatWaitingMends.everything(pause(FIRST_RETRY)));
+        // 0.8, 1.6, 3.2 and 6.4 s.
+        Backoff retries = backoff(4, Duration.ofMillis(800), Duration.ofMillis(6400));
+        HttpPipelinePolicy patient = new RetryPolicy(RetryWhatWaitingMends.everything(retries));
         arm = pipeline(environment.getResourceManagerEndpoint(), atArm, patient);
         graph = pipeline(environment.getMicrosoftGraphEndpoint(), atGraph, patient);
         graphOnce = pipeline(environment.getMicrosoftGraphEndpoint(), atGraph);
@@ -79,7 +77,7 @@ public class Azure {
                 .httpClient(http)
                 .policies(
                         new UserAgentPolicy("acr-attach"),
-                        new RetryPolicy(RetryWhatWaitingMends.onceConnected(pause(FIRST_RETRY))))
+                        new RetryPolicy(RetryWhatWaitingMends.onceConnected(retries)))
                 .build();
         registryEndpoint = settings.endpoints().registry();
     }
@@ -114,13 +112,18 @@ public class Azure {
         return Duration.ofNanos((long) (usual.toNanos() * pace));
     }
 
+    /** How something is tried again that usually wants such pauses. */
+    public Backoff backoff(int retries, Duration first, Duration longest) {
+        return new Backoff(retries, pause(first), pause(longest));
+    }
+
     /** Where the registry with this login server answers. */
     public String registryUrl(String loginServer) {
         return registryEndpoint.replace(LOGIN_SERVER, loginServer);
     }
 
     /** This program's token for the API servers of clusters. */
-    public Uni<Lookup<Secret>> kubernetesToken(String scope) {
+    public Lookup<Secret> kubernetesToken(String scope) {
         return Answers.lookup(
                 atKubernetes.token(),
                 operation("Microsoft.ContainerService/managedClusters/listClusterUserCredential/action", scope));

@@ -2,7 +2,6 @@ package io.github.acrattach.adapter.azure;
 
 import com.azure.core.http.rest.PagedFlux;
 import com.azure.core.http.rest.PagedResponse;
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,8 +30,16 @@ public final class Pages {
 
     private static <T> Flux<T> items(PagedResponse<T> page, Set<String> links) {
         String next = page.getContinuationToken();
-        return next == null || links.add(next)
-                ? Flux.fromIterable(page.getValue())
-                : Flux.error(() -> new IOException("the pages of a list lead back to themselves"));
+        if (next != null) {
+            follow(next, links);
+        }
+        return Flux.fromIterable(page.getValue());
+    }
+
+    /** Keeps the link to the next page; fails when it leads back to one that was read already. */
+    public static void follow(String link, Set<String> links) {
+        if (!links.add(link)) {
+            throw Answers.useless("the pages of a list lead back to themselves");
+        }
     }
 }

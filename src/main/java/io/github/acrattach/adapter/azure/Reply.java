@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -24,10 +23,11 @@ public record Reply(int status, HttpHeaders headers, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Sends the request. */
-    public static Mono<Reply> to(HttpRequest request, HttpPipeline pipeline) {
-        return pipeline.send(request, Context.NONE).flatMap(answer -> text(answer)
-                .map(body -> new Reply(answer.getStatusCode(), answer.getHeaders(), body))
-                .doFinally(end -> answer.close()));
+    public static Reply to(HttpRequest request, HttpPipeline pipeline) {
+        return Answers.await(pipeline.send(request, Context.NONE).flatMap(answer -> text(answer)
+                        .map(body -> new Reply(answer.getStatusCode(), answer.getHeaders(), body))
+                        .doFinally(end -> answer.close())))
+                .orElseThrow();
     }
 
     /** The body; missing when it is not JSON. */
@@ -47,6 +47,14 @@ public record Reply(int status, HttpHeaders headers, String body) {
     /** Whether the same again, later, can be answered otherwise. */
     public boolean passes() {
         return Fault.passing(status);
+    }
+
+    /** Itself if it was a success, and a failure otherwise. */
+    public Reply orFail() {
+        if (succeeded()) {
+            return this;
+        }
+        throw failure();
     }
 
     /** The same as a failure, to be judged as the SDK's own are. */
@@ -73,7 +81,7 @@ public record Reply(int status, HttpHeaders headers, String body) {
 
     private static ByteArrayOutputStream append(ByteArrayOutputStream read, ByteBuffer more) {
         if (read.size() + more.remaining() > LONGEST) {
-            throw reactor.core.Exceptions.propagate(new IOException("the answer is longer than any that is meant"));
+            throw Answers.useless("the answer is longer than any that is meant");
         }
         byte[] bytes = new byte[more.remaining()];
         more.get(bytes);

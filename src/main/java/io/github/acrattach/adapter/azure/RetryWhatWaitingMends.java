@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -21,34 +20,32 @@ final class RetryWhatWaitingMends implements RetryStrategy {
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
     private static final Duration ALL_WAITS = Duration.ofSeconds(20);
 
-    private final Duration firstDelay;
+    private final Backoff backoff;
     private final boolean connecting;
 
-    private RetryWhatWaitingMends(Duration firstDelay, boolean connecting) {
-        this.firstDelay = firstDelay;
+    private RetryWhatWaitingMends(Backoff backoff, boolean connecting) {
+        this.backoff = backoff;
         this.connecting = connecting;
     }
 
     /** For a host that is known to be there. */
-    static RetryWhatWaitingMends everything(Duration firstDelay) {
-        return new RetryWhatWaitingMends(firstDelay, true);
+    static RetryWhatWaitingMends everything(Backoff backoff) {
+        return new RetryWhatWaitingMends(backoff, true);
     }
 
     /** For a host that may be out of reach for good, which is then worth telling at once. */
-    static RetryWhatWaitingMends onceConnected(Duration firstDelay) {
-        return new RetryWhatWaitingMends(firstDelay, false);
+    static RetryWhatWaitingMends onceConnected(Backoff backoff) {
+        return new RetryWhatWaitingMends(backoff, false);
     }
 
     @Override
     public int getMaxRetries() {
-        return 4;
+        return backoff.retries();
     }
 
-    /** Each twice as long as the one before, a little less or more so that many callers do not come back together. */
     @Override
     public Duration calculateRetryDelay(int retryAttempts) {
-        double jitter = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
-        return Duration.ofMillis((long) (firstDelay.toMillis() * (1L << retryAttempts) * jitter));
+        return backoff.delay(retryAttempts);
     }
 
     @Override

@@ -16,17 +16,14 @@ import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.port.PullCredentials;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import reactor.core.publisher.Mono;
+import java.util.function.Supplier;
 
 /** Applications in the directory, each with its service principal; found again by a unique name. */
 @ApplicationScoped
@@ -52,83 +49,82 @@ class GraphApplications implements PullCredentials {
     }
 
     @Override
-    public Uni<Lookup<PullCredential>> find(CredentialKey key, PullSecretTerms terms) {
-        return judged(
-                then(registrations.find(key), mine -> registrations
-                        .principal(mine)
-                        .map(principal -> new Lookup.Found<>(mine.credential(key, principal)))),
-                key);
+    public Lookup<PullCredential> find(CredentialKey key, PullSecretTerms terms) {
+        return about(
+                key, () -> registrations.find(key).map(mine -> mine.credential(key, registrations.principal(mine))));
     }
 
     @Override
-    public Uni<Lookup<PullCredential>> make(CredentialKey key, PullSecretTerms terms) {
-        Mono<Lookup<Registration>> registered = registrations
-                .find(key)
-                .flatMap(answer ->
-                        answer instanceof Lookup.Absent<Registration> ? registrations.make(key) : Mono.just(answer));
-        return judged(
-                then(registered, mine -> registrations
-                        .withPrincipal(mine, key)
-                        .map(principal -> new Lookup.Found<>(mine.credential(key, Optional.of(principal))))),
-                key);
+    public Lookup<PullCredential> make(CredentialKey key, PullSecretTerms terms) {
+        return about(key, () -> {
+            Lookup<Registration> there = registrations.find(key);
+            Lookup<Registration> made = there instanceof Lookup.Absent<Registration> ? registrations.make(key) : there;
+            return made.map(mine -> mine.credential(key, Optional.of(registrations.withPrincipal(mine, key))));
+        });
     }
 
     @Override
-    public Uni<Lookup<NewPassword>> addPassword(PullCredential credential, Instant expires) {
+    public Lookup<NewPassword> addPassword(PullCredential credential, Instant expires) {
         ObjectNode wanted = JsonNodeFactory.instance.objectNode();
         wanted.putObject("passwordCredential")
                 .put("displayName", "acr-attach")
                 .put("endDateTime", expires.truncatedTo(ChronoUnit.MILLIS).toString());
-        Mono<Lookup<NewPassword>> added = spreading
-                .endured(
-                        graph.postOnce(APPLICATIONS + '/' + credential.issuerId() + "/addPassword", wanted),
-                        credential.key())
-                .flatMap(GraphRequests::succeeded)
-                .map(Reply::json)
-                .flatMap(made -> made.path("secretText").isTextual()
-                        ? Mono.just(new Lookup.Found<>(new NewPassword(
-                                Registration.password(made),
-                                new Secret(made.path("secretText").textValue()))))
-                        : Mono.error(() -> new IOException("the answer holds no password")));
-        return judged(added, credential.key());
+        return about(credential.key(), () -> {
+            JsonNode made = spreading
+                    .endured(() -> graph.postOnce(application(credential) + "/addPassword", wanted), credential.key())
+                    .orFail()
+                    .json();
+            if (!made.path("secretText").isTextual()) {
+                throw Answers.useless("the answer holds no password");
+            }
+            Secret value = new Secret(made.path("secretText").textValue());
+            return new Lookup.Found<>(new NewPassword(Registration.password(made), value));
+        });
     }
 
     @Override
-    public Uni<Lookup<Password>> removePassword(PullCredential credential, Password password) {
+    public Lookup<Password> removePassword(PullCredential credential, Password password) {
         ObjectNode which = JsonNodeFactory.instance.objectNode().put("keyId", password.id());
-        String application = APPLICATIONS + '/' + credential.issuerId();
-        Mono<Reply> removed = graph.post(application + "/removePassword", which)
-                // A password that is gone is refused like a request that cannot be meant.
-                .flatMap(reply -> reply.status() == 400 || reply.status() == 404
-                        ? graph.get(application + Registration.SELECT)
-                                .flatMap(now -> lists(password, now) ? GraphRequests.succeeded(reply) : Mono.just(now))
-                        : GraphRequests.succeeded(reply));
-        return judged(removed.map(reply -> new Lookup.Found<>(password)), credential.key());
+        return about(credential.key(), () -> {
+            Reply reply = graph.post(application(credential) + "/removePassword", which);
+            // A password that is gone is refused like a request that cannot be meant.
+            boolean unclear = reply.status() == 400 || reply.status() == 404;
+            if (!unclear || lists(password, graph.get(application(credential) + Registration.SELECT))) {
+                reply.orFail();
+            }
+            return new Lookup.Found<>(password);
+        });
     }
 
     @Override
-    public Uni<Lookup<CredentialKey>> remove(CredentialKey key) {
-        return judged(
-                then(registrations.find(key), mine -> graph.delete(APPLICATIONS + '/' + mine.objectId())
-                        .flatMap(reply -> reply.status() == 404 ? Mono.just(reply) : GraphRequests.succeeded(reply))
-                        .map(gone -> new Lookup.Found<>(key))),
-                key);
+    public Lookup<CredentialKey> remove(CredentialKey key) {
+        return about(key, () -> registrations.find(key).map(mine -> {
+            Reply reply = graph.delete(APPLICATIONS + '/' + mine.objectId());
+            if (reply.status() != 404) {
+                reply.orFail();
+            }
+            return key;
+        }));
     }
 
     @Override
-    public Uni<Lookup<List<CredentialKey>>> at(ArmId registry) {
-        return Uni.createFrom().item(new Lookup.Found<>(List.of()));
+    public Lookup<List<CredentialKey>> at(ArmId registry) {
+        return new Lookup.Found<>(List.of());
     }
 
     @Override
-    public Uni<Lookup<List<CredentialKey>>> elsewhere() {
+    public Lookup<List<CredentialKey>> elsewhere() {
         String filter = "tags/any(t:t eq '" + Registration.TAG + "')";
-        return Answers.list(
-                graph.list(APPLICATIONS + Registration.SELECT + "&$filter=" + encoded(filter))
-                        .map(applications -> applications.stream()
-                                .flatMap(application -> key(application).stream())
-                                .toList()),
-                GraphPermission.OWN.on("the applications of this program", azure));
+        String query = APPLICATIONS + Registration.SELECT + "&$filter=" + encoded(filter);
+        return about(
+                "the applications of this program",
+                () -> new Lookup.Found<>(graph.list(query).stream()
+                        .flatMap(application -> key(application).stream())
+                        .toList()));
+    }
+
+    private static String application(PullCredential credential) {
+        return APPLICATIONS + '/' + credential.issuerId();
     }
 
     private static Optional<CredentialKey> key(JsonNode application) {
@@ -143,16 +139,12 @@ class GraphApplications implements PullCredentials {
                                 .anyMatch(each -> each.id().equals(password.id())));
     }
 
-    private <T> Uni<Lookup<T>> judged(Mono<Lookup<T>> answer, CredentialKey key) {
-        return Answers.attempt(
-                answer,
-                refusal -> new Lookup.Denied<>(refusal.problem()),
-                GraphPermission.OWN.on("the application " + key.name(), azure));
+    private <T> Lookup<T> about(CredentialKey key, Supplier<Lookup<T>> work) {
+        return about("the application " + key.name(), work);
     }
 
-    private static <A, B> Mono<Lookup<B>> then(Mono<Lookup<A>> first, Function<A, Mono<Lookup<B>>> next) {
-        return first.flatMap(answer -> answer.fold(
-                next, () -> Mono.just(new Lookup.Absent<>()), problem -> Mono.just(new Lookup.Denied<>(problem))));
+    private <T> Lookup<T> about(String what, Supplier<Lookup<T>> work) {
+        return Answers.unlessRefused(work, GraphPermission.OWN.on(what, azure));
     }
 
     private static String encoded(String text) {

@@ -9,7 +9,6 @@ import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.port.Directory;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -30,7 +29,7 @@ class GraphDirectory implements Directory {
     }
 
     @Override
-    public Uni<Lookup<UUID>> objectIdOf(UUID clientId) {
+    public Lookup<UUID> objectIdOf(UUID clientId) {
         Mono<UUID> objectId = servicePrincipals
                 .listServicePrincipalAsync(
                         null,

@@ -2,16 +2,15 @@ package io.github.acrattach.adapter.graph;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Reply;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
-import reactor.core.publisher.Mono;
 
 /** Finds and makes the applications that stand for credentials, and their service principals. */
 final class Registrations {
@@ -25,46 +24,46 @@ final class Registrations {
     }
 
     /** The application of that name, unless it is somebody else's. */
-    Mono<Lookup<Registration>> find(CredentialKey key) {
-        return graph.get(named(key) + Registration.SELECT)
-                .flatMap(reply -> reply.status() == 404
-                        ? Mono.just(new Lookup.Absent<>())
-                        : GraphRequests.succeeded(reply).map(found -> ours(found, key)));
+    Lookup<Registration> find(CredentialKey key) {
+        Reply reply = application(key);
+        return reply.status() == 404 ? new Lookup.Absent<>() : ours(reply.orFail(), key);
     }
 
     /** Made by whoever comes first: two at once are answered with the same one. */
-    Mono<Lookup<Registration>> make(CredentialKey key) {
-        return graph.upsert(named(key), Registration.body(key))
-                .flatMap(reply -> isTaken(reply) ? Mono.just(reply) : GraphRequests.succeeded(reply))
-                .flatMap(reply -> reply.status() == 201
-                        ? Mono.just(reply)
-                        : spreading
-                                .endured(graph.get(named(key) + Registration.SELECT), key)
-                                .flatMap(GraphRequests::succeeded))
-                .map(reply -> ours(reply, key));
+    Lookup<Registration> make(CredentialKey key) {
+        Reply reply = graph.upsert(named(key), Registration.body(key));
+        if (reply.status() == 201) {
+            return ours(reply, key);
+        }
+        if (!isTaken(reply)) {
+            reply.orFail();
+        }
+        Reply there = spreading.endured(() -> application(key), key);
+        return ours(there.orFail(), key);
+    }
+
+    private Reply application(CredentialKey key) {
+        return graph.get(named(key) + Registration.SELECT);
     }
 
     /** Its service principal, if it has one. */
-    Mono<Optional<UUID>> principal(Registration mine) {
-        return graph.get(principalOf(mine))
-                .flatMap(reply -> reply.status() == 404
-                        ? Mono.just(Optional.empty())
-                        : GraphRequests.succeeded(reply).map(Registrations::objectId));
+    Optional<UUID> principal(Registration mine) {
+        Reply reply = graph.get(principalOf(mine));
+        return reply.status() == 404 ? Optional.empty() : objectId(reply.orFail());
     }
 
     /** Its service principal, made where it is missing. */
-    Mono<UUID> withPrincipal(Registration mine, CredentialKey key) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("appId", mine.clientId());
-        Mono<Optional<UUID>> made = spreading
-                .endured(graph.post("servicePrincipals", body), key)
-                .flatMap(reply ->
-                        isTaken(reply) ? spreading.endured(graph.get(principalOf(mine)), key) : Mono.just(reply))
-                .flatMap(GraphRequests::succeeded)
-                .map(Registrations::objectId);
+    UUID withPrincipal(Registration mine, CredentialKey key) {
         return principal(mine)
-                .flatMap(there -> there.isPresent() ? Mono.just(there) : made)
-                .flatMap(Mono::justOrEmpty)
-                .switchIfEmpty(Mono.error(() -> new IOException("the answer names no service principal")));
+                .or(() -> makePrincipal(mine, key))
+                .orElseThrow(() -> Answers.useless("the answer names no service principal"));
+    }
+
+    private Optional<UUID> makePrincipal(Registration mine, CredentialKey key) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("appId", mine.clientId());
+        Reply made = spreading.endured(() -> graph.post("servicePrincipals", body), key);
+        Reply reply = isTaken(made) ? spreading.endured(() -> graph.get(principalOf(mine)), key) : made;
+        return objectId(reply.orFail());
     }
 
     private static boolean isTaken(Reply reply) {

@@ -2,6 +2,7 @@ package io.github.acrattach.adapter.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.Backoff;
 import io.github.acrattach.adapter.azure.Reply;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Problem;
@@ -9,36 +10,30 @@ import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.port.CloudUnavailable;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
-import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /** Waits, for some seconds, until what was made in one place of the directory is known in the others. */
 final class Spreading {
 
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
-
-    private final Azure azure;
+    private final Backoff backoff;
 
     Spreading(Azure azure) {
-        this.azure = azure;
+        // 1, 2, 4, 4 and 4 s.
+        backoff = azure.backoff(5, Duration.ofSeconds(1), Duration.ofSeconds(4));
     }
 
     /** Repeats the request for as long as its answer is that the application is unknown. */
-    Mono<Reply> endured(Mono<Reply> request, CredentialKey key) {
-        return request.flatMap(reply -> isTooYoung(reply) ? Mono.error(new TooYoung()) : Mono.just(reply))
-                .retryWhen(patience())
-                .onErrorMap(TooYoung.class, young -> new CloudUnavailable(problem(key), Optional.empty()));
-    }
-
-    /** 1, 2, 4, 4 and 4 s. */
-    private Retry patience() {
-        return Retry.backoff(5, azure.pause(FIRST_WAIT))
-                .maxBackoff(azure.pause(LONGEST_WAIT))
-                .jitter(0.1)
-                .filter(TooYoung.class::isInstance)
-                .onRetryExhaustedThrow((spec, signal) -> signal.failure());
+    Reply endured(Supplier<Reply> request, CredentialKey key) {
+        for (int tries = 1; ; tries++) {
+            Reply reply = request.get();
+            if (!isTooYoung(reply)) {
+                return reply;
+            }
+            if (!backoff.pauseAfter(tries)) {
+                throw new CloudUnavailable(problem(key), Optional.empty());
+            }
+        }
     }
 
     private static boolean isTooYoung(Reply reply) {
@@ -58,15 +53,5 @@ final class Spreading {
                 "The directory does not know the application " + key.name() + " everywhere yet.",
                 key.pairing().registry(),
                 Problem.WAITING_HELPS);
-    }
-
-    /** Unknown as yet. */
-    private static final class TooYoung extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        TooYoung() {
-            super("Unknown as yet.", null, false, false);
-        }
     }
 }

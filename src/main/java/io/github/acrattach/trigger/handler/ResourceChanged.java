@@ -7,7 +7,6 @@ import io.github.acrattach.trigger.HttpCall;
 import io.github.acrattach.trigger.event.Events;
 import io.quarkus.funqy.Funq;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -31,9 +30,8 @@ public class ResourceChanged {
 
     /** Answers with the outcomes; fails only when the event has to come again. */
     @Funq(NAME)
-    public Uni<HostAnswer> resourceChanged(HostCall call) {
-        return events.handle(event(call), HttpCall.invocationId(request.getCurrent()))
-                .map(ResourceChanged::answer);
+    public HostAnswer resourceChanged(HostCall call) {
+        return answer(events.handle(event(call), HttpCall.invocationId(request.getCurrent())));
     }
 
     /** The binding by its name, or the only one there is. */
@@ -48,16 +46,15 @@ public class ResourceChanged {
 
     private static HostAnswer answer(List<Outcome> outcomes) {
         HostAnswer answer = HostAnswer.of(outcomes);
-        if (outcomes.stream().anyMatch(Outcome.Postponed.class::isInstance)) {
-            throw new InvocationFailed(answer, longestWait(outcomes));
+        List<Outcome.Postponed> postponed = outcomes.stream()
+                .flatMap(outcome -> outcome.postponed().stream())
+                .toList();
+        if (postponed.isEmpty()) {
+            return answer;
         }
-        return answer;
-    }
-
-    private static Optional<Duration> longestWait(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .filter(Outcome.Postponed.class::isInstance)
-                .flatMap(outcome -> ((Outcome.Postponed) outcome).retryAfter().stream())
+        Optional<Duration> longestWait = postponed.stream()
+                .flatMap(outcome -> outcome.retryAfter().stream())
                 .max(Comparator.naturalOrder());
+        throw new InvocationFailed(answer, longestWait);
     }
 }

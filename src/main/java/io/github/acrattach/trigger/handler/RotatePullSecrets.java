@@ -4,7 +4,6 @@ import io.github.acrattach.trigger.HttpCall;
 import io.github.acrattach.trigger.timer.RotationDue;
 import io.quarkus.funqy.Funq;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.smallrye.mutiny.Uni;
 
 /** It is time to look after the pull secrets, says the host's timer. */
 public class RotatePullSecrets {
@@ -22,7 +21,7 @@ public class RotatePullSecrets {
 
     /** Answers with the outcomes. */
     @Funq(NAME)
-    public Uni<HostAnswer> rotatePullSecrets(HostCall call) {
-        return rotationDue.handle(HttpCall.invocationId(request.getCurrent())).map(HostAnswer::of);
+    public HostAnswer rotatePullSecrets(HostCall call) {
+        return HostAnswer.of(rotationDue.handle(HttpCall.invocationId(request.getCurrent())));
     }
 }

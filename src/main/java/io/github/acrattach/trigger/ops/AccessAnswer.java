@@ -4,18 +4,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretStep;
-import io.github.acrattach.domain.Step;
+import io.github.acrattach.domain.Standing;
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.usecase.VerifyPullAccess.SecretWay;
 import io.github.acrattach.usecase.VerifyPullAccess.Verified;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The answer to {@code GET /api/access}. */
 final class AccessAnswer {
@@ -26,97 +30,107 @@ final class AccessAnswer {
         ObjectNode json = Telling.put(JsonNodeFactory.instance.objectNode(), verified.pairing());
         verified.registry().ifPresent(registry -> json.put("loginServer", registry.loginServer()));
         verified.secret().ifPresent(secret -> json.set("secret", json(secret)));
-        if (verified.role() instanceof Step.Accept accept) {
-            return HttpAnswer.ok(Telling.put(json.put("access", "granted").put("way", "role"), accept.grant())
-                    .put("assignment", accept.by().id())
-                    .put("scope", accept.by().scope())
-                    .put("effective", Telling.EFFECTIVE));
-        }
-        return verified.secret().map(secret -> bySecret(secret, json)).orElseGet(() -> withoutRole(verified, json));
+        return verified.secret()
+                .filter(secret -> !verified.pullsByRole())
+                .map(secret -> secret.next().fold(new BySecret(secret, json)))
+                .orElseGet(() -> verified.role()
+                        .fold(
+                                grant -> HttpAnswer.ok(missing(json, grant)),
+                                provision -> HttpAnswer.ok(json),
+                                outcome -> ended(outcome, json)));
     }
 
-    private static HttpAnswer withoutRole(Verified verified, ObjectNode json) {
-        Step step = verified.role();
-        if (step instanceof Step.Refuse refuse) {
-            return OpsAnswer.refused(refuse.problem(), problem(json, refuse.problem(), false));
-        }
-        if (step instanceof Step.Wait wait) {
-            return OpsAnswer.later(wait.problem(), verified.retryAfter(), problem(json, wait.problem(), true));
-        }
-        if (step instanceof Step.NotThere gone) {
-            return OpsAnswer.notFound(gone.resource());
-        }
-        PullGrant missing = ((Step.Grant) step).grant();
-        return HttpAnswer.ok(Telling.put(json.put("access", "missing"), missing)
+    private static ObjectNode missing(ObjectNode json, PullGrant grant) {
+        return Telling.put(json.put("access", "missing"), grant)
                 .put(
                         "cause",
                         "No role assignment at the registry or above it gives "
-                                + missing.role().azureName() + " to the identity that the cluster pulls with.")
-                .put("fix", AzCommand.grantPull(missing)));
+                                + grant.role().azureName() + " to the identity that the cluster pulls with.")
+                .put("fix", AzCommand.grantPull(grant));
     }
 
-    private static HttpAnswer bySecret(SecretWay secret, ObjectNode json) {
-        SecretStep next = secret.next();
-        if (next instanceof SecretStep.Refuse refuse) {
-            return OpsAnswer.refused(refuse.problem(), problem(json, refuse.problem(), false));
+    private static HttpAnswer ended(Outcome outcome, ObjectNode json) {
+        ObjectNode told = Telling.json(outcome);
+        Stream.of("problem", "namespaces").filter(told::has).forEach(field -> json.set(field, told.get(field)));
+        if (outcome instanceof Outcome.AlreadyGranted already) {
+            Telling.put(json.put("access", "granted").put("way", "role"), already.grant())
+                    .put("assignment", already.by().id())
+                    .put("scope", already.by().scope())
+                    .put("effective", Telling.EFFECTIVE);
         }
-        if (next instanceof SecretStep.Blocked blocked && secret.standing().isEmpty()) {
-            json.set("namespaces", Telling.json(blocked.namespaces()));
-            return OpsAnswer.refused(blocked.problem(), problem(json, blocked.problem(), false));
-        }
-        if (next instanceof SecretStep.Wait wait) {
-            return OpsAnswer.later(wait.problem(), wait.retryAfter(), problem(json, wait.problem(), true));
-        }
-        if (next instanceof SecretStep.NotThere gone) {
-            return OpsAnswer.notFound(gone.resource());
-        }
-        boolean pulls = secret.standing()
-                        .map(SecretStep.Settle::namespaces)
-                        .filter(all -> all.stream().anyMatch(each -> each.state() == NamespaceOutcome.State.HOLDS))
-                        .isPresent()
-                && proof(secret).filter(Proof::fails).isEmpty();
-        json.put("access", pulls ? "granted" : "missing").put("way", "secret");
-        missing(secret).ifPresent(cause -> json.put("cause", cause)
-                .put(
-                        "fix",
-                        next instanceof SecretStep.Blocked blocked
-                                ? blocked.problem().fix()
-                                : attach(secret.facts())));
-        return HttpAnswer.ok(json);
+        return OpsAnswer.to(outcome, json);
     }
 
-    /** What the next step would be for; empty when none is needed. */
-    private static Optional<String> missing(SecretWay secret) {
-        SecretStep next = secret.next();
-        if (next instanceof SecretStep.Make) {
-            return Optional.of("There is no credential for the cluster yet, or it is not whole.");
+    /** What the next step says about a cluster that is let in by a pull secret. */
+    private record BySecret(SecretWay secret, ObjectNode json) implements SecretStep.Cases<HttpAnswer> {
+
+        @Override
+        public HttpAnswer make() {
+            return stands("There is no credential for the cluster yet, or it is not whole.");
         }
-        if (next instanceof SecretStep.Grant grant) {
-            return Optional.of("The credential does not hold the role "
-                    + grant.grant().role().azureName() + " at the registry.");
+
+        @Override
+        public HttpAnswer grant(PullGrant grant) {
+            return stands(
+                    "The credential does not hold the role " + grant.role().azureName() + " at the registry.");
         }
-        if (next instanceof SecretStep.AddPassword) {
-            return Optional.of(
-                    secret.standing().isPresent()
-                            ? "The password is due to be replaced."
-                            : secret.facts().heldPasswords().isEmpty()
-                                    ? "No namespace holds a password yet."
-                                    : "The password that namespaces hold has ended, or was removed at the registry.");
+
+        @Override
+        public HttpAnswer addPassword() {
+            if (secret.standing().isPresent()) {
+                return stands("The password is due to be replaced.");
+            }
+            return stands(
+                    secret.facts().heldPasswords().isEmpty()
+                            ? "No namespace holds a password yet."
+                            : "The password that namespaces hold has ended, or was removed at the registry.");
         }
-        if (next instanceof SecretStep.Blocked blocked) {
-            return Optional.of("The password is due to be replaced, and no namespace takes a new one: "
-                    + blocked.problem().cause());
+
+        @Override
+        public HttpAnswer prove(Password password) {
+            return stands("The registry does not accept the password, or not yet.");
         }
-        if (next instanceof SecretStep.Store store) {
-            return Optional.of("These namespaces lack the secret, or a reference to it: "
+
+        @Override
+        public HttpAnswer store(SecretStep.Store store) {
+            return stands("These namespaces lack the secret, or a reference to it: "
                     + String.join(", ", store.namespaces().stream().sorted().toList()) + ".");
         }
-        if (next instanceof SecretStep.Retire) {
-            return Optional.of("The credential has a password that nobody needs any more.");
+
+        @Override
+        public HttpAnswer retire(List<Password> passwords) {
+            return stands("The credential has a password that nobody needs any more.");
         }
-        return next instanceof SecretStep.Prove
-                ? Optional.of("The registry does not accept the password, or not yet.")
-                : Optional.empty();
+
+        @Override
+        public HttpAnswer await(SecretStep.Wait wait) {
+            return ended(
+                    new Outcome.Postponed(secret.facts().key().pairing(), wait.problem(), wait.retryAfter()), json);
+        }
+
+        @Override
+        public HttpAnswer end(Outcome outcome) {
+            if (secret.standing().isEmpty() || outcome.namespaces().isEmpty()) {
+                return ended(outcome, json);
+            }
+            Optional<Problem> trouble = outcome.trouble();
+            return stands(trouble.map(Problem::cause), trouble.map(Problem::fix).orElse(""));
+        }
+
+        private HttpAnswer stands(String cause) {
+            return stands(Optional.of(cause), attach(secret.facts()));
+        }
+
+        private HttpAnswer stands(Optional<String> cause, String fix) {
+            boolean pulls = secret.standing()
+                            .map(Standing::namespaces)
+                            .filter(all -> all.stream().anyMatch(each -> each.state() == NamespaceOutcome.State.HOLDS))
+                            .isPresent()
+                    && proof(secret).filter(Proof::fails).isEmpty();
+            json.put("access", pulls ? "granted" : "missing").put("way", "secret");
+            cause.ifPresent(why -> json.put("cause", why).put("fix", fix));
+            return HttpAnswer.ok(json);
+        }
     }
 
     private static String attach(SecretFacts facts) {
@@ -149,10 +163,5 @@ final class AccessAnswer {
 
     private static Optional<Proof> proof(SecretWay secret) {
         return secret.standing().flatMap(standing -> secret.facts().run().proofOf(standing.password()));
-    }
-
-    private static ObjectNode problem(ObjectNode json, Problem problem, boolean waitingHelps) {
-        json.set("problem", Telling.json(problem, waitingHelps));
-        return json;
     }
 }

@@ -3,14 +3,12 @@ package io.github.acrattach.trigger.ops;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Telling;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** How an ending is told over HTTP. */
 final class OpsAnswer {
@@ -22,13 +20,64 @@ final class OpsAnswer {
 
     /** The answer to a call about one pair. */
     static HttpAnswer to(Outcome outcome) {
-        if (outcome instanceof Outcome.Refused refused) {
-            return refused(refused.problem(), Telling.json(outcome));
-        }
-        if (outcome instanceof Outcome.Postponed postponed) {
-            return later(postponed.problem(), postponed.retryAfter(), Telling.json(outcome));
-        }
-        return outcome instanceof Outcome.Gone gone ? notFound(gone.resource()) : HttpAnswer.ok(Telling.json(outcome));
+        return to(outcome, Telling.json(outcome));
+    }
+
+    /** The same with other fields. */
+    static HttpAnswer to(Outcome outcome, ObjectNode json) {
+        return outcome.fold(new Outcome.Cases<>() {
+            @Override
+            public HttpAnswer granted(Outcome.Granted granted) {
+                return HttpAnswer.ok(json);
+            }
+
+            @Override
+            public HttpAnswer alreadyGranted(Outcome.AlreadyGranted already) {
+                return HttpAnswer.ok(json);
+            }
+
+            @Override
+            public HttpAnswer provisioned(Outcome.Provisioned provisioned) {
+                return HttpAnswer.ok(json);
+            }
+
+            @Override
+            public HttpAnswer revoked(Outcome.Revoked revoked) {
+                return HttpAnswer.ok(json);
+            }
+
+            @Override
+            public HttpAnswer ignored(Outcome.Ignored ignored) {
+                return HttpAnswer.ok(json);
+            }
+
+            @Override
+            public HttpAnswer refused(Outcome.Refused refused) {
+                Problem problem = refused.problem();
+                return HttpAnswer.problem(statusOf(problem.kind()), "Refused", problem.cause())
+                        .with(json);
+            }
+
+            @Override
+            public HttpAnswer postponed(Outcome.Postponed postponed) {
+                Problem problem = postponed.problem();
+                return problem.kind() == Problem.Kind.DEFECT
+                        ? HttpAnswer.problem(500, "Defect", problem.cause()).with(json)
+                        : HttpAnswer.problem(503, "Try again later", problem.cause())
+                                .with(json)
+                                .header(
+                                        "Retry-After",
+                                        String.valueOf(postponed
+                                                .retryAfter()
+                                                .orElse(A_WHILE)
+                                                .toSeconds()));
+            }
+
+            @Override
+            public HttpAnswer gone(Outcome.Gone gone) {
+                return HttpAnswer.problem(404, "Not found", Telling.isNotThere(gone.resource()));
+            }
+        });
     }
 
     /** The answer to a call about all pairs: each with its own ending. */
@@ -39,24 +88,11 @@ final class OpsAnswer {
         return HttpAnswer.ok(json);
     }
 
-    static HttpAnswer notFound(ArmId resource) {
-        return HttpAnswer.problem(404, "Not found", Telling.isNotThere(resource));
-    }
-
-    static HttpAnswer later(Problem problem, Optional<Duration> retryAfter, ObjectNode json) {
-        return HttpAnswer.problem(503, "Try again later", problem.cause())
-                .with(json)
-                .header("Retry-After", String.valueOf(retryAfter.orElse(A_WHILE).toSeconds()));
-    }
-
-    static HttpAnswer refused(Problem problem, ObjectNode json) {
-        int status =
-                switch (problem.kind()) {
-                    case MISSING_RIGHT, MISSING_KUBERNETES_RIGHT -> 403;
-                    case SIGN_IN_FAILED, UNTRUSTED_CERTIFICATE, REJECTED, CLUSTER_UNREACHABLE, REGISTRY_UNREACHABLE ->
-                        502;
-                    default -> 409;
-                };
-        return HttpAnswer.problem(status, "Refused", problem.cause()).with(json);
+    private static int statusOf(Problem.Kind kind) {
+        return switch (kind) {
+            case MISSING_RIGHT, MISSING_KUBERNETES_RIGHT -> 403;
+            case SIGN_IN_FAILED, UNTRUSTED_CERTIFICATE, REJECTED, CLUSTER_UNREACHABLE, REGISTRY_UNREACHABLE -> 502;
+            default -> 409;
+        };
     }
 }

@@ -2,7 +2,6 @@ package io.github.acrattach.trigger.ops;
 
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.HttpCall;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -40,13 +39,11 @@ class OpsRoutes {
     }
 
     private static void route(
-            Router router, HttpMethod method, String path, Function<RoutingContext, Uni<HttpAnswer>> answer) {
+            Router router, HttpMethod method, String path, Function<RoutingContext, HttpAnswer> answer) {
         router.route(path)
                 .handler(only(method))
-                // Signing in as a developer waits for a process.
-                .blockingHandler(
-                        call -> answer.apply(call).subscribe().with(done -> done.send(call.response()), call::fail),
-                        false)
+                // On a worker, since a call waits for Azure; beside the other calls, not after them.
+                .blockingHandler(call -> answer.apply(call).send(call.response()), false)
                 .failureHandler(OpsRoutes::tell);
     }
 

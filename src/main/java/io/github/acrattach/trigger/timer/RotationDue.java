@@ -4,7 +4,6 @@ import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.trigger.DecisionLog;
 import io.github.acrattach.trigger.Occasion;
 import io.github.acrattach.usecase.RotatePullSecrets;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -21,8 +20,10 @@ public class RotationDue {
     }
 
     /** One outcome for each pair; what could not be done now is done the next time. */
-    public Uni<List<Outcome>> handle(String invocationId) {
+    public List<Outcome> handle(String invocationId) {
         Occasion occasion = Occasion.timer(invocationId);
-        return rotatePullSecrets.rotate().invoke(outcomes -> decisionLog.write(outcomes, occasion));
+        List<Outcome> outcomes = rotatePullSecrets.rotate();
+        decisionLog.write(outcomes, occasion);
+        return outcomes;
     }
 }

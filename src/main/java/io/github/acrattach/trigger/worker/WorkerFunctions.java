@@ -18,7 +18,6 @@ import io.github.acrattach.trigger.event.Events;
 import io.github.acrattach.trigger.ops.Ops;
 import io.github.acrattach.trigger.timer.RotationDue;
 import io.quarkus.arc.properties.UnlessBuildProperty;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -47,11 +46,9 @@ public class WorkerFunctions {
     /** A cluster or registry was created, updated or deleted, says Event Grid. */
     @FunctionName("ResourceChanged")
     public void resourceChanged(@EventGridTrigger(name = "event") String event, ExecutionContext context) {
-        List<Outcome> outcomes = events.handle(TextNode.valueOf(event), context.getInvocationId())
-                .await()
-                .indefinitely();
+        List<Outcome> outcomes = events.handle(TextNode.valueOf(event), context.getInvocationId());
         outcomes.forEach(outcome -> context.getLogger().info(Telling.line(outcome)));
-        if (outcomes.stream().anyMatch(Outcome.Postponed.class::isInstance)) {
+        if (outcomes.stream().anyMatch(outcome -> outcome.postponed().isPresent())) {
             throw new IllegalStateException("The event has to come again: "
                     + outcomes.stream().map(Telling::line).collect(Collectors.joining(" ")));
         }
@@ -61,7 +58,7 @@ public class WorkerFunctions {
     @FunctionName("RotatePullSecrets")
     public void rotatePullSecrets(
             @TimerTrigger(name = "timer", schedule = "0 17 * * * *") String timer, ExecutionContext context) {
-        rotationDue.handle(context.getInvocationId()).await().indefinitely().forEach(outcome -> context.getLogger()
+        rotationDue.handle(context.getInvocationId()).forEach(outcome -> context.getLogger()
                 .info(Telling.line(outcome)));
     }
 
@@ -147,8 +144,7 @@ public class WorkerFunctions {
                 .orElse("");
     }
 
-    private static HttpResponseMessage answered(HttpRequestMessage<?> request, Uni<HttpAnswer> work) {
-        HttpAnswer answer = work.await().indefinitely();
+    private static HttpResponseMessage answered(HttpRequestMessage<?> request, HttpAnswer answer) {
         HttpResponseMessage.Builder response = request.createResponseBuilder(HttpStatus.valueOf(answer.status()))
                 .body(answer.body().toString());
         answer.headers().forEach(response::header);

@@ -35,7 +35,6 @@ import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Certificate;
 import io.github.acrattach.port.CloudUnavailable;
-import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +53,6 @@ class AcrLoginsTest {
     private static final ArmId REGISTRY = ArmId.parse(Estates.registry("acrshop"));
     private static final CredentialKey KEY = new CredentialKey(
             new Pairing(ArmId.parse(Estates.cluster("aks-shop")), REGISTRY), CredentialKind.ACR_TOKEN);
-    private static final Duration SOON = Duration.ofSeconds(40);
     private static final Secret WRONG = new Secret("made-up-wrong-password");
 
     private Emulator emulator;
@@ -318,14 +316,14 @@ class AcrLoginsTest {
     }
 
     private Proof prove(String userName, Secret password, String... repositories) {
-        return await(new AcrLogins(azure).prove(registry, userName, password, List.of(repositories)));
+        return new AcrLogins(azure).prove(registry, userName, password, List.of(repositories));
     }
 
     private JsonNode graph(String path, String body) {
         HttpRequest request = new HttpRequest(HttpMethod.POST, emulator.uri() + "/v1.0/" + path)
                 .setHeader(HttpHeaderName.CONTENT_TYPE, "application/json")
                 .setBody(body);
-        return Reply.to(request, azure.graph()).block().json();
+        return Reply.to(request, azure.graph()).json();
     }
 
     /** Of a token that may pull from these. */
@@ -338,13 +336,9 @@ class AcrLoginsTest {
                 List.of(),
                 Duration.ofDays(90),
                 0.5);
-        PullCredential made = found(await(tokens.make(KEY, terms)));
-        return found(await(tokens.addPassword(made, Instant.now().plus(Duration.ofDays(90)))))
+        PullCredential made = found(tokens.make(KEY, terms));
+        return found(tokens.addPassword(made, Instant.now().plus(Duration.ofDays(90))))
                 .value();
-    }
-
-    private static <T> T await(Uni<T> answer) {
-        return answer.await().atMost(SOON);
     }
 
     private static Answer errors(int status, String code, String message) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.azure.AzureAt;
+import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
@@ -27,7 +28,6 @@ import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.port.CloudUnavailable;
-import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,6 @@ class AcrTokensTest {
     private static final String TOKEN = REGISTRY + "/tokens/" + KEY.name();
     private static final String SCOPE_MAP = REGISTRY + "/scopeMaps/" + KEY.name();
     private static final Instant LATER = Instant.now().plus(Duration.ofDays(90));
-    private static final Duration SOON = Duration.ofSeconds(40);
 
     private Emulator emulator;
     private AcrTokens tokens;
@@ -70,8 +69,8 @@ class AcrTokensTest {
     void nothingIsFoundBeforeItIsMade() {
         start();
         assertThat(find(TERMS)).isInstanceOf(Lookup.Absent.class);
-        assertThat(await(tokens.at(REGISTRY))).isEqualTo(new Lookup.Found<>(List.of()));
-        assertThat(await(tokens.remove(KEY))).isInstanceOf(Lookup.Absent.class);
+        assertThat(tokens.at(REGISTRY)).isEqualTo(new Lookup.Found<>(List.of()));
+        assertThat(tokens.remove(KEY)).isInstanceOf(Lookup.Absent.class);
     }
 
     @Test
@@ -103,13 +102,9 @@ class AcrTokensTest {
     @Test
     void madeByTwoAtOnceIsOne() {
         start();
-        List<Lookup<PullCredential>> both = Uni.join()
-                .all(tokens.make(KEY, TERMS), tokens.make(KEY, TERMS))
-                .andFailFast()
-                .await()
-                .atMost(SOON);
+        List<Lookup<PullCredential>> both = SideBySide.both(() -> make(TERMS), () -> make(TERMS), List::of);
         assertThat(both).allSatisfy(each -> assertThat(found(each).complete()).isTrue());
-        assertThat(await(tokens.at(REGISTRY))).isEqualTo(new Lookup.Found<>(List.of(KEY)));
+        assertThat(tokens.at(REGISTRY)).isEqualTo(new Lookup.Found<>(List.of(KEY)));
     }
 
     @Test
@@ -179,13 +174,13 @@ class AcrTokensTest {
         String body = "{\"properties\":{\"description\":\"mine\",\"actions\":[\"repositories/a/content/read\"]}}";
         Client.you(emulator).put(SCOPE_MAP, body);
         emulator.requests().clear();
-        for (Lookup<?> answer : List.of(find(TERMS), make(TERMS), await(tokens.remove(KEY)))) {
+        for (Lookup<?> answer : List.of(find(TERMS), make(TERMS), tokens.remove(KEY))) {
             assertThat(answer).isInstanceOfSatisfying(Lookup.Denied.class, denied -> assertThat(
                             denied.problem().cause())
                     .contains(KEY.name(), "did not make"));
         }
         assertThat(writes()).isEmpty();
-        assertThat(await(tokens.at(REGISTRY))).isEqualTo(new Lookup.Found<>(List.of()));
+        assertThat(tokens.at(REGISTRY)).isEqualTo(new Lookup.Found<>(List.of()));
     }
 
     @Test
@@ -195,7 +190,7 @@ class AcrTokensTest {
                 .put(TOKEN, "{\"properties\":{\"scopeMapId\":\"" + REGISTRY + "/scopeMaps/_repositories_pull\"}}");
         emulator.requests().clear();
         assertThat(make(TERMS)).isInstanceOf(Lookup.Denied.class);
-        assertThat(await(tokens.remove(KEY))).isInstanceOf(Lookup.Denied.class);
+        assertThat(tokens.remove(KEY)).isInstanceOf(Lookup.Denied.class);
         assertThat(writes()).isEmpty();
     }
 
@@ -217,10 +212,10 @@ class AcrTokensTest {
     void slotThatAnotherRunHasFilledSinceIsLeftAlone() {
         start();
         PullCredential empty = found(make(TERMS));
-        Password first = found(await(tokens.addPassword(empty, LATER))).password();
-        Password second = found(await(tokens.addPassword(empty, LATER))).password();
+        Password first = found(tokens.addPassword(empty, LATER)).password();
+        Password second = found(tokens.addPassword(empty, LATER)).password();
         assertThat(found(find(TERMS)).passwords()).containsExactlyInAnyOrder(first, second);
-        assertThatThrownBy(() -> await(tokens.addPassword(empty, LATER)))
+        assertThatThrownBy(() -> tokens.addPassword(empty, LATER))
                 .isInstanceOfSatisfying(
                         CloudUnavailable.class,
                         unavailable -> assertThat(unavailable.problem().kind()).isEqualTo(Kind.IN_FLIGHT));
@@ -236,8 +231,7 @@ class AcrTokensTest {
                 List.of(
                         new Password("password1@2024-01-01T00:00:00Z", Instant.EPOCH, Instant.EPOCH.plusSeconds(1)),
                         new Password("password2@2024-02-01T00:00:00Z", Instant.EPOCH, LATER)));
-        assertThat(found(await(tokens.addPassword(worn, LATER))).password().id())
-                .startsWith("password1@");
+        assertThat(found(tokens.addPassword(worn, LATER)).password().id()).startsWith("password1@");
     }
 
     @Test
@@ -248,7 +242,7 @@ class AcrTokensTest {
         Password second = found(addPassword()).password();
         AcrTokens later =
                 new AcrTokens(AzureAt.emulator(emulator), Clock.offset(Clock.systemUTC(), Duration.ofDays(91)));
-        assertThat(found(await(later.addPassword(found(find(TERMS)), LATER.plus(Duration.ofDays(90)))))
+        assertThat(found(later.addPassword(found(find(TERMS)), LATER.plus(Duration.ofDays(90))))
                         .password())
                 .isNotIn(first, second);
     }
@@ -260,10 +254,10 @@ class AcrTokensTest {
         Password first = found(addPassword()).password();
         Password second = found(addPassword()).password();
         PullCredential both = found(find(TERMS));
-        assertThat(await(tokens.removePassword(both, first))).isEqualTo(new Lookup.Found<>(first));
+        assertThat(tokens.removePassword(both, first)).isEqualTo(new Lookup.Found<>(first));
         assertThat(found(find(TERMS)).passwords()).containsExactly(second);
-        assertThat(await(tokens.removePassword(both, first))).isEqualTo(new Lookup.Found<>(first));
-        assertThat(await(tokens.removePassword(both, second))).isEqualTo(new Lookup.Found<>(second));
+        assertThat(tokens.removePassword(both, first)).isEqualTo(new Lookup.Found<>(first));
+        assertThat(tokens.removePassword(both, second)).isEqualTo(new Lookup.Found<>(second));
         assertThat(found(find(TERMS)).passwords()).isEmpty();
     }
 
@@ -271,11 +265,11 @@ class AcrTokensTest {
     void lateRemovalDoesNotEndWhatHasFilledTheSlotSince() {
         start();
         PullCredential empty = found(make(TERMS));
-        Password old = found(await(tokens.addPassword(empty, LATER))).password();
-        found(await(tokens.removePassword(empty, old)));
-        Password anew = found(await(tokens.addPassword(empty, LATER))).password();
+        Password old = found(tokens.addPassword(empty, LATER)).password();
+        found(tokens.removePassword(empty, old));
+        Password anew = found(tokens.addPassword(empty, LATER)).password();
         assertThat(anew.id()).startsWith("password1@").isNotEqualTo(old.id());
-        assertThat(await(tokens.removePassword(empty, old))).isEqualTo(new Lookup.Found<>(old));
+        assertThat(tokens.removePassword(empty, old)).isEqualTo(new Lookup.Found<>(old));
         assertThat(found(find(TERMS)).passwords()).containsExactly(anew);
     }
 
@@ -283,20 +277,20 @@ class AcrTokensTest {
     void removedWithItsScopeMapAndThenAbsent() {
         start();
         found(make(TERMS));
-        assertThat(await(tokens.at(REGISTRY))).isEqualTo(new Lookup.Found<>(List.of(KEY)));
-        assertThat(await(tokens.remove(KEY))).isEqualTo(new Lookup.Found<>(KEY));
+        assertThat(tokens.at(REGISTRY)).isEqualTo(new Lookup.Found<>(List.of(KEY)));
+        assertThat(tokens.remove(KEY)).isEqualTo(new Lookup.Found<>(KEY));
         assertThat(emulator.resource(TOKEN)).isEmpty();
         assertThat(emulator.resource(SCOPE_MAP)).isEmpty();
-        assertThat(await(tokens.remove(KEY))).isInstanceOf(Lookup.Absent.class);
+        assertThat(tokens.remove(KEY)).isInstanceOf(Lookup.Absent.class);
     }
 
     @Test
     void registryThatIsGoneIsAbsent() {
         start();
         ArmId gone = ArmId.parse(Estates.registry("acrgone"));
-        assertThat(await(tokens.find(key(CLUSTER, gone), TERMS))).isInstanceOf(Lookup.Absent.class);
-        assertThat(await(tokens.make(key(CLUSTER, gone), TERMS))).isInstanceOf(Lookup.Absent.class);
-        assertThat(await(tokens.at(gone))).isInstanceOf(Lookup.Absent.class);
+        assertThat(tokens.find(key(CLUSTER, gone), TERMS)).isInstanceOf(Lookup.Absent.class);
+        assertThat(tokens.make(key(CLUSTER, gone), TERMS)).isInstanceOf(Lookup.Absent.class);
+        assertThat(tokens.at(gone)).isInstanceOf(Lookup.Absent.class);
     }
 
     @Test
@@ -384,10 +378,9 @@ class AcrTokensTest {
         start();
         ArmId wide = ArmId.parse("/subscriptions/" + Estates.PRODUCTION + "/resourceGroups/" + "g".repeat(90)
                 + "/providers/" + ArmId.CLUSTER + '/' + "c".repeat(63));
-        found(await(tokens.make(key(wide, REGISTRY), TERMS)));
-        assertThat(found(await(tokens.find(key(wide, REGISTRY), TERMS))).complete())
-                .isTrue();
-        assertThat(await(tokens.at(REGISTRY))).isEqualTo(new Lookup.Found<>(List.of(key(wide, REGISTRY))));
+        found(tokens.make(key(wide, REGISTRY), TERMS));
+        assertThat(found(tokens.find(key(wide, REGISTRY), TERMS)).complete()).isTrue();
+        assertThat(tokens.at(REGISTRY)).isEqualTo(new Lookup.Found<>(List.of(key(wide, REGISTRY))));
     }
 
     private static CredentialKey key(ArmId cluster, ArmId registry) {
@@ -415,16 +408,16 @@ class AcrTokensTest {
     }
 
     private Lookup<PullCredential> find(PullSecretTerms terms) {
-        return await(tokens.find(KEY, terms));
+        return tokens.find(KEY, terms);
     }
 
     private Lookup<PullCredential> make(PullSecretTerms terms) {
-        return await(tokens.make(KEY, terms));
+        return tokens.make(KEY, terms);
     }
 
     /** Beside those that are there now. */
     private Lookup<NewPassword> addPassword() {
-        return await(tokens.addPassword(found(find(TERMS)), LATER));
+        return tokens.addPassword(found(find(TERMS)), LATER);
     }
 
     private ObjectNode properties(String id) {
@@ -435,9 +428,5 @@ class AcrTokensTest {
         return emulator.requests()
                 .matching(request ->
                         request.path().contains("acrshop/") && !request.method().equals("GET"));
-    }
-
-    private static <T> T await(Uni<T> answer) {
-        return answer.await().atMost(SOON);
     }
 }

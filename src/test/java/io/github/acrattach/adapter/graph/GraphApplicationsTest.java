@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.AzureAt;
+import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
@@ -26,7 +27,6 @@ import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.port.CloudUnavailable;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +43,6 @@ class GraphApplicationsTest {
     private static final PullSecretTerms TERMS = PullSecretTerms.DEFAULT;
     private static final String NAMED = "applications(uniqueName='" + KEY.name() + "')";
     private static final Instant LATER = Instant.parse("2031-01-02T03:04:05Z");
-    private static final Duration SOON = Duration.ofSeconds(60);
 
     private Emulator emulator;
     private GraphApplications applications;
@@ -81,7 +80,7 @@ class GraphApplicationsTest {
         assertThat(made.principal()).isPresent();
         assertThat(made.passwords()).isEmpty();
         assertThat(found(find())).isEqualTo(made);
-        JsonNode application = graph.get(NAMED).block().json();
+        JsonNode application = graph.get(NAMED).json();
         assertThat(application.path("appId").asText()).isEqualTo(made.userName());
         assertThat(application.path("id").asText()).isEqualTo(made.issuerId());
         assertThat(application.path("displayName").asText()).isEqualTo(KEY.name());
@@ -101,11 +100,7 @@ class GraphApplicationsTest {
     @Test
     void madeByTwoAtOnceIsOne() {
         start();
-        List<Lookup<PullCredential>> both = Uni.join()
-                .all(applications.make(KEY, TERMS), applications.make(KEY, TERMS))
-                .andFailFast()
-                .await()
-                .atMost(SOON);
+        List<Lookup<PullCredential>> both = SideBySide.both(this::make, this::make, List::of);
         assertThat(found(both.get(0))).isEqualTo(found(both.get(1)));
         assertThat(ours()).hasSize(1);
     }
@@ -165,7 +160,7 @@ class GraphApplicationsTest {
     void somebodyElsesApplicationIsNotTouched() {
         start();
         ObjectNode foreign = JsonNodeFactory.instance.objectNode().put("displayName", "mine");
-        graph.upsert(NAMED, foreign).block();
+        graph.upsert(NAMED, foreign);
         emulator.requests().clear();
         for (Lookup<?> answer : List.of(find(), make(), remove())) {
             assertThat(answer).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
@@ -234,7 +229,6 @@ class GraphApplicationsTest {
         assertThat(remove()).isInstanceOf(Lookup.Absent.class);
         assertThat(ours()).isEmpty();
         assertThat(graph.get("servicePrincipals(appId='" + made.userName() + "')")
-                        .block()
                         .status())
                 .isEqualTo(404);
         assertThat(removePassword(made, new Password("gone", LATER, LATER))).isInstanceOf(Lookup.Found.class);
@@ -248,7 +242,7 @@ class GraphApplicationsTest {
         CredentialKey elsewhere = new CredentialKey(
                 new Pairing(CLUSTER, ArmId.parse(Estates.registry("acrbilling"))), CredentialKind.SERVICE_PRINCIPAL);
         for (CredentialKey each : List.of(KEY, other, elsewhere)) {
-            found(await(applications.make(each, TERMS)));
+            found(applications.make(each, TERMS));
         }
         assertThat(all()).containsExactlyInAnyOrder(KEY, other, elsewhere);
     }
@@ -280,36 +274,32 @@ class GraphApplicationsTest {
     }
 
     private Lookup<PullCredential> find() {
-        return await(applications.find(KEY, TERMS));
+        return applications.find(KEY, TERMS);
     }
 
     private Lookup<PullCredential> make() {
-        return await(applications.make(KEY, TERMS));
+        return applications.make(KEY, TERMS);
     }
 
     private Lookup<NewPassword> addPassword(PullCredential credential) {
-        return await(applications.addPassword(credential, LATER));
+        return applications.addPassword(credential, LATER);
     }
 
     private Lookup<Password> removePassword(PullCredential credential, Password password) {
-        return await(applications.removePassword(credential, password));
+        return applications.removePassword(credential, password);
     }
 
     private Lookup<CredentialKey> remove() {
-        return await(applications.remove(KEY));
+        return applications.remove(KEY);
     }
 
     private List<CredentialKey> all() {
-        return found(await(applications.elsewhere()));
+        return found(applications.elsewhere());
     }
 
     private List<JsonNode> ours() {
-        return graph.list("applications").block().stream()
+        return graph.list("applications").stream()
                 .filter(each -> each.path("displayName").asText().equals(KEY.name()))
                 .toList();
-    }
-
-    private static <T> T await(Uni<T> answer) {
-        return answer.await().atMost(SOON);
     }
 }

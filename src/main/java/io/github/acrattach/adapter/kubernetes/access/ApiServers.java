@@ -86,7 +86,7 @@ public class ApiServers {
     /** The token that goes along; empty where a certificate stands for it. */
     private Lookup<Optional<Secret>> token(Cluster cluster, Kubeconfig config) {
         if (config.user() instanceof Kubeconfig.User.Entra) {
-            return Workers.await(azure.kubernetesToken(cluster.id().toString())).map(Optional::of);
+            return azure.kubernetesToken(cluster.id().toString()).map(Optional::of);
         }
         return new Lookup.Found<>(
                 config.user() instanceof Kubeconfig.User.Token user ? Optional.of(user.token()) : Optional.empty());

@@ -3,6 +3,7 @@ package io.github.acrattach.adapter.kubernetes.access;
 import com.azure.resourcemanager.containerservice.fluent.models.CredentialResultsInner;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.ManagedClusters;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
@@ -31,7 +32,7 @@ public class ClusterCredentials {
         return list(
                 cluster,
                 USER,
-                clusters.of(cluster)
+                clusters.in(cluster.id().subscription())
                         .listClusterUserCredentialsAsync(
                                 cluster.id().resourceGroup(), cluster.id().name()));
     }
@@ -41,7 +42,7 @@ public class ClusterCredentials {
         Lookup<Kubeconfig> answer = list(
                 cluster,
                 ADMIN,
-                clusters.of(cluster)
+                clusters.in(cluster.id().subscription())
                         .listClusterAdminCredentialsAsync(
                                 cluster.id().resourceGroup(), cluster.id().name()));
         return answer instanceof Lookup.Denied<Kubeconfig> denied
@@ -51,8 +52,7 @@ public class ClusterCredentials {
     }
 
     private Lookup<Kubeconfig> list(Cluster cluster, String action, Mono<CredentialResultsInner> answer) {
-        return Workers.await(Answers.lookup(
-                        answer, azure.operation(action, cluster.id().toString())))
+        return Answers.lookup(answer, azure.operation(action, cluster.id().toString()))
                 .flatMap(credentials -> read(cluster, action, credentials));
     }
 

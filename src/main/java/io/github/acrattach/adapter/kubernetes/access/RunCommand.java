@@ -5,6 +5,7 @@ import com.azure.resourcemanager.containerservice.fluent.models.RunCommandResult
 import com.azure.resourcemanager.containerservice.models.RunCommandRequest;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.ManagedClusters;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
@@ -44,9 +45,9 @@ public class RunCommand {
     /** What the command printed, without its last line. */
     public Lookup<String> run(Cluster cluster, String command, CommandFiles files) {
         return token(cluster)
-                .flatMap(token -> Workers.await(Answers.lookup(
+                .flatMap(token -> Answers.lookup(
                         run(cluster, request(command, files, token)),
-                        azure.operation(RUN, cluster.id().toString()))))
+                        azure.operation(RUN, cluster.id().toString())))
                 .flatMap(result -> printed(cluster, result));
     }
 
@@ -60,25 +61,24 @@ public class RunCommand {
     /** A cluster that asks Entra ID runs the command as whom this token names. */
     private Lookup<Optional<Secret>> token(Cluster cluster) {
         String scope = cluster.id().toString();
-        Lookup<Boolean> asksEntra = Workers.await(Answers.lookup(
-                clusters.of(cluster)
+        Lookup<Boolean> asksEntra = Answers.lookup(
+                clusters.in(cluster.id().subscription())
                         .getByResourceGroupAsync(
                                 cluster.id().resourceGroup(), cluster.id().name())
                         .map(inner -> inner.aadProfile() != null),
-                azure.operation("Microsoft.ContainerService/managedClusters/read", scope)));
-        return asksEntra.flatMap(asks -> asks
-                ? Workers.await(azure.kubernetesToken(scope)).map(Optional::of)
-                : new Lookup.Found<>(Optional.empty()));
+                azure.operation("Microsoft.ContainerService/managedClusters/read", scope));
+        return asksEntra.flatMap(
+                asks -> asks ? azure.kubernetesToken(scope).map(Optional::of) : new Lookup.Found<>(Optional.empty()));
     }
 
     private Mono<RunCommandResultInner> run(Cluster cluster, RunCommandRequest request) {
         String group = cluster.id().resourceGroup();
         String name = cluster.id().name();
-        return clusters.of(cluster)
+        return clusters.in(cluster.id().subscription())
                 .runCommandWithResponseAsync(group, name, request)
                 .flatMap(begun -> begun.getValue()
                         .then(Mono.fromCallable(() -> number(begun.getHeaders().getValue(HttpHeaderName.LOCATION)))))
-                .flatMap(number -> clusters.of(cluster)
+                .flatMap(number -> clusters.in(cluster.id().subscription())
                         .getCommandResultWithResponseAsync(group, name, number)
                         .mapNotNull(look -> look.getValue())
                         .filter(RunCommand::ended)

@@ -4,10 +4,10 @@ import com.google.gson.JsonObject;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.ApiServer;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
-import io.github.acrattach.adapter.kubernetes.access.Workers;
 import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
+import io.github.acrattach.concurrent.SideBySide;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ record ApiServerRoute(ApiServer server) implements Route {
                 : server.list(ApiRequest.list(ApiRequest.NAMESPACES), json -> found(json, observation.labels()));
         Map<String, List<ObservedServiceAccount>> marked =
                 observation.serviceAccounts().isPresent() ? Map.of() : marked(observation);
-        return Workers.each(
+        return SideBySide.each(
                 namespaces,
                 namespace -> observe(namespace, observation, marked.getOrDefault(namespace.name(), List.of())));
     }
@@ -77,10 +77,9 @@ record ApiServerRoute(ApiServer server) implements Route {
             throws KubernetesFailure {
         String name = namespace.name();
         Map<String, KubernetesFailure> hidden = new HashMap<>();
-        Optional<ObservedSecret> secret = observation.secretMatters()
-                ? find(ApiRequest.get(ApiRequest.SECRETS, name, observation.secretName()), observation, hidden)
-                        .map(ObservedSecret::of)
-                : Optional.empty();
+        Optional<ObservedSecret> secret = find(
+                        ApiRequest.get(ApiRequest.SECRETS, name, observation.secretName()), observation, hidden)
+                .map(ObservedSecret::of);
         List<ObservedServiceAccount> accounts = new ArrayList<>(marked);
         for (String account : new TreeSet<>(observation.serviceAccounts().orElse(Set.of()))) {
             find(ApiRequest.get(ApiRequest.SERVICE_ACCOUNTS, name, account), observation, hidden)
@@ -108,7 +107,7 @@ record ApiServerRoute(ApiServer server) implements Route {
     @Override
     public CarriedOut carryOut(List<NamespaceDecision> decisions, Observation observation) throws KubernetesFailure {
         Map<String, Failed> failures = new HashMap<>();
-        Workers.each(decisions, this::carryOut)
+        SideBySide.each(decisions, this::carryOut)
                 .forEach(each -> each.ifPresent(
                         failed -> failures.put(failed.request().namespace().orElseThrow(), failed)));
         return new CarriedOut(failures, Optional.empty());

@@ -1,15 +1,13 @@
 package io.github.acrattach.adapter.kubernetes.delivery;
 
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
-import io.github.acrattach.adapter.kubernetes.access.Deadline;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
+import io.github.acrattach.concurrent.Deadline;
 import io.github.acrattach.domain.NamespaceOutcome;
-import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.port.CloudUnavailable;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * Observes, decides, carries out. Where the API server says that something has changed since it was observed, all of it
- * again in that namespace; a secret that was there and is gone by then was removed on purpose, and is not made anew.
+ * again in that namespace.
  */
 final class Delivery {
 
@@ -31,42 +29,47 @@ final class Delivery {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
 
     private final Route route;
-    private final Wish wish;
+    private final Observation observation;
     private final Deadline serviceAccountsBy;
     private final SortedMap<String, NamespaceOutcome> outcomes = new TreeMap<>();
     private final Map<String, Integer> conflicts = new HashMap<>();
 
-    /** Where the secret was seen. */
-    private final Set<String> stood = new HashSet<>();
-
-    /** Where the secret is as it is wanted, so that only references can be missing. */
-    private final Set<String> stored = new HashSet<>();
-
-    /** Where anything was asked for. */
-    private final Set<String> touched = new HashSet<>();
-
-    private Delivery(Route route, Wish wish) {
+    private Delivery(Route route, Observation observation) {
         this.route = route;
-        this.wish = wish;
+        this.observation = observation;
         serviceAccountsBy = Deadline.in(route.serviceAccountWait());
     }
 
     /** The outcomes in the order of the namespaces. */
     static List<NamespaceOutcome> deliver(Route route, Wish wish) throws KubernetesFailure {
-        return new Delivery(route, wish).outcomes();
+        return new Delivery(route, wish.observation()).outcomes(wish);
     }
 
-    private List<NamespaceOutcome> outcomes() throws KubernetesFailure {
-        Optional<List<ObservedNamespace>> observed = Optional.of(route.observe(wish.observation()));
+    private List<NamespaceOutcome> outcomes(Wish first) throws KubernetesFailure {
+        Wish wish = first;
+        Optional<List<ObservedNamespace>> observed = Optional.of(route.observe(observation));
         while (observed.isPresent()) {
-            List<NamespaceDecision> decisions =
-                    observed.get().stream().map(this::decide).toList();
-            Route.CarriedOut done = route.carryOut(decisions, wish.observation());
-            decisions.forEach(decision ->
-                    settle(decision, Optional.ofNullable(done.failures().get(decision.namespace()))));
+            List<NamespaceDecision> decisions = decide(wish, observed.get());
+            wish = wish.after(observed.get());
+            Route.CarriedOut done = route.carryOut(decisions, observation);
+            decisions.forEach(decision -> outcome(decision, done.failure(decision.namespace()))
+                    .ifPresent(outcome -> outcomes.put(outcome.namespace(), outcome)));
             observed = again(done);
         }
         return List.copyOf(outcomes.values());
+    }
+
+    private List<NamespaceDecision> decide(Wish wish, List<ObservedNamespace> observed) {
+        return observed.stream()
+                .map(namespace -> wish.decide(namespace, route.problems()))
+                .toList();
+    }
+
+    private Optional<NamespaceOutcome> outcome(NamespaceDecision decision, Optional<Route.Failed> failed) {
+        return failed.map(each -> isGone(each)
+                        ? route.problems().gone(decision.namespace())
+                        : NamespaceProblems.outcome(decision.namespace(), each.failure()))
+                .or(decision::outcome);
     }
 
     /** What has to be decided once more; empty when all is settled, or nothing more is to be learnt. */
@@ -80,69 +83,31 @@ final class Delivery {
             Optional<List<ObservedNamespace>> since = done.observedSince().map(all -> all.stream()
                     .filter(each -> changed.contains(each.name()))
                     .toList());
-            return Deadline.pause(aMoment())
-                    ? since.or(() -> observe(wish.observation().of(changed)))
-                    : Optional.empty();
+            return Deadline.pause(aMoment()) ? since.or(() -> observe(changed)) : Optional.empty();
         }
         Set<String> waiting = missingServiceAccounts();
         return !waiting.isEmpty() && serviceAccountsBy.allows(BETWEEN_LOOKS) && Deadline.pause(BETWEEN_LOOKS)
-                ? observe(wish.observation().serviceAccountsOf(waiting))
+                ? observe(waiting)
                 : Optional.empty();
     }
 
     /** Empty when it fails: what is known of the namespaces is told all the same. */
-    private Optional<List<ObservedNamespace>> observe(Observation observation) {
+    private Optional<List<ObservedNamespace>> observe(Set<String> namespaces) {
         try {
-            return Optional.of(route.observe(observation));
+            return Optional.of(route.observe(observation.of(namespaces)));
         } catch (KubernetesFailure | CloudUnavailable failure) {
             return Optional.empty();
         }
     }
 
-    private NamespaceDecision decide(ObservedNamespace namespace) {
-        if (wish instanceof StorePullSecret store) {
-            if (stored.contains(namespace.name())) {
-                return store.references(namespace, route.problems());
-            }
-            if (namespace.secret().isPresent()) {
-                stood.add(namespace.name());
-            } else if (stood.contains(namespace.name())
-                    && !namespace.terminating()
-                    && namespace.hidden(ApiRequest.SECRETS).isEmpty()) {
-                return NamespaceDecision.nothing(route.problems().removed(namespace.name()));
-            }
-        }
-        return wish.decide(namespace, route.problems());
-    }
-
-    private void settle(NamespaceDecision decision, Optional<Route.Failed> failed) {
-        String namespace = decision.namespace();
-        if (failed.filter(each -> each.request().resource().equals(ApiRequest.SECRETS))
-                .isEmpty()) {
-            stored.add(namespace);
-        }
-        if (!decision.steps().isEmpty()) {
-            touched.add(namespace);
-        }
-        failed.map(each -> outcome(namespace, each))
-                .or(decision::outcome)
-                // Somebody else took the rest away.
-                .or(() -> touched.contains(namespace)
-                        ? Optional.of(NamespaceOutcome.of(namespace, State.CLEARED))
-                        : Optional.empty())
-                .ifPresent(outcome -> outcomes.put(namespace, outcome));
-    }
-
-    private NamespaceOutcome outcome(String namespace, Route.Failed failed) {
-        return failed.failure().absent() && failed.request().verb() == ApiRequest.Verb.CREATE
-                ? route.problems().gone(namespace)
-                : NamespaceProblems.outcome(namespace, failed.failure());
+    /** Nothing is created in a namespace that is not there. */
+    private static boolean isGone(Route.Failed failed) {
+        return failed.failure().absent() && failed.request().verb() == ApiRequest.Verb.CREATE;
     }
 
     /** Changed by somebody else, or taken away. */
     private static boolean isOvertaken(Route.Failed failed) {
-        return failed.failure().conflict()
-                || failed.failure().absent() && failed.request().verb() != ApiRequest.Verb.CREATE;
+        return failed.failure().conflict() || failed.failure().absent() && !isGone(failed);
     }
 
     private Set<String> missingServiceAccounts() {

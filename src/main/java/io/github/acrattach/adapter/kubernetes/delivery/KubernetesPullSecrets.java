@@ -9,7 +9,6 @@ import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesRights;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesSettings;
 import io.github.acrattach.adapter.kubernetes.access.RunCommand;
-import io.github.acrattach.adapter.kubernetes.access.Workers;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
@@ -19,7 +18,6 @@ import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.port.PullSecrets;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Pull secrets in clusters, by the route that leads there; what blocks runs on workers. */
+/** Pull secrets in clusters, by the route that leads there. */
 @ApplicationScoped
 class KubernetesPullSecrets implements PullSecrets {
 
@@ -45,10 +43,10 @@ class KubernetesPullSecrets implements PullSecrets {
     }
 
     @Override
-    public Uni<Lookup<List<ClusterNamespace>>> in(
+    public Lookup<List<ClusterNamespace>> in(
             Cluster cluster, ArmId registry, Set<String> serviceAccounts, Set<String> labels) {
         String secret = PullSecret.nameFor(registry);
-        Observation all = new Observation(secret, true, Optional.of(serviceAccounts), labels, Optional.empty(), false);
+        Observation all = new Observation(secret, Optional.of(serviceAccounts), labels, Optional.empty(), false);
         return by(
                 cluster,
                 registry,
@@ -61,20 +59,24 @@ class KubernetesPullSecrets implements PullSecrets {
     }
 
     @Override
-    public Uni<Lookup<List<NamespaceOutcome>>> store(
-            Cluster cluster, PullSecret secret, Set<String> namespaces, Set<String> serviceAccounts) {
+    public Lookup<List<NamespaceOutcome>> store(
+            Cluster cluster,
+            PullSecret secret,
+            Set<String> namespaces,
+            Set<String> standing,
+            Set<String> serviceAccounts) {
         return deliver(
                 cluster,
                 secret.credential().key().pairing().registry(),
-                new StorePullSecret(secret, namespaces, serviceAccounts));
+                new StorePullSecret(secret, namespaces, standing, serviceAccounts));
     }
 
     @Override
-    public Uni<Lookup<List<NamespaceOutcome>>> clear(Cluster cluster, ArmId registry) {
+    public Lookup<List<NamespaceOutcome>> clear(Cluster cluster, ArmId registry) {
         return deliver(cluster, registry, new TakeBackPullSecret(registry));
     }
 
-    private Uni<Lookup<List<NamespaceOutcome>>> deliver(Cluster cluster, ArmId registry, Wish wish) {
+    private Lookup<List<NamespaceOutcome>> deliver(Cluster cluster, ArmId registry, Wish wish) {
         return by(cluster, registry, route -> Delivery.deliver(route, wish), outcomes -> outcomes.stream()
                 .flatMap(each -> each.problem().stream()));
     }
@@ -84,15 +86,14 @@ class KubernetesPullSecrets implements PullSecrets {
         T by(Route route) throws KubernetesFailure;
     }
 
-    private <T> Uni<Lookup<T>> by(
-            Cluster cluster, ArmId registry, Work<T> work, Function<T, Stream<Problem>> problems) {
-        return Workers.run(() -> cluster.privateApi() && commandsAllowed
+    private <T> Lookup<T> by(Cluster cluster, ArmId registry, Work<T> work, Function<T, Stream<Problem>> problems) {
+        return cluster.privateApi() && commandsAllowed
                 ? byRunCommand(cluster, registry, work)
                 : apiServers.at(
                         cluster,
                         registry,
                         server -> work.by(new ApiServerRoute(server)),
-                        result -> problems.apply(result).map(Problem::kind).collect(Collectors.toSet())));
+                        result -> problems.apply(result).map(Problem::kind).collect(Collectors.toSet()));
     }
 
     private <T> Lookup<T> byRunCommand(Cluster cluster, ArmId registry, Work<T> work) {

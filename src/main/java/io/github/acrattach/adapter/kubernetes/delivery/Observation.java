@@ -7,7 +7,6 @@ import java.util.Set;
  * What is to be observed.
  *
  * @param secretName of the pull secret
- * @param secretMatters whether the secret itself is to be looked at
  * @param serviceAccounts by name; empty: all that carry a reference which this program added
  * @param labels the keys of the namespaces' labels that matter
  * @param namespaces by name; empty: all
@@ -16,19 +15,12 @@ import java.util.Set;
  */
 record Observation(
         String secretName,
-        boolean secretMatters,
         Optional<Set<String>> serviceAccounts,
         Set<String> labels,
         Optional<Set<String>> namespaces,
         boolean failuresStayInTheirNamespace) {
 
     Observation of(Set<String> some) {
-        return new Observation(
-                secretName, secretMatters, serviceAccounts, labels, Optional.of(some), failuresStayInTheirNamespace);
-    }
-
-    Observation serviceAccountsOf(Set<String> some) {
-        return new Observation(
-                secretName, false, serviceAccounts, labels, Optional.of(some), failuresStayInTheirNamespace);
+        return new Observation(secretName, serviceAccounts, labels, Optional.of(some), failuresStayInTheirNamespace);
     }
 }

@@ -30,5 +30,9 @@ interface Route {
      * @param failures the first of each namespace in which there was one
      * @param observedSince those namespaces as they are now, where that was cheap to see
      */
-    record CarriedOut(Map<String, Failed> failures, Optional<List<ObservedNamespace>> observedSince) {}
+    record CarriedOut(Map<String, Failed> failures, Optional<List<ObservedNamespace>> observedSince) {
+        Optional<Failed> failure(String namespace) {
+            return Optional.ofNullable(failures.get(namespace));
+        }
+    }
 }

@@ -10,18 +10,32 @@ import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The secret stands in these namespaces, and these service accounts refer to it. */
-record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> serviceAccounts) implements Wish {
+/**
+ * The secret stands in these namespaces, and these service accounts refer to it.
+ *
+ * @param standing where a secret of this program was seen before: where it is gone, it is not made anew
+ */
+record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> standing, Set<String> serviceAccounts)
+        implements Wish {
 
     @Override
     public Observation observation() {
-        return new Observation(name(), true, Optional.of(serviceAccounts), Set.of(), Optional.of(namespaces), true);
+        return new Observation(name(), Optional.of(serviceAccounts), Set.of(), Optional.of(namespaces), true);
+    }
+
+    /** By then it stands, or another one does, or it may not. */
+    @Override
+    public StorePullSecret after(List<ObservedNamespace> observed) {
+        Set<String> seen = new HashSet<>(standing);
+        observed.forEach(namespace -> seen.add(namespace.name()));
+        return new StorePullSecret(secret, namespaces, seen, serviceAccounts);
     }
 
     @Override
@@ -33,6 +47,9 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> se
         Optional<KubernetesFailure> hidden = namespace.hidden(ApiRequest.SECRETS);
         if (hidden.isPresent()) {
             return NamespaceDecision.nothing(NamespaceProblems.outcome(in, hidden.get()));
+        }
+        if (namespace.secret().isEmpty() && standing.contains(in)) {
+            return NamespaceDecision.nothing(problems.removed(in));
         }
         if (namespace.secret().isEmpty()) {
             return decision(
@@ -54,13 +71,6 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> se
                         List.of(ApiRequest.patch(
                                 ApiRequest.SECRETS, in, name(), PullSecretManifest.change(there, secret))),
                         problems);
-    }
-
-    /** The same where the secret is as it should be. */
-    NamespaceDecision references(ObservedNamespace namespace, NamespaceProblems problems) {
-        return namespace.terminating()
-                ? NamespaceDecision.nothing(problems.gone(namespace.name()))
-                : decision(namespace, List.of(), problems);
     }
 
     private NamespaceDecision decision(

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
-import io.github.acrattach.adapter.kubernetes.access.Deadline;
 import io.github.acrattach.adapter.kubernetes.manifest.DockerConfig;
 import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
+import io.github.acrattach.concurrent.Deadline;
+import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Held;
@@ -17,7 +18,6 @@ import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.emulator.HeldBack;
-import io.smallrye.mutiny.Multi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,15 +56,13 @@ class ApiServerRouteTest extends PullSecretsChecks {
             all.add(ClusterUnderTest.secret(ClusterUnderTest.registry("acr" + i), "password1@1", "v" + i));
         }
         KubernetesPullSecrets secrets = secrets();
-        List<NamespaceOutcome> ends = ClusterUnderTest.await(Multi.createFrom()
-                .iterable(all)
-                .onItem()
-                .transformToUniAndMerge(secret -> secrets.store(way(), secret, Set.of(namespace), DEFAULT))
-                .collect()
-                .asList()
-                .map(answers -> answers.stream()
-                        .flatMap(answer -> found(answer).stream())
-                        .toList()));
+        List<NamespaceOutcome> ends = SideBySide.each(
+                        all,
+                        (PullSecret secret) ->
+                                found(secrets.store(way(), secret, Set.of(namespace), Set.of(), DEFAULT)))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
         assertThat(ends).hasSize(3).allMatch(end -> end.state() == State.HOLDS);
         assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")))
                 .containsExactlyInAnyOrder("acr-attach-acr0", "acr-attach-acr1", "acr-attach-acr2");
@@ -94,15 +92,14 @@ class ApiServerRouteTest extends PullSecretsChecks {
                 cluster().azure,
                 request -> request.method().equals("POST")
                         && names.stream().anyMatch(name -> request.path().contains(name)));
-        CompletableFuture<List<NamespaceOutcome>> stored = CompletableFuture.supplyAsync(
-                () -> found(ClusterUnderTest.await(secrets.store(way(), SECRET, names, DEFAULT))));
+        CompletableFuture<List<NamespaceOutcome>> stored =
+                CompletableFuture.supplyAsync(() -> found(secrets.store(way(), SECRET, names, Set.of(), DEFAULT)));
         if (cluster().real.isEmpty()) {
             assertThat(writes.roundTrip(8)).hasSize(8);
         }
         writes.end();
         List<NamespaceOutcome> ends = stored.join();
-        List<ClusterNamespace> seen =
-                found(ClusterUnderTest.await(secrets.in(way(), Samples.REGISTRY, DEFAULT, Set.of("team"))));
+        List<ClusterNamespace> seen = found(secrets.in(way(), Samples.REGISTRY, DEFAULT, Set.of("team")));
         assertThat(ends).hasSize(300).allMatch(end -> end.state() == State.HOLDS);
         assertThat(seen.stream().filter(each -> names.contains(each.name())))
                 .hasSize(300)

@@ -10,20 +10,20 @@ import io.github.acrattach.Estates;
 import io.github.acrattach.RealCluster;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.AzureAt;
+import io.github.acrattach.adapter.azure.ManagedClusters;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.ApiServer;
 import io.github.acrattach.adapter.kubernetes.access.ApiServers;
 import io.github.acrattach.adapter.kubernetes.access.ClusterCredentials;
 import io.github.acrattach.adapter.kubernetes.access.Connections;
-import io.github.acrattach.adapter.kubernetes.access.Deadline;
 import io.github.acrattach.adapter.kubernetes.access.Kubeconfig;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesDiagnosis;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesRights;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesSettings;
-import io.github.acrattach.adapter.kubernetes.access.ManagedClusters;
 import io.github.acrattach.adapter.kubernetes.access.RunCommand;
 import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
+import io.github.acrattach.concurrent.Deadline;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
@@ -38,7 +38,6 @@ import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +58,6 @@ final class ClusterUnderTest implements AutoCloseable {
     static final String NAME = "acr-attach-acrshop";
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final Duration LONG = Duration.ofSeconds(90);
 
     final Emulator azure;
     final Optional<RealCluster> real;
@@ -138,10 +136,6 @@ final class ClusterUnderTest implements AutoCloseable {
                 return commandsAllowed;
             }
         };
-    }
-
-    static <T> T await(Uni<T> answer) {
-        return answer.await().atMost(LONG);
     }
 
     static Cluster cluster() {

@@ -194,7 +194,7 @@ class DecisionTest {
     }
 
     private static NamespaceDecision store(PullSecret secret, Set<String> accounts, ObservedNamespace observed) {
-        return new StorePullSecret(secret, Set.of("shop"), accounts).decide(observed, PROBLEMS);
+        return new StorePullSecret(secret, Set.of("shop"), Set.of(), accounts).decide(observed, PROBLEMS);
     }
 
     private static NamespaceDecision takeBack(ObservedNamespace observed) {

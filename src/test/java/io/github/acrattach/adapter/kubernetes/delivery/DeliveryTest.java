@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class DeliveryTest {
 
     private static final StorePullSecret WISH =
-            new StorePullSecret(ClusterUnderTest.secret("password2@2", "newer"), Set.of("shop"), Set.of());
+            new StorePullSecret(ClusterUnderTest.secret("password2@2", "newer"), Set.of("shop"), Set.of(), Set.of());
     private static final KubernetesDiagnosis DIAGNOSIS = new KubernetesDiagnosis(
             Samples.cluster(),
             Kubeconfig.Identity.ENTRA,
@@ -57,6 +57,19 @@ class DeliveryTest {
     }
 
     @Test
+    void whatStoodWhenItWasDecidedIsNotMadeAnew() throws KubernetesFailure {
+        StorePullSecret renewal = new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of("shop"), Set.of());
+        assertThat(deliver(renewal, List.of(Optional.empty()))).isEqualTo(State.PENDING);
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void whatIsTakenAwayAfterAConflictIsNotMadeAnew() throws KubernetesFailure {
+        assertThat(deliver(List.of(there("3"), Optional.empty()), 409)).isEqualTo(State.PENDING);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
     void namespaceThatWentMeanwhileIsToldAsGone() throws KubernetesFailure {
         assertThat(deliver(List.of(Optional.empty()), 404)).isEqualTo(State.TERMINATING);
     }
@@ -74,9 +87,9 @@ class DeliveryTest {
 
     @Test
     void secretThatWasStoredIsNotStoredAgainForAReference() throws KubernetesFailure {
-        StorePullSecret referred = new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of("default"));
+        StorePullSecret referred = new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of(), Set.of("default"));
         account = Optional.of(new ObservedServiceAccount("default", "a", "7", List.of(), List.of()));
-        assertThat(deliver(referred, List.of(Optional.empty(), Optional.empty()), 200, 409, 200))
+        assertThat(deliver(referred, List.of(Optional.empty(), made()), 200, 409, 200))
                 .isEqualTo(State.HOLDS);
         assertThat(requests)
                 .containsExactly(

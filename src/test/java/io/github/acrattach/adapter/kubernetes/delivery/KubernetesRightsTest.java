@@ -107,14 +107,13 @@ class KubernetesRightsTest {
         assertThat(store(way, namespace, "password2@2").state()).isEqualTo(State.HOLDS);
         assertThat(cluster.real.orElseThrow().kubectl("get", "clusterrolebinding", "acr-attach-accounts", "-o", "json"))
                 .contains("somebody-else", Estates.PROGRAM);
-        assertThat(found(ClusterUnderTest.await(cluster.secrets().clear(way, Samples.REGISTRY))))
+        assertThat(found(cluster.secrets().clear(way, Samples.REGISTRY)))
                 .containsExactly(NamespaceOutcome.of(namespace, State.CLEARED));
     }
 
     private void mends(Cluster way, String documented) throws IOException {
-        Problem problem = ((Lookup.Denied<?>) ClusterUnderTest.await(
-                        cluster.secrets().in(way, Samples.REGISTRY, Set.of("default"), Set.of())))
-                .problem();
+        Problem problem =
+                ((Lookup.Denied<?>) cluster.secrets().in(way, Samples.REGISTRY, Set.of("default"), Set.of())).problem();
         Matcher printed = PRINTED.matcher(problem.fix());
         assertThat(printed.find()).isTrue();
         cluster.runByHand(printed.group(1));
@@ -122,14 +121,14 @@ class KubernetesRightsTest {
         String namespace = cluster.namespace("mended");
         assertThat(store(way, namespace, "password1@1")).isEqualTo(NamespaceOutcome.of(namespace, State.HOLDS));
         assertThat(store(way, namespace, "password2@2")).isEqualTo(NamespaceOutcome.of(namespace, State.HOLDS));
-        assertThat(found(ClusterUnderTest.await(cluster.secrets().clear(way, Samples.REGISTRY))))
+        assertThat(found(cluster.secrets().clear(way, Samples.REGISTRY)))
                 .containsExactly(NamespaceOutcome.of(namespace, State.CLEARED));
         assertThat(rights(documented + '-')).isEqualTo(documented(documented)).isNotEmpty();
     }
 
     private NamespaceOutcome store(Cluster way, String namespace, String password) {
         PullSecret secret = ClusterUnderTest.secret(password, "value");
-        return found(ClusterUnderTest.await(cluster.secrets().store(way, secret, Set.of(namespace), Set.of("default"))))
+        return found(cluster.secrets().store(way, secret, Set.of(namespace), Set.of(), Set.of("default")))
                 .get(0);
     }
 

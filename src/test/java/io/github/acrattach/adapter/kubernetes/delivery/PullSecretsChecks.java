@@ -9,11 +9,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
-import io.github.acrattach.adapter.kubernetes.access.Deadline;
 import io.github.acrattach.adapter.kubernetes.manifest.DockerConfig;
 import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
+import io.github.acrattach.concurrent.Deadline;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Held;
@@ -361,8 +361,8 @@ abstract class PullSecretsChecks {
         assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")))
                 .containsExactly("acr-attach-acrother");
         assertThat(clear()).isEmpty();
-        assertThat(found(ClusterUnderTest.await(secrets()
-                        .clear(way(), other.credential().key().pairing().registry()))))
+        assertThat(found(secrets()
+                        .clear(way(), other.credential().key().pairing().registry())))
                 .contains(NamespaceOutcome.of(namespace, State.CLEARED));
         assertThat(cluster()
                         .get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")
@@ -400,8 +400,8 @@ abstract class PullSecretsChecks {
                         "{\"apiVersion\":\"v1\",\"kind\":\"ResourceQuota\",\"metadata\":{\"name\":\"q\"},\"spec\":{\"hard\":{\"secrets\":\"0\"}}}");
         cluster().deleteNamespace(going);
         Deadline.pause(Duration.ofSeconds(2));
-        List<NamespaceOutcome> ends = found(ClusterUnderTest.await(
-                secrets().store(way(), SECRET, new TreeSet<>(Set.of(full, going, good, "nowhere")), Set.of())));
+        List<NamespaceOutcome> ends = found(secrets()
+                .store(way(), SECRET, new TreeSet<>(Set.of(full, going, good, "nowhere")), Set.of(), Set.of()));
         assertThat(ends).extracting(NamespaceOutcome::namespace).containsExactly(full, going, good, "nowhere");
         assertThat(ends)
                 .extracting(NamespaceOutcome::state)
@@ -420,16 +420,16 @@ abstract class PullSecretsChecks {
     }
 
     NamespaceOutcome store(PullSecret secret, Set<String> accounts, String namespace) {
-        return found(ClusterUnderTest.await(secrets().store(way(), secret, Set.of(namespace), accounts)))
+        return found(secrets().store(way(), secret, Set.of(namespace), Set.of(), accounts))
                 .get(0);
     }
 
     List<NamespaceOutcome> clear() {
-        return found(ClusterUnderTest.await(secrets().clear(way(), Samples.REGISTRY)));
+        return found(secrets().clear(way(), Samples.REGISTRY));
     }
 
     ClusterNamespace look(String namespace) {
-        return found(ClusterUnderTest.await(secrets().in(way(), Samples.REGISTRY, DEFAULT, Set.of("team")))).stream()
+        return found(secrets().in(way(), Samples.REGISTRY, DEFAULT, Set.of("team"))).stream()
                 .filter(each -> each.name().equals(namespace))
                 .findFirst()
                 .orElseThrow();

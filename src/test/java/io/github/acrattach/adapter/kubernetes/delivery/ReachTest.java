@@ -298,12 +298,11 @@ class ReachTest {
     }
 
     private static Lookup<List<ClusterNamespace>> look(KubernetesPullSecrets secrets, Cluster way) {
-        return ClusterUnderTest.await(secrets.in(way, Samples.REGISTRY, Set.of("default"), Set.of()));
+        return secrets.in(way, Samples.REGISTRY, Set.of("default"), Set.of());
     }
 
     private static Lookup<List<NamespaceOutcome>> store(KubernetesPullSecrets secrets, String namespace) {
-        return ClusterUnderTest.await(
-                secrets.store(ClusterUnderTest.cluster(), SECRET, Set.of(namespace), Set.of("default")));
+        return secrets.store(ClusterUnderTest.cluster(), SECRET, Set.of(namespace), Set.of(), Set.of("default"));
     }
 
     private static Problem denied(Lookup<?> answer) {

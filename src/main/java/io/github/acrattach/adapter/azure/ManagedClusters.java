@@ -1,13 +1,11 @@
-package io.github.acrattach.adapter.kubernetes.access;
+package io.github.acrattach.adapter.azure;
 
 import com.azure.resourcemanager.containerservice.ContainerServiceManager;
 import com.azure.resourcemanager.containerservice.fluent.ManagedClustersClient;
-import io.github.acrattach.adapter.azure.Azure;
-import io.github.acrattach.adapter.azure.PerSubscription;
-import io.github.acrattach.domain.Cluster;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
 
-/** The SDK's clients, one for each subscription. */
+/** The SDK's clients of AKS, one for each subscription. */
 @ApplicationScoped
 public class ManagedClusters {
 
@@ -20,8 +18,8 @@ public class ManagedClusters {
                         .getManagedClusters());
     }
 
-    /** The client for the subscription of the cluster. */
-    ManagedClustersClient of(Cluster cluster) {
-        return clients.client(cluster.id().subscription());
+    /** The client for the clusters of the subscription. */
+    public ManagedClustersClient in(UUID subscription) {
+        return clients.client(subscription);
     }
 }

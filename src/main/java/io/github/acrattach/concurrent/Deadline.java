@@ -1,0 +1,106 @@
+package io.github.acrattach.concurrent;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The time that a call has. Whatever blocks in it is interrupted when the time is over. */
+public final class Deadline {
+
+    private static ScheduledThreadPoolExecutor clock;
+
+    private final long end;
+
+    private Deadline(long end) {
+        this.end = end;
+    }
+
+    public static Deadline in(Duration time) {
+        return new Deadline(System.nanoTime() + time.toNanos());
+    }
+
+    public Duration left() {
+        return Duration.ofNanos(end - System.nanoTime());
+    }
+
+    /** Whether there is time left for something that takes so long. */
+    public boolean allows(Duration work) {
+        return left().compareTo(work) > 0;
+    }
+
+    /** What comes of the work; empty when the time was over first. */
+    public <T> Optional<T> limit(Supplier<T> work) {
+        if (!allows(Duration.ZERO)) {
+            return Optional.empty();
+        }
+        Alarm alarm = new Alarm(Thread.currentThread());
+        ScheduledFuture<?> set = clock().schedule(alarm::ring, left().toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return Optional.of(work.get());
+        } catch (RuntimeException e) {
+            if (alarm.rang()) {
+                return Optional.empty();
+            }
+            throw e;
+        } finally {
+            set.cancel(false);
+            alarm.silence();
+        }
+    }
+
+    /** Whether the time has passed; not when the work is given up. */
+    public static boolean pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+            return true;
+        } catch (InterruptedException givenUp) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Interrupts a thread, but never after it was silenced. */
+    private static final class Alarm {
+        private final Thread sleeper;
+        private boolean rang;
+        private boolean silent;
+
+        Alarm(Thread sleeper) {
+            this.sleeper = sleeper;
+        }
+
+        synchronized void ring() {
+            if (!silent) {
+                rang = true;
+                sleeper.interrupt();
+            }
+        }
+
+        synchronized boolean rang() {
+            return rang;
+        }
+
+        synchronized void silence() {
+            silent = true;
+            if (rang) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** Not in a static initialiser, which runs while the executable is built. */
+    private static synchronized ScheduledThreadPoolExecutor clock() {
+        if (clock == null) {
+            clock = new ScheduledThreadPoolExecutor(1, work -> {
+                Thread thread = new Thread(work, "deadlines");
+                thread.setDaemon(true);
+                return thread;
+            });
+            clock.setRemoveOnCancelPolicy(true);
+        }
+        return clock;
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.acrattach.concurrent;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/**
+ * Blocking work that goes side by side. The caller works too, so that nobody waits for a free thread: where there is none,
+ * it goes one after the other. Results keep their order. After the first failure, or when the caller is interrupted, nothing
+ * more is begun, and what runs is interrupted: nothing runs on unseen.
+ */
+public final class SideBySide {
+
+    /** As many as an API server, or ARM, serves to one client without slowing it down. */
+    private static final int AT_ONCE = 16;
+
+    /** Of all calls together. */
+    private static final int MOST_THREADS = 256;
+
+    private static ThreadPoolExecutor threads;
+
+    private SideBySide() {}
+
+    /** What is done with each item. */
+    public interface Work<A, B, E extends Exception> {
+        B with(A item) throws E;
+    }
+
+    /** What comes of three. */
+    public interface Three<A, B, C, R> {
+        R of(A first, B second, C third);
+    }
+
+    /** Does it with each item, a bounded number at a time. */
+    public static <A, B, E extends Exception> List<B> each(Collection<? extends A> items, Work<A, B, E> work) throws E {
+        return each(items, AT_ONCE, work);
+    }
+
+    /** Does both, and goes on with what comes of them. */
+    public static <A, B, R> R both(Supplier<A> first, Supplier<B> second, BiFunction<A, B, R> then) {
+        List<Object> results = all(first, second);
+        return then.apply(result(results, 0), result(results, 1));
+    }
+
+    /** Does all three, and goes on with what comes of them. */
+    public static <A, B, C, R> R three(
+            Supplier<A> first, Supplier<B> second, Supplier<C> third, Three<A, B, C, R> then) {
+        List<Object> results = all(first, second, third);
+        return then.of(result(results, 0), result(results, 1), result(results, 2));
+    }
+
+    private static List<Object> all(Supplier<?>... trips) {
+        return each(List.of(trips), trips.length, Supplier::get);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T result(List<Object> results, int at) {
+        return (T) results.get(at);
+    }
+
+    private static <A, B, E extends Exception> List<B> each(
+            Collection<? extends A> items, int atOnce, Work<A, B, E> work) throws E {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<FutureTask<B>> tasks = new ArrayList<>();
+        items.forEach(item -> tasks.add(new FutureTask<>(() -> {
+            try {
+                return work.with(item);
+            } catch (Exception | Error e) {
+                failure.compareAndSet(null, e);
+                throw e;
+            }
+        })));
+        AtomicInteger next = new AtomicInteger();
+        Runnable worker = () -> {
+            for (int at = next.getAndIncrement(); at < tasks.size(); at = next.getAndIncrement()) {
+                if (failure.get() == null && !Thread.currentThread().isInterrupted()) {
+                    tasks.get(at).run();
+                } else {
+                    tasks.get(at).cancel(false);
+                }
+            }
+        };
+        List<FutureTask<Void>> helpers = new ArrayList<>();
+        for (int i = 1; i < Math.min(atOnce, tasks.size()); i++) {
+            FutureTask<Void> helper = new FutureTask<>(worker, null);
+            helpers.add(helper);
+            help(helper);
+        }
+        try {
+            worker.run();
+            List<B> results = new ArrayList<>();
+            for (FutureTask<B> task : tasks) {
+                results.add(task.get());
+            }
+            return results;
+        } catch (InterruptedException givenUp) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The work was given up.");
+        } catch (ExecutionException | CancellationException failed) {
+            throw SideBySide.<E>first(failure.get());
+        } finally {
+            tasks.forEach(task -> task.cancel(true));
+            helpers.forEach(helper -> helper.cancel(true));
+        }
+    }
+
+    /** What the work may throw, or what it may always. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> E first(Throwable failure) {
+        if (failure instanceof RuntimeException unforeseen) {
+            throw unforeseen;
+        }
+        if (failure instanceof Error defect) {
+            throw defect;
+        }
+        if (failure == null) {
+            throw new CancellationException("The work was given up.");
+        }
+        return (E) failure;
+    }
+
+    private static void help(Runnable helper) {
+        try {
+            threads().execute(helper);
+        } catch (RejectedExecutionException allBusy) {
+            // The caller does it.
+        }
+    }
+
+    /** Not in a static initialiser, which runs while the executable is built. */
+    private static synchronized ThreadPoolExecutor threads() {
+        if (threads == null) {
+            AtomicInteger number = new AtomicInteger();
+            threads = new ThreadPoolExecutor(0, MOST_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                Thread thread = new Thread(work, "side-by-side-" + number.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        return threads;
+    }
+}

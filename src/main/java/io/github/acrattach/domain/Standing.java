@@ -1,0 +1,53 @@
+package io.github.acrattach.domain;
+
+import static io.github.acrattach.domain.NamespaceOutcome.firstProblem;
+
+import io.github.acrattach.domain.NamespaceOutcome.State;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How a pair's pull secret stands.
+ *
+ * @param former other passwords that go on living, because a namespace holds them, or may
+ * @param namespaces how it stands in each that is meant, or that holds the secret
+ */
+public record Standing(SecretFacts facts, Password password, List<Password> former, List<NamespaceOutcome> namespaces) {
+
+    /** How it ends when nothing more is to be done about it. */
+    Outcome outcome() {
+        Pairing pairing = facts.key().pairing();
+        boolean holdsAnywhere = namespaces.stream().anyMatch(each -> each.state() == State.HOLDS);
+        Optional<Outcome> pending = firstProblem(namespaces, State.PENDING)
+                .map(problem -> new Outcome.Postponed(Optional.of(pairing), problem, Optional.empty(), namespaces));
+        Optional<Outcome> refused = firstProblem(namespaces, State.REFUSED)
+                .or(() -> firstProblem(namespaces, State.LEFT_ALONE))
+                .filter(problem -> !holdsAnywhere)
+                .map(problem -> new Outcome.Refused(pairing, problem, namespaces));
+        return pending.or(() -> refused).orElseGet(this::provisioned);
+    }
+
+    private Outcome provisioned() {
+        Stream<Problem> unproven = facts.run().proofOf(password).flatMap(Proof::problem).stream();
+        return new Outcome.Provisioned(
+                Optional.of(facts.key().pairing()),
+                facts.key(),
+                facts.presentCredential().userName(),
+                password.expires(),
+                facts.terms().renewal(facts.key(), password),
+                facts.run().changed(),
+                namespaces,
+                Stream.concat(unproven, former.stream().map(this::livesOn)).toList());
+    }
+
+    private Problem livesOn(Password earlier) {
+        return Problem.of(
+                Problem.Kind.FORMER_PASSWORD,
+                "An earlier password, of " + earlier.created() + ", lives until " + earlier.expires()
+                        + ": a namespace that does not take the new one holds it, or may.",
+                facts.registry().id(),
+                "mend what the outcome tells of the namespaces, then rotate again; to end it now, whatever pulls with it:"
+                        + " detach, and attach again.");
+    }
+}
