@@ -9,7 +9,6 @@ import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,53 +24,76 @@ public final class Telling {
 
     /** One line, such as {@code Granted: aks-shop may now pull from acrshop by the role AcrPull; effective ...}. */
     public static String line(Outcome outcome) {
-        return name(outcome) + ": " + sentence(outcome);
+        return name(outcome) + ": " + told(outcome).sentence();
     }
 
-    private static String sentence(Outcome outcome) {
+    /**
+     * What is told of an outcome.
+     *
+     * @param sentence for people
+     * @param fields the same for machines
+     */
+    private record Told(String sentence, ObjectNode fields) {}
+
+    private static Told told(Outcome outcome) {
         return outcome.fold(new Outcome.Cases<>() {
+            private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+
             @Override
-            public String granted(Outcome.Granted granted) {
-                return who(granted.grant()) + " may now pull from " + where(granted.grant()) + "; effective "
-                        + EFFECTIVE + ".";
+            public Told granted(Outcome.Granted granted) {
+                PullGrant grant = granted.grant();
+                return new Told(
+                        who(grant) + " may now pull from " + where(grant) + "; effective " + EFFECTIVE + ".",
+                        put(json, grant).put("assignment", assignmentId(grant)).put("effective", EFFECTIVE));
             }
 
             @Override
-            public String alreadyGranted(Outcome.AlreadyGranted already) {
-                return who(already.grant()) + " may pull from " + where(already.grant()) + " already, given at "
-                        + already.by().scope() + ".";
+            public Told alreadyGranted(Outcome.AlreadyGranted already) {
+                PullGrant grant = already.grant();
+                return new Told(
+                        who(grant) + " may pull from " + where(grant) + " already, given at "
+                                + already.by().scope() + ".",
+                        put(json, grant).put("assignment", already.by().id()));
             }
 
             @Override
-            public String provisioned(Outcome.Provisioned provisioned) {
-                return about(outcome) + sentence(provisioned);
+            public Told provisioned(Outcome.Provisioned provisioned) {
+                return new Told(about(outcome) + sentence(provisioned), put(json, provisioned));
             }
 
             @Override
-            public String revoked(Outcome.Revoked revoked) {
-                return about(outcome) + sentence(revoked);
+            public Told revoked(Outcome.Revoked revoked) {
+                return new Told(about(outcome) + sentence(revoked), put(json, revoked));
             }
 
             @Override
-            public String refused(Outcome.Refused refused) {
-                return about(outcome) + refused.problem().cause() + " Waiting does not help. Fix: "
-                        + refused.problem().fix();
+            public Told refused(Outcome.Refused refused) {
+                Problem problem = refused.problem();
+                json.set("problem", json(problem, false));
+                return new Told(
+                        about(outcome) + problem.cause() + " Waiting does not help. Fix: " + problem.fix(),
+                        put(json, refused.namespaces()));
             }
 
             @Override
-            public String postponed(Outcome.Postponed postponed) {
-                return about(outcome) + postponed.problem().cause() + " Waiting helps: "
-                        + postponed.problem().fix();
+            public Told postponed(Outcome.Postponed postponed) {
+                Problem problem = postponed.problem();
+                json.set("problem", json(problem, true));
+                postponed.retryAfter().ifPresent(wait -> json.put("retryAfterSeconds", wait.toSeconds()));
+                return new Told(
+                        about(outcome) + problem.cause() + " Waiting helps: " + problem.fix(),
+                        put(json, postponed.namespaces()));
             }
 
             @Override
-            public String ignored(Outcome.Ignored ignored) {
-                return ignored.reason();
+            public Told ignored(Outcome.Ignored ignored) {
+                return new Told(ignored.reason(), json.put("reason", ignored.reason()));
             }
 
             @Override
-            public String gone(Outcome.Gone gone) {
-                return isNotThere(gone.resource());
+            public Told gone(Outcome.Gone gone) {
+                String reason = isNotThere(gone.resource());
+                return new Told(reason, json.put("reason", reason));
             }
         });
     }
@@ -122,55 +144,8 @@ public final class Telling {
     public static ObjectNode json(Outcome outcome) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("outcome", name(outcome));
         outcome.pairing().ifPresent(pairing -> put(json, pairing));
-        return outcome.fold(new Outcome.Cases<>() {
-            @Override
-            public ObjectNode granted(Outcome.Granted granted) {
-                return put(json, granted.grant())
-                        .put("assignment", assignmentId(granted.grant()))
-                        .put("effective", EFFECTIVE);
-            }
-
-            @Override
-            public ObjectNode alreadyGranted(Outcome.AlreadyGranted already) {
-                return put(json, already.grant()).put("assignment", already.by().id());
-            }
-
-            @Override
-            public ObjectNode provisioned(Outcome.Provisioned provisioned) {
-                return put(json, provisioned);
-            }
-
-            @Override
-            public ObjectNode revoked(Outcome.Revoked revoked) {
-                return put(json, revoked);
-            }
-
-            @Override
-            public ObjectNode refused(Outcome.Refused refused) {
-                json.set("problem", json(refused.problem(), false));
-                return put(json, refused.namespaces());
-            }
-
-            @Override
-            public ObjectNode postponed(Outcome.Postponed postponed) {
-                json.set("problem", json(postponed.problem(), true));
-                postponed
-                        .retryAfter()
-                        .map(Duration::toSeconds)
-                        .ifPresent(seconds -> json.put("retryAfterSeconds", seconds));
-                return put(json, postponed.namespaces());
-            }
-
-            @Override
-            public ObjectNode ignored(Outcome.Ignored ignored) {
-                return json.put("reason", ignored.reason());
-            }
-
-            @Override
-            public ObjectNode gone(Outcome.Gone gone) {
-                return json.put("reason", isNotThere(gone.resource()));
-            }
-        });
+        json.setAll(told(outcome).fields());
+        return json;
     }
 
     private static ObjectNode put(ObjectNode json, Outcome.Provisioned provisioned) {

@@ -25,59 +25,25 @@ final class OpsAnswer {
 
     /** The same with other fields. */
     static HttpAnswer to(Outcome outcome, ObjectNode json) {
-        return outcome.fold(new Outcome.Cases<>() {
-            @Override
-            public HttpAnswer granted(Outcome.Granted granted) {
-                return HttpAnswer.ok(json);
-            }
+        if (outcome instanceof Outcome.Gone gone) {
+            return HttpAnswer.problem(404, "Not found", Telling.isNotThere(gone.resource()));
+        }
+        return outcome.postponed()
+                .map(postponed -> later(postponed, json))
+                .or(() -> outcome.trouble()
+                        .map(problem -> HttpAnswer.problem(statusOf(problem.kind()), "Refused", problem.cause())
+                                .with(json)))
+                .orElseGet(() -> HttpAnswer.ok(json));
+    }
 
-            @Override
-            public HttpAnswer alreadyGranted(Outcome.AlreadyGranted already) {
-                return HttpAnswer.ok(json);
-            }
-
-            @Override
-            public HttpAnswer provisioned(Outcome.Provisioned provisioned) {
-                return HttpAnswer.ok(json);
-            }
-
-            @Override
-            public HttpAnswer revoked(Outcome.Revoked revoked) {
-                return HttpAnswer.ok(json);
-            }
-
-            @Override
-            public HttpAnswer ignored(Outcome.Ignored ignored) {
-                return HttpAnswer.ok(json);
-            }
-
-            @Override
-            public HttpAnswer refused(Outcome.Refused refused) {
-                Problem problem = refused.problem();
-                return HttpAnswer.problem(statusOf(problem.kind()), "Refused", problem.cause())
-                        .with(json);
-            }
-
-            @Override
-            public HttpAnswer postponed(Outcome.Postponed postponed) {
-                Problem problem = postponed.problem();
-                return problem.kind() == Problem.Kind.DEFECT
-                        ? HttpAnswer.problem(500, "Defect", problem.cause()).with(json)
-                        : HttpAnswer.problem(503, "Try again later", problem.cause())
-                                .with(json)
-                                .header(
-                                        "Retry-After",
-                                        String.valueOf(postponed
-                                                .retryAfter()
-                                                .orElse(A_WHILE)
-                                                .toSeconds()));
-            }
-
-            @Override
-            public HttpAnswer gone(Outcome.Gone gone) {
-                return HttpAnswer.problem(404, "Not found", Telling.isNotThere(gone.resource()));
-            }
-        });
+    private static HttpAnswer later(Outcome.Postponed postponed, ObjectNode json) {
+        Problem problem = postponed.problem();
+        Duration wait = postponed.retryAfter().orElse(A_WHILE);
+        return problem.kind() == Problem.Kind.DEFECT
+                ? HttpAnswer.problem(500, "Defect", problem.cause()).with(json)
+                : HttpAnswer.problem(503, "Try again later", problem.cause())
+                        .with(json)
+                        .header("Retry-After", String.valueOf(wait.toSeconds()));
     }
 
     /** The answer to a call about all pairs: each with its own ending. */
