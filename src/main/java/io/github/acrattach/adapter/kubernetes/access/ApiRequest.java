@@ -1,6 +1,7 @@
 package io.github.acrattach.adapter.kubernetes.access;
 
-import com.google.gson.JsonObject;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * that it is meant for, so that the server refuses it with 409 Conflict when somebody else was faster.
  */
 public record ApiRequest(
-        Verb verb, String resource, Optional<String> namespace, Optional<String> name, Optional<JsonObject> body) {
+        Verb verb, String resource, Optional<String> namespace, Optional<String> name, Optional<ObjectNode> body) {
 
     /** What Kubernetes allows or refuses, and the method that stands for it. */
     public enum Verb {
@@ -45,22 +46,21 @@ public record ApiRequest(
     }
 
     /** Refused with 409 when there is one. */
-    public static ApiRequest create(String resource, String namespace, JsonObject manifest) {
+    public static ApiRequest create(String resource, String namespace, ObjectNode manifest) {
         return new ApiRequest(Verb.CREATE, resource, Optional.of(namespace), Optional.empty(), Optional.of(manifest));
     }
 
     /** A merge patch (RFC 7386), with the version in it that it is meant for; it never creates. */
-    public static ApiRequest patch(String resource, String namespace, String name, JsonObject patch) {
+    public static ApiRequest patch(String resource, String namespace, String name, ObjectNode patch) {
         return new ApiRequest(Verb.PATCH, resource, Optional.of(namespace), Optional.of(name), Optional.of(patch));
     }
 
     /** Deletes the one that was observed, and none that has taken its place; finalizers can keep it. */
     public static ApiRequest delete(
             String resource, String namespace, String name, String uid, String resourceVersion) {
-        JsonObject options = new JsonObject();
-        options.addProperty("apiVersion", "v1");
-        options.addProperty("kind", "DeleteOptions");
-        options.add("preconditions", PullSecretManifest.version(uid, resourceVersion));
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
+        options.put("apiVersion", "v1").put("kind", "DeleteOptions");
+        options.set("preconditions", PullSecretManifest.version(uid, resourceVersion));
         return new ApiRequest(Verb.DELETE, resource, Optional.of(namespace), Optional.of(name), Optional.of(options));
     }
 

@@ -1,19 +1,17 @@
 package io.github.acrattach.adapter.kubernetes.access;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonIOException;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.acrattach.concurrent.Deadline;
 import io.github.acrattach.domain.Secret;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.Pair;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import okhttp3.Call;
 import okhttp3.Response;
 import okio.BufferedSource;
@@ -32,6 +31,7 @@ public final class ApiServer {
     /** An object of Kubernetes has at most 1.5 MB. */
     private static final int LONGEST_OBJECT = 4 * 1024 * 1024;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ITEMS_OF_A_PAGE = "500";
     private static final int MOST_PAGES = 200;
     private static final int TRIES = 3;
@@ -56,7 +56,7 @@ public final class ApiServer {
     }
 
     /** Empty when there is no such thing. */
-    public Optional<JsonObject> find(ApiRequest request) throws KubernetesFailure {
+    public Optional<JsonNode> find(ApiRequest request) throws KubernetesFailure {
         try {
             return Optional.of(send(request, List.of(), ApiServer::object));
         } catch (KubernetesFailure failure) {
@@ -68,23 +68,21 @@ public final class ApiServer {
     }
 
     /** Makes a change; the object as it is then. */
-    public JsonObject change(ApiRequest request) throws KubernetesFailure {
+    public JsonNode change(ApiRequest request) throws KubernetesFailure {
         return send(request, List.of(), ApiServer::object);
     }
 
     /** What is kept of each item, page by page; no more than one item is in memory beside it. */
-    public <T> List<T> list(ApiRequest request, Function<JsonObject, Optional<T>> kept) throws KubernetesFailure {
+    public <T> List<T> list(ApiRequest request, Function<JsonNode, Optional<T>> kept) throws KubernetesFailure {
         List<T> all = new ArrayList<>();
-        Optional<String> next = Optional.empty();
+        List<Pair> query = List.of(new Pair("limit", ITEMS_OF_A_PAGE));
         for (int number = 0; number < MOST_PAGES; number++) {
-            List<Pair> query = new ArrayList<>(List.of(new Pair("limit", ITEMS_OF_A_PAGE)));
-            next.ifPresent(token -> query.add(new Pair("continue", token)));
             Page<T> page = send(request, query, body -> page(body, kept));
-            all.addAll(page.items());
-            next = page.next();
-            if (next.isEmpty()) {
+            all.addAll(page.items().orElseThrow());
+            if (page.next().isEmpty()) {
                 return all;
             }
+            query = List.of(new Pair("limit", ITEMS_OF_A_PAGE), new Pair("continue", page.next()));
         }
         throw diagnosis.of(request, new IOException("the list does not end"));
     }
@@ -152,84 +150,72 @@ public final class ApiServer {
     }
 
     /** An answer of a proxy in between is no JSON object. */
-    private static JsonObject object(BufferedSource body) throws IOException {
+    private static JsonNode object(BufferedSource body) throws IOException {
         if (body.request(LONGEST_OBJECT + 1L)) {
             throw new IOException("the answer is longer than " + LONGEST_OBJECT + " bytes");
         }
+        return read(() -> JSON.readTree(body.readByteArray()), JsonNode::isObject);
+    }
+
+    /** What reads JSON. */
+    private interface Reader<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T read(Reader<T> reader, Predicate<T> valid) throws IOException {
         try {
-            if (JsonParser.parseString(body.readString(StandardCharsets.UTF_8)) instanceof JsonObject object) {
-                return object;
+            T read = reader.read();
+            if (valid.test(read)) {
+                return read;
             }
-        } catch (JsonParseException | StackOverflowError e) {
+        } catch (JsonProcessingException e) {
             // The message of the parser could quote a secret.
         }
         throw new IOException("the answer is not one of an API server's");
     }
 
-    private static JsonObject status(BufferedSource body) {
+    private static JsonNode status(BufferedSource body) {
         try {
             return object(body);
         } catch (IOException unreadable) {
-            return new JsonObject();
+            return MissingNode.getInstance();
         }
     }
 
     /** Some items of a list, and what asks for those that follow. */
-    private record Page<T>(List<T> items, Optional<String> next) {}
+    private record Page<T>(Optional<List<T>> items, String next) {}
 
-    private static <T> Page<T> page(BufferedSource body, Function<JsonObject, Optional<T>> kept) throws IOException {
-        List<T> items = new ArrayList<>();
-        Optional<String> next = Optional.empty();
-        boolean listed = false;
-        try (JsonReader json = new JsonReader(new InputStreamReader(body.inputStream(), StandardCharsets.UTF_8))) {
-            json.beginObject();
-            while (json.hasNext()) {
-                switch (json.nextName()) {
-                    case "items" -> {
-                        listed = true;
-                        items(json, kept, items);
+    private static <T> Page<T> page(BufferedSource body, Function<JsonNode, Optional<T>> kept) throws IOException {
+        return read(
+                () -> {
+                    Optional<List<T>> items = Optional.empty();
+                    String next = "";
+                    JsonParser json = JSON.createParser(body.inputStream());
+                    json.nextToken();
+                    while (json.nextToken() == JsonToken.FIELD_NAME) {
+                        String field = json.currentName();
+                        json.nextToken();
+                        if (field.equals("items")) {
+                            items = Optional.of(items(json, kept));
+                        } else if (field.equals("metadata")) {
+                            next = json.<JsonNode>readValueAsTree()
+                                    .path("continue")
+                                    .asText();
+                        } else {
+                            json.skipChildren();
+                        }
                     }
-                    case "metadata" -> next = next(JsonParser.parseReader(json));
-                    default -> json.skipValue();
-                }
-            }
-            json.endObject();
-        } catch (JsonIOException broken) {
-            throw broken.getCause() instanceof IOException cause ? cause : new IOException("the answer broke off");
-        } catch (JsonParseException | IllegalStateException | StackOverflowError e) {
-            // The message of the parser could quote a secret.
-            throw new IOException("the answer is not one of an API server's");
-        }
-        if (!listed) {
-            throw new IOException("the answer is not one of an API server's");
-        }
-        return new Page<>(items, next);
+                    return new Page<>(items, next);
+                },
+                page -> page.items().isPresent());
     }
 
-    private static <T> void items(JsonReader json, Function<JsonObject, Optional<T>> kept, List<T> items)
-            throws IOException {
-        if (json.peek() == JsonToken.NULL) {
-            json.nextNull();
-            return;
+    private static <T> List<T> items(JsonParser json, Function<JsonNode, Optional<T>> kept) throws IOException {
+        List<T> items = new ArrayList<>();
+        while (json.currentToken() != JsonToken.VALUE_NULL && json.nextToken() == JsonToken.START_OBJECT) {
+            kept.apply(json.readValueAsTree()).ifPresent(items::add);
         }
-        json.beginArray();
-        while (json.hasNext()) {
-            JsonElement item = JsonParser.parseReader(json);
-            if (item instanceof JsonObject object) {
-                kept.apply(object).ifPresent(items::add);
-            }
-        }
-        json.endArray();
-    }
-
-    private static Optional<String> next(JsonElement metadata) {
-        return Optional.of(metadata)
-                .filter(JsonObject.class::isInstance)
-                .map(JsonObject.class::cast)
-                .map(object -> object.get("continue"))
-                .filter(JsonElement::isJsonPrimitive)
-                .map(JsonElement::getAsString)
-                .filter(token -> !token.isEmpty());
+        return items;
     }
 
     /** Kubernetes says it in seconds. */

@@ -1,7 +1,6 @@
 package io.github.acrattach.adapter.kubernetes.access;
 
-import com.google.gson.JsonObject;
-import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Guid;
@@ -43,12 +42,12 @@ public record KubernetesDiagnosis(
                     + " this program in a network that reaches the cluster (VNet integration)";
 
     /** What an error answer means. */
-    public KubernetesFailure of(ApiRequest request, int status, JsonObject answer, Optional<Duration> retryAfter) {
-        String message = JsonFields.text(answer, "message").orElse("");
+    public KubernetesFailure of(ApiRequest request, int status, JsonNode answer, Optional<Duration> retryAfter) {
+        String message = answer.path("message").asText();
         return new KubernetesFailure(status, passes(status), problem(request, status, answer, message), retryAfter);
     }
 
-    private Problem problem(ApiRequest request, int status, JsonObject answer, String message) {
+    private Problem problem(ApiRequest request, int status, JsonNode answer, String message) {
         Optional<Problem> notAdmitted = passes(status) ? Optional.empty() : notAdmitted(request, message);
         if (notAdmitted.isPresent()) {
             return notAdmitted.get();
@@ -93,7 +92,7 @@ public record KubernetesDiagnosis(
                         "Attach again; if it stays, az aks rotate-certs" + which());
     }
 
-    private Problem forbidden(ApiRequest request, JsonObject answer, String message) {
+    private Problem forbidden(ApiRequest request, JsonNode answer, String message) {
         if (isTerminating(answer, message)) {
             return problem(
                     Kind.NAMESPACE_TERMINATING,
@@ -126,12 +125,8 @@ public record KubernetesDiagnosis(
                         "Let it accept the pull secret and service accounts that refer to it, then attach again."));
     }
 
-    private static boolean isTerminating(JsonObject answer, String message) {
-        return answer.get("details") instanceof JsonObject details
-                        && JsonFields.objects(details, "causes").stream()
-                                .anyMatch(cause -> JsonFields.text(cause, "reason")
-                                        .filter("NamespaceTerminating"::equals)
-                                        .isPresent())
+    private static boolean isTerminating(JsonNode answer, String message) {
+        return answer.path("details").path("causes").findValuesAsText("reason").contains("NamespaceTerminating")
                 || message.contains("because it is being terminated");
     }
 

@@ -1,10 +1,9 @@
 package io.github.acrattach.adapter.kubernetes.delivery;
 
-import com.google.gson.JsonObject;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.ApiServer;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
-import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.concurrent.SideBySide;
@@ -49,14 +48,15 @@ record ApiServerRoute(ApiServer server) implements Route {
     /** What is kept of a namespace. */
     private record Found(String name, Map<String, String> labels, boolean terminating) {}
 
-    private static Optional<Found> found(JsonObject json, Set<String> labels) {
-        Map<String, String> wanted = new HashMap<>(JsonFields.texts(json, "metadata", "labels"));
-        wanted.keySet().retainAll(labels);
-        boolean terminating = JsonFields.leaving(json)
-                || JsonFields.text(json, "status", "phase")
-                        .filter("Terminating"::equals)
-                        .isPresent();
-        return JsonFields.name(json).map(name -> new Found(name, Map.copyOf(wanted), terminating));
+    private static Optional<Found> found(JsonNode json, Set<String> labels) {
+        JsonNode metadata = json.path("metadata");
+        Map<String, String> wanted = labels.stream()
+                .filter(metadata.path("labels")::has)
+                .collect(Collectors.toMap(
+                        name -> name, name -> metadata.path("labels").path(name).asText()));
+        boolean terminating = metadata.has("deletionTimestamp")
+                || json.path("status").path("phase").asText().equals("Terminating");
+        return Optional.of(new Found(metadata.path("name").asText(), wanted, terminating));
     }
 
     /** A service account with the namespace in which it is. */
@@ -67,7 +67,7 @@ record ApiServerRoute(ApiServer server) implements Route {
                 .list(ApiRequest.list(ApiRequest.SERVICE_ACCOUNTS), json -> Optional.of(ObservedServiceAccount.of(json))
                         .filter(account -> account.added().contains(observation.secretName()))
                         .map(account -> new Located(
-                                JsonFields.text(json, "metadata", "namespace").orElse(""), account)))
+                                json.path("metadata").path("namespace").asText(), account)))
                 .stream()
                 .collect(Collectors.groupingBy(
                         Located::namespace, Collectors.mapping(Located::account, Collectors.toList())));
@@ -90,8 +90,7 @@ record ApiServerRoute(ApiServer server) implements Route {
     }
 
     /** Wrong in this namespace, it must not stop the others: no right, or a secret that cannot be decrypted. */
-    private Optional<JsonObject> find(
-            ApiRequest request, Observation observation, Map<String, KubernetesFailure> hidden)
+    private Optional<JsonNode> find(ApiRequest request, Observation observation, Map<String, KubernetesFailure> hidden)
             throws KubernetesFailure {
         try {
             return server.find(request);

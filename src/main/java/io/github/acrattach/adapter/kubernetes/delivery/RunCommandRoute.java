@@ -1,6 +1,7 @@
 package io.github.acrattach.adapter.kubernetes.delivery;
 
-import com.google.gson.JsonObject;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.CommandFiles;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesDiagnosis;
@@ -118,7 +119,7 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
                 for (ApiRequest request : ofStep) {
                     int number = requests.size();
                     requests.add(request);
-                    request.body().map(JsonObject::toString).ifPresent(json -> files.and(number + ".json", json));
+                    request.body().map(ObjectNode::toString).ifPresent(json -> files.and(number + ".json", json));
                     lines.append(step)
                             .append(' ')
                             .append(number)
@@ -175,10 +176,9 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
     /** From the API server's reason word and what fixed patterns found. */
     private KubernetesFailure failure(ApiRequest request, String printed) {
         String[] words = printed.split(" ", 2);
-        JsonObject status = new JsonObject();
-        status.addProperty("message", words.length > 1 ? words[1] : "");
+        ObjectNode status = JsonNodeFactory.instance.objectNode().put("message", words.length > 1 ? words[1] : "");
         // A webhook need not give a reason: whom the patterns name has refused.
-        int unnamed = status.get("message").getAsString().contains("dmission") ? 403 : 503;
+        int unnamed = status.path("message").asText().contains("dmission") ? 403 : 503;
         return diagnosis.of(request, STATUS.getOrDefault(words[0], unnamed), status, Optional.empty());
     }
 

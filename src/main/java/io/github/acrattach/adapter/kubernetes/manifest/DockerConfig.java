@@ -1,10 +1,12 @@
 package io.github.acrattach.adapter.kubernetes.manifest;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.Secret;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -15,20 +17,20 @@ import java.util.Optional;
  */
 public record DockerConfig(String loginServer, String userName, Secret password) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     public static DockerConfig of(PullSecret secret) {
         return new DockerConfig(secret.loginServer(), secret.credential().userName(), secret.value());
     }
 
     /** The value in the secret's data. */
     public String encoded() {
-        JsonObject entry = new JsonObject();
-        entry.addProperty("username", userName);
-        entry.addProperty("password", password.reveal());
-        entry.addProperty("auth", auth());
-        JsonObject auths = new JsonObject();
-        auths.add(loginServer, entry);
-        JsonObject config = new JsonObject();
-        config.add("auths", auths);
+        ObjectNode config = JsonNodeFactory.instance.objectNode();
+        config.putObject("auths")
+                .putObject(loginServer)
+                .put("username", userName)
+                .put("password", password.reveal())
+                .put("auth", auth());
         // kubectl's JSON writer escapes these; then the same secret made by hand is the same to the byte.
         return base64(config.toString()
                 .replace("<", "\\u003c")
@@ -42,30 +44,20 @@ public record DockerConfig(String loginServer, String userName, Secret password)
 
     /** Empty when it is anything but one registry with a user and a password that agree with each other. */
     public static Optional<DockerConfig> read(String encoded) {
-        return decoded(encoded).flatMap(DockerConfig::json).flatMap(config -> {
-            JsonObject auths = JsonFields.within(config, "auths");
+        return decoded(encoded).flatMap(auths -> {
             if (auths.size() != 1) {
                 return Optional.empty();
             }
-            String loginServer = auths.keySet().iterator().next();
-            Optional<String> user = JsonFields.text(auths, loginServer, "username");
-            Optional<String> password = JsonFields.text(auths, loginServer, "password");
-            if (user.isEmpty() || password.isEmpty()) {
+            String loginServer = auths.fieldNames().next();
+            JsonNode entry = auths.get(loginServer);
+            String user = entry.path("username").textValue();
+            String password = entry.path("password").textValue();
+            if (user == null || password == null) {
                 return Optional.empty();
             }
-            DockerConfig read = new DockerConfig(loginServer, user.get(), new Secret(password.get()));
-            return JsonFields.text(auths, loginServer, "auth")
-                    .filter(read.auth()::equals)
-                    .map(agrees -> read);
+            DockerConfig read = new DockerConfig(loginServer, user, new Secret(password));
+            return read.auth().equals(entry.path("auth").textValue()) ? Optional.of(read) : Optional.empty();
         });
-    }
-
-    private static Optional<JsonObject> json(String text) {
-        try {
-            return JsonParser.parseString(text) instanceof JsonObject json ? Optional.of(json) : Optional.empty();
-        } catch (JsonParseException | StackOverflowError e) {
-            return Optional.empty();
-        }
     }
 
     /** Whether the other opens the same with the same. */
@@ -79,10 +71,10 @@ public record DockerConfig(String loginServer, String userName, Secret password)
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Optional<String> decoded(String base64) {
+    private static Optional<JsonNode> decoded(String base64) {
         try {
-            return Optional.of(new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException e) {
+            return Optional.of(JSON.readTree(Base64.getDecoder().decode(base64)).path("auths"));
+        } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

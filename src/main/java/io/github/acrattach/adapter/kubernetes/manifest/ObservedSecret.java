@@ -1,15 +1,13 @@
 package io.github.acrattach.adapter.kubernetes.manifest;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.Secret;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,26 +34,27 @@ public record ObservedSecret(
     private static final int LONGEST_VALUE = 8192;
 
     /** As an API server shows it. */
-    public static ObservedSecret of(JsonObject json) {
-        Map<String, String> ours = new LinkedHashMap<>(JsonFields.texts(json, "metadata", "annotations"));
-        ours.keySet().removeIf(name -> !name.startsWith(PullSecretManifest.PREFIX));
+    public static ObservedSecret of(JsonNode json) {
+        JsonNode metadata = json.path("metadata");
+        JsonNode annotations = metadata.path("annotations");
+        Map<String, String> ours = new HashMap<>();
+        PullSecretManifest.ANNOTATIONS.stream()
+                .filter(name -> annotations.path(name).isTextual())
+                .forEach(name -> ours.put(name, annotations.path(name).textValue()));
         return new ObservedSecret(
-                JsonFields.text(json, "metadata", "uid").orElse(""),
-                JsonFields.text(json, "metadata", "resourceVersion").orElse(""),
-                JsonFields.text(json, "type").orElse(""),
-                JsonFields.text(json, "metadata", "labels", PullSecretManifest.MANAGED_BY),
+                metadata.path("uid").asText(),
+                metadata.path("resourceVersion").asText(),
+                json.path("type").asText(),
+                Optional.ofNullable(metadata.path("labels")
+                        .path(PullSecretManifest.MANAGED_BY)
+                        .textValue()),
                 ours,
-                json.get("immutable") instanceof JsonPrimitive immutable && immutable.getAsBoolean(),
-                isHeldByFinalizers(json),
-                JsonFields.text(json, "data", PullSecretManifest.DATA).filter(value -> value.length() <= LONGEST_VALUE),
+                json.path("immutable").asBoolean(),
+                !metadata.path("finalizers").isEmpty(),
+                Optional.ofNullable(
+                                json.path("data").path(PullSecretManifest.DATA).textValue())
+                        .filter(value -> value.length() <= LONGEST_VALUE),
                 true);
-    }
-
-    /** Whether finalizers keep it when it is deleted. */
-    public static boolean isHeldByFinalizers(JsonObject json) {
-        return json.get("metadata") instanceof JsonObject metadata
-                && metadata.get("finalizers") instanceof JsonArray finalizers
-                && !finalizers.isEmpty();
     }
 
     /** What it is, seen from a registry. */

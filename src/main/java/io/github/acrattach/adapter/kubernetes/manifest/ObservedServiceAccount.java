@@ -1,8 +1,10 @@
 package io.github.acrattach.adapter.kubernetes.manifest;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,15 +29,16 @@ public record ObservedServiceAccount(
     }
 
     /** As an API server shows it. */
-    public static ObservedServiceAccount of(JsonObject json) {
+    public static ObservedServiceAccount of(JsonNode json) {
+        JsonNode metadata = json.path("metadata");
+        List<String> references = new ArrayList<>();
+        json.path(LIST).forEach(each -> references.add(each.path("name").asText()));
         return new ObservedServiceAccount(
-                JsonFields.name(json).orElse(""),
-                JsonFields.text(json, "metadata", "uid").orElse(""),
-                JsonFields.text(json, "metadata", "resourceVersion").orElse(""),
-                JsonFields.objects(json, LIST).stream()
-                        .map(each -> JsonFields.text(each, "name").orElse(""))
-                        .toList(),
-                split(JsonFields.text(json, "metadata", "annotations", ADDED).orElse("")));
+                metadata.path("name").asText(),
+                metadata.path("uid").asText(),
+                metadata.path("resourceVersion").asText(),
+                references,
+                split(metadata.path("annotations").path(ADDED).asText()));
     }
 
     /** The names in an annotation. */
@@ -51,40 +54,32 @@ public record ObservedServiceAccount(
     }
 
     /** A merge patch that adds the reference at the end. */
-    public JsonObject with(String secret) {
+    public ObjectNode with(String secret) {
         return patch(
                 Stream.concat(pullSecrets.stream(), Stream.of(secret)),
                 Stream.concat(added.stream(), Stream.of(secret)).distinct());
     }
 
     /** A merge patch that takes the reference away, and what says that this program added it. */
-    public JsonObject without(String secret) {
+    public ObjectNode without(String secret) {
         return patch(
                 pullSecrets.stream().filter(each -> !each.equals(secret)),
                 added.stream().filter(each -> !each.equals(secret)));
     }
 
-    private JsonObject patch(Stream<String> references, Stream<String> ours) {
-        JsonArray list = new JsonArray();
-        references.forEach(each -> {
-            JsonObject reference = new JsonObject();
-            if (!each.isEmpty()) {
-                reference.addProperty("name", each);
-            }
-            list.add(reference);
-        });
-        JsonObject patch = new JsonObject();
-        JsonObject metadata = PullSecretManifest.version(uid, resourceVersion);
-        patch.add("metadata", metadata);
+    /** In a merge patch null takes away. */
+    private ObjectNode patch(Stream<String> references, Stream<String> ours) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
         String names = String.join(",", ours.toList());
-        JsonObject annotations = JsonFields.within(metadata, "annotations");
-        // In a merge patch null takes away.
-        if (names.isEmpty()) {
-            annotations.add(ADDED, JsonNull.INSTANCE);
-        } else {
-            annotations.addProperty(ADDED, names);
-        }
-        patch.add(LIST, list.isEmpty() ? JsonNull.INSTANCE : list);
-        return patch;
+        patch.set("metadata", PullSecretManifest.version(uid, resourceVersion));
+        patch.withObjectProperty("metadata").putObject("annotations").put(ADDED, names.isEmpty() ? null : names);
+        ArrayNode list = patch.putArray(LIST);
+        references.forEach(each -> {
+            ObjectNode reference = list.addObject();
+            if (!each.isEmpty()) {
+                reference.put("name", each);
+            }
+        });
+        return list.isEmpty() ? patch.putNull(LIST) : patch;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.acrattach.adapter.kubernetes.manifest;
 
-import com.google.gson.JsonObject;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.domain.PullSecret;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,39 +36,32 @@ public final class PullSecretManifest {
         return PullSecret.nameFor(secret.credential().key().pairing().registry());
     }
 
-    public static JsonObject create(PullSecret secret) {
-        JsonObject manifest = new JsonObject();
-        manifest.addProperty("apiVersion", "v1");
-        manifest.addProperty("kind", "Secret");
-        JsonFields.within(manifest, "metadata").addProperty("name", name(secret));
-        manifest.addProperty("type", TYPE);
-        write(secret, manifest);
-        return manifest;
+    public static ObjectNode create(PullSecret secret) {
+        ObjectNode manifest = JsonNodeFactory.instance.objectNode();
+        manifest.put("apiVersion", "v1").put("kind", "Secret").put("type", TYPE);
+        manifest.putObject("metadata").put("name", name(secret));
+        return write(secret, manifest);
     }
 
     /** Changes what is this program's and nothing else, as long as the secret is the one that was observed. */
-    public static JsonObject change(ObservedSecret observed, PullSecret secret) {
-        JsonObject patch = new JsonObject();
-        patch.add("metadata", version(observed.uid(), observed.resourceVersion()));
-        write(secret, patch);
-        return patch;
+    public static ObjectNode change(ObservedSecret observed, PullSecret secret) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        patch.set("metadata", version(observed.uid(), observed.resourceVersion()));
+        return write(secret, patch);
     }
 
     /** What makes a request fail with 409 Conflict once the object is another one, or was changed. */
-    public static JsonObject version(String uid, String resourceVersion) {
-        JsonObject version = new JsonObject();
-        version.addProperty("uid", uid);
-        version.addProperty("resourceVersion", resourceVersion);
-        return version;
+    public static ObjectNode version(String uid, String resourceVersion) {
+        return JsonNodeFactory.instance.objectNode().put("uid", uid).put("resourceVersion", resourceVersion);
     }
 
-    private static void write(PullSecret secret, JsonObject manifest) {
-        JsonObject metadata = JsonFields.within(manifest, "metadata");
-        JsonFields.within(metadata, "labels").addProperty(MANAGED_BY, MANAGER);
-        JsonObject annotations = JsonFields.within(metadata, "annotations");
-        annotations(secret).forEach(annotations::addProperty);
-        JsonFields.within(manifest, "data")
-                .addProperty(DATA, DockerConfig.of(secret).encoded());
+    private static ObjectNode write(PullSecret secret, ObjectNode manifest) {
+        ObjectNode metadata = manifest.withObjectProperty("metadata");
+        metadata.putObject("labels").put(MANAGED_BY, MANAGER);
+        ObjectNode annotations = metadata.putObject("annotations");
+        annotations(secret).forEach(annotations::put);
+        manifest.putObject("data").put(DATA, DockerConfig.of(secret).encoded());
+        return manifest;
     }
 
     static Map<String, String> annotations(PullSecret secret) {

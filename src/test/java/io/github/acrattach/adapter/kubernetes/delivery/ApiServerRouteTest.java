@@ -3,10 +3,9 @@ package io.github.acrattach.adapter.kubernetes.delivery;
 import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.manifest.DockerConfig;
-import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
 import io.github.acrattach.concurrent.Deadline;
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Cluster;
@@ -39,9 +38,9 @@ class ApiServerRouteTest extends PullSecretsChecks {
     void valueThatWasTamperedWithIsNotBelieved() {
         String namespace = cluster().namespace("tampered");
         store(namespace);
-        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
-        JsonFields.within(there, "data")
-                .addProperty(".dockerconfigjson", new DockerConfig("evil.example", "token", new Secret("x")).encoded());
+        ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        there.withObjectProperty("data")
+                .put(".dockerconfigjson", new DockerConfig("evil.example", "token", new Secret("x")).encoded());
         cluster().replace(namespace, ApiRequest.SECRETS, there);
         assertThat(ours(namespace).value()).isEmpty();
         store(namespace);

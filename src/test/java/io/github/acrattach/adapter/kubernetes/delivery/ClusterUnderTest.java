@@ -2,10 +2,8 @@ package io.github.acrattach.adapter.kubernetes.delivery;
 
 import static io.github.acrattach.adapter.azure.Answered.found;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.acrattach.Estates;
 import io.github.acrattach.RealCluster;
 import io.github.acrattach.adapter.azure.Azure;
@@ -22,7 +20,6 @@ import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesRights;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesSettings;
 import io.github.acrattach.adapter.kubernetes.access.RunCommand;
-import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
 import io.github.acrattach.concurrent.Deadline;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
@@ -210,9 +207,9 @@ final class ClusterUnderTest implements AutoCloseable {
         });
     }
 
-    JsonObject create(String namespace, String resource, String json) {
-        JsonObject manifest = JsonParser.parseString(json).getAsJsonObject();
-        return done(() -> admin.change(
+    ObjectNode create(String namespace, String resource, String json) {
+        ObjectNode manifest = JsonFields.object(json);
+        return (ObjectNode) done(() -> admin.change(
                 namespace.isEmpty()
                         ? new ApiRequest(
                                 ApiRequest.Verb.CREATE,
@@ -223,33 +220,37 @@ final class ClusterUnderTest implements AutoCloseable {
                         : ApiRequest.create(resource, namespace, manifest)));
     }
 
-    Optional<JsonObject> find(String namespace, String resource, String name) {
-        return done(() -> admin.find(ApiRequest.get(resource, namespace, name)));
+    Optional<ObjectNode> find(String namespace, String resource, String name) {
+        return done(() -> admin.find(ApiRequest.get(resource, namespace, name))).map(ObjectNode.class::cast);
     }
 
-    JsonObject get(String namespace, String resource, String name) {
+    ObjectNode get(String namespace, String resource, String name) {
         return find(namespace, resource, name).orElseThrow();
     }
 
     /** Makes it what the JSON says, by a patch of all that differs. */
-    JsonObject replace(String namespace, String resource, JsonObject json) {
-        String name = JsonFields.name(json).orElseThrow();
-        JsonObject patch = difference(get(namespace, resource, name), json);
-        return done(() -> admin.change(ApiRequest.patch(resource, namespace, name, patch)));
+    ObjectNode replace(String namespace, String resource, ObjectNode json) {
+        String name = JsonFields.text(json, "metadata", "name").orElseThrow();
+        ObjectNode patch = difference(get(namespace, resource, name), json);
+        return (ObjectNode) done(() -> admin.change(ApiRequest.patch(resource, namespace, name, patch)));
     }
 
-    private static JsonObject difference(JsonObject before, JsonObject after) {
-        JsonObject patch = new JsonObject();
-        before.keySet().stream().filter(key -> !after.has(key)).forEach(key -> patch.add(key, JsonNull.INSTANCE));
-        after.entrySet().forEach(field -> {
-            if (field.getValue() instanceof JsonObject inner
-                    && before.get(field.getKey()) instanceof JsonObject innerBefore) {
-                JsonObject innerPatch = difference(innerBefore, inner);
+    private static ObjectNode difference(ObjectNode before, ObjectNode after) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        before.fieldNames().forEachRemaining(key -> {
+            if (!after.has(key)) {
+                patch.putNull(key);
+            }
+        });
+        after.properties().forEach(field -> {
+            if (field.getValue() instanceof ObjectNode inner
+                    && before.get(field.getKey()) instanceof ObjectNode innerBefore) {
+                ObjectNode innerPatch = difference(innerBefore, inner);
                 if (!innerPatch.isEmpty()) {
-                    patch.add(field.getKey(), innerPatch);
+                    patch.set(field.getKey(), innerPatch);
                 }
             } else if (!field.getValue().equals(before.get(field.getKey()))) {
-                patch.add(field.getKey(), field.getValue());
+                patch.set(field.getKey(), field.getValue());
             }
         });
         return patch;

@@ -2,8 +2,8 @@ package io.github.acrattach.adapter.kubernetes.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.Kubeconfig;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesDiagnosis;
@@ -60,7 +60,7 @@ class DecisionTest {
         ApiRequest reference = decision.steps().get(1).get(0);
         assertThat(reference.words()).isEqualTo("patch serviceaccounts shop default");
         assertThat(reference.body().orElseThrow())
-                .isEqualTo(JsonParser.parseString("{'metadata':{'uid':'a','resourceVersion':'7','annotations':"
+                .isEqualTo(JsonFields.any("{'metadata':{'uid':'a','resourceVersion':'7','annotations':"
                         + "{'acr-attach/added':'" + NAME + "'}},'imagePullSecrets':[{'name':'other'},{'name':'" + NAME
                         + "'}]}"));
     }
@@ -80,17 +80,19 @@ class DecisionTest {
         for (ObservedSecret there : List.of(made(SECRET), withoutValue(made(SECRET)))) {
             ApiRequest patch = only(store(NEWER, Set.of(), namespace(Optional.of(there))));
             assertThat(patch.words()).isEqualTo("patch secrets shop " + NAME);
-            JsonObject metadata = patch.body().orElseThrow().getAsJsonObject("metadata");
-            assertThat(metadata.get("uid").getAsString()).isEqualTo("s");
-            assertThat(metadata.get("resourceVersion").getAsString()).isEqualTo("3");
-            assertThat(patch.body().orElseThrow().keySet()).containsExactlyInAnyOrder("metadata", "data");
+            ObjectNode metadata = patch.body().orElseThrow().withObjectProperty("metadata");
+            assertThat(metadata.get("uid").asText()).isEqualTo("s");
+            assertThat(metadata.get("resourceVersion").asText()).isEqualTo("3");
+            assertThat(patch.body().orElseThrow().fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder("metadata", "data");
         }
     }
 
     @Test
     void editedValueIsPutRight() {
         assertThat(only(store(SECRET, Set.of(), namespace(Optional.of(changed(json -> {
-                            json.getAsJsonObject("data").addProperty(PullSecretManifest.DATA, "e30=");
+                            json.withObjectProperty("data").put(PullSecretManifest.DATA, "e30=");
                             return json;
                         })))))
                         .verb())
@@ -99,14 +101,16 @@ class DecisionTest {
 
     @Test
     void foreignSecretIsLeftAlone() {
-        Map<String, UnaryOperator<JsonObject>> foreign = new HashMap<>();
+        Map<String, UnaryOperator<ObjectNode>> foreign = new HashMap<>();
         foreign.put("type", json -> with(json, "type", "Opaque"));
         foreign.put("label", json -> {
-            json.getAsJsonObject("metadata").remove("labels");
+            json.withObjectProperty("metadata").remove("labels");
             return json;
         });
         foreign.put("no registry", json -> {
-            json.getAsJsonObject("metadata").getAsJsonObject("annotations").remove("acr-attach/registry");
+            json.withObjectProperty("metadata")
+                    .withObjectProperty("annotations")
+                    .remove("acr-attach/registry");
             return json;
         });
         foreign.forEach((why, change) -> {
@@ -121,7 +125,7 @@ class DecisionTest {
     @Test
     void immutableSecretIsLeftAloneUnlessItIsAsMade() {
         ObservedSecret immutable = changed(json -> {
-            json.addProperty("immutable", true);
+            json.put("immutable", true);
             return json;
         });
         assertThat(state(store(SECRET, Set.of(), namespace(Optional.of(immutable)))))
@@ -151,8 +155,11 @@ class DecisionTest {
 
     @Test
     void whatMayNotBeSeenIsNotTakenForNothing() {
-        KubernetesFailure forbidden =
-                DIAGNOSIS.of(ApiRequest.get(ApiRequest.SECRETS, "shop", NAME), 403, new JsonObject(), Optional.empty());
+        KubernetesFailure forbidden = DIAGNOSIS.of(
+                ApiRequest.get(ApiRequest.SECRETS, "shop", NAME),
+                403,
+                JsonNodeFactory.instance.objectNode(),
+                Optional.empty());
         ObservedNamespace hidden = new ObservedNamespace(
                 "shop", Map.of(), false, Optional.empty(), List.of(), Map.of(ApiRequest.SECRETS, forbidden));
         assertThat(store(SECRET, Set.of(), hidden).steps()).isEmpty();
@@ -167,11 +174,11 @@ class DecisionTest {
         NamespaceDecision decision = takeBack(namespace(Optional.of(made(SECRET)), account));
         assertThat(decision.steps()).hasSize(2);
         assertThat(decision.steps().get(0).get(0).body().orElseThrow())
-                .isEqualTo(JsonParser.parseString("{'metadata':{'uid':'a','resourceVersion':'7','annotations':"
+                .isEqualTo(JsonFields.any("{'metadata':{'uid':'a','resourceVersion':'7','annotations':"
                         + "{'acr-attach/added':null}},'imagePullSecrets':[{'name':'other'}]}"));
         assertThat(decision.steps().get(1).get(0).words()).isEqualTo("delete secrets shop " + NAME);
         assertThat(decision.steps().get(1).get(0).body().orElseThrow().get("preconditions"))
-                .isEqualTo(JsonParser.parseString("{'uid':'s','resourceVersion':'3'}"));
+                .isEqualTo(JsonFields.any("{'uid':'s','resourceVersion':'3'}"));
         assertThat(state(decision)).isEqualTo(State.CLEARED);
     }
 
@@ -186,7 +193,7 @@ class DecisionTest {
     @Test
     void secretThatFinalizersKeepIsPending() {
         ObservedSecret kept = changed(json -> {
-            json.getAsJsonObject("metadata").add("finalizers", JsonParser.parseString("['x/y']"));
+            json.withObjectProperty("metadata").set("finalizers", JsonFields.any("['x/y']"));
             return json;
         });
         assertThat(takeBack(namespace(Optional.of(kept))).steps()).hasSize(1);
@@ -232,19 +239,19 @@ class DecisionTest {
         return ObservedSecret.of(shown(secret));
     }
 
-    private static ObservedSecret changed(UnaryOperator<JsonObject> change) {
+    private static ObservedSecret changed(UnaryOperator<ObjectNode> change) {
         return ObservedSecret.of(change.apply(shown(SECRET)));
     }
 
-    private static JsonObject shown(PullSecret secret) {
-        JsonObject json = PullSecretManifest.create(secret);
-        json.getAsJsonObject("metadata").addProperty("uid", "s");
-        json.getAsJsonObject("metadata").addProperty("resourceVersion", "3");
+    private static ObjectNode shown(PullSecret secret) {
+        ObjectNode json = PullSecretManifest.create(secret);
+        json.withObjectProperty("metadata").put("uid", "s");
+        json.withObjectProperty("metadata").put("resourceVersion", "3");
         return json;
     }
 
-    private static JsonObject with(JsonObject json, String name, String value) {
-        json.addProperty(name, value);
+    private static ObjectNode with(ObjectNode json, String name, String value) {
+        json.put(name, value);
         return json;
     }
 

@@ -2,7 +2,8 @@ package io.github.acrattach.adapter.kubernetes.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.Kubeconfig;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesDiagnosis;
@@ -139,7 +140,8 @@ class DeliveryTest {
                     requests.add(request.words());
                     int status = answers.next();
                     if (status != 200) {
-                        KubernetesFailure failure = DIAGNOSIS.of(request, status, new JsonObject(), Optional.empty());
+                        KubernetesFailure failure =
+                                DIAGNOSIS.of(request, status, JsonNodeFactory.instance.objectNode(), Optional.empty());
                         return new CarriedOut(Map.of("shop", new Failed(request, failure)), Optional.empty());
                     }
                 }
@@ -170,9 +172,9 @@ class DeliveryTest {
         return Optional.of(observed(PullSecretManifest.create(WISH.secret()), "9"));
     }
 
-    private static ObservedSecret observed(JsonObject json, String version) {
-        json.getAsJsonObject("metadata").addProperty("uid", "s");
-        json.getAsJsonObject("metadata").addProperty("resourceVersion", version);
+    private static ObservedSecret observed(ObjectNode json, String version) {
+        json.withObjectProperty("metadata").put("uid", "s");
+        json.withObjectProperty("metadata").put("resourceVersion", version);
         return ObservedSecret.of(json);
     }
 }

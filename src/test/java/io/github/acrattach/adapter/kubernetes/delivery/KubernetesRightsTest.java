@@ -4,12 +4,9 @@ import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.Estates;
 import io.github.acrattach.RealCluster;
-import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.NamespaceOutcome;
@@ -135,7 +132,7 @@ class KubernetesRightsTest {
     /** Each right of the roles that begin so and are bound to this program. */
     private Set<String> rights(String prefix) {
         Set<String> bound = new TreeSet<>();
-        for (JsonObject binding : all("clusterrolebindings")) {
+        for (JsonNode binding : all("clusterrolebindings")) {
             if (binding.toString().contains(Estates.PROGRAM)) {
                 bound.add(JsonFields.text(binding, "roleRef", "name").orElseThrow());
             }
@@ -143,27 +140,25 @@ class KubernetesRightsTest {
         assertThat(bound).allMatch(name -> name.startsWith(prefix));
         Set<String> rights = new TreeSet<>();
         all("clusterroles").stream()
-                .filter(role -> bound.contains(JsonFields.name(role).orElseThrow()))
+                .filter(role ->
+                        bound.contains(JsonFields.text(role, "metadata", "name").orElseThrow()))
                 .forEach(role -> rights.addAll(of(role)));
         return rights;
     }
 
     private Set<String> documented(String name) throws IOException {
         cluster.real.orElseThrow().apply(Files.readString(DOCUMENTED));
-        return of(JsonParser.parseString(cluster.real.orElseThrow().kubectl("get", "clusterrole", name, "-o", "json"))
-                .getAsJsonObject());
+        return of(JsonFields.object(cluster.real.orElseThrow().kubectl("get", "clusterrole", name, "-o", "json")));
     }
 
-    private List<JsonObject> all(String resource) {
+    private List<JsonNode> all(String resource) {
         return JsonFields.objects(
-                JsonParser.parseString(cluster.real.orElseThrow().kubectl("get", resource, "-o", "json"))
-                        .getAsJsonObject(),
-                "items");
+                JsonFields.object(cluster.real.orElseThrow().kubectl("get", resource, "-o", "json")), "items");
     }
 
-    private static Set<String> of(JsonObject role) {
+    private static Set<String> of(JsonNode role) {
         Set<String> rights = new TreeSet<>();
-        for (JsonObject rule : JsonFields.objects(role, "rules")) {
+        for (JsonNode rule : JsonFields.objects(role, "rules")) {
             List<String> names = new ArrayList<>(texts(rule, "resourceNames"));
             if (names.isEmpty()) {
                 names.add("any");
@@ -177,11 +172,7 @@ class KubernetesRightsTest {
         return rights;
     }
 
-    private static List<String> texts(JsonObject rule, String name) {
-        return rule.has(name)
-                ? rule.getAsJsonArray(name).asList().stream()
-                        .map(JsonElement::getAsString)
-                        .toList()
-                : List.of();
+    private static List<String> texts(JsonNode rule, String name) {
+        return JsonFields.objects(rule, name).stream().map(JsonNode::asText).toList();
     }
 }

@@ -4,13 +4,12 @@ import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.manifest.DockerConfig;
-import io.github.acrattach.adapter.kubernetes.manifest.JsonFields;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
 import io.github.acrattach.concurrent.Deadline;
@@ -71,7 +70,7 @@ abstract class PullSecretsChecks {
     void secretIsWhatKubectlMakesAndSaysWhoseItIs() {
         String namespace = cluster().namespace("made");
         assertThat(store(namespace)).isEqualTo(NamespaceOutcome.of(namespace, State.HOLDS));
-        JsonObject made = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        ObjectNode made = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
         assertThat(JsonFields.text(made, "type")).contains("kubernetes.io/dockerconfigjson");
         assertThat(JsonFields.texts(made, "metadata", "labels"))
                 .containsEntry("app.kubernetes.io/managed-by", "acr-attach");
@@ -81,12 +80,11 @@ abstract class PullSecretsChecks {
                 .containsEntry("acr-attach/credential-kind", "ACR_TOKEN")
                 .containsEntry("acr-attach/expires", "2026-04-01T00:00:00Z")
                 .containsEntry("acr-attach/inputs", SECRET.inputs());
-        JsonObject config = JsonParser.parseString(new String(
-                        Base64.getDecoder()
-                                .decode(JsonFields.text(made, "data", ".dockerconfigjson")
-                                        .orElseThrow()),
-                        StandardCharsets.UTF_8))
-                .getAsJsonObject();
+        ObjectNode config = JsonFields.object(new String(
+                Base64.getDecoder()
+                        .decode(JsonFields.text(made, "data", ".dockerconfigjson")
+                                .orElseThrow()),
+                StandardCharsets.UTF_8));
         assertThat(JsonFields.text(config, "auths", "acrshop.azurecr.io", "password"))
                 .contains(ClusterUnderTest.VALUE);
         assertThat(look(namespace)).satisfies(seen -> {
@@ -117,19 +115,19 @@ abstract class PullSecretsChecks {
     void newPasswordReplacesTheOldOneAndKeepsWhatOthersPutThere() {
         String namespace = cluster().namespace("renewed");
         store(namespace);
-        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
-        JsonObject metadata = JsonFields.within(there, "metadata");
-        JsonFields.within(metadata, "labels").addProperty("backup", "yes");
+        ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        ObjectNode metadata = there.withObjectProperty("metadata");
+        metadata.withObjectProperty("labels").put("backup", "yes");
         hold(metadata);
-        JsonFields.within(there, "data").addProperty("ca.crt", "dGhlaXJz");
+        there.withObjectProperty("data").put("ca.crt", "dGhlaXJz");
         cluster().replace(namespace, ApiRequest.SECRETS, there);
         assertThat(store(ClusterUnderTest.secret("password2@2", "newer"), namespace)
                         .state())
                 .isEqualTo(State.HOLDS);
-        JsonObject renewed = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        ObjectNode renewed = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
         assertThat(JsonFields.text(renewed, "metadata", "uid")).isEqualTo(JsonFields.text(there, "metadata", "uid"));
         assertThat(JsonFields.texts(renewed, "metadata", "labels")).containsEntry("backup", "yes");
-        assertThat(renewed.getAsJsonObject("metadata").get("finalizers")).isEqualTo(metadata.get("finalizers"));
+        assertThat(renewed.withObjectProperty("metadata").get("finalizers")).isEqualTo(metadata.get("finalizers"));
         assertThat(JsonFields.text(renewed, "data", "ca.crt")).contains("dGhlaXJz");
         release(namespace);
         assertThat(value(namespace)).isEqualTo("newer");
@@ -139,9 +137,9 @@ abstract class PullSecretsChecks {
     void immutableSecretIsLeftAloneAndToldWithTheEndOfItsPulls() {
         String namespace = cluster().namespace("immutable");
         store(namespace);
-        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
-        there.addProperty("immutable", true);
-        JsonObject before = cluster().replace(namespace, ApiRequest.SECRETS, there);
+        ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        there.put("immutable", true);
+        ObjectNode before = cluster().replace(namespace, ApiRequest.SECRETS, there);
         assertThat(store(namespace).state()).as("as it was made").isEqualTo(State.HOLDS);
         NamespaceOutcome outcome = store(ClusterUnderTest.secret("password2@2", "newer"), namespace);
         assertThat(outcome.state()).isEqualTo(State.REFUSED);
@@ -157,10 +155,10 @@ abstract class PullSecretsChecks {
         assumeTrue(cluster().real.isPresent(), "the emulator's API server knows no finalizers of secrets");
         String namespace = cluster().namespace("held");
         store(namespace);
-        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
-        there.addProperty("immutable", true);
-        hold(JsonFields.within(there, "metadata"));
-        JsonObject before = cluster().replace(namespace, ApiRequest.SECRETS, there);
+        ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        there.put("immutable", true);
+        hold(there.withObjectProperty("metadata"));
+        ObjectNode before = cluster().replace(namespace, ApiRequest.SECRETS, there);
         NamespaceOutcome outcome = store(ClusterUnderTest.secret("password2@2", "newer"), namespace);
         assertThat(outcome.state()).isEqualTo(State.REFUSED);
         assertThat(outcome.problem().orElseThrow().cause()).contains("immutable");
@@ -182,41 +180,39 @@ abstract class PullSecretsChecks {
     void whatStrangersWriteStaysAsItIsAndChangesNothingElse() {
         String namespace = cluster().namespace("hostile");
         store(namespace);
-        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
-        JsonObject metadata = JsonFields.within(there, "metadata");
-        JsonObject annotations = JsonFields.within(metadata, "annotations");
-        annotations.addProperty("note", HOSTILE);
-        annotations.addProperty("acr-attach/inputs", HOSTILE);
-        JsonObject owner = JsonParser.parseString("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"uid\":\"u\"}")
-                .getAsJsonObject();
-        owner.addProperty("name", HOSTILE);
-        JsonArray owners = new JsonArray();
+        ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        ObjectNode metadata = there.withObjectProperty("metadata");
+        ObjectNode annotations = metadata.withObjectProperty("annotations");
+        annotations.put("note", HOSTILE);
+        annotations.put("acr-attach/inputs", HOSTILE);
+        ObjectNode owner = JsonFields.object("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"uid\":\"u\"}");
+        owner.put("name", HOSTILE);
+        ArrayNode owners = JsonNodeFactory.instance.arrayNode();
         owners.add(owner);
-        metadata.add("ownerReferences", owners);
-        JsonFields.within(there, "data")
-                .addProperty("others", Base64.getEncoder().encodeToString(HOSTILE.getBytes(StandardCharsets.UTF_8)));
+        metadata.set("ownerReferences", owners);
+        there.withObjectProperty("data")
+                .put("others", Base64.getEncoder().encodeToString(HOSTILE.getBytes(StandardCharsets.UTF_8)));
         cluster().replace(namespace, ApiRequest.SECRETS, there);
-        JsonObject account =
-                JsonParser.parseString("{\"metadata\":{\"name\":\"builder\"}}").getAsJsonObject();
-        JsonFields.within(JsonFields.within(account, "metadata"), "annotations")
-                .addProperty("acr-attach/added", HOSTILE);
-        JsonObject reference = new JsonObject();
-        reference.addProperty("name", HOSTILE);
-        JsonArray references = new JsonArray();
+        ObjectNode account = JsonFields.object("{\"metadata\":{\"name\":\"builder\"}}");
+        account.withObjectProperty("metadata").withObjectProperty("annotations").put("acr-attach/added", HOSTILE);
+        ObjectNode reference = JsonNodeFactory.instance.objectNode();
+        reference.put("name", HOSTILE);
+        ArrayNode references = JsonNodeFactory.instance.arrayNode();
         references.add(reference);
-        account.add("imagePullSecrets", references);
+        account.set("imagePullSecrets", references);
         cluster().create(namespace, ApiRequest.SERVICE_ACCOUNTS, account.toString());
 
         assertThat(store(ClusterUnderTest.secret("password2@2", "newer"), Set.of("builder"), namespace)
                         .state())
                 .isEqualTo(State.HOLDS);
 
-        JsonObject renewed = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        ObjectNode renewed = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
         assertThat(value(namespace)).isEqualTo("newer");
         assertThat(JsonFields.text(renewed, "metadata", "annotations", "note")).contains(HOSTILE);
-        assertThat(renewed.getAsJsonObject("metadata").get("ownerReferences")).isEqualTo(owners);
-        assertThat(renewed.getAsJsonObject("data").get("others"))
-                .isEqualTo(there.getAsJsonObject("data").get("others"));
+        assertThat(renewed.withObjectProperty("metadata").get("ownerReferences"))
+                .isEqualTo(owners);
+        assertThat(renewed.withObjectProperty("data").get("others"))
+                .isEqualTo(there.withObjectProperty("data").get("others"));
         assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder")))
                 .containsExactly(HOSTILE, ClusterUnderTest.NAME);
         assertThat(cluster().find("default", ApiRequest.SERVICE_ACCOUNTS, "planted"))
@@ -233,8 +229,8 @@ abstract class PullSecretsChecks {
         assumeTrue(cluster().real.isPresent(), "the emulator's API server knows no finalizers of secrets");
         String namespace = cluster().namespace("kept");
         store(namespace);
-        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
-        hold(JsonFields.within(there, "metadata"));
+        ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        hold(there.withObjectProperty("metadata"));
         cluster().replace(namespace, ApiRequest.SECRETS, there);
         for (int i = 0; i < 2; i++) {
             assertThat(clear())
@@ -258,13 +254,13 @@ abstract class PullSecretsChecks {
     }
 
     private void release(String namespace) {
-        JsonObject there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
-        there.getAsJsonObject("metadata").remove("finalizers");
+        ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        there.withObjectProperty("metadata").remove("finalizers");
         cluster().replace(namespace, ApiRequest.SECRETS, there);
     }
 
-    private static void hold(JsonObject metadata) {
-        metadata.add("finalizers", JsonParser.parseString("[\"example.com/holds\"]"));
+    private static void hold(ObjectNode metadata) {
+        metadata.set("finalizers", JsonFields.any("[\"example.com/holds\"]"));
     }
 
     @Test
@@ -285,7 +281,7 @@ abstract class PullSecretsChecks {
 
     void foreign(String json, String whose) {
         String namespace = cluster().namespace("foreign");
-        JsonObject before = cluster().create(namespace, ApiRequest.SECRETS, json);
+        ObjectNode before = cluster().create(namespace, ApiRequest.SECRETS, json);
         assertThat(look(namespace).held()).isInstanceOfSatisfying(Held.Foreign.class, held -> assertThat(held.whose())
                 .contains(whose));
         assertThat(store(namespace)).satisfies(outcome -> {
@@ -309,15 +305,15 @@ abstract class PullSecretsChecks {
                         "{\"metadata\":{\"name\":\"builder\",\"annotations\":{\"other\":\"1\"}},\"imagePullSecrets\":[{\"name\":"
                                 + "\"z\"},{\"name\":\"a\"}],\"secrets\":[{\"name\":\"t\"}],\"automountServiceAccountToken\":false}");
         assertThat(store(SECRET, Set.of("builder"), namespace).state()).isEqualTo(State.HOLDS);
-        JsonObject account = cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder");
+        ObjectNode account = cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder");
         assertThat(names(account)).containsExactly("z", "a", ClusterUnderTest.NAME);
-        assertThat(account.get("automountServiceAccountToken").getAsBoolean()).isFalse();
+        assertThat(account.get("automountServiceAccountToken").asBoolean()).isFalse();
         assertThat(JsonFields.objects(account, "secrets")).isNotEmpty();
         assertThat(JsonFields.texts(account, "metadata", "annotations"))
                 .containsEntry("other", "1")
                 .containsEntry("acr-attach/added", ClusterUnderTest.NAME);
         clear();
-        JsonObject cleared = cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder");
+        ObjectNode cleared = cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder");
         assertThat(names(cleared)).containsExactly("z", "a");
         assertThat(JsonFields.texts(cleared, "metadata", "annotations")).containsOnlyKeys("other");
     }
@@ -439,12 +435,10 @@ abstract class PullSecretsChecks {
         return (Held.Ours) look(namespace).held();
     }
 
-    List<String> names(JsonObject account) {
-        return account.get("imagePullSecrets") instanceof JsonArray
-                ? JsonFields.objects(account, "imagePullSecrets").stream()
-                        .map(each -> each.get("name").getAsString())
-                        .toList()
-                : List.of();
+    List<String> names(ObjectNode account) {
+        return JsonFields.objects(account, "imagePullSecrets").stream()
+                .map(each -> each.get("name").asText())
+                .toList();
     }
 
     String version(String namespace, String resource, String name) {
