@@ -1,6 +1,7 @@
 package io.github.acrattach.domain;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,23 @@ final class Glob {
 
     static Glob exactCase(String text) {
         return new Glob(text, Pattern.compile(regex(text)));
+    }
+
+    /**
+     * Reads {@code name=pattern}; the value is compared with case.
+     *
+     * @param what it is, such as a label
+     * @throws IllegalArgumentException when it is not written so
+     */
+    static Map.Entry<String, Glob> named(String what, String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new IllegalArgumentException("has the " + what + " '" + text + "'; a " + what
+                    + " is written name=value, and the value may hold * and ?");
+        }
+        return Map.entry(
+                text.substring(0, equals).strip(),
+                exactCase(text.substring(equals + 1).strip()));
     }
 
     private static String regex(String text) {

@@ -1,6 +1,5 @@
 package io.github.acrattach.domain;
 
-import java.time.Instant;
 import java.util.Optional;
 
 /** What stands in a namespace under the name of the pull secret. */
@@ -17,8 +16,7 @@ public sealed interface Held {
      * @param inputs what it was made from, see {@link PullSecret#inputs()}; empty when the value is not what it says
      * @param value the password itself; empty where it cannot be read, or is not what the secret says
      */
-    record Ours(String credential, String password, Instant expires, String inputs, Optional<Secret> value)
-            implements Held {}
+    record Ours(String credential, String password, String inputs, Optional<Secret> value) implements Held {}
 
     /** Somebody else's, which is not touched; whose, as a full sentence. */
     record Foreign(String whose) implements Held {}

@@ -38,14 +38,8 @@ public final class NamespaceSelector {
     public static NamespaceSelector of(List<String> names, List<String> excluded, List<String> labels) {
         Map<String, Glob> byName = new TreeMap<>();
         for (String label : labels) {
-            int equals = label.indexOf('=');
-            if (equals < 1) {
-                throw new IllegalArgumentException(
-                        "has the label '" + label + "'; a label is written name=value, and the value may hold * and ?");
-            }
-            byName.put(
-                    label.substring(0, equals).strip(),
-                    Glob.exactCase(label.substring(equals + 1).strip()));
+            Map.Entry<String, Glob> named = Glob.named("label", label);
+            byName.put(named.getKey(), named.getValue());
         }
         return new NamespaceSelector(globs(names), globs(excluded), byName);
     }

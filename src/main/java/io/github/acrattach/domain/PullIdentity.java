@@ -59,19 +59,16 @@ public sealed interface PullIdentity {
         }
         return new Unknown("The cluster names no identity that pulls: its identityProfile has no kubeletidentity, and"
                 + " its service principal is "
-                + clientId.map(id -> "'" + printable(id) + "'").orElse("absent") + ".");
+                + clientId.map(id -> "'" + OutsideText.word(id) + "'").orElse("absent") + ".");
     }
 
     private static PullIdentity kubelet(String name, Optional<String> objectId) {
         if (!name.equalsIgnoreCase("kubeletidentity")) {
-            return new Unknown("The cluster's kubelet identity goes by the unknown name '" + printable(name) + "'.");
+            return new Unknown(
+                    "The cluster's kubelet identity goes by the unknown name '" + OutsideText.word(name) + "'.");
         }
         return objectId.flatMap(Guid::parse)
                 .<PullIdentity>map(Kubelet::new)
                 .orElseGet(() -> new Unknown("The cluster's kubelet identity has no valid object id."));
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("[^\\p{L}\\p{N}_.-]", "?");
     }
 }

@@ -48,13 +48,8 @@ public final class Selector {
                 .collect(Collectors.toUnmodifiableSet());
         Map<String, List<Glob>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String tag : tags) {
-            int equals = tag.indexOf('=');
-            if (equals < 1) {
-                throw new IllegalArgumentException(
-                        "has the tag '" + tag + "'; a tag is written name=value, and the value may hold * and ?");
-            }
-            byName.computeIfAbsent(tag.substring(0, equals).strip(), name -> new ArrayList<>())
-                    .add(Glob.exactCase(tag.substring(equals + 1).strip()));
+            Map.Entry<String, Glob> named = Glob.named("tag", tag);
+            byName.computeIfAbsent(named.getKey(), name -> new ArrayList<>()).add(named.getValue());
         }
         return new Selector(ids, globs(resourceGroups), globs(names), byName);
     }

@@ -1,7 +1,6 @@
 package io.github.acrattach.domain;
 
 import static io.github.acrattach.domain.NamespaceOutcome.State.HOLDS;
-import static io.github.acrattach.domain.NamespaceOutcome.State.LEFT_ALONE;
 import static io.github.acrattach.domain.NamespaceOutcome.State.PENDING;
 import static io.github.acrattach.domain.NamespaceOutcome.State.REFUSED;
 import static io.github.acrattach.domain.NamespaceOutcome.State.TERMINATING;
@@ -131,7 +130,7 @@ final class Spread {
             return Optional.of(NamespaceOutcome.of(name, TERMINATING));
         }
         if (namespace.held() instanceof Held.Foreign foreign) {
-            return Optional.of(NamespaceOutcome.of(name, LEFT_ALONE, foreignSecret(name, foreign)));
+            return Optional.of(NamespaceOutcome.leftAlone(facts.key().pairing(), name, foreign));
         }
         return namespace.held() instanceof Held.Hidden hidden
                 ? Optional.of(NamespaceOutcome.of(name, REFUSED, hidden.problem()))
@@ -145,18 +144,5 @@ final class Spread {
                 "The namespace " + namespace + " does not hold the newest password yet.",
                 facts.key().pairing().cluster(),
                 Problem.WAITING_HELPS);
-    }
-
-    private Problem foreignSecret(String namespace, Held.Foreign foreign) {
-        String name = PullSecret.nameFor(facts.registry().id());
-        return new Problem(
-                Problem.Kind.FOREIGN_SECRET,
-                "The namespace " + namespace + " holds a secret " + name + " that is not this program's. "
-                        + foreign.whose(),
-                Optional.empty(),
-                Optional.of(facts.key().pairing().cluster() + "/namespaces/" + namespace),
-                Optional.empty(),
-                "kubectl --namespace " + namespace + " delete secret " + name
-                        + "   (if nobody needs it; then attach again)");
     }
 }

@@ -167,7 +167,6 @@ final class SecretWorld {
         return new Held.Ours(
                 KEY.name(),
                 id,
-                now,
                 new PullSecret(
                                 credential,
                                 password,

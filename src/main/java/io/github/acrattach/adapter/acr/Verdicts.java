@@ -2,12 +2,12 @@ package io.github.acrattach.adapter.acr;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.adapter.azure.Reply;
+import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.Proof.Verdict;
 import io.github.acrattach.domain.Registry;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 record Verdicts(Registry registry, String userName) {
 
     private static final Pattern ADDRESS = Pattern.compile("client with IP '([0-9A-Fa-f.:]{2,45})'");
-    private static final int READABLE = 300;
 
     Proof rejected() {
         return of(
@@ -102,10 +101,6 @@ record Verdicts(Registry registry, String userName) {
     /** The registry's own, on one line. */
     private static String words(Reply reply) {
         JsonNode error = reply.json().path("errors").path(0);
-        String line = Optional.ofNullable(error.path("message").textValue())
-                .orElse("")
-                .replaceAll("[\\s\\p{Cntrl}]+", " ")
-                .strip();
-        return line.length() <= READABLE ? line : line.substring(0, READABLE) + "...";
+        return OutsideText.line(error.path("message").asText());
     }
 }

@@ -17,7 +17,7 @@ final class BrokenSignIn implements HttpPipelinePolicy {
     @Override
     public Mono<HttpResponse> process(HttpPipelineCallContext call, HttpPipelineNextPolicy next) {
         return next.process().flatMap(answer -> {
-            if (!Fault.passing(answer.getStatusCode())) {
+            if (!TransientStatus.is(answer.getStatusCode())) {
                 return Mono.just(answer);
             }
             answer.close();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.aad.msal4j.MsalServiceException;
+import io.github.acrattach.domain.OutsideText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -41,8 +42,6 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
         /** The other side showed a certificate that is not trusted. */
         CERTIFICATE
     }
-
-    private static final int READABLE = 600;
 
     /** MSAL's code for a managed identity endpoint that does not answer. */
     private static final String UNREACHABLE_IDENTITY = "managed_identity_unreachable_network";
@@ -81,7 +80,7 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
 
     private static Fault told(MsalServiceException told) {
         boolean passing = UNREACHABLE_IDENTITY.equals(told.errorCode())
-                || told.statusCode() != null && passing(told.statusCode());
+                || told.statusCode() != null && TransientStatus.is(told.statusCode());
         return without(passing ? Origin.SIGN_IN_CONNECTION : Origin.SIGN_IN, told);
     }
 
@@ -90,7 +89,7 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
         String name =
                 thrown.getClass() == IOException.class ? "" : thrown.getClass().getSimpleName() + ": ";
         String words = thrown.getMessage() == null ? name.replace(": ", "") : name + thrown.getMessage();
-        return new Fault(origin, 0, "", oneLine(words), Optional.empty());
+        return new Fault(origin, 0, "", sentence(words), Optional.empty());
     }
 
     /** Why there is no way to the host; empty when that is not what failed. */
@@ -136,7 +135,7 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
         }
         JsonNode message = error.has("message") ? error.path("message") : error.path("Message");
         return new Fault(
-                Origin.ANSWER, status, code, oneLine(message.path("value").asText(message.asText(""))), retryAfter);
+                Origin.ANSWER, status, code, sentence(message.path("value").asText(message.asText(""))), retryAfter);
     }
 
     /** The error object, in whichever of its envelopes it comes; see the ARM and Graph samples of the tests. */
@@ -168,15 +167,10 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
         return origin == Origin.CONNECTION
                 || origin == Origin.SIGN_IN_CONNECTION
                 || origin == Origin.ANSWER
-                        && (passing(status)
+                        && (TransientStatus.is(status)
                                 || isCode("PrincipalNotFound")
                                 // A conflict with something that goes on at the same time, unless it is one of these.
                                 || status == 409 && LASTING_CONFLICTS.stream().noneMatch(this::isCode));
-    }
-
-    /** Whether an answer of this status can be another one soon. */
-    static boolean passing(int status) {
-        return status == 408 || status == 429 || status >= 500;
     }
 
     private boolean isCode(String wanted) {
@@ -191,11 +185,8 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
         return Stream.iterate(thrown, each -> each != null, Throwable::getCause).limit(20);
     }
 
-    private static String oneLine(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        if (line.length() > READABLE) {
-            return line.substring(0, READABLE) + "...";
-        }
+    private static String sentence(String text) {
+        String line = OutsideText.line(text);
         return line.isEmpty() || line.endsWith(".") ? line : line + '.';
     }
 }

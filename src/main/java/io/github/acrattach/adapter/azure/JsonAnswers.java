@@ -5,6 +5,7 @@ import com.azure.core.http.HttpPipelineCallContext;
 import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
+import io.github.acrattach.domain.OutsideText;
 import java.io.IOException;
 import java.util.Locale;
 import reactor.core.publisher.Mono;
@@ -29,6 +30,6 @@ final class JsonAnswers implements HttpPipelinePolicy {
             return Mono.just(answer);
         }
         answer.close();
-        return Mono.error(() -> new IOException("the answer is " + type.replaceAll("[^A-Za-z0-9/;= -]", "?")));
+        return Mono.error(() -> new IOException("the answer is " + OutsideText.word(type)));
     }
 }

@@ -46,7 +46,7 @@ public record Reply(int status, HttpHeaders headers, String body) {
 
     /** Whether the same again, later, can be answered otherwise. */
     public boolean passes() {
-        return Fault.passing(status);
+        return TransientStatus.is(status);
     }
 
     /** Itself if it was a success, and a failure otherwise. */

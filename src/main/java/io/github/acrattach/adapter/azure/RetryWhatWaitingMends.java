@@ -7,7 +7,6 @@ import com.azure.core.http.policy.RetryStrategy;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -17,7 +16,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class RetryWhatWaitingMends implements RetryStrategy {
 
-    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
     private static final Duration ALL_WAITS = Duration.ofSeconds(20);
 
     private final Backoff backoff;
@@ -53,7 +51,7 @@ final class RetryWhatWaitingMends implements RetryStrategy {
         HttpResponse response = condition.getResponse();
         if (response != null) {
             int waits = condition.getTryCount() + 1;
-            return PASSING.contains(response.getStatusCode())
+            return TransientStatus.is(response.getStatusCode())
                     && RetryAfter.in(response.getHeaderValue(HttpHeaderName.RETRY_AFTER))
                             .filter(wait -> wait.multipliedBy(waits).compareTo(ALL_WAITS) > 0)
                             .isEmpty();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Change;
+import io.github.acrattach.domain.OutsideText;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -61,8 +62,8 @@ final class EventReader {
         // Older events carry their data as JSON text; data that cannot be read does not matter.
         JsonNode data = readable(event.path("data"));
         return new ResourceEvent(
-                printable(event.path("id").asText("")),
-                printable(data.path("correlationId").asText("")),
+                OutsideText.word(event.path("id").asText("")),
+                OutsideText.word(data.path("correlationId").asText("")),
                 change(event, data.path("operationName").asText("")));
     }
 
@@ -84,7 +85,8 @@ final class EventReader {
         }
         boolean written = type.asText().equalsIgnoreCase(WRITTEN);
         if (!written && !type.asText().equalsIgnoreCase(DELETED)) {
-            return new Change.Irrelevant("Events of the type " + printable(type.asText()) + " are not reacted to.");
+            return new Change.Irrelevant(
+                    "Events of the type " + OutsideText.word(type.asText()) + " are not reacted to.");
         }
         if (!event.path("subject").isTextual()) {
             return new Change.Irrelevant("The event has no subject.");
@@ -104,7 +106,7 @@ final class EventReader {
         // An operation on a child or on the tags can carry the id of the resource itself as its subject.
         String own = resource.type() + (written ? "/write" : "/delete");
         if (!operation.isEmpty() && !operation.equalsIgnoreCase(own)) {
-            return new Change.Irrelevant("The operation " + printable(operation) + " is not reacted to.");
+            return new Change.Irrelevant("The operation " + OutsideText.word(operation) + " is not reacted to.");
         }
         if (!written) {
             return new Change.Deleted(resource);
@@ -114,11 +116,5 @@ final class EventReader {
 
     private static List<ResourceEvent> irrelevant(String reason) {
         return List.of(new ResourceEvent("", "", new Change.Irrelevant(reason)));
-    }
-
-    /** For logs and answers: outside text, cut and without what could forge a line. */
-    private static String printable(String text) {
-        String cut = text.length() <= 200 ? text : text.substring(0, 200) + "...";
-        return cut.replaceAll("[^\\p{L}\\p{N}_./:+-]", "?");
     }
 }

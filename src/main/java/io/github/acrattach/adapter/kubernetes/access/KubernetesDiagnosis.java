@@ -1,9 +1,11 @@
 package io.github.acrattach.adapter.kubernetes.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.acrattach.adapter.azure.TransientStatus;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Guid;
+import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import java.io.IOException;
@@ -31,7 +33,6 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 public record KubernetesDiagnosis(
         Cluster cluster, Kubeconfig.Identity identity, KubernetesRights rights, Supplier<Optional<String>> caller) {
 
-    private static final int READABLE = 300;
     private static final Pattern USER = Pattern.compile("User \"([A-Za-z0-9@._:-]{1,200})\" cannot ");
     private static final Pattern WEBHOOK = Pattern.compile("admission (webhook \"[A-Za-z0-9.-]{1,200}\")");
     private static final Pattern POLICY =
@@ -72,7 +73,7 @@ public record KubernetesDiagnosis(
     }
 
     private static boolean passes(int status) {
-        return status == 408 || status == 409 || status == 410 || status == 429 || status >= 500;
+        return TransientStatus.is(status) || status == 409 || status == 410;
     }
 
     private Problem notAccepted(ApiRequest request) {
@@ -104,7 +105,7 @@ public record KubernetesDiagnosis(
             return problem(
                     Kind.QUOTA_EXCEEDED,
                     "The namespace " + request.namespace().orElse("") + " holds as many " + request.resource()
-                            + " as its quota allows. " + oneLine(message),
+                            + " as its quota allows. " + OutsideText.line(message),
                     request,
                     "kubectl -n " + request.namespace().orElse("default")
                             + " get resourcequota   (and raise the one that limits secrets, then attach again)");
@@ -148,7 +149,7 @@ public record KubernetesDiagnosis(
     /** What it means that there is no answer. */
     public KubernetesFailure of(ApiRequest request, IOException broken) {
         String words = broken.getClass().getSimpleName()
-                + (broken.getMessage() == null ? "" : ": " + oneLine(broken.getMessage()));
+                + (broken.getMessage() == null ? "" : ": " + OutsideText.line(broken.getMessage()));
         if (isUntrusted(broken)) {
             return lasting(
                     Kind.UNTRUSTED_CERTIFICATE,
@@ -223,11 +224,6 @@ public record KubernetesDiagnosis(
     private static String said(ApiRequest request, int status, String message) {
         boolean tellable = !request.resource().equals(ApiRequest.SECRETS) || request.verb() == ApiRequest.Verb.GET;
         return "The API server answered " + status + " to " + request
-                + (tellable && !message.isEmpty() ? ": " + oneLine(message) : ".");
-    }
-
-    private static String oneLine(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= READABLE ? line : line.substring(0, READABLE) + "...";
+                + (tellable && !message.isEmpty() ? ": " + OutsideText.line(message) : ".");
     }
 }

@@ -9,6 +9,7 @@ import io.github.acrattach.adapter.azure.ManagedClusters;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.Secret;
@@ -112,14 +113,10 @@ public class RunCommand {
                     cluster, Kind.REJECTED, "What Azure's command pod printed was cut off, or its script ended early"));
         }
         String why = Optional.ofNullable(result.reason())
-                .map(reason -> reason.replaceAll("[^A-Za-z0-9 .:,_-]", "?"))
+                .map(OutsideText::word)
                 .orElse(logs.isEmpty() ? "it printed nothing" : "it could not run");
         throw new CloudUnavailable(
-                problem(
-                        cluster,
-                        Kind.CLUSTER_UNREACHABLE,
-                        "Azure's command pod did not do its work: "
-                                + (why.length() > 300 ? why.substring(0, 300) : why)),
+                problem(cluster, Kind.CLUSTER_UNREACHABLE, "Azure's command pod did not do its work: " + why),
                 Optional.empty());
     }
 

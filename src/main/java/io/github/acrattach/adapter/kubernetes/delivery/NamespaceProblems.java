@@ -4,7 +4,6 @@ import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesDiagnosis;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
-import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Problem;
@@ -23,19 +22,6 @@ record NamespaceProblems(KubernetesDiagnosis diagnosis) {
                 ? State.TERMINATING
                 : failure.passes() ? State.PENDING : State.REFUSED;
         return NamespaceOutcome.of(namespace, state, failure.problem());
-    }
-
-    NamespaceOutcome foreign(String namespace, String secret, Held.Foreign foreign) {
-        return NamespaceOutcome.of(
-                namespace,
-                State.LEFT_ALONE,
-                diagnosis.problem(
-                        Kind.FOREIGN_SECRET,
-                        "The secret " + secret + " in the namespace " + namespace
-                                + " is somebody else's, and was left alone. " + foreign.whose(),
-                        ApiRequest.get(ApiRequest.SECRETS, namespace, secret),
-                        "kubectl -n " + namespace + " get secret " + secret
-                                + " -o yaml   (and delete or rename it if nobody needs it, then attach again)"));
     }
 
     NamespaceOutcome gone(String namespace) {

@@ -59,7 +59,8 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> st
         }
         ObservedSecret there = namespace.secret().get();
         if (there.held(registry()) instanceof Held.Foreign foreign) {
-            return NamespaceDecision.nothing(problems.foreign(in, name(), foreign));
+            return NamespaceDecision.nothing(
+                    NamespaceOutcome.leftAlone(secret.credential().key().pairing(), in, foreign));
         }
         if (there.isAsMade(secret)) {
             return decision(namespace, List.of(), problems);

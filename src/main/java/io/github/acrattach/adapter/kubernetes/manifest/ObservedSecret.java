@@ -3,6 +3,7 @@ package io.github.acrattach.adapter.kubernetes.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.Secret;
 import java.time.Instant;
@@ -61,19 +62,19 @@ public record ObservedSecret(
     public Held held(ArmId registry) {
         if (!type.equals(PullSecretManifest.TYPE)) {
             return new Held.Foreign(
-                    "It is a secret of the type " + shown(type) + ", not " + PullSecretManifest.TYPE + ".");
+                    "It is a secret of the type " + OutsideText.word(type) + ", not " + PullSecretManifest.TYPE + ".");
         }
         if (manager.isEmpty()) {
             return new Held.Foreign("It does not carry the label " + PullSecretManifest.MANAGED_BY + '='
                     + PullSecretManifest.MANAGER + '.');
         }
         if (!manager.get().equals(PullSecretManifest.MANAGER)) {
-            return new Held.Foreign("It is managed by " + shown(manager.get()) + ", as its label says.");
+            return new Held.Foreign("It is managed by " + OutsideText.word(manager.get()) + ", as its label says.");
         }
         String of = annotation(PullSecretManifest.REGISTRY);
         if (!of.equalsIgnoreCase(registry.toString())) {
             return new Held.Foreign("Its annotation " + PullSecretManifest.REGISTRY + " names "
-                    + (of.isEmpty() ? "no registry" : "another registry: " + shown(of)) + '.');
+                    + (of.isEmpty() ? "no registry" : "another registry: " + OutsideText.word(of)) + '.');
         }
         return ours(registry);
     }
@@ -89,7 +90,7 @@ public record ObservedSecret(
                         .equals(inputs))
                 .map(DockerConfig::password);
         boolean tampered = valueSeen && vouched.isEmpty();
-        return new Held.Ours(credential, password, expires(), tampered ? "" : inputs, vouched);
+        return new Held.Ours(credential, password, tampered ? "" : inputs, vouched);
     }
 
     /** Whether it is just as this program makes it; where its content was not seen, it says so itself. */
@@ -116,10 +117,5 @@ public record ObservedSecret(
 
     private String annotation(String name) {
         return annotations.getOrDefault(name, "");
-    }
-
-    private static String shown(String text) {
-        String readable = text.replaceAll("[^\\p{L}\\p{N}_./()-]", "?");
-        return readable.length() <= 200 ? readable : readable.substring(0, 200) + "...";
     }
 }

@@ -19,16 +19,13 @@ public final class PullSecretManifest {
     public static final String PREFIX = "acr-attach/";
 
     static final String REGISTRY = PREFIX + "registry";
-    static final String CLUSTER = PREFIX + "cluster";
     static final String CREDENTIAL = PREFIX + "credential";
-    static final String KIND = PREFIX + "credential-kind";
     static final String PASSWORD = PREFIX + "password";
     static final String EXPIRES = PREFIX + "expires";
     static final String INPUTS = PREFIX + "inputs";
 
     /** All that it writes. */
-    public static final Set<String> ANNOTATIONS =
-            Set.of(REGISTRY, CLUSTER, CREDENTIAL, KIND, PASSWORD, EXPIRES, INPUTS);
+    public static final Set<String> ANNOTATIONS = Set.of(REGISTRY, CREDENTIAL, PASSWORD, EXPIRES, INPUTS);
 
     private PullSecretManifest() {}
 
@@ -68,9 +65,7 @@ public final class PullSecretManifest {
         var key = secret.credential().key();
         Map<String, String> annotations = new LinkedHashMap<>();
         annotations.put(REGISTRY, key.pairing().registry().toString());
-        annotations.put(CLUSTER, key.pairing().cluster().toString());
         annotations.put(CREDENTIAL, key.name());
-        annotations.put(KIND, key.kind().name());
         annotations.put(PASSWORD, secret.password().id());
         annotations.put(EXPIRES, secret.password().expires().toString());
         annotations.put(INPUTS, secret.inputs());
