@@ -63,20 +63,15 @@ class GrantPullAccess {
         return roleAssignments
                 .make(grant)
                 .fold(
-                        () -> new Outcome.Granted(facts.pairing(), grant),
-                        () -> grant(
-                                facts.with(roleAssignments.at(grant.registry())).afterRefusal(notListed(grant)),
-                                terms,
-                                patience),
+                        made -> new Outcome.Granted(facts.pairing(), grant),
                         () -> new Outcome.Gone(facts.pairing(), grant.registry()),
-                        refusal -> grant(facts.afterRefusal(refusal), terms, patience));
+                        refusal -> grant(looked(facts, refusal).afterRefusal(refusal), terms, patience));
     }
 
-    private static Problem notListed(PullGrant grant) {
-        return Problem.of(
-                Problem.Kind.GRANT_NOT_LISTED,
-                "Azure says that the role assignment exists already, but does not list it yet.",
-                grant.registry(),
-                Problem.WAITING_HELPS);
+    /** Again, where Azure says that there is more than was seen. */
+    private Facts looked(Facts facts, Problem refusal) {
+        return refusal.kind() == Problem.Kind.GRANT_NOT_LISTED
+                ? facts.with(roleAssignments.at(facts.pairing().registry()))
+                : facts;
     }
 }

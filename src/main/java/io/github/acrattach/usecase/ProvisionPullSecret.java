@@ -117,10 +117,11 @@ class ProvisionPullSecret {
             return roleAssignments
                     .make(grant)
                     .fold(
-                            () -> again(facts.run().afterGrant(Optional.empty())),
-                            () -> again(facts.run().afterGrant(Optional.empty())),
+                            made -> again(facts.run().afterGrant(Optional.empty())),
                             () -> end(new Outcome.Gone(facts.key().pairing(), grant.registry())),
-                            problem -> again(facts.run().afterGrant(Optional.of(problem))));
+                            problem -> again(facts.run()
+                                    .afterGrant(Optional.of(problem)
+                                            .filter(each -> each.kind() != Problem.Kind.GRANT_NOT_LISTED))));
         }
 
         @Override

@@ -52,7 +52,7 @@ class ArmRoleAssignments implements RoleAssignments {
     }
 
     @Override
-    public Attempt make(PullGrant grant) {
+    public Lookup<PullGrant> make(PullGrant grant) {
         for (int tries = 1; ; tries++) {
             try {
                 return makeOnce(grant);
@@ -64,7 +64,7 @@ class ArmRoleAssignments implements RoleAssignments {
         }
     }
 
-    private Attempt makeOnce(PullGrant grant) {
+    private Lookup<PullGrant> makeOnce(PullGrant grant) {
         String registry = grant.registry().toString();
         var assignment = new RoleAssignmentCreateParameters()
                 .withRoleDefinitionId(grant.roleDefinitionId())
@@ -75,9 +75,9 @@ class ArmRoleAssignments implements RoleAssignments {
         return Answers.attempt(
                 () -> {
                     Answers.await(client.createAsync(registry, grant.name().toString(), assignment));
-                    return new Attempt.Made();
+                    return new Lookup.Found<>(grant);
                 },
-                ArmRoleAssignments::refused,
+                refusal -> refused(grant, refusal),
                 azure.operation("Microsoft.Authorization/roleAssignments/write", registry));
     }
 
@@ -95,14 +95,18 @@ class ArmRoleAssignments implements RoleAssignments {
         return end > 0 ? assignmentId.substring(0, end) : assignmentId;
     }
 
-    private static Attempt refused(Answers.Refusal refusal) {
+    private static Lookup<PullGrant> refused(PullGrant grant, Answers.Refusal refusal) {
         if (refusal.code().equalsIgnoreCase("RoleAssignmentExists")) {
-            return new Attempt.Exists();
+            return new Lookup.Denied<>(Problem.of(
+                    Problem.Kind.GRANT_NOT_LISTED,
+                    "Azure says that the role assignment exists already, but does not list it yet.",
+                    grant.registry(),
+                    Problem.WAITING_HELPS));
         }
         // A role that the cloud does not have is a 404 too.
         return refusal.status() == 404 && !refusal.code().equalsIgnoreCase("RoleDefinitionDoesNotExist")
-                ? new Attempt.RegistryGone()
-                : new Attempt.Denied(refusal.problem());
+                ? new Lookup.Absent<>()
+                : new Lookup.Denied<>(refusal.problem());
     }
 
     private static boolean principalTooYoung(CloudUnavailable unavailable) {

@@ -20,7 +20,6 @@ import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.port.CloudUnavailable;
-import io.github.acrattach.port.RoleAssignments.Attempt;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -52,7 +51,7 @@ class ArmRoleAssignmentsTest {
     @Test
     void makesTheAssignmentWithTypeNameAndDescription() {
         start(Estate.sample());
-        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(make()).isInstanceOf(Lookup.Found.class);
         assertThat(emulator.roleAssignments())
                 .filteredOn(each -> each.principalId().equals(Estates.SHOP_KUBELET))
                 .singleElement()
@@ -66,8 +65,8 @@ class ArmRoleAssignmentsTest {
     @Test
     void madeTwiceIsOneAssignment() {
         start(Estate.sample());
-        assertThat(make()).isInstanceOf(Attempt.Made.class);
-        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(make()).isInstanceOf(Lookup.Found.class);
+        assertThat(make()).isInstanceOf(Lookup.Found.class);
         assertThat(puts()).hasSize(2);
         assertThat(found(at())).filteredOn(GRANT_OF_THE_KUBELET).hasSize(1);
     }
@@ -89,13 +88,15 @@ class ArmRoleAssignmentsTest {
     @Test
     void equalOneUnderAnotherNameExists() {
         start(Estates.changed(estate -> Estates.assign(estate, Estates.SHOP_KUBELET, "AcrPull", REGISTRY.toString())));
-        assertThat(make()).isInstanceOf(Attempt.Exists.class);
+        assertThat(make()).isInstanceOfSatisfying(Lookup.Denied.class, denied -> assertThat(
+                        denied.problem().kind())
+                .isEqualTo(Problem.Kind.GRANT_NOT_LISTED));
     }
 
     @Test
     void missingRightIsToldAtOnceAndNeverRetried() {
         start(Estates.changed(estate -> Estates.without(estate, "Role Based Access Control Administrator")));
-        assertThat(make()).isInstanceOfSatisfying(Attempt.Denied.class, denied -> {
+        assertThat(make()).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
             Problem problem = denied.problem();
             assertThat(problem.kind()).isEqualTo(Kind.MISSING_RIGHT);
             assertThat(problem.action()).contains("Microsoft.Authorization/roleAssignments/write");
@@ -120,7 +121,7 @@ class ArmRoleAssignmentsTest {
                                         "Principal 1b2c3d4e5f6047189293a4b5c6d7e8f9 does not exist"))
                         .onlyFor("PUT")
                         .times(1));
-        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(make()).isInstanceOf(Lookup.Found.class);
         assertThat(puts()).hasSize(2);
     }
 
@@ -145,7 +146,7 @@ class ArmRoleAssignmentsTest {
                                         .with("Retry-After", "2"))
                         .onlyFor("PUT")
                         .times(1));
-        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(make()).isInstanceOf(Lookup.Found.class);
         assertThat(Duration.between(puts().get(0).end(), puts().get(1).start()))
                 .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(10));
     }
@@ -174,7 +175,7 @@ class ArmRoleAssignmentsTest {
                 .add(Fault.reply(ASSIGNMENTS, Answer.text(502, "text/html", "<html>Bad gateway</html>"))
                         .onlyFor("PUT")
                         .times(1));
-        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(make()).isInstanceOf(Lookup.Found.class);
         assertThat(puts()).hasSize(3);
     }
 
@@ -182,7 +183,7 @@ class ArmRoleAssignmentsTest {
     void answerThatIsLostAfterTheGrantIsNotAFailure() {
         start(Estate.sample());
         emulator.faults().add(Fault.drop(ASSIGNMENTS).onlyFor("PUT").times(1).afterTheOperation());
-        assertThat(make()).isInstanceOf(Attempt.Made.class);
+        assertThat(make()).isInstanceOf(Lookup.Found.class);
         assertThat(emulator.roleAssignments())
                 .filteredOn(each -> each.principalId().equals(Estates.SHOP_KUBELET))
                 .hasSize(1);
@@ -223,7 +224,7 @@ class ArmRoleAssignmentsTest {
         start(Estate.sample());
         ArmId gone = ArmId.parse(Estates.registry("acrgone"));
         PullGrant grant = new PullGrant(CLUSTER, gone, GRANT.principal(), PullRole.ACR_PULL);
-        assertThat(roleAssignments.make(grant)).isInstanceOf(Attempt.RegistryGone.class);
+        assertThat(roleAssignments.make(grant)).isInstanceOf(Lookup.Absent.class);
     }
 
     @Test
@@ -269,7 +270,7 @@ class ArmRoleAssignmentsTest {
     private static final java.util.function.Predicate<RoleAssignment> GRANT_OF_THE_KUBELET =
             each -> each.principal().equals(GRANT.principal()) && each.role().equals(PullRole.ACR_PULL.definition());
 
-    private Attempt make() {
+    private Lookup<PullGrant> make() {
         return roleAssignments.make(GRANT);
     }
 
