@@ -14,26 +14,14 @@ import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.port.PullSecrets;
 import io.github.acrattach.port.RoleAssignments;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
 /** Looks at a pair's pull secret: at its issuer, in the cluster and, where it needs one, at its role; all at once. */
-@ApplicationScoped
-class GatherSecretFacts {
-
-    private final Issuers issuers;
-    private final PullSecrets pullSecrets;
-    private final RoleAssignments roleAssignments;
-    private final Clock clock;
-
-    GatherSecretFacts(Issuers issuers, PullSecrets pullSecrets, RoleAssignments roleAssignments, Clock clock) {
-        this.issuers = issuers;
-        this.pullSecrets = pullSecrets;
-        this.roleAssignments = roleAssignments;
-        this.clock = clock;
-    }
+@Singleton
+record GatherSecretFacts(Issuers issuers, PullSecrets pullSecrets, RoleAssignments roleAssignments, Clock clock) {
 
     /** As things are now, and as the run has come to know them. */
     SecretFacts about(Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun run) {
