@@ -5,23 +5,17 @@ import io.github.acrattach.domain.Outcome;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /** One log line for each decision, with what it was about and how long it took. */
-@ApplicationScoped
-public class DecisionLog {
+@Singleton
+public record DecisionLog(Settings settings) {
 
     private static final Logger LOG = Logger.getLogger("io.github.acrattach.decision");
-
-    private final Settings settings;
-
-    DecisionLog(Settings settings) {
-        this.settings = settings;
-    }
 
     /** How the lines are written. */
     @ConfigMapping(prefix = "acr-attach")

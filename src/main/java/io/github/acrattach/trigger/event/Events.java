@@ -6,20 +6,12 @@ import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.trigger.DecisionLog;
 import io.github.acrattach.trigger.Occasion;
 import io.github.acrattach.usecase.HandleChange;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /** Handles what an Event Grid trigger hands over, whichever host does. */
-@ApplicationScoped
-public class Events {
-
-    private final HandleChange handleChange;
-    private final DecisionLog decisionLog;
-
-    Events(HandleChange handleChange, DecisionLog decisionLog) {
-        this.handleChange = handleChange;
-        this.decisionLog = decisionLog;
-    }
+@Singleton
+public record Events(HandleChange handleChange, DecisionLog decisionLog) {
 
     /**
      * The outcomes of all events in it, in their order; they are handled at the same time.

@@ -9,39 +9,23 @@ import io.github.acrattach.usecase.ReconcileAll;
 import io.github.acrattach.usecase.RevokePullAccess;
 import io.github.acrattach.usecase.RotatePullSecrets;
 import io.github.acrattach.usecase.VerifyPullAccess;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 
 /** What ops teams call, whichever server takes the call. */
-@ApplicationScoped
-public class Ops {
+@Singleton
+public record Ops(
+        EnsurePullAccess ensurePullAccess,
+        VerifyPullAccess verifyPullAccess,
+        RevokePullAccess revokePullAccess,
+        RotatePullSecrets rotatePullSecrets,
+        ReconcileAll reconcileAll,
+        DecisionLog decisionLog) {
 
     private static final int MOST_BYTES = 16_384;
-
-    private final EnsurePullAccess ensurePullAccess;
-    private final VerifyPullAccess verifyPullAccess;
-    private final RevokePullAccess revokePullAccess;
-    private final RotatePullSecrets rotatePullSecrets;
-    private final ReconcileAll reconcileAll;
-    private final DecisionLog decisionLog;
-
-    Ops(
-            EnsurePullAccess ensurePullAccess,
-            VerifyPullAccess verifyPullAccess,
-            RevokePullAccess revokePullAccess,
-            RotatePullSecrets rotatePullSecrets,
-            ReconcileAll reconcileAll,
-            DecisionLog decisionLog) {
-        this.ensurePullAccess = ensurePullAccess;
-        this.verifyPullAccess = verifyPullAccess;
-        this.revokePullAccess = revokePullAccess;
-        this.rotatePullSecrets = rotatePullSecrets;
-        this.reconcileAll = reconcileAll;
-        this.decisionLog = decisionLog;
-    }
 
     /**
      * A call that changes something.

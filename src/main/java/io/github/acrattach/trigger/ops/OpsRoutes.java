@@ -6,8 +6,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,16 +15,10 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Takes the calls that the Functions host forwards to the custom handler. */
-@ApplicationScoped
-class OpsRoutes {
+@Singleton
+record OpsRoutes(Ops ops) {
 
     private static final Logger LOG = Logger.getLogger(OpsRoutes.class);
-
-    private final Ops ops;
-
-    OpsRoutes(Ops ops) {
-        this.ops = ops;
-    }
 
     void addTo(@Observes Router router) {
         route(router, HttpMethod.GET, "/api/access", call -> ops.access(query(call)));

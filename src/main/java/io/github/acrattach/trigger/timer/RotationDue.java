@@ -4,20 +4,12 @@ import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.trigger.DecisionLog;
 import io.github.acrattach.trigger.Occasion;
 import io.github.acrattach.usecase.RotatePullSecrets;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /** It is time to look after the pull secrets, whichever host says so. */
-@ApplicationScoped
-public class RotationDue {
-
-    private final RotatePullSecrets rotatePullSecrets;
-    private final DecisionLog decisionLog;
-
-    RotationDue(RotatePullSecrets rotatePullSecrets, DecisionLog decisionLog) {
-        this.rotatePullSecrets = rotatePullSecrets;
-        this.decisionLog = decisionLog;
-    }
+@Singleton
+public record RotationDue(RotatePullSecrets rotatePullSecrets, DecisionLog decisionLog) {
 
     /** One outcome for each pair; what could not be done now is done the next time. */
     public List<Outcome> handle(String invocationId) {

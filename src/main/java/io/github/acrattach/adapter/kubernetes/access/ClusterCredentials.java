@@ -8,24 +8,16 @@ import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /** The kubeconfigs that Azure gives out for a cluster. Its calls block. */
-@ApplicationScoped
-public class ClusterCredentials {
+@Singleton
+public record ClusterCredentials(Azure azure, ManagedClusters clusters) {
 
     private static final String USER = "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action";
     private static final String ADMIN = "Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action";
-
-    private final Azure azure;
-    private final ManagedClusters clusters;
-
-    public ClusterCredentials(Azure azure, ManagedClusters clusters) {
-        this.azure = azure;
-        this.clusters = clusters;
-    }
 
     /** As whom everybody comes. */
     public Lookup<Kubeconfig> user(Cluster cluster) {

@@ -14,7 +14,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.port.CloudUnavailable;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -22,8 +22,8 @@ import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /** AKS Run Command: a command in a pod that Azure starts in the cluster for it. Its calls block. */
-@ApplicationScoped
-public class RunCommand {
+@Singleton
+public record RunCommand(Azure azure, ManagedClusters clusters) {
 
     private static final String RUN = "Microsoft.ContainerService/managedClusters/runcommand/action";
 
@@ -34,14 +34,6 @@ public class RunCommand {
 
     /** The last line of every script: a log without it was cut off. */
     private static final String END = "END";
-
-    private final Azure azure;
-    private final ManagedClusters clusters;
-
-    public RunCommand(Azure azure, ManagedClusters clusters) {
-        this.azure = azure;
-        this.clusters = clusters;
-    }
 
     /** What the command printed, without its last line. */
     public Lookup<String> run(Cluster cluster, String command, CommandFiles files) {
