@@ -1,12 +1,14 @@
 package io.github.acrattach.trigger.worker;
 
+import static com.microsoft.azure.functions.HttpMethod.GET;
+import static com.microsoft.azure.functions.HttpMethod.POST;
+import static com.microsoft.azure.functions.annotation.AuthorizationLevel.FUNCTION;
+
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.microsoft.azure.functions.ExecutionContext;
-import com.microsoft.azure.functions.HttpMethod;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
-import com.microsoft.azure.functions.annotation.AuthorizationLevel;
 import com.microsoft.azure.functions.annotation.EventGridTrigger;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
@@ -65,11 +67,7 @@ public class WorkerFunctions {
     /** Lets a named cluster pull from a named registry. */
     @FunctionName("Attach")
     public HttpResponseMessage attach(
-            @HttpTrigger(
-                            name = "req",
-                            methods = HttpMethod.POST,
-                            route = "attach",
-                            authLevel = AuthorizationLevel.FUNCTION)
+            @HttpTrigger(name = "req", methods = POST, route = "attach", authLevel = FUNCTION)
                     HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
         return answered(request, ops.attach(call(request, context)));
@@ -78,11 +76,7 @@ public class WorkerFunctions {
     /** Takes back what was made for a named pair. */
     @FunctionName("Detach")
     public HttpResponseMessage detach(
-            @HttpTrigger(
-                            name = "req",
-                            methods = HttpMethod.POST,
-                            route = "detach",
-                            authLevel = AuthorizationLevel.FUNCTION)
+            @HttpTrigger(name = "req", methods = POST, route = "detach", authLevel = FUNCTION)
                     HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
         return answered(request, ops.detach(call(request, context)));
@@ -91,11 +85,7 @@ public class WorkerFunctions {
     /** Replaces the password of a named pair now, or all passwords that are due. */
     @FunctionName("Rotate")
     public HttpResponseMessage rotate(
-            @HttpTrigger(
-                            name = "req",
-                            methods = HttpMethod.POST,
-                            route = "rotate",
-                            authLevel = AuthorizationLevel.FUNCTION)
+            @HttpTrigger(name = "req", methods = POST, route = "rotate", authLevel = FUNCTION)
                     HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
         return answered(request, ops.rotate(call(request, context)));
@@ -104,11 +94,7 @@ public class WorkerFunctions {
     /** Brings everything to where the rules want it. */
     @FunctionName("Reconcile")
     public HttpResponseMessage reconcile(
-            @HttpTrigger(
-                            name = "req",
-                            methods = HttpMethod.POST,
-                            route = "reconcile",
-                            authLevel = AuthorizationLevel.FUNCTION)
+            @HttpTrigger(name = "req", methods = POST, route = "reconcile", authLevel = FUNCTION)
                     HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
         return answered(request, ops.reconcile(call(request, context)));
@@ -117,11 +103,7 @@ public class WorkerFunctions {
     /** Tells whether a cluster can pull from a registry, and if not, why. */
     @FunctionName("Access")
     public HttpResponseMessage access(
-            @HttpTrigger(
-                            name = "req",
-                            methods = HttpMethod.GET,
-                            route = "access",
-                            authLevel = AuthorizationLevel.FUNCTION)
+            @HttpTrigger(name = "req", methods = GET, route = "access", authLevel = FUNCTION)
                     HttpRequestMessage<Optional<String>> request) {
         Map<String, List<String>> query = request.getQueryParameters().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, parameter -> List.of(parameter.getValue())));
