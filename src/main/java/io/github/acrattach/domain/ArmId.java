@@ -1,6 +1,5 @@
 package io.github.acrattach.domain;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -11,7 +10,9 @@ import java.util.regex.Pattern;
  *
  * <p>Azure does not keep the casing of an id stable, so two ids are equal when they differ in case alone. Ids come from
  * outside and end up in requests and in commands that people copy: only letters, digits and {@code - _ . ( )} are let
- * in.
+ * in, and letters outside ASCII only where Azure lets them in, in the name of a resource group
+ * (learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules). None of them is the same as one of
+ * ASCII: {@code \u212A}, the Kelvin sign, is no k.
  */
 public final class ArmId {
 
@@ -22,7 +23,8 @@ public final class ArmId {
     public static final String REGISTRY = "Microsoft.ContainerRegistry/registries";
 
     private static final int MAX_LENGTH = 1024;
-    private static final Pattern SEGMENT = Pattern.compile("[\\p{L}\\p{N}_.()-]{1,260}");
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_.()-]{1,260}");
+    private static final Pattern RESOURCE_GROUP = Pattern.compile("[\\p{L}\\p{N}_.()-]{1,90}");
 
     private final String text;
     private final UUID subscription;
@@ -58,9 +60,12 @@ public final class ArmId {
         UUID subscription = Guid.parse(segments[2])
                 .orElseThrow(() -> new IllegalArgumentException("The subscription in a resource id is a GUID."));
         for (int i = 3; i < segments.length; i++) {
-            if (!SEGMENT.matcher(segments[i]).matches() || segments[i].chars().allMatch(c -> c == '.')) {
+            boolean group = i == 4 && segments[3].equalsIgnoreCase("resourceGroups");
+            if (!(group ? RESOURCE_GROUP : SEGMENT).matcher(segments[i]).matches()
+                    || segments[i].chars().allMatch(c -> c == '.')) {
                 throw new IllegalArgumentException("Segment " + i + " of the resource id is empty or holds a character"
-                        + " other than letters, digits and - _ . ( ).");
+                        + " other than letters, digits and - _ . ( )"
+                        + (group ? "." : "; letters outside ASCII are in the names of resource groups alone."));
             }
         }
         int at = 3;
@@ -142,7 +147,21 @@ public final class ArmId {
 
     /** The one spelling that all spellings of this id share: for names that are derived from it. */
     public String normalized() {
-        return text.toLowerCase(Locale.ROOT);
+        return normalized(text);
+    }
+
+    /** Whether the text spells this id. */
+    public boolean isSpelt(String other) {
+        return normalized().equals(normalized(other));
+    }
+
+    /** In lower case, in which no other letter becomes one of ASCII. */
+    static String normalized(String text) {
+        return text.codePoints()
+                .map(letter ->
+                        letter > 127 && Character.toLowerCase(letter) <= 127 ? letter : Character.toLowerCase(letter))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     @Override

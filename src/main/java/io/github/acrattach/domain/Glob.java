@@ -2,6 +2,7 @@ package io.github.acrattach.domain;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -11,17 +12,21 @@ final class Glob {
     private final String text;
     private final Pattern pattern;
 
-    private Glob(String text, Pattern pattern) {
+    private final UnaryOperator<String> spelling;
+
+    private Glob(String text, Pattern pattern, UnaryOperator<String> spelling) {
         this.text = text;
         this.pattern = pattern;
+        this.spelling = spelling;
     }
 
+    /** Compared as ids are. */
     static Glob ignoringCase(String text) {
-        return new Glob(text, Pattern.compile(regex(text), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+        return new Glob(text, Pattern.compile(regex(ArmId.normalized(text))), ArmId::normalized);
     }
 
     static Glob exactCase(String text) {
-        return new Glob(text, Pattern.compile(regex(text)));
+        return new Glob(text, Pattern.compile(regex(text)), UnaryOperator.identity());
     }
 
     /**
@@ -53,6 +58,6 @@ final class Glob {
     }
 
     boolean matches(String name) {
-        return pattern.matcher(name).matches();
+        return pattern.matcher(spelling.apply(name)).matches();
     }
 }

@@ -27,7 +27,7 @@ public record RoleAssignment(
 
     /** Whether it was made at the resource itself and not above it. */
     boolean isAt(ArmId resource) {
-        return scope.equalsIgnoreCase(resource.toString());
+        return resource.isSpelt(scope);
     }
 
     /** The cluster that this program made it for, at this registry; empty when it is somebody else's. */

@@ -32,6 +32,32 @@ class ArmIdTest {
                 .isEqualTo(ArmId.parse(CLUSTER));
     }
 
+    /** The Kelvin sign and the long s are equal to k and s by Unicode's rules of case. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u212As-1", "ak\u017F-1", "\u00e4ks-1"})
+    void nameOfAResourceIsAscii(String name) {
+        assertThatThrownBy(() -> ArmId.parse(CLUSTER.replace("aks-1", name)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ASCII");
+    }
+
+    @Test
+    void providerIsAscii() {
+        assertThatThrownBy(() -> ArmId.parse(CLUSTER.replace("Microsoft", "Micro\u017Foft")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void noOtherLetterIsOneOfAscii() {
+        ArmId kelvin = ArmId.parse(CLUSTER.replace("/rg/", "/\u212A/"));
+        assertThat(kelvin).isNotEqualTo(ArmId.parse(CLUSTER.replace("/rg/", "/k/")));
+        assertThat(kelvin.isSpelt(CLUSTER.replace("/rg/", "/k/"))).isFalse();
+        assertThat(ArmId.parse(CLUSTER.replace("/rg/", "/CAF\u00c9/")))
+                .isEqualTo(ArmId.parse(CLUSTER.replace("/rg/", "/caf\u00e9/")));
+        assertThat(Glob.ignoringCase("k*").matches("\u212A1")).isFalse();
+        assertThat(Glob.ignoringCase("CAF\u00c9").matches("caf\u00e9")).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -14,7 +14,7 @@ final class Asked {
 
     /** The id as ARM spells it; an answer about anything else is as good as none. */
     static ArmId checked(ArmId asked, String answered) {
-        if (!asked.toString().equalsIgnoreCase(answered)) {
+        if (answered == null || !asked.isSpelt(answered)) {
             throw Answers.useless("the answer is not about the resource that was asked for");
         }
         return ArmId.parse(answered);

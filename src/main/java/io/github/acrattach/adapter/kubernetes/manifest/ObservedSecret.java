@@ -72,7 +72,7 @@ public record ObservedSecret(
             return new Held.Foreign("It is managed by " + OutsideText.word(manager.get()) + ", as its label says.");
         }
         String of = annotation(PullSecretManifest.REGISTRY);
-        if (!of.equalsIgnoreCase(registry.toString())) {
+        if (!registry.isSpelt(of)) {
             return new Held.Foreign("Its annotation " + PullSecretManifest.REGISTRY + " names "
                     + (of.isEmpty() ? "no registry" : "another registry: " + OutsideText.word(of)) + '.');
         }
