@@ -4,12 +4,10 @@ import static io.github.acrattach.domain.Problem.Kind.CONDITIONAL_GRANT;
 import static io.github.acrattach.domain.Problem.Kind.FAILED_STATE;
 import static io.github.acrattach.domain.Problem.Kind.GRANT_NOT_LISTED;
 import static io.github.acrattach.domain.Problem.Kind.LIMIT_EXCEEDED;
-import static io.github.acrattach.domain.Problem.Kind.LOCKED;
 import static io.github.acrattach.domain.Problem.Kind.MISSING_RIGHT;
 import static io.github.acrattach.domain.Problem.Kind.NOT_READY;
 import static io.github.acrattach.domain.Problem.Kind.NO_PULL_IDENTITY;
 import static io.github.acrattach.domain.Problem.Kind.PRINCIPAL_NOT_FOUND;
-import static io.github.acrattach.domain.Problem.Kind.REJECTED;
 import static io.github.acrattach.domain.Problem.Kind.UNKNOWN_ROLE_MODE;
 
 import java.util.EnumSet;
@@ -21,16 +19,12 @@ import java.util.UUID;
 /** Decides what is to be done about a pair of cluster and registry. */
 public final class AccessPlan {
 
-    /** Refusals that concern the role alone: a pull secret may do without what they miss. */
-    private static final Set<Problem.Kind> OF_THE_ROLE_ALONE = EnumSet.of(
-            CONDITIONAL_GRANT,
-            LIMIT_EXCEEDED,
-            LOCKED,
-            MISSING_RIGHT,
-            NO_PULL_IDENTITY,
-            PRINCIPAL_NOT_FOUND,
-            REJECTED,
-            UNKNOWN_ROLE_MODE);
+    /**
+     * Where a pull secret does what a role cannot. What somebody has set on purpose, a condition, a lock, a deny assignment
+     * or a policy, holds for a pull secret too.
+     */
+    private static final Set<Problem.Kind> A_SECRET_DOES =
+            EnumSet.of(LIMIT_EXCEEDED, MISSING_RIGHT, NO_PULL_IDENTITY, PRINCIPAL_NOT_FOUND);
 
     private AccessPlan() {}
 
@@ -101,7 +95,7 @@ public final class AccessPlan {
         return facts.method() == PairingRule.Method.AUTO
                         && byRole instanceof Step.End end
                         && end.outcome() instanceof Outcome.Refused refused
-                        && OF_THE_ROLE_ALONE.contains(refused.problem().kind())
+                        && A_SECRET_DOES.contains(refused.problem().kind())
                 ? new Step.Provision(cluster, registry, Optional.of(refused.problem()))
                 : byRole;
     }

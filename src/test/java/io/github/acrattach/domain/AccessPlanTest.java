@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AccessPlanTest {
 
@@ -220,6 +222,19 @@ class AccessPlanTest {
                 .by(PairingRule.Method.AUTO)
                 .afterRefusal(refusal);
         assertThat(AccessPlan.decide(facts)).isEqualTo(new Step.Provision(cluster(), registry(), Optional.of(refusal)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"CONDITIONAL_GRANT", "LOCKED", "REJECTED", "UNKNOWN_ROLE_MODE", "NOT_REGISTERED", "SIGN_IN_FAILED"
+            })
+    void autoDoesNotGoRoundWhatSomebodyHasSetOnPurpose(Kind kind) {
+        Problem refusal = Samples.problem(kind);
+        assertThat(end(AccessPlan.decide(facts(cluster(), registry(), List.of())
+                        .by(PairingRule.Method.AUTO)
+                        .afterRefusal(refusal))))
+                .isEqualTo(new Outcome.Refused(PAIR, refusal));
     }
 
     @Test
