@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -44,7 +45,7 @@ public final class SideBySide {
 
     /** Does it with each item, a bounded number at a time. */
     public static <A, B, E extends Exception> List<B> each(Collection<? extends A> items, Work<A, B, E> work) throws E {
-        return each(items, AT_ONCE, work);
+        return each(items, AT_ONCE, threads(), work);
     }
 
     /** Does both, and goes on with what comes of them. */
@@ -61,7 +62,7 @@ public final class SideBySide {
     }
 
     private static List<Object> all(Supplier<?>... trips) {
-        return each(List.of(trips), trips.length, Supplier::get);
+        return each(List.of(trips), trips.length, threads(), Supplier::get);
     }
 
     @SuppressWarnings("unchecked")
@@ -69,25 +70,35 @@ public final class SideBySide {
         return (T) results.get(at);
     }
 
-    private static <A, B, E extends Exception> List<B> each(
-            Collection<? extends A> items, int atOnce, Work<A, B, E> work) throws E {
+    /** With the help of those threads, as far as they are free. */
+    static <A, B, E extends Exception> List<B> each(
+            Collection<? extends A> items, int atOnce, Executor threads, Work<A, B, E> work) throws E {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<FutureTask<B>> tasks = new ArrayList<>();
-        items.forEach(item -> tasks.add(new FutureTask<>(() -> {
-            try {
-                return work.with(item);
-            } catch (Exception | Error e) {
-                failure.compareAndSet(null, e);
-                throw e;
-            }
-        })));
+        for (A item : items) {
+            tasks.add(new FutureTask<>(() -> work.with(item)) {
+                @Override
+                protected void setException(Throwable thrown) {
+                    boolean first = failure.compareAndSet(null, thrown);
+                    super.setException(thrown);
+                    if (first) {
+                        tasks.forEach(task -> task.cancel(true));
+                    }
+                }
+            });
+        }
         AtomicInteger next = new AtomicInteger();
         Runnable worker = () -> {
             for (int at = next.getAndIncrement(); at < tasks.size(); at = next.getAndIncrement()) {
-                if (failure.get() == null && !Thread.currentThread().isInterrupted()) {
-                    tasks.get(at).run();
-                } else {
-                    tasks.get(at).cancel(false);
+                FutureTask<B> task = tasks.get(at);
+                if (failure.get() != null || Thread.currentThread().isInterrupted()) {
+                    task.cancel(false);
+                    continue;
+                }
+                task.run();
+                if (task.isCancelled()) {
+                    // The interrupt was meant for the task, not for what its thread does next.
+                    Thread.interrupted();
                 }
             }
         };
@@ -95,7 +106,7 @@ public final class SideBySide {
         for (int i = 1; i < Math.min(atOnce, tasks.size()); i++) {
             FutureTask<Void> helper = new FutureTask<>(worker, null);
             helpers.add(helper);
-            help(helper);
+            help(threads, helper);
         }
         try {
             worker.run();
@@ -105,6 +116,7 @@ public final class SideBySide {
             }
             return results;
         } catch (InterruptedException givenUp) {
+            failure.compareAndSet(null, givenUp);
             Thread.currentThread().interrupt();
             throw new CancellationException("The work was given up.");
         } catch (ExecutionException | CancellationException failed) {
@@ -130,9 +142,9 @@ public final class SideBySide {
         return (E) failure;
     }
 
-    private static void help(Runnable helper) {
+    private static void help(Executor threads, Runnable helper) {
         try {
-            threads().execute(helper);
+            threads.execute(helper);
         } catch (RejectedExecutionException allBusy) {
             // The caller does it.
         }

@@ -61,19 +61,25 @@ public class HandleChange {
      * Azure answers.
      */
     public List<Outcome> handle(Change change) {
+        return handle(change, Patience.ofEvent());
+    }
+
+    List<Outcome> handle(Change change, Patience patience) {
         try {
             return change.fold(
-                    this::clusterWritten, this::registryWritten, revokeAfterDeletion::revoke, HandleChange::ignored);
+                    id -> clusterWritten(id, patience),
+                    id -> registryWritten(id, patience),
+                    id -> revokeAfterDeletion.revoke(id, patience),
+                    HandleChange::ignored);
         } catch (CloudUnavailable failure) {
             return List.of(Patience.postponed(Optional.empty(), failure));
         }
     }
 
-    private List<Outcome> clusterWritten(ArmId id) {
+    private List<Outcome> clusterWritten(ArmId id, Patience patience) {
         if (!policy.maySelectCluster(id)) {
             return ignored("No rule selects the cluster " + id + ".");
         }
-        Patience patience = Patience.ofEvent();
         return SideBySide.both(
                 () -> patience.limit(() -> clusters.find(id)),
                 () -> Listing.of(policy.registrySubscriptions(id), registries::in, patience),
@@ -88,11 +94,10 @@ public class HandleChange {
                         HandleChange::refused));
     }
 
-    private List<Outcome> registryWritten(ArmId id) {
+    private List<Outcome> registryWritten(ArmId id, Patience patience) {
         if (!policy.maySelectRegistry(id)) {
             return ignored("No rule selects the registry " + id + ".");
         }
-        Patience patience = Patience.ofEvent();
         return SideBySide.three(
                 () -> patience.limit(() -> registries.find(id)),
                 () -> patience.limit(() -> roleAssignments.at(id)),

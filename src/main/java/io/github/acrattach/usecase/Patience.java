@@ -33,17 +33,21 @@ final class Patience {
 
     /** For what Event Grid waits for, and whatever is to be as quick. */
     static Patience ofEvent() {
-        return new Patience(EVENT);
+        return of(EVENT);
     }
 
     /** For what a person, or a timer, waits for. */
     static Patience ofPeople() {
-        return new Patience(PEOPLE);
+        return of(PEOPLE);
     }
 
     /** For work on many pairs. */
     static Patience ofMany() {
-        return new Patience(MANY);
+        return of(MANY);
+    }
+
+    static Patience of(Duration limit) {
+        return new Patience(limit);
     }
 
     private Patience(Duration limit) {

@@ -54,7 +54,10 @@ public class ReconcileAll {
      * @param revoke whether to take back what no rule wants; if not, it is told only
      */
     public List<Outcome> reconcile(boolean revoke) {
-        Patience patience = Patience.ofMany();
+        return reconcile(revoke, Patience.ofMany());
+    }
+
+    List<Outcome> reconcile(boolean revoke, Patience patience) {
         Stock stock = takeStock.of(patience);
         List<Outcome> attached = attached(stock, revoke, patience);
         Listing<Pairing> granted = granted(stock, patience);

@@ -37,12 +37,11 @@ class RevokeAfterDeletion {
     }
 
     /** One outcome for each pair that had something; the event is a hint, so it is asked first whether it is true. */
-    List<Outcome> revoke(ArmId gone) {
+    List<Outcome> revoke(ArmId gone, Patience patience) {
         boolean isCluster = gone.isA(ArmId.CLUSTER);
         if (!(isCluster ? policy.maySelectCluster(gone) : policy.maySelectRegistry(gone))) {
             return one(new Outcome.Ignored("No rule selects " + gone + "."));
         }
-        Patience patience = Patience.ofEvent();
         Lookup<ProvisioningState> state = patience.limit(() -> isCluster
                 ? clusters.find(gone).map(Cluster::state)
                 : registries.find(gone).map(Registry::state));

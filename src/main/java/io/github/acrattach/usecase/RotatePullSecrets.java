@@ -60,7 +60,10 @@ public class RotatePullSecrets {
      * more. Never fails for what Azure answers.
      */
     public List<Outcome> rotate() {
-        Patience patience = Patience.ofMany();
+        return rotate(Patience.ofMany());
+    }
+
+    List<Outcome> rotate(Patience patience) {
         TakeStock.Stock stock = takeStock.of(patience);
         List<List<Outcome>> outcomes =
                 SideBySide.each(byPairing(stock.credentials()), (List<CredentialKey> keys) -> rotate(keys, patience));

@@ -27,15 +27,15 @@ public final class Samples {
         return registry(ProvisioningState.SUCCEEDED, Optional.empty());
     }
 
-    static Registry registry(ProvisioningState state, Optional<String> mode) {
+    public static Registry registry(ProvisioningState state, Optional<String> mode) {
         return new Registry(REGISTRY, Map.of("team", "shop"), state, "acrShop.azurecr.io", mode);
     }
 
-    static Problem problem(Problem.Kind kind) {
+    public static Problem problem(Problem.Kind kind) {
         return Problem.of(kind, "It is so.", CLUSTER, "Mend it.");
     }
 
-    static RoleAssignment assignment(UUID principal, PullRole role, String scope, String condition) {
+    public static RoleAssignment assignment(UUID principal, PullRole role, String scope, String condition) {
         return new RoleAssignment(
                 scope + "/providers/Microsoft.Authorization/roleAssignments/0c0ffee0-0000-4000-8000-000000000001",
                 scope,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The ways into a cluster that are taken only where a setting allows it, up to a real API server. */
-class DoorsIT {
+class ClusterAccessIT {
 
     private static final String OPEN = "aks-shop";
     private static final String SECLUDED = "aks-legacy";
@@ -33,13 +33,13 @@ class DoorsIT {
         Optional<Path> programs = RealCluster.assets();
         assumeTrue(programs.isPresent(), "Neither a real API server nor kubectl: set KUBEBUILDER_ASSETS");
         azure = Emulator.start(
-                EmulatorOptions.of(Estates.changed(DoorsIT::doors)).withKubectl(programs.get()));
+                EmulatorOptions.of(Estates.changed(ClusterAccessIT::clusters)).withKubectl(programs.get()));
         cluster = RealCluster.start(azure);
         cluster.standFor(azure, Estates.cluster(OPEN));
         cluster.standFor(azure, Estates.cluster(SECLUDED));
     }
 
-    private static void doors(ObjectNode estate) {
+    private static void clusters(ObjectNode estate) {
         Estates.assign(estate, Estates.PROGRAM, "Contributor", "/subscriptions/" + Estates.PRODUCTION);
         ObjectNode secluded = Estates.resource(estate, SECLUDED);
         ((ObjectNode) secluded.path("tags")).put("team", "shop");
@@ -69,7 +69,7 @@ class DoorsIT {
     }
 
     @Test
-    void withoutThemWhoeverHasNoRightIsRefused() {
+    void whoeverHasNoRightIsRefusedWithoutEitherSetting() {
         start(Map.of());
         call("attach", OPEN).statusCode(403).body("problem.kind", equalTo("missing-kubernetes-right"));
         assertThat(secrets()).doesNotContain(SECRET);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What stands in the way of a pull secret is told for what it is, and leaves nothing behind. */
 @Order(3)
-class ObstaclesIT {
+class PullSecretFailuresIT {
 
     private static final String REGISTRY = Estates.registry("acrshop");
     private static final Answer FORBIDDEN = status(403, "secrets is forbidden: User \"acr-attach\" cannot create it");

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** From one way to the other, and back to nothing. */
+/** How a cluster gets access to a registry, by a role or by a secret; how the one replaces the other, and how it ends. */
 @Order(1)
-class WaysIT {
+class AccessLifecycleIT {
 
     private static final String CLUSTER = Estates.cluster("aks-shop");
     private static final String REGISTRY = Estates.registry("acrshop");

@@ -1,0 +1,35 @@
+package io.github.acrattach.usecase;
+
+/** What the use cases ask of the outside, and what each question is about. */
+enum Call {
+    /** A cluster's id. */
+    FIND_CLUSTER,
+    /** A subscription. */
+    LIST_CLUSTERS,
+    /** A registry's id. */
+    FIND_REGISTRY,
+    /** A subscription. */
+    LIST_REGISTRIES,
+    /** A registry's id. */
+    LIST_ASSIGNMENTS,
+    /** The principal that is to have the role. */
+    ASSIGN,
+    /** The principal that has the role. */
+    REMOVE_ASSIGNMENT,
+    /** A client id. */
+    FIND_PRINCIPAL,
+    /** The key of a credential. */
+    FIND_CREDENTIAL,
+    MAKE_CREDENTIAL,
+    ADD_PASSWORD,
+    REMOVE_PASSWORD,
+    REMOVE_CREDENTIAL,
+    PROVE,
+    /** A registry's id. */
+    LIST_CREDENTIALS,
+    /** A cluster's id. */
+    LIST_NAMESPACES,
+    CLEAR,
+    /** A namespace's name. */
+    STORE
+}

@@ -1,0 +1,112 @@
+package io.github.acrattach.usecase;
+
+import static io.github.acrattach.domain.Samples.CLUSTER;
+import static io.github.acrattach.domain.Samples.GRANT;
+import static io.github.acrattach.domain.Samples.REGISTRY;
+
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.Password;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.PullIdentity;
+import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Samples;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Outcomes of the sample pair, in full. */
+final class Expected {
+
+    static final Pairing PAIR = new Pairing(CLUSTER, REGISTRY);
+    static final Outcome GRANTED = new Outcome.Granted(PAIR, GRANT);
+    static final CredentialKey TOKEN = new CredentialKey(PAIR, CredentialKind.ACR_TOKEN);
+    static final CredentialKey APPLICATION = new CredentialKey(PAIR, CredentialKind.SERVICE_PRINCIPAL);
+
+    /** What ends a wait of less than a second. */
+    static final Problem OUT_OF_TIME = new Problem(
+            Kind.UNAVAILABLE,
+            "Azure did not finish within 0 s.",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Problem.WAITING_HELPS);
+
+    private Expected() {}
+
+    /** By a token whose password was made when the small world began. */
+    static Outcome.Provisioned provisioned(boolean changed, String... namespaces) {
+        return provisioned(CredentialKind.ACR_TOKEN, changed, namespaces);
+    }
+
+    static Outcome.Provisioned provisioned(CredentialKind kind, boolean changed, String... namespaces) {
+        return provisioned(kind, SmallSecrets.BEGINNING, changed, namespaces);
+    }
+
+    static Outcome.Provisioned provisioned(
+            CredentialKind kind, Instant created, boolean changed, String... namespaces) {
+        CredentialKey key = new CredentialKey(PAIR, kind);
+        Instant expires = created.plus(PullSecretTerms.DEFAULT.lifetime());
+        return new Outcome.Provisioned(
+                Optional.of(PAIR),
+                key,
+                SmallSecrets.userName(key),
+                expires,
+                PullSecretTerms.DEFAULT.renewal(key, new Password("any", created, expires)),
+                changed,
+                Stream.of(namespaces)
+                        .map(name -> NamespaceOutcome.of(name, NamespaceOutcome.State.HOLDS))
+                        .toList(),
+                List.of());
+    }
+
+    static Outcome refused(Kind kind, String cause, ArmId scope, String fix) {
+        return new Outcome.Refused(PAIR, Problem.of(kind, cause, scope, fix));
+    }
+
+    static Outcome postponed(Kind kind, String cause, ArmId scope) {
+        return new Outcome.Postponed(PAIR, Problem.of(kind, cause, scope, Problem.WAITING_HELPS));
+    }
+
+    static Outcome defect(Pairing pairing) {
+        return new Outcome.Postponed(
+                pairing,
+                Problem.of(
+                        Kind.DEFECT,
+                        "A defect of this program ended the work on the pair.",
+                        pairing.registry(),
+                        "the program's log has the stack trace: report it; the timer comes back by itself."));
+    }
+
+    static Outcome revoked(String... removed) {
+        return new Outcome.Revoked(Optional.of(PAIR), List.of(removed), List.of());
+    }
+
+    static Cluster cluster(ProvisioningState state) {
+        Cluster sample = Samples.cluster();
+        return new Cluster(sample.id(), sample.tags(), state, sample.identity(), sample.privateApi());
+    }
+
+    static Cluster cluster(PullIdentity identity) {
+        Cluster sample = Samples.cluster();
+        return new Cluster(sample.id(), sample.tags(), sample.state(), identity, sample.privateApi());
+    }
+
+    /** Another cluster, with an identity of its own. */
+    static Cluster cluster(String name, PullIdentity identity) {
+        return new Cluster(
+                ArmId.parse(CLUSTER.toString().replace("aks-shop", name)),
+                Samples.cluster().tags(),
+                ProvisioningState.SUCCEEDED,
+                identity,
+                false);
+    }
+}

@@ -1,0 +1,293 @@
+package io.github.acrattach.usecase;
+
+import static io.github.acrattach.domain.Samples.CLUSTER;
+import static io.github.acrattach.domain.Samples.GRANT;
+import static io.github.acrattach.domain.Samples.KUBELET;
+import static io.github.acrattach.domain.Samples.REGISTRY;
+import static io.github.acrattach.domain.Samples.SUBSCRIPTION;
+import static io.github.acrattach.domain.Samples.problem;
+import static io.github.acrattach.usecase.Expected.GRANTED;
+import static io.github.acrattach.usecase.Expected.PAIR;
+import static io.github.acrattach.usecase.Expected.cluster;
+import static io.github.acrattach.usecase.Expected.defect;
+import static io.github.acrattach.usecase.Expected.provisioned;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Change;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PairingRule;
+import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.PullGrant;
+import io.github.acrattach.domain.PullIdentity;
+import io.github.acrattach.domain.PullRole;
+import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.Selector;
+import io.github.acrattach.usecase.Troubles.Hanging;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(30)
+class HandleChangeTest {
+
+    private static final Change CLUSTER_WRITTEN = new Change.ClusterWritten(CLUSTER);
+    private static final Change REGISTRY_WRITTEN = new Change.RegistryWritten(REGISTRY);
+
+    private static final Problem NO_RIGHT = problem(Kind.MISSING_RIGHT);
+    private static final Problem BUSY = problem(Kind.THROTTLED);
+    private static final Optional<Duration> SOON = Optional.of(Duration.ofSeconds(7));
+
+    private final SmallCloud cloud = SmallCloud.sample();
+    private final SmallSecrets secrets = new SmallSecrets(cloud);
+
+    /** What is there, what happens, and how it ends for each pair that a rule makes by role. */
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                given("a cluster has come", CLUSTER_WRITTEN, cloud -> {}, GRANTED),
+                given("a registry has come", REGISTRY_WRITTEN, cloud -> {}, GRANTED),
+                given(
+                        "it is granted already",
+                        CLUSTER_WRITTEN,
+                        cloud -> cloud.put(SmallCloud.made(GRANT)),
+                        new Outcome.AlreadyGranted(PAIR, GRANT, SmallCloud.made(GRANT))),
+                given(
+                        "there is a second registry",
+                        CLUSTER_WRITTEN,
+                        cloud -> cloud.put(registry("acrother")),
+                        new Outcome.Granted(
+                                new Pairing(CLUSTER, registry("acrother").id()),
+                                new PullGrant(CLUSTER, registry("acrother").id(), KUBELET, PullRole.ACR_PULL)),
+                        GRANTED),
+                given(
+                        "the cluster is gone by now",
+                        CLUSTER_WRITTEN,
+                        cloud -> cloud.delete(CLUSTER),
+                        new Outcome.Ignored(CLUSTER + " is gone by now.")),
+                given(
+                        "the registry is gone by now",
+                        REGISTRY_WRITTEN,
+                        cloud -> cloud.delete(REGISTRY),
+                        new Outcome.Ignored(REGISTRY + " is gone by now.")),
+                given(
+                        "the cluster is being deleted",
+                        CLUSTER_WRITTEN,
+                        cloud -> cloud.put(cluster(ProvisioningState.DELETING)),
+                        new Outcome.Ignored(CLUSTER + " is gone or being deleted.")),
+                given(
+                        "there is no registry",
+                        CLUSTER_WRITTEN,
+                        cloud -> cloud.delete(REGISTRY),
+                        new Outcome.Ignored("No rule pairs " + CLUSTER + " with anything that exists.")),
+                given(
+                        "the cluster may not be read",
+                        CLUSTER_WRITTEN,
+                        cloud -> cloud.troubles.refuse(Call.FIND_CLUSTER, CLUSTER, NO_RIGHT),
+                        new Outcome.Refused(NO_RIGHT)),
+                given(
+                        "registries may not be listed",
+                        CLUSTER_WRITTEN,
+                        cloud -> cloud.troubles.refuse(Call.LIST_REGISTRIES, SUBSCRIPTION, NO_RIGHT),
+                        new Outcome.Refused(NO_RIGHT)),
+                given(
+                        "the cluster cannot be read now",
+                        CLUSTER_WRITTEN,
+                        cloud -> cloud.troubles.unavailable(Call.FIND_CLUSTER, CLUSTER, BUSY, SOON),
+                        new Outcome.Postponed(Optional.empty(), BUSY, SOON)),
+                given(
+                        "clusters cannot be listed now",
+                        REGISTRY_WRITTEN,
+                        cloud -> cloud.troubles.unavailable(Call.LIST_CLUSTERS, SUBSCRIPTION, BUSY, SOON),
+                        new Outcome.Postponed(Optional.empty(), BUSY, SOON)),
+                given(
+                        "the assignments at the registry may not be read",
+                        REGISTRY_WRITTEN,
+                        cloud -> cloud.troubles.refuse(Call.LIST_ASSIGNMENTS, REGISTRY, NO_RIGHT),
+                        new Outcome.Refused(PAIR, NO_RIGHT)),
+                given(
+                        "the grant is refused",
+                        CLUSTER_WRITTEN,
+                        cloud -> cloud.troubles.refuse(Call.ASSIGN, KUBELET, NO_RIGHT),
+                        new Outcome.Refused(PAIR, NO_RIGHT)),
+                given(
+                        "a cluster is deleted of which nothing is left",
+                        new Change.Deleted(CLUSTER),
+                        cloud -> cloud.delete(CLUSTER),
+                        new Outcome.Ignored(CLUSTER + " is gone, and nothing that a rule made is left of it.")),
+                given(
+                        "something else happens",
+                        new Change.Irrelevant("It is a disk."),
+                        cloud -> {},
+                        new Outcome.Ignored("It is a disk.")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void changes(String given, Change change, Consumer<SmallCloud> arrange, List<Outcome> expected) {
+        arrange.accept(cloud);
+        assertThat(byRule("*").handle(change)).as(given).isEqualTo(expected);
+    }
+
+    /** The way that the rule names, whether the role is refused, and how it ends. */
+    static Stream<Arguments> ways() {
+        return Stream.of(
+                Arguments.of(Method.ROLE, false, GRANTED),
+                Arguments.of(Method.ROLE, true, new Outcome.Refused(PAIR, NO_RIGHT)),
+                Arguments.of(Method.AUTO, false, GRANTED),
+                Arguments.of(Method.AUTO, true, provisioned(true, "shop").insteadOfRole(Optional.of(NO_RIGHT))),
+                Arguments.of(Method.SECRET, false, provisioned(true, "shop")));
+    }
+
+    @ParameterizedTest(name = "{0}, role refused: {1}")
+    @MethodSource
+    void ways(Method method, boolean roleIsRefused, Outcome expected) {
+        secrets.namespace(CLUSTER, "shop");
+        if (roleIsRefused) {
+            cloud.troubles.refuse(Call.ASSIGN, KUBELET, NO_RIGHT);
+        }
+        HandleChange use = new Program(cloud, secrets, Program.everything(method)).handleChange;
+        assertThat(use.handle(CLUSTER_WRITTEN)).containsExactly(expected);
+    }
+
+    @Test
+    void firstRuleOfSeveralCounts() {
+        secrets.namespace(CLUSTER, "shop");
+        PairingRule first = new PairingRule(
+                "first",
+                Selector.of(List.of(), List.of(), List.of("*"), List.of()),
+                Selector.of(List.of(), List.of(), List.of("acrshop"), List.of()),
+                List.of(),
+                Method.SECRET,
+                PullSecretTerms.DEFAULT);
+        assertThat(new Program(cloud, secrets, first, rule("*")).handleChange.handle(CLUSTER_WRITTEN))
+                .containsExactly(provisioned(true, "shop"));
+    }
+
+    @Test
+    void whatNoRuleSelectsIsNotEvenRead() {
+        cloud.troubles.fail(Call.FIND_CLUSTER, CLUSTER, new IllegalStateException("It was asked."));
+        assertThat(byRule("other-*").handle(CLUSTER_WRITTEN))
+                .containsExactly(new Outcome.Ignored("No rule selects the cluster " + CLUSTER + "."));
+    }
+
+    @Test
+    void oneOfFortyPairsHoldsUpNoOther() throws InterruptedException {
+        List<Cluster> clusters = forty();
+        FortyPairs ended =
+                EnoughTime.of(patience -> fortyPairs(clusters, patience), FortyPairs::hadTimeForWhatDoesNotHang);
+        List<Outcome> expected = new ArrayList<>(clusters.stream()
+                .<Outcome>map(cluster -> new Outcome.Granted(pairing(cluster), grant(cluster)))
+                .toList());
+        expected.set(3, new Outcome.Postponed(pairing(clusters.get(3)), Expected.OUT_OF_TIME));
+        expected.set(11, defect(pairing(clusters.get(11))));
+        expected.set(24, new Outcome.Refused(pairing(clusters.get(24)), NO_RIGHT));
+        expected.set(39, new Outcome.Postponed(Optional.of(pairing(clusters.get(39))), BUSY, SOON));
+        assertThat(ended.outcomes()).containsExactlyElementsOf(expected);
+        ended.hanging().awaitInterrupt();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(ended.assignments()).isEqualTo(36);
+    }
+
+    private record FortyPairs(List<Outcome> outcomes, Hanging hanging, int assignments) {
+
+        boolean hadTimeForWhatDoesNotHang() {
+            Optional<Problem> outOfTime = Optional.of(Expected.OUT_OF_TIME);
+            return hanging.isBegun()
+                    && outcomes.stream()
+                                    .filter(outcome -> outcome.trouble().equals(outOfTime))
+                                    .count()
+                            == 1;
+        }
+    }
+
+    private static FortyPairs fortyPairs(List<Cluster> clusters, Patience patience) {
+        SmallCloud cloud = SmallCloud.sample();
+        clusters.forEach(cloud::put);
+        Hanging hanging = cloud.troubles.hang(Call.ASSIGN, principal(3));
+        cloud.troubles.fail(Call.ASSIGN, principal(11), new IllegalStateException("A defect."));
+        cloud.troubles.refuse(Call.ASSIGN, principal(24), NO_RIGHT);
+        cloud.troubles.unavailable(Call.ASSIGN, principal(39), BUSY, SOON);
+        List<Outcome> outcomes = new Program(cloud, new SmallSecrets(cloud), rule("fleet-*"))
+                .handleChange.handle(REGISTRY_WRITTEN, patience);
+        return new FortyPairs(outcomes, hanging, cloud.assignments().size());
+    }
+
+    @Test
+    void fortyPairsThatAllHangEndTogetherWithTheTime() {
+        List<Cluster> clusters = forty();
+        clusters.forEach(cloud::put);
+        IntStream.range(0, 40).forEach(i -> cloud.troubles.hang(Call.ASSIGN, principal(i)));
+        List<Outcome> outcomes = EnoughTime.of(
+                patience -> byRule("fleet-*").handle(REGISTRY_WRITTEN, patience), ended -> ended.size() == 40);
+        assertThat(outcomes)
+                .containsExactlyElementsOf(clusters.stream()
+                        .<Outcome>map(cluster -> new Outcome.Postponed(pairing(cluster), Expected.OUT_OF_TIME))
+                        .toList());
+        assertThat(cloud.assignments()).isEmpty();
+    }
+
+    @Test
+    void changeOfWhichNothingCanBeReadInTimeIsPostponed() {
+        cloud.troubles.hang(Call.FIND_CLUSTER, CLUSTER);
+        List<Outcome> outcomes = byRule("*").handle(CLUSTER_WRITTEN, Patience.of(Duration.ofMillis(50)));
+        assertThat(outcomes)
+                .containsExactly(new Outcome.Postponed(Optional.empty(), Expected.OUT_OF_TIME, Optional.empty()));
+    }
+
+    private HandleChange byRule(String clusters) {
+        return new Program(cloud, secrets, rule(clusters)).handleChange;
+    }
+
+    private static PairingRule rule(String clusters) {
+        return Program.rule(clusters, Method.ROLE, PullSecretTerms.DEFAULT);
+    }
+
+    private static List<Cluster> forty() {
+        return IntStream.range(0, 40)
+                .mapToObj(i -> cluster("fleet-%02d".formatted(i), new PullIdentity.Kubelet(principal(i))))
+                .toList();
+    }
+
+    private static UUID principal(int number) {
+        return new UUID(7, number + 1);
+    }
+
+    private static Pairing pairing(Cluster cluster) {
+        return new Pairing(cluster.id(), REGISTRY);
+    }
+
+    private static PullGrant grant(Cluster cluster) {
+        UUID principal = ((PullIdentity.Kubelet) cluster.identity()).objectId();
+        return new PullGrant(cluster.id(), REGISTRY, principal, PullRole.ACR_PULL);
+    }
+
+    private static Registry registry(String name) {
+        return new Registry(
+                ArmId.parse(REGISTRY.toString().replace("acrshop", name)),
+                Map.of(),
+                ProvisioningState.SUCCEEDED,
+                name + ".azurecr.io",
+                Optional.empty());
+    }
+
+    private static Arguments given(String what, Change change, Consumer<SmallCloud> arrange, Outcome... expected) {
+        return Arguments.of(what, change, arrange, List.of(expected));
+    }
+}

@@ -1,0 +1,240 @@
+package io.github.acrattach.usecase;
+
+import static io.github.acrattach.domain.Samples.CLUSTER;
+import static io.github.acrattach.domain.Samples.GRANT;
+import static io.github.acrattach.domain.Samples.KUBELET;
+import static io.github.acrattach.domain.Samples.REGISTRY;
+import static io.github.acrattach.domain.Samples.SUBSCRIPTION;
+import static io.github.acrattach.domain.Samples.problem;
+import static io.github.acrattach.usecase.Expected.APPLICATION;
+import static io.github.acrattach.usecase.Expected.PAIR;
+import static io.github.acrattach.usecase.Expected.TOKEN;
+import static io.github.acrattach.usecase.Expected.cluster;
+import static io.github.acrattach.usecase.Expected.defect;
+import static io.github.acrattach.usecase.Expected.revoked;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.PullIdentity;
+import io.github.acrattach.domain.PullRole;
+import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Samples;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RevokePullAccessTest {
+
+    private static final String ROLE =
+            "the role assignment " + SmallCloud.made(GRANT).id();
+    private static final String SECRET = "the secret acr-attach-acrshop in namespace shop";
+    private static final String CREDENTIAL = "the credential " + TOKEN.name();
+    private static final UUID CLIENT = UUID.fromString("2c3d4e5f-6071-4829-a3b4-c5d6e7f80912");
+    private static final PullIdentity BY_CLIENT = new PullIdentity.ServicePrincipal(CLIENT);
+
+    private static final Problem NO_RIGHT = problem(Kind.MISSING_RIGHT);
+    private static final Problem BUSY = problem(Kind.THROTTLED);
+
+    private final SmallCloud cloud = SmallCloud.sample();
+    private final SmallSecrets secrets = new SmallSecrets(cloud);
+
+    RevokePullAccessTest() {
+        secrets.namespace(CLUSTER, "shop");
+    }
+
+    /** What is there of a pair that is let in by a role, and how taking it back ends. */
+    static Stream<Arguments> roles() {
+        String other = cluster("aks-other", BY_CLIENT).id().toString();
+        return Stream.of(
+                given("nothing else", cloud -> {}, revoked(ROLE)),
+                given("the cluster is gone", cloud -> cloud.delete(CLUSTER), revoked(ROLE)),
+                given(
+                        "the cluster is being deleted",
+                        cloud -> cloud.put(cluster(ProvisioningState.DELETING)),
+                        revoked(ROLE)),
+                given("the registry is gone, and the role with it", cloud -> cloud.delete(REGISTRY), revoked()),
+                given(
+                        "somebody else's assignment",
+                        cloud -> cloud.put(
+                                Samples.assignment(KUBELET, PullRole.ACR_PULL, "/subscriptions/" + SUBSCRIPTION, null)),
+                        revoked(ROLE)),
+                given(
+                        "a cluster with another identity",
+                        cloud -> cloud.put(cluster("aks-other", new PullIdentity.Kubelet(CLIENT))),
+                        revoked(ROLE)),
+                given(
+                        "a cluster with the same identity",
+                        cloud -> cloud.put(cluster("aks-other", new PullIdentity.Kubelet(KUBELET))),
+                        kept(ROLE + ", because " + other + " pulls with the same identity")),
+                given(
+                        "a cluster whose service principal is the same",
+                        cloud -> {
+                            cloud.put(cluster("aks-other", BY_CLIENT));
+                            cloud.putPrincipal(CLIENT, KUBELET);
+                        },
+                        kept(ROLE + ", because " + other + " pulls with the same identity")),
+                given(
+                        "a cluster whose service principal is unknown",
+                        cloud -> cloud.put(cluster("aks-other", BY_CLIENT)),
+                        revoked(ROLE)),
+                given(
+                        "a cluster whose service principal the directory does not tell",
+                        cloud -> {
+                            cloud.put(cluster("aks-other", BY_CLIENT));
+                            cloud.troubles.refuse(Call.FIND_PRINCIPAL, CLIENT, NO_RIGHT);
+                        },
+                        kept(ROLE + ", because it cannot be told whether " + other
+                                + " pulls with the same identity: It is so.")),
+                given(
+                        "clusters that cannot be listed",
+                        cloud -> cloud.troubles.unavailable(Call.LIST_CLUSTERS, SUBSCRIPTION, BUSY, Optional.empty()),
+                        kept(ROLE + ", because it cannot be told who else pulls with the same identity: It is so.")),
+                given(
+                        "no right to remove it",
+                        cloud -> cloud.troubles.refuse(Call.REMOVE_ASSIGNMENT, KUBELET, NO_RIGHT),
+                        new Outcome.Refused(PAIR, NO_RIGHT)),
+                given(
+                        "no right to list assignments",
+                        cloud -> cloud.troubles.refuse(Call.LIST_ASSIGNMENTS, REGISTRY, NO_RIGHT),
+                        new Outcome.Refused(PAIR, NO_RIGHT)),
+                given(
+                        "no right to read the cluster",
+                        cloud -> cloud.troubles.refuse(Call.FIND_CLUSTER, CLUSTER, NO_RIGHT),
+                        new Outcome.Refused(PAIR, NO_RIGHT)),
+                given(
+                        "no right in the cluster, which a role does not need",
+                        cloud -> cloud.troubles.refuse(Call.CLEAR, CLUSTER, NO_RIGHT),
+                        new Outcome.Revoked(Optional.of(PAIR), List.of(ROLE), List.of(unseen()))),
+                given(
+                        "no way into the cluster, which a role does not need",
+                        cloud -> cloud.troubles.unavailable(Call.CLEAR, CLUSTER, BUSY, Optional.empty()),
+                        new Outcome.Revoked(Optional.of(PAIR), List.of(ROLE), List.of(unseen()))),
+                given(
+                        "no right in the directory, which a role does not need",
+                        cloud -> {
+                            cloud.troubles.refuse(Call.FIND_CREDENTIAL, APPLICATION, NO_RIGHT);
+                            cloud.troubles.refuse(Call.REMOVE_CREDENTIAL, APPLICATION, NO_RIGHT);
+                        },
+                        revoked(ROLE)),
+                given(
+                        "no answer when it is removed",
+                        cloud -> cloud.troubles.unavailable(Call.REMOVE_ASSIGNMENT, KUBELET, BUSY, Optional.empty()),
+                        new Outcome.Postponed(PAIR, BUSY)),
+                given(
+                        "a defect",
+                        cloud -> cloud.troubles.fail(Call.FIND_CLUSTER, CLUSTER, new IllegalStateException("No.")),
+                        defect(PAIR)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void roles(String besides, Consumer<SmallCloud> change, Outcome expected) {
+        cloud.put(SmallCloud.made(GRANT));
+        change.accept(cloud);
+        assertThat(by(Method.ROLE).revoke(PAIR)).as(besides).isEqualTo(expected);
+    }
+
+    /** What has happened to a pair that is let in by a pull secret, and how taking it back ends. */
+    static Stream<Arguments> pullSecrets() {
+        return Stream.of(
+                given("nothing", cloud -> {}, revoked(SECRET, CREDENTIAL)),
+                given("the cluster is gone", cloud -> cloud.delete(CLUSTER), revoked(CREDENTIAL)),
+                given("the registry is gone with its tokens", cloud -> cloud.delete(REGISTRY), revoked(SECRET)),
+                given(
+                        "the credential may not be removed",
+                        cloud -> cloud.troubles.refuse(Call.REMOVE_CREDENTIAL, TOKEN, NO_RIGHT),
+                        new Outcome.Refused(PAIR, NO_RIGHT)),
+                given(
+                        "the cluster may not be looked into any more",
+                        cloud -> cloud.troubles.refuse(Call.CLEAR, CLUSTER, NO_RIGHT),
+                        new Outcome.Refused(PAIR, NO_RIGHT)),
+                given(
+                        "the cluster does not answer",
+                        cloud -> cloud.troubles.unavailable(Call.CLEAR, CLUSTER, BUSY, Optional.empty()),
+                        new Outcome.Postponed(PAIR, BUSY)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void pullSecrets(String since, Consumer<SmallCloud> change, Outcome expected) {
+        attach(CredentialKind.ACR_TOKEN);
+        change.accept(cloud);
+        assertThat(by(Method.SECRET).revoke(PAIR)).as(since).isEqualTo(expected);
+    }
+
+    @Test
+    void nothingIsLeftOfAnApplicationAndItsRole() {
+        attach(CredentialKind.SERVICE_PRINCIPAL);
+        String role = "the role assignment " + cloud.assignments().get(0).id();
+        assertThat(by(Method.SECRET).revoke(PAIR))
+                .isEqualTo(revoked(SECRET, role, "the credential " + APPLICATION.name()));
+        assertThat(cloud.assignments()).isEmpty();
+        assertThat(secrets.made()).isEmpty();
+        assertThat(secrets.held(CLUSTER, REGISTRY)).isEmpty();
+    }
+
+    @Test
+    void whatWasTakenBackIsNotTakenBackAgain() {
+        attach(CredentialKind.ACR_TOKEN);
+        by(Method.SECRET).revoke(PAIR);
+        assertThat(by(Method.SECRET).revoke(PAIR)).isEqualTo(revoked());
+    }
+
+    @Test
+    void credentialIsEndedEvenWhereTheClusterMayNotBeLookedInto() {
+        attach(CredentialKind.ACR_TOKEN);
+        cloud.troubles.refuse(Call.CLEAR, CLUSTER, NO_RIGHT);
+        by(Method.SECRET).revoke(PAIR);
+        assertThat(secrets.made()).isEmpty();
+    }
+
+    @Test
+    void credentialIsKeptWhileTheClusterDoesNotAnswer() {
+        attach(CredentialKind.ACR_TOKEN);
+        cloud.troubles.unavailable(Call.CLEAR, CLUSTER, BUSY, Optional.empty());
+        by(Method.SECRET).revoke(PAIR);
+        assertThat(secrets.made()).containsExactly(TOKEN);
+    }
+
+    @Test
+    void pullSecretIsTakenBackAloneWhereARoleHasTakenItsPlace() {
+        attach(CredentialKind.ACR_TOKEN);
+        cloud.put(SmallCloud.made(GRANT));
+        assertThat(by(Method.ROLE).revokeSecret(PAIR)).isEqualTo(revoked(SECRET, CREDENTIAL));
+        assertThat(cloud.assignments()).containsExactly(SmallCloud.made(GRANT));
+    }
+
+    private void attach(CredentialKind kind) {
+        new Program(cloud, secrets, Program.everything(Method.SECRET, PullSecretTerms.DEFAULT.of(kind)))
+                .ensurePullAccess.ensure(PAIR, Optional.empty());
+        assertThat(secrets.held(CLUSTER, REGISTRY)).containsOnlyKeys("shop");
+    }
+
+    private RevokePullAccess by(Method method) {
+        return new Program(cloud, secrets, Program.everything(method)).revokePullAccess;
+    }
+
+    private static Outcome kept(String what) {
+        return new Outcome.Revoked(Optional.of(PAIR), List.of(), List.of(what));
+    }
+
+    private static String unseen() {
+        return "whatever secret of an earlier attaching may be in the cluster, which could not be looked into"
+                + " (It is so.)";
+    }
+
+    private static Arguments given(String what, Consumer<SmallCloud> change, Outcome expected) {
+        return Arguments.of(what, change, expected);
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.acrattach.usecase;
+
+import static io.github.acrattach.domain.Samples.CLUSTER;
+import static io.github.acrattach.domain.Samples.REGISTRY;
+import static io.github.acrattach.domain.Samples.SUBSCRIPTION;
+import static io.github.acrattach.domain.Samples.problem;
+import static io.github.acrattach.usecase.Expected.APPLICATION;
+import static io.github.acrattach.usecase.Expected.PAIR;
+import static io.github.acrattach.usecase.Expected.TOKEN;
+import static io.github.acrattach.usecase.Expected.cluster;
+import static io.github.acrattach.usecase.Expected.postponed;
+import static io.github.acrattach.usecase.Expected.provisioned;
+import static io.github.acrattach.usecase.Expected.revoked;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.usecase.Troubles.Hanging;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(30)
+class RotatePullSecretsTest {
+
+    private static final PullSecretTerms APPLICATIONS = PullSecretTerms.DEFAULT.of(CredentialKind.SERVICE_PRINCIPAL);
+    private static final Duration UNTIL_DUE = Duration.ofDays(60);
+    private static final Instant DUE = SmallSecrets.BEGINNING.plus(UNTIL_DUE);
+    private static final Problem NO_RIGHT = problem(Kind.MISSING_RIGHT);
+    private static final Problem BUSY = problem(Kind.THROTTLED);
+
+    private final SmallCloud cloud = SmallCloud.sample();
+    private final SmallSecrets secrets = new SmallSecrets(cloud);
+
+    RotatePullSecretsTest() {
+        secrets.namespace(CLUSTER, "shop");
+    }
+
+    /** What has happened since a pull secret was made, and how a round of renewals ends. */
+    static Stream<Arguments> rounds() {
+        return Stream.of(
+                given("nothing", (cloud, secrets) -> {}, provisioned(false, "shop")),
+                given(
+                        "it has become due",
+                        (cloud, secrets) -> secrets.pass(UNTIL_DUE),
+                        provisioned(CredentialKind.ACR_TOKEN, DUE, true, "shop")),
+                given(
+                        "it has ended",
+                        (cloud, secrets) -> secrets.pass(UNTIL_DUE.multipliedBy(2)),
+                        provisioned(CredentialKind.ACR_TOKEN, DUE.plus(UNTIL_DUE), true, "shop")),
+                given(
+                        "a namespace has come",
+                        (cloud, secrets) -> secrets.namespace(CLUSTER, "web"),
+                        provisioned(true, "shop", "web")),
+                given(
+                        "the cluster is gone",
+                        (cloud, secrets) -> cloud.delete(CLUSTER),
+                        revoked("the credential " + TOKEN.name())),
+                given(
+                        "the cluster is being changed",
+                        (cloud, secrets) -> cloud.put(cluster(ProvisioningState.IN_PROGRESS)),
+                        postponed(
+                                Kind.NOT_READY,
+                                "The cluster aks-shop is not ready: Azure is still making or changing it.",
+                                CLUSTER)),
+                given(
+                        "the cluster may not be looked into any more",
+                        (cloud, secrets) -> cloud.troubles.refuse(Call.LIST_NAMESPACES, CLUSTER, NO_RIGHT),
+                        new Outcome.Refused(PAIR, NO_RIGHT)),
+                given(
+                        "the cluster does not answer",
+                        (cloud, secrets) ->
+                                cloud.troubles.unavailable(Call.LIST_NAMESPACES, CLUSTER, BUSY, Optional.empty()),
+                        new Outcome.Postponed(PAIR, BUSY)),
+                given("the registry is gone with its tokens", (cloud, secrets) -> cloud.delete(REGISTRY)),
+                given(
+                        "the registry's tokens may not be listed any more",
+                        (cloud, secrets) -> cloud.troubles.refuse(Call.LIST_CREDENTIALS, REGISTRY, NO_RIGHT),
+                        new Outcome.Refused(NO_RIGHT)),
+                given(
+                        "registries may not be listed any more",
+                        (cloud, secrets) -> cloud.troubles.refuse(Call.LIST_REGISTRIES, SUBSCRIPTION, NO_RIGHT),
+                        new Outcome.Refused(NO_RIGHT)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void rounds(String since, BiConsumer<SmallCloud, SmallSecrets> change, List<Outcome> expected) {
+        attach(PullSecretTerms.DEFAULT);
+        change.accept(cloud, secrets);
+        assertThat(by(PullSecretTerms.DEFAULT).rotate()).as(since).isEqualTo(expected);
+    }
+
+    /** What has happened since an application was made, which outlives its registry. */
+    static Stream<Arguments> roundsOfApplications() {
+        return Stream.of(
+                given("nothing", (cloud, secrets) -> {}, provisioned(CredentialKind.SERVICE_PRINCIPAL, false, "shop")),
+                given(
+                        "the registry is gone",
+                        (cloud, secrets) -> cloud.delete(REGISTRY),
+                        revoked(
+                                "the secret acr-attach-acrshop in namespace shop",
+                                "the credential " + APPLICATION.name())),
+                given(
+                        "applications may not be listed any more",
+                        (cloud, secrets) -> cloud.troubles.refuse(
+                                Call.LIST_CREDENTIALS, CredentialKind.SERVICE_PRINCIPAL, NO_RIGHT),
+                        new Outcome.Refused(NO_RIGHT)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void roundsOfApplications(String since, BiConsumer<SmallCloud, SmallSecrets> change, List<Outcome> expected) {
+        attach(APPLICATIONS);
+        change.accept(cloud, secrets);
+        assertThat(by(APPLICATIONS).rotate()).as(since).isEqualTo(expected);
+    }
+
+    @Test
+    void nothingIsMadeWhereNothingIsDue() {
+        assertThat(by(PullSecretTerms.DEFAULT).rotate()).isEmpty();
+        assertThat(secrets.made()).isEmpty();
+    }
+
+    @Test
+    void credentialOfAKindThatTheRuleNamesNoMoreIsReplacedAndTakenBack() {
+        attach(APPLICATIONS);
+        String role = cloud.assignments().get(0).id();
+        assertThat(by(PullSecretTerms.DEFAULT).rotate())
+                .containsExactly(
+                        provisioned(true, "shop"),
+                        revoked("the role assignment " + role, "the credential " + APPLICATION.name()));
+        assertThat(secrets.made()).containsExactly(TOKEN);
+    }
+
+    @Test
+    void applicationsTakeNoRightWhereNoRuleMakesThem() {
+        attach(PullSecretTerms.DEFAULT);
+        cloud.troubles.refuse(Call.LIST_CREDENTIALS, CredentialKind.SERVICE_PRINCIPAL, NO_RIGHT);
+        cloud.troubles.refuse(Call.FIND_CREDENTIAL, APPLICATION, NO_RIGHT);
+        assertThat(by(PullSecretTerms.DEFAULT).rotate()).containsExactly(provisioned(false, "shop"));
+    }
+
+    @Test
+    void pairThatHangsIsPostponedWhenTheTimeForAllIsOver() throws InterruptedException {
+        attach(PullSecretTerms.DEFAULT);
+        Hanging hanging = cloud.troubles.hang(Call.LIST_NAMESPACES, CLUSTER);
+        List<Outcome> outcomes =
+                EnoughTime.of(patience -> by(PullSecretTerms.DEFAULT).rotate(patience), ended -> hanging.isBegun());
+        assertThat(outcomes).containsExactly(new Outcome.Postponed(PAIR, Expected.OUT_OF_TIME));
+        hanging.awaitInterrupt();
+    }
+
+    @Test
+    void whatIsRenewedByHandIsRenewedBeforeItIsDue() {
+        attach(PullSecretTerms.DEFAULT);
+        secrets.pass(Duration.ofDays(1));
+        assertThat(by(PullSecretTerms.DEFAULT).rotateNow(PAIR))
+                .isEqualTo(provisioned(CredentialKind.ACR_TOKEN, secrets.now(), true, "shop"));
+        assertThat(secrets.held(CLUSTER, REGISTRY)).isEqualTo(Map.of("shop", "password-2"));
+        assertThat(secrets.passwords(TOKEN)).hasSize(1);
+    }
+
+    @Test
+    void whatIsRenewedByHandIsRenewedEvenInTheMomentInWhichItWasMade() {
+        attach(PullSecretTerms.DEFAULT);
+        assertThat(by(PullSecretTerms.DEFAULT).rotateNow(PAIR)).isEqualTo(provisioned(true, "shop"));
+        assertThat(secrets.held(CLUSTER, REGISTRY)).isEqualTo(Map.of("shop", "password-2"));
+    }
+
+    @Test
+    void renewingByHandMakesNoSecretWhereThereIsNone() {
+        assertThat(by(PullSecretTerms.DEFAULT).rotateNow(PAIR))
+                .isEqualTo(new Outcome.Ignored(CLUSTER + " has no pull secret for " + REGISTRY
+                        + "; to attach it by the method secret makes one."));
+        assertThat(secrets.made()).isEmpty();
+    }
+
+    @Test
+    void renewingByHandTellsThatTheIssuerMayNotBeAsked() {
+        attach(PullSecretTerms.DEFAULT);
+        cloud.troubles.refuse(Call.FIND_CREDENTIAL, TOKEN, NO_RIGHT);
+        assertThat(by(PullSecretTerms.DEFAULT).rotateNow(PAIR)).isEqualTo(new Outcome.Refused(PAIR, NO_RIGHT));
+    }
+
+    private void attach(PullSecretTerms terms) {
+        assertThat(new Program(cloud, secrets, Program.everything(Method.SECRET, terms))
+                        .ensurePullAccess.ensure(PAIR, Optional.empty()))
+                .isEqualTo(provisioned(terms.kind(), true, "shop"));
+    }
+
+    private RotatePullSecrets by(PullSecretTerms terms) {
+        return new Program(cloud, secrets, Program.everything(Method.SECRET, terms)).rotatePullSecrets;
+    }
+
+    private static Arguments given(String since, BiConsumer<SmallCloud, SmallSecrets> change, Outcome... expected) {
+        return Arguments.of(since, change, List.of(expected));
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.PullGrant;
+import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.domain.Samples;
+import io.github.acrattach.port.Clusters;
+import io.github.acrattach.port.Directory;
+import io.github.acrattach.port.Registries;
+import io.github.acrattach.port.RoleAssignments;
+import io.github.acrattach.port.Subscriptions;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Azure Resource Manager and the directory: what is made is then seen, and troubles come as they are told to. */
+final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
+
+    static final Problem NOT_LISTED = Samples.problem(Problem.Kind.GRANT_NOT_LISTED);
+
+    final Troubles troubles = new Troubles();
+
+    /** By what each is called in lower case, as ARM does not keep to one spelling. */
+    private final Map<String, Cluster> clusters = new ConcurrentSkipListMap<>();
+
+    private final Map<String, Registry> registries = new ConcurrentSkipListMap<>();
+    private final Map<String, RoleAssignment> assignments = new ConcurrentSkipListMap<>();
+    private final Map<String, RoleAssignment> unlisted = new ConcurrentSkipListMap<>();
+    private final Map<UUID, UUID> principals = new ConcurrentHashMap<>();
+
+    /** With one cluster and one registry, between which there is nothing yet. */
+    static SmallCloud sample() {
+        SmallCloud cloud = new SmallCloud();
+        cloud.put(Samples.cluster());
+        cloud.put(Samples.registry());
+        return cloud;
+    }
+
+    void put(Cluster cluster) {
+        clusters.put(cluster.id().normalized(), cluster);
+    }
+
+    void put(Registry registry) {
+        registries.put(registry.id().normalized(), registry);
+    }
+
+    /** With what belongs to it. */
+    void delete(ArmId id) {
+        clusters.remove(id.normalized());
+        registries.remove(id.normalized());
+        assignments.values().removeIf(each -> each.scope().equalsIgnoreCase(id.toString()));
+    }
+
+    void put(RoleAssignment assignment) {
+        assignments.put(assignment.id(), assignment);
+    }
+
+    /** It is there, but ARM does not list it yet. */
+    void putUnlisted(RoleAssignment assignment) {
+        unlisted.put(assignment.id(), assignment);
+    }
+
+    void putPrincipal(UUID clientId, UUID objectId) {
+        principals.put(clientId, objectId);
+    }
+
+    void removePrincipal(UUID clientId) {
+        principals.remove(clientId);
+    }
+
+    boolean has(ArmId id) {
+        return clusters.containsKey(id.normalized()) || registries.containsKey(id.normalized());
+    }
+
+    List<RoleAssignment> assignments() {
+        return List.copyOf(assignments.values());
+    }
+
+    /** The assignment as this program makes it. */
+    static RoleAssignment made(PullGrant grant) {
+        return new RoleAssignment(
+                grant.registry() + "/providers/Microsoft.Authorization/roleAssignments/" + grant.name(),
+                grant.registry().toString(),
+                grant.principal(),
+                grant.role().definition(),
+                Optional.empty(),
+                Optional.of(grant.description()));
+    }
+
+    /** Not this class itself: the two ports have methods of the same names. */
+    Clusters clusters() {
+        return new Clusters() {
+            @Override
+            public Lookup<Cluster> find(ArmId id) {
+                return troubles.or(Call.FIND_CLUSTER, id, () -> found(clusters.get(id.normalized())));
+            }
+
+            @Override
+            public Lookup<List<Cluster>> in(UUID subscription) {
+                return troubles.or(
+                        Call.LIST_CLUSTERS,
+                        subscription,
+                        () -> SmallCloud.in(subscription, clusters.values(), Cluster::id));
+            }
+        };
+    }
+
+    Registries registries() {
+        return new Registries() {
+            @Override
+            public Lookup<Registry> find(ArmId id) {
+                return troubles.or(Call.FIND_REGISTRY, id, () -> found(registries.get(id.normalized())));
+            }
+
+            @Override
+            public Lookup<List<Registry>> in(UUID subscription) {
+                return troubles.or(
+                        Call.LIST_REGISTRIES,
+                        subscription,
+                        () -> SmallCloud.in(subscription, registries.values(), Registry::id));
+            }
+        };
+    }
+
+    @Override
+    public Lookup<List<RoleAssignment>> at(ArmId registry) {
+        return troubles.or(Call.LIST_ASSIGNMENTS, registry, () -> found(registries.get(registry.normalized()))
+                .map(there -> assignments.values().stream()
+                        .filter(each -> covers(each.scope(), registry))
+                        .toList()));
+    }
+
+    private static boolean covers(String scope, ArmId resource) {
+        return (resource.normalized() + "/").startsWith(scope.toLowerCase(Locale.ROOT) + "/");
+    }
+
+    /** A name that is taken by the same assignment is no trouble; the same assignment under another name is told. */
+    @Override
+    public Lookup<PullGrant> make(PullGrant grant) {
+        return troubles.or(Call.ASSIGN, grant.principal(), () -> {
+            if (!has(grant.registry())) {
+                return new Lookup.Absent<>();
+            }
+            RoleAssignment wanted = made(grant);
+            boolean exists = all().anyMatch(each -> !each.id().equals(wanted.id())
+                    && each.scope().equalsIgnoreCase(wanted.scope())
+                    && each.principal().equals(wanted.principal())
+                    && each.role().equals(wanted.role()));
+            if (exists) {
+                return new Lookup.Denied<>(NOT_LISTED);
+            }
+            put(wanted);
+            return new Lookup.Found<>(grant);
+        });
+    }
+
+    /** Whether anything is assigned to it, listed or not. */
+    boolean hasRole(UUID principal) {
+        return all().anyMatch(each -> each.principal().equals(principal));
+    }
+
+    private Stream<RoleAssignment> all() {
+        return Stream.concat(assignments.values().stream(), unlisted.values().stream());
+    }
+
+    @Override
+    public Lookup<String> remove(String assignmentId) {
+        Optional<RoleAssignment> there = Optional.ofNullable(assignments.get(assignmentId));
+        return there.<Lookup<String>>map(each -> troubles.or(Call.REMOVE_ASSIGNMENT, each.principal(), () -> {
+                    assignments.remove(assignmentId);
+                    return new Lookup.Found<>(assignmentId);
+                }))
+                .orElseGet(Lookup.Absent::new);
+    }
+
+    @Override
+    public Lookup<UUID> objectIdOf(UUID clientId) {
+        return troubles.or(Call.FIND_PRINCIPAL, clientId, () -> found(principals.get(clientId)));
+    }
+
+    @Override
+    public Lookup<List<UUID>> visible() {
+        Set<UUID> seen = new LinkedHashSet<>();
+        clusters.values().forEach(cluster -> seen.add(cluster.id().subscription()));
+        registries.values().forEach(registry -> seen.add(registry.id().subscription()));
+        return new Lookup.Found<>(List.copyOf(seen));
+    }
+
+    private static <T> Lookup<T> found(T there) {
+        return there == null ? new Lookup.Absent<>() : new Lookup.Found<>(there);
+    }
+
+    private static <T> Lookup<List<T>> in(UUID subscription, Collection<T> all, Function<T, ArmId> id) {
+        return new Lookup.Found<>(all.stream()
+                .filter(each -> id.apply(each).subscription().equals(subscription))
+                .toList());
+    }
+}

@@ -1,0 +1,350 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.ClusterNamespace;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NewPassword;
+import io.github.acrattach.domain.Password;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Proof;
+import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.Samples;
+import io.github.acrattach.domain.Secret;
+import io.github.acrattach.port.PullCredentials;
+import io.github.acrattach.port.PullSecrets;
+import io.github.acrattach.port.RegistryLogins;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Issuers, registries and the insides of clusters: a password opens what its issuer says, where a namespace holds it. */
+final class SmallSecrets implements PullSecrets, RegistryLogins {
+
+    static final Problem WRONG_PASSWORD = Samples.problem(Problem.Kind.CREDENTIAL_REJECTED);
+    static final Problem NO_ROLE = Samples.problem(Problem.Kind.CREDENTIAL_POWERLESS);
+
+    static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final int MOST_PASSWORDS = 2;
+
+    private final SmallCloud cloud;
+    private final Map<CredentialKey, Credential> credentials = new LinkedHashMap<>();
+    private final Map<ArmId, Map<String, Namespace>> namespaces = new LinkedHashMap<>();
+    private Instant now = BEGINNING;
+    private int born;
+
+    SmallSecrets(SmallCloud cloud) {
+        this.cloud = cloud;
+    }
+
+    /** What the issuer keeps: it never tells a value again. */
+    private static final class Credential {
+        private final CredentialKey key;
+        private final String userName;
+        private final Optional<UUID> principal;
+        private final Map<Password, Secret> passwords = new LinkedHashMap<>();
+
+        Credential(CredentialKey key) {
+            this.key = key;
+            userName = userName(key);
+            principal = key.kind() == CredentialKind.ACR_TOKEN ? Optional.empty() : Optional.of(principalOf(key));
+        }
+
+        PullCredential shown() {
+            return new PullCredential(key, userName, key.name(), principal, true, List.copyOf(passwords.keySet()));
+        }
+    }
+
+    private static final class Namespace {
+        private final Map<ArmId, PullSecret> held = new LinkedHashMap<>();
+        private Optional<Held> foreign = Optional.empty();
+        private boolean terminating;
+    }
+
+    /** The token's name, or the application's client id. */
+    static String userName(CredentialKey key) {
+        return key.kind() == CredentialKind.ACR_TOKEN
+                ? key.name()
+                : id("client of ", key).toString();
+    }
+
+    /** The object id of an application's service principal. */
+    static UUID principalOf(CredentialKey key) {
+        return id("principal of ", key);
+    }
+
+    private static UUID id(String what, CredentialKey key) {
+        return UUID.nameUUIDFromBytes((what + key.name()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    synchronized Instant now() {
+        return now;
+    }
+
+    synchronized void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return now();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException("Nobody asks for local time.");
+            }
+        };
+    }
+
+    synchronized void namespace(ArmId cluster, String name) {
+        namespaces.computeIfAbsent(cluster, same -> new TreeMap<>()).put(name, new Namespace());
+    }
+
+    /** Somebody else's secret stands under the name of the pull secret. */
+    synchronized void occupy(ArmId cluster, String name, Held.Foreign theirs) {
+        namespaces.get(cluster).get(name).foreign = Optional.of(theirs);
+    }
+
+    synchronized void terminate(ArmId cluster, String name) {
+        namespaces.get(cluster).get(name).terminating = true;
+    }
+
+    /** Somebody removes the secret by hand. */
+    synchronized void empty(ArmId cluster, String name) {
+        namespaces.get(cluster).get(name).held.clear();
+    }
+
+    /** Somebody ends all passwords; the issuer lists them all the same, as a token's does when it is disabled. */
+    synchronized void spoil(CredentialKey key) {
+        credentials.get(key).passwords.replaceAll((password, value) -> new Secret("spoilt"));
+    }
+
+    synchronized List<CredentialKey> made() {
+        return List.copyOf(credentials.keySet());
+    }
+
+    /** The passwords that the issuer lists, oldest first; none where there is no credential. */
+    synchronized List<Password> passwords(CredentialKey key) {
+        return credentials.containsKey(key)
+                ? List.copyOf(credentials.get(key).passwords.keySet())
+                : List.of();
+    }
+
+    /** The password that each namespace holds for the registry, by its id; namespaces without one are left out. */
+    synchronized Map<String, String> held(ArmId cluster, ArmId registry) {
+        Map<String, String> held = new TreeMap<>();
+        namespaces.getOrDefault(cluster, Map.of()).forEach((name, namespace) -> Optional.ofNullable(
+                        namespace.held.get(registry))
+                .ifPresent(secret -> held.put(name, secret.password().id())));
+        return held;
+    }
+
+    /** What they are issued by; a token lives and dies with its registry, an application does not. */
+    List<PullCredentials> issuers() {
+        return Stream.of(CredentialKind.values())
+                .<PullCredentials>map(Issuer::new)
+                .toList();
+    }
+
+    private final class Issuer implements PullCredentials {
+        private final CredentialKind kind;
+
+        Issuer(CredentialKind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public CredentialKind kind() {
+            return kind;
+        }
+
+        @Override
+        public Lookup<PullCredential> find(CredentialKey key, PullSecretTerms terms) {
+            return answer(Call.FIND_CREDENTIAL, key, () -> there(key).map(Credential::shown));
+        }
+
+        @Override
+        public Lookup<PullCredential> make(CredentialKey key, PullSecretTerms terms) {
+            return answer(
+                    Call.MAKE_CREDENTIAL,
+                    key,
+                    () -> hasRegistry(key)
+                            ? Optional.of(credentials
+                                    .computeIfAbsent(key, Credential::new)
+                                    .shown())
+                            : Optional.empty());
+        }
+
+        @Override
+        public Lookup<NewPassword> addPassword(PullCredential credential, Instant expires) {
+            return answer(Call.ADD_PASSWORD, credential.key(), () -> there(credential.key())
+                    .map(there -> {
+                        if (there.passwords.size() >= MOST_PASSWORDS) {
+                            throw new AssertionError("There is no room for a third password.");
+                        }
+                        Password password = new Password("password-" + ++born, now, expires);
+                        Secret value = new Secret("value of " + password.id());
+                        there.passwords.put(password, value);
+                        return new NewPassword(password, value);
+                    }));
+        }
+
+        @Override
+        public Lookup<Password> removePassword(PullCredential credential, Password password) {
+            return answer(Call.REMOVE_PASSWORD, credential.key(), () -> there(credential.key())
+                    .map(there -> {
+                        there.passwords.remove(password);
+                        return password;
+                    }));
+        }
+
+        @Override
+        public Lookup<CredentialKey> remove(CredentialKey key) {
+            return answer(Call.REMOVE_CREDENTIAL, key, () -> there(key).map(there -> {
+                credentials.remove(key);
+                return key;
+            }));
+        }
+
+        @Override
+        public Lookup<List<CredentialKey>> at(ArmId registry) {
+            return answer(
+                    Call.LIST_CREDENTIALS,
+                    registry,
+                    () -> Optional.of(
+                            kind == CredentialKind.ACR_TOKEN
+                                    ? keys().filter(key ->
+                                                    key.pairing().registry().equals(registry))
+                                            .toList()
+                                    : List.of()));
+        }
+
+        @Override
+        public Lookup<List<CredentialKey>> elsewhere() {
+            return answer(
+                    Call.LIST_CREDENTIALS,
+                    kind,
+                    () -> Optional.of(kind == CredentialKind.SERVICE_PRINCIPAL ? keys().toList() : List.of()));
+        }
+
+        private Stream<CredentialKey> keys() {
+            return credentials.keySet().stream().filter(key -> key.kind() == kind);
+        }
+
+        private Optional<Credential> there(CredentialKey key) {
+            return Optional.ofNullable(credentials.get(key)).filter(there -> hasRegistry(key));
+        }
+
+        private boolean hasRegistry(CredentialKey key) {
+            return kind == CredentialKind.SERVICE_PRINCIPAL
+                    || cloud.has(key.pairing().registry());
+        }
+    }
+
+    @Override
+    public Lookup<List<ClusterNamespace>> in(
+            Cluster cluster, ArmId registry, Set<String> serviceAccounts, Set<String> labels) {
+        return answer(Call.LIST_NAMESPACES, cluster.id(), () -> inside(cluster).map(all -> all.entrySet().stream()
+                .map(each -> shown(each.getKey(), each.getValue(), registry))
+                .toList()));
+    }
+
+    private static ClusterNamespace shown(String name, Namespace namespace, ArmId registry) {
+        Held held = namespace.foreign.orElseGet(() -> Optional.ofNullable(namespace.held.get(registry))
+                .<Held>map(SmallSecrets::ours)
+                .orElseGet(Held.Nothing::new));
+        return new ClusterNamespace(name, Map.of(), namespace.terminating, held, Set.of());
+    }
+
+    private static Held.Ours ours(PullSecret secret) {
+        return new Held.Ours(
+                secret.credential().key().name(), secret.password().id(), secret.inputs(), Optional.of(secret.value()));
+    }
+
+    @Override
+    public Lookup<List<NamespaceOutcome>> store(
+            Cluster cluster, PullSecret secret, Set<String> into, Set<String> standing, Set<String> serviceAccounts) {
+        return answer(Call.STORE, cluster.id(), () -> inside(cluster).map(all -> all.entrySet().stream()
+                .filter(each -> into.contains(each.getKey()))
+                .map(each -> stored(each.getKey(), each.getValue(), secret))
+                .toList()));
+    }
+
+    private NamespaceOutcome stored(String name, Namespace namespace, PullSecret secret) {
+        Optional<Problem> refused = cloud.troubles.of(Call.STORE, name);
+        if (refused.isPresent()) {
+            return NamespaceOutcome.of(name, NamespaceOutcome.State.REFUSED, refused.get());
+        }
+        namespace.held.put(secret.credential().key().pairing().registry(), secret);
+        return NamespaceOutcome.of(name, NamespaceOutcome.State.HOLDS);
+    }
+
+    @Override
+    public Lookup<List<NamespaceOutcome>> clear(Cluster cluster, ArmId registry) {
+        return answer(Call.CLEAR, cluster.id(), () -> inside(cluster).map(all -> all.entrySet().stream()
+                .filter(each -> each.getValue().held.remove(registry) != null)
+                .map(each -> NamespaceOutcome.of(each.getKey(), NamespaceOutcome.State.CLEARED))
+                .toList()));
+    }
+
+    private Optional<Map<String, Namespace>> inside(Cluster cluster) {
+        return Optional.of(namespaces.getOrDefault(cluster.id(), Map.of())).filter(all -> cloud.has(cluster.id()));
+    }
+
+    @Override
+    public Proof prove(Registry registry, String userName, Secret password, List<String> repositories) {
+        Optional<Credential> owner = owner(userName, password);
+        Optional<Problem> refused = owner.flatMap(there -> cloud.troubles.of(Call.PROVE, there.key));
+        if (refused.isPresent() || owner.isEmpty()) {
+            return Proof.of(Proof.Verdict.REJECTED, refused.orElse(WRONG_PASSWORD));
+        }
+        boolean allowed = owner.get().principal.map(cloud::hasRole).orElse(true);
+        return allowed ? Proof.PULLS : Proof.of(Proof.Verdict.POWERLESS, NO_ROLE);
+    }
+
+    private synchronized Optional<Credential> owner(String userName, Secret password) {
+        return credentials.values().stream()
+                .filter(each -> each.userName.equals(userName))
+                .filter(each -> each.passwords.entrySet().stream()
+                        .anyMatch(of -> of.getKey().expires().isAfter(now)
+                                && of.getValue().reveal().equals(password.reveal())))
+                .findFirst();
+    }
+
+    /** A call that hangs holds up no other. */
+    private <T> Lookup<T> answer(Call call, Object about, Supplier<Optional<T>> work) {
+        return cloud.troubles.or(call, about, () -> {
+            synchronized (this) {
+                return work.get().<Lookup<T>>map(Lookup.Found::new).orElseGet(Lookup.Absent::new);
+            }
+        });
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.acrattach.usecase;
+
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.port.CloudUnavailable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/** What goes wrong in a small world: with one call, about one thing. */
+final class Troubles {
+
+    private final Map<Key, Supplier<Optional<Problem>>> byCall = new ConcurrentHashMap<>();
+
+    private record Key(Call call, Object about) {}
+
+    /** It is refused for good. */
+    void refuse(Call call, Object about, Problem problem) {
+        byCall.put(new Key(call, about), () -> Optional.of(problem));
+    }
+
+    /** There is no answer now. */
+    void unavailable(Call call, Object about, Problem problem, Optional<Duration> retryAfter) {
+        fail(call, about, new CloudUnavailable(problem, retryAfter));
+    }
+
+    /** Whoever answers has a defect. */
+    void fail(Call call, Object about, RuntimeException failure) {
+        byCall.put(new Key(call, about), () -> {
+            throw failure;
+        });
+    }
+
+    /** Something else happens just before it is answered, and only once. */
+    void meanwhile(Call call, Object about, Runnable event) {
+        byCall.put(new Key(call, about), () -> {
+            byCall.remove(new Key(call, about));
+            event.run();
+            return Optional.empty();
+        });
+    }
+
+    /** It blocks until it is interrupted. */
+    Hanging hang(Call call, Object about) {
+        Hanging hanging = new Hanging();
+        byCall.put(new Key(call, about), hanging::block);
+        return hanging;
+    }
+
+    /** The calls that hang. */
+    static final class Hanging {
+        private int begun;
+        private int running;
+
+        private Optional<Problem> block() {
+            change(1);
+            try {
+                new CountDownLatch(1).await();
+                throw new AssertionError("Nobody opens this latch.");
+            } catch (InterruptedException givenUp) {
+                change(-1);
+                Thread.currentThread().interrupt();
+                throw new CancellationException("The work was given up.");
+            }
+        }
+
+        private synchronized void change(int by) {
+            begun += Math.max(by, 0);
+            running += by;
+            notifyAll();
+        }
+
+        synchronized boolean isBegun() {
+            return begun > 0;
+        }
+
+        /** Until each is interrupted: a use case ends when it has seen to that, and not after it. */
+        synchronized void awaitInterrupt() throws InterruptedException {
+            while (running > 0) {
+                wait();
+            }
+        }
+    }
+
+    void end(Call call, Object about) {
+        byCall.remove(new Key(call, about));
+    }
+
+    /** Why the call is refused, if it is; fails or hangs where the call does. */
+    Optional<Problem> of(Call call, Object about) {
+        return Optional.ofNullable(byCall.get(new Key(call, about))).flatMap(Supplier::get);
+    }
+
+    /** The answer, unless the call is refused. */
+    <T> Lookup<T> or(Call call, Object about, Supplier<Lookup<T>> answer) {
+        return of(call, about).<Lookup<T>>map(Lookup.Denied::new).orElseGet(answer);
+    }
+}
