@@ -127,7 +127,9 @@ class AccessLifecycleIT {
         start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
         call("attach").statusCode(200);
         scene.arm("DELETE", REGISTRY, "");
-        assertThat(event(Estates.deleted(REGISTRY)).path("outcome").asText()).isEqualTo("Revoked");
+        assertThat(outcomes(Estates.deleted(REGISTRY)).findValuesAsText("outcome"))
+                .as("aks-late is still being made, and not reached yet")
+                .containsExactlyInAnyOrder("Revoked", "Postponed");
         assertThat(scene.kubernetes("GET", "/api/v1/namespaces/shop/secrets/" + PullScene.SECRET, "")
                         .status())
                 .isEqualTo(404);
@@ -224,12 +226,15 @@ class AccessLifecycleIT {
     }
 
     private JsonNode event(ObjectNode event) {
+        return outcomes(event).path(0);
+    }
+
+    private JsonNode outcomes(ObjectNode event) {
         return program.host()
                 .invoke("ResourceChanged", event)
                 .answer()
                 .orElseThrow()
-                .path("ReturnValue")
-                .path(0);
+                .path("ReturnValue");
     }
 
     private ValidatableResponse call(String what) {

@@ -7,25 +7,15 @@ import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.PullSecretTerms;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
  * Lets a named cluster pull from a named registry, because somebody who may call this program asks for it: no rule has
  * to pair the two. Where one does, it says by which way; where none does, it is a role.
  */
-@ApplicationScoped
-public class EnsurePullAccess {
-
-    private final PairingPolicy policy;
-    private final GatherFacts gatherFacts;
-    private final GrantPullAccess grantPullAccess;
-
-    EnsurePullAccess(PairingSettings settings, GatherFacts gatherFacts, GrantPullAccess grantPullAccess) {
-        this.policy = settings.policy();
-        this.gatherFacts = gatherFacts;
-        this.grantPullAccess = grantPullAccess;
-    }
+@Singleton
+public record EnsurePullAccess(PairingPolicy policy, GatherFacts gatherFacts, GrantPullAccess grantPullAccess) {
 
     /**
      * By role it takes at most two round trips to ARM: one to look, one to grant. Never fails for what Azure answers.

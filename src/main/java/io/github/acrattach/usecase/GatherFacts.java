@@ -12,27 +12,15 @@ import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Directory;
 import io.github.acrattach.port.Registries;
 import io.github.acrattach.port.RoleAssignments;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Looks: reads all that is needed to decide about a pair, in as few round trips as it takes. */
-@ApplicationScoped
-class GatherFacts {
-
-    private final Clusters clusters;
-    private final Registries registries;
-    private final RoleAssignments roleAssignments;
-    private final Directory directory;
-
-    GatherFacts(Clusters clusters, Registries registries, RoleAssignments roleAssignments, Directory directory) {
-        this.clusters = clusters;
-        this.registries = registries;
-        this.roleAssignments = roleAssignments;
-        this.directory = directory;
-    }
+@Singleton
+record GatherFacts(Clusters clusters, Registries registries, RoleAssignments roleAssignments, Directory directory) {
 
     /** For a pair of which the ids alone are known: one round trip to ARM. */
     Facts about(Pairing pairing, PairingRule.Method method) {

@@ -11,7 +11,7 @@ import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.Step;
 import io.github.acrattach.port.RoleAssignments;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,18 +20,9 @@ import java.util.function.Supplier;
  * Lets one cluster pull by the way that the plan names. When the role is refused, the plan is asked once more, and then it
  * is final.
  */
-@ApplicationScoped
-class GrantPullAccess {
-
-    private final GatherFacts gatherFacts;
-    private final RoleAssignments roleAssignments;
-    private final ProvisionPullSecret provisionPullSecret;
-
-    GrantPullAccess(GatherFacts gatherFacts, RoleAssignments roleAssignments, ProvisionPullSecret provisionPullSecret) {
-        this.gatherFacts = gatherFacts;
-        this.roleAssignments = roleAssignments;
-        this.provisionPullSecret = provisionPullSecret;
-    }
+@Singleton
+record GrantPullAccess(
+        GatherFacts gatherFacts, RoleAssignments roleAssignments, ProvisionPullSecret provisionPullSecret) {
 
     /** As the pair's rule says. */
     Outcome grant(Pair pair, Supplier<Lookup<List<RoleAssignment>>> assignmentsAtRegistry, Patience patience) {

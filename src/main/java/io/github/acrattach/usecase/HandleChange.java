@@ -10,12 +10,11 @@ import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
-import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Registries;
 import io.github.acrattach.port.RoleAssignments;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,32 +27,19 @@ import org.jboss.logging.Logger;
  * settings which cannot be read are told at once.
  */
 @Startup
-@ApplicationScoped
-public class HandleChange {
+@Singleton
+public record HandleChange(
+        PairingPolicy policy,
+        Clusters clusters,
+        Registries registries,
+        RoleAssignments roleAssignments,
+        GrantPullAccess grantPullAccess,
+        RevokeAfterDeletion revokeAfterDeletion) {
 
     private static final Logger LOG = Logger.getLogger(HandleChange.class);
 
-    private final PairingPolicy policy;
-    private final Clusters clusters;
-    private final Registries registries;
-    private final RoleAssignments roleAssignments;
-    private final GrantPullAccess grantPullAccess;
-    private final RevokeAfterDeletion revokeAfterDeletion;
-
-    HandleChange(
-            PairingSettings settings,
-            Clusters clusters,
-            Registries registries,
-            RoleAssignments roleAssignments,
-            GrantPullAccess grantPullAccess,
-            RevokeAfterDeletion revokeAfterDeletion) {
-        this.policy = settings.policy();
+    public HandleChange {
         LOG.info(policy.toString());
-        this.clusters = clusters;
-        this.registries = registries;
-        this.roleAssignments = roleAssignments;
-        this.grantPullAccess = grantPullAccess;
-        this.revokeAfterDeletion = revokeAfterDeletion;
     }
 
     /**
@@ -71,7 +57,7 @@ public class HandleChange {
                     id -> registryWritten(id, patience),
                     id -> revokeAfterDeletion.revoke(id, patience),
                     HandleChange::ignored);
-        } catch (CloudUnavailable failure) {
+        } catch (RuntimeException failure) {
             return List.of(Patience.postponed(Optional.empty(), failure));
         }
     }

@@ -25,8 +25,8 @@ class Issuers {
     private final PairingPolicy policy;
     private final Map<CredentialKind, PullCredentials> byKind;
 
-    Issuers(PairingSettings settings, @All List<PullCredentials> issuers) {
-        policy = settings.policy();
+    Issuers(PairingPolicy policy, @All List<PullCredentials> issuers) {
+        this.policy = policy;
         byKind = issuers.stream().collect(Collectors.toUnmodifiableMap(PullCredentials::kind, Function.identity()));
     }
 

@@ -3,7 +3,6 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
-import io.github.acrattach.port.CloudUnavailable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +35,7 @@ record Listing<T>(List<T> items, List<Outcome> troubles) {
                             items -> new Listing<>(items, List.of()),
                             Listing::none,
                             problem -> without(new Outcome.Refused(problem)));
-        } catch (CloudUnavailable failure) {
+        } catch (RuntimeException failure) {
             return without(Patience.postponed(Optional.empty(), failure));
         }
     }

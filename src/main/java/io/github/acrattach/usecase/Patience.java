@@ -59,13 +59,8 @@ final class Patience {
     Outcome orPostpone(Pairing pairing, Supplier<Outcome> work) {
         try {
             return limit(work);
-        } catch (CloudUnavailable failure) {
+        } catch (RuntimeException failure) {
             return postponed(Optional.of(pairing), failure);
-        } catch (CancellationException givenUp) {
-            throw givenUp;
-        } catch (RuntimeException defect) {
-            LOG.errorf(defect, "A defect of this program ended the work on %s.", pairing);
-            return new Outcome.Postponed(Optional.of(pairing), defect(pairing), Optional.empty());
         }
     }
 
@@ -86,8 +81,28 @@ final class Patience {
         return deadline.allows(work);
     }
 
-    static Outcome postponed(Optional<Pairing> pairing, CloudUnavailable failure) {
-        return new Outcome.Postponed(pairing, failure.problem(), failure.retryAfter());
+    /** What comes of work that failed: the same again, later, can succeed, after a defect of this program too. */
+    static Outcome postponed(Optional<Pairing> pairing, RuntimeException failure) {
+        if (failure instanceof CancellationException givenUp) {
+            throw givenUp;
+        }
+        if (failure instanceof CloudUnavailable unavailable) {
+            return new Outcome.Postponed(pairing, unavailable.problem(), unavailable.retryAfter());
+        }
+        LOG.errorf(
+                failure,
+                "A defect of this program ended the work on %s.",
+                pairing.map(Pairing::toString).orElse("an event"));
+        return new Outcome.Postponed(
+                pairing,
+                new Problem(
+                        Problem.Kind.DEFECT,
+                        "A defect of this program ended the work.",
+                        Optional.empty(),
+                        pairing.map(each -> each.registry().toString()),
+                        Optional.empty(),
+                        "the program's log has the stack trace: report it; the event, or the timer, comes back by itself."),
+                Optional.empty());
     }
 
     private static CloudUnavailable exhausted(Duration limit) {
@@ -100,13 +115,5 @@ final class Patience {
                         Optional.empty(),
                         Problem.WAITING_HELPS),
                 Optional.empty());
-    }
-
-    private static Problem defect(Pairing pairing) {
-        return Problem.of(
-                Problem.Kind.DEFECT,
-                "A defect of this program ended the work on the pair.",
-                pairing.registry(),
-                "the program's log has the stack trace: report it; the timer comes back by itself.");
     }
 }

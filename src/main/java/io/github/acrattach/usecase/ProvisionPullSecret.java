@@ -21,7 +21,7 @@ import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.PullSecrets;
 import io.github.acrattach.port.RegistryLogins;
 import io.github.acrattach.port.RoleAssignments;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +32,14 @@ import java.util.function.Function;
  * Brings a pair's pull secret to where it should be, one step at a time: looks, asks the plan, does the step, and looks
  * again. A run that is killed is taken up by the next one from what it left.
  */
-@ApplicationScoped
-class ProvisionPullSecret {
+@Singleton
+record ProvisionPullSecret(
+        GatherSecretFacts gatherFacts,
+        Issuers issuers,
+        PullSecrets pullSecrets,
+        RegistryLogins registryLogins,
+        RoleAssignments roleAssignments,
+        Turns turns) {
 
     /** Room for a new password to be proven and stored, so that it is not made in vain. */
     private static final Duration TO_STORE = Duration.ofSeconds(8);
@@ -43,28 +49,6 @@ class ProvisionPullSecret {
 
     /** More than any run takes that is not at odds with another one. */
     private static final int MOST_ROUNDS = 24;
-
-    private final GatherSecretFacts gatherFacts;
-    private final Issuers issuers;
-    private final PullSecrets pullSecrets;
-    private final RegistryLogins registryLogins;
-    private final RoleAssignments roleAssignments;
-    private final Turns turns;
-
-    ProvisionPullSecret(
-            GatherSecretFacts gatherFacts,
-            Issuers issuers,
-            PullSecrets pullSecrets,
-            RegistryLogins registryLogins,
-            RoleAssignments roleAssignments,
-            Turns turns) {
-        this.gatherFacts = gatherFacts;
-        this.issuers = issuers;
-        this.pullSecrets = pullSecrets;
-        this.registryLogins = registryLogins;
-        this.roleAssignments = roleAssignments;
-        this.turns = turns;
-    }
 
     /** Begins with what is known: nothing, or that passwords made before some time are to be replaced. */
     Outcome provision(Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun begun, Patience patience) {

@@ -11,7 +11,7 @@ import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.RoleAssignments;
 import io.github.acrattach.usecase.TakeStock.Stock;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,30 +22,14 @@ import java.util.stream.Stream;
  * Brings everything to where the rules want it: attaches each pair that a rule makes and, if asked to, takes back what
  * this program made for pairs that no rule makes any more.
  */
-@ApplicationScoped
-public class ReconcileAll {
-
-    private final PairingPolicy policy;
-    private final TakeStock takeStock;
-    private final GatherFacts gatherFacts;
-    private final GrantPullAccess grantPullAccess;
-    private final RevokePullAccess revokePullAccess;
-    private final RoleAssignments roleAssignments;
-
-    ReconcileAll(
-            PairingSettings settings,
-            TakeStock takeStock,
-            GatherFacts gatherFacts,
-            GrantPullAccess grantPullAccess,
-            RevokePullAccess revokePullAccess,
-            RoleAssignments roleAssignments) {
-        this.policy = settings.policy();
-        this.takeStock = takeStock;
-        this.gatherFacts = gatherFacts;
-        this.grantPullAccess = grantPullAccess;
-        this.revokePullAccess = revokePullAccess;
-        this.roleAssignments = roleAssignments;
-    }
+@Singleton
+public record ReconcileAll(
+        PairingPolicy policy,
+        TakeStock takeStock,
+        GatherFacts gatherFacts,
+        GrantPullAccess grantPullAccess,
+        RevokePullAccess revokePullAccess,
+        RoleAssignments roleAssignments) {
 
     /**
      * One outcome for each pair that a rule makes, or that this program once made something for. Never fails for what

@@ -11,7 +11,7 @@ import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Registries;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,21 +20,9 @@ import java.util.stream.Stream;
  * Takes back what was made for a cluster or registry that is gone, as far as rules may have paired it; what was made by
  * hand is found by the timer.
  */
-@ApplicationScoped
-class RevokeAfterDeletion {
-
-    private final PairingPolicy policy;
-    private final Clusters clusters;
-    private final Registries registries;
-    private final RevokePullAccess revokePullAccess;
-
-    RevokeAfterDeletion(
-            PairingSettings settings, Clusters clusters, Registries registries, RevokePullAccess revokePullAccess) {
-        this.policy = settings.policy();
-        this.clusters = clusters;
-        this.registries = registries;
-        this.revokePullAccess = revokePullAccess;
-    }
+@Singleton
+record RevokeAfterDeletion(
+        PairingPolicy policy, Clusters clusters, Registries registries, RevokePullAccess revokePullAccess) {
 
     /** One outcome for each pair that had something; the event is a hint, so it is asked first whether it is true. */
     List<Outcome> revoke(ArmId gone, Patience patience) {

@@ -19,7 +19,7 @@ import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.PullSecrets;
 import io.github.acrattach.port.RoleAssignments;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,33 +29,15 @@ import java.util.function.Predicate;
  * Takes back what this program made for a pair, and only that: its secrets and references in the cluster, its role
  * assignments at the registry, its credential. The credential goes last, so that a run that is killed is found again.
  */
-@ApplicationScoped
-public class RevokePullAccess {
-
-    private final PairingPolicy policy;
-    private final GatherFacts gatherFacts;
-    private final SharedIdentities sharedIdentities;
-    private final Issuers issuers;
-    private final PullSecrets pullSecrets;
-    private final RoleAssignments roleAssignments;
-    private final Turns turns;
-
-    RevokePullAccess(
-            PairingSettings settings,
-            GatherFacts gatherFacts,
-            SharedIdentities sharedIdentities,
-            Issuers issuers,
-            PullSecrets pullSecrets,
-            RoleAssignments roleAssignments,
-            Turns turns) {
-        this.policy = settings.policy();
-        this.gatherFacts = gatherFacts;
-        this.sharedIdentities = sharedIdentities;
-        this.issuers = issuers;
-        this.pullSecrets = pullSecrets;
-        this.roleAssignments = roleAssignments;
-        this.turns = turns;
-    }
+@Singleton
+public record RevokePullAccess(
+        PairingPolicy policy,
+        GatherFacts gatherFacts,
+        SharedIdentities sharedIdentities,
+        Issuers issuers,
+        PullSecrets pullSecrets,
+        RoleAssignments roleAssignments,
+        Turns turns) {
 
     /** All that was made for the pair, whether the two still exist or not. Never fails for what Azure answers. */
     public Outcome revoke(Pairing pairing) {

@@ -12,7 +12,7 @@ import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.SecretRun;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,33 +27,15 @@ import java.util.stream.Stream;
  * Keeps every pull secret good: replaces passwords well before they end, takes in namespaces that came since, and removes
  * what belongs to clusters that are gone.
  */
-@ApplicationScoped
-public class RotatePullSecrets {
-
-    private final PairingPolicy policy;
-    private final TakeStock takeStock;
-    private final GatherFacts gatherFacts;
-    private final ProvisionPullSecret provisionPullSecret;
-    private final RevokePullAccess revokePullAccess;
-    private final Issuers issuers;
-    private final Clock clock;
-
-    RotatePullSecrets(
-            PairingSettings settings,
-            TakeStock takeStock,
-            GatherFacts gatherFacts,
-            ProvisionPullSecret provisionPullSecret,
-            RevokePullAccess revokePullAccess,
-            Issuers issuers,
-            Clock clock) {
-        this.policy = settings.policy();
-        this.takeStock = takeStock;
-        this.gatherFacts = gatherFacts;
-        this.provisionPullSecret = provisionPullSecret;
-        this.revokePullAccess = revokePullAccess;
-        this.issuers = issuers;
-        this.clock = clock;
-    }
+@Singleton
+public record RotatePullSecrets(
+        PairingPolicy policy,
+        TakeStock takeStock,
+        GatherFacts gatherFacts,
+        ProvisionPullSecret provisionPullSecret,
+        RevokePullAccess revokePullAccess,
+        Issuers issuers,
+        Clock clock) {
 
     /**
      * All pull secrets that are due; one outcome for each pair, and one for each credential that it does not need any

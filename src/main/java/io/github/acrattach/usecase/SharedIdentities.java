@@ -6,7 +6,7 @@ import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Directory;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,18 +14,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** Clusters that pull with the same identity share its role assignments: what is one's last is another's only one. */
-@ApplicationScoped
-class SharedIdentities {
-
-    private final PairingPolicy policy;
-    private final Clusters clusters;
-    private final Directory directory;
-
-    SharedIdentities(PairingSettings settings, Clusters clusters, Directory directory) {
-        this.policy = settings.policy();
-        this.clusters = clusters;
-        this.directory = directory;
-    }
+@Singleton
+record SharedIdentities(PairingPolicy policy, Clusters clusters, Directory directory) {
 
     /** Why somebody else still needs the identity's role at the registry, as part of a sentence; empty when nobody does. */
     Optional<String> alsoOf(UUID principal, Pairing pairing) {

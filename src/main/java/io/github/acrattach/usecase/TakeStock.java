@@ -11,26 +11,14 @@ import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.PullCredentials;
 import io.github.acrattach.port.Registries;
 import io.github.acrattach.port.Subscriptions;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Lists all clusters, registries and credentials of this program that it can see. */
-@ApplicationScoped
-class TakeStock {
-
-    private final Subscriptions subscriptions;
-    private final Clusters clusters;
-    private final Registries registries;
-    private final Issuers issuers;
-
-    TakeStock(Subscriptions subscriptions, Clusters clusters, Registries registries, Issuers issuers) {
-        this.subscriptions = subscriptions;
-        this.clusters = clusters;
-        this.registries = registries;
-        this.issuers = issuers;
-    }
+@Singleton
+record TakeStock(Subscriptions subscriptions, Clusters clusters, Registries registries, Issuers issuers) {
 
     Stock of(Patience patience) {
         Listing<UUID> seen = Listing.of(subscriptions::visible, patience);

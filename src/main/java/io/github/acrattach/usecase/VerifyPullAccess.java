@@ -20,31 +20,17 @@ import io.github.acrattach.domain.Standing;
 import io.github.acrattach.domain.Step;
 import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.RegistryLogins;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /** Tells whether a cluster can pull from a registry, by which way, and if not, why; changes nothing. */
-@ApplicationScoped
-public class VerifyPullAccess {
-
-    private final PairingPolicy policy;
-    private final GatherFacts gatherFacts;
-    private final GatherSecretFacts gatherSecretFacts;
-    private final Issuers issuers;
-    private final RegistryLogins registryLogins;
-
-    VerifyPullAccess(
-            PairingSettings settings,
-            GatherFacts gatherFacts,
-            GatherSecretFacts gatherSecretFacts,
-            Issuers issuers,
-            RegistryLogins registryLogins) {
-        this.policy = settings.policy();
-        this.gatherFacts = gatherFacts;
-        this.gatherSecretFacts = gatherSecretFacts;
-        this.issuers = issuers;
-        this.registryLogins = registryLogins;
-    }
+@Singleton
+public record VerifyPullAccess(
+        PairingPolicy policy,
+        GatherFacts gatherFacts,
+        GatherSecretFacts gatherSecretFacts,
+        Issuers issuers,
+        RegistryLogins registryLogins) {
 
     /**
      * Looks at the pair: in one round trip to ARM for the role, and further where there is, or should be, a pull secret.

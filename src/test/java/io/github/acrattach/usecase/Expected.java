@@ -81,9 +81,9 @@ final class Expected {
                 pairing,
                 Problem.of(
                         Kind.DEFECT,
-                        "A defect of this program ended the work on the pair.",
+                        "A defect of this program ended the work.",
                         pairing.registry(),
-                        "the program's log has the stack trace: report it; the timer comes back by itself."));
+                        "the program's log has the stack trace: report it; the event, or the timer, comes back by itself."));
     }
 
     static Outcome revoked(String... removed) {
