@@ -1,7 +1,7 @@
 package io.github.acrattach;
 
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.ext.web.Router;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,7 +30,8 @@ class SettingNames {
     /** What is none of the two would be taken for false. */
     private static final Pattern SWITCH = Pattern.compile(PREFIX + "KUBERNETES_(ADMIN_CREDENTIAL|RUN_COMMAND)");
 
-    void check(@Observes @Priority(1) StartupEvent started) {
+    /** Before anything reads a setting: with the routes come the use cases, and with them the rules. */
+    void check(@Observes @Priority(1) Router routes) {
         check(System.getenv());
     }
 
