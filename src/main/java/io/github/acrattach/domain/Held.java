@@ -1,12 +1,21 @@
 package io.github.acrattach.domain;
 
+import io.github.acrattach.domain.NamespaceOutcome.State;
 import java.util.Optional;
 
 /** What stands in a namespace under the name of the pull secret. */
 public sealed interface Held {
 
+    /** Why the pull secret cannot be written there; empty where it can. */
+    Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace);
+
     /** Nothing. */
-    record Nothing() implements Held {}
+    record Nothing() implements Held {
+        @Override
+        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * A secret that this program made for this registry.
@@ -16,11 +25,40 @@ public sealed interface Held {
      * @param inputs what it was made from, see {@link PullSecret#inputs()}; empty when the value is not what it says
      * @param value the password itself; empty where it cannot be read, or is not what the secret says
      */
-    record Ours(String credential, String password, String inputs, Optional<Secret> value) implements Held {}
+    record Ours(String credential, String password, String inputs, Optional<Secret> value) implements Held {
+        @Override
+        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace) {
+            return Optional.empty();
+        }
+    }
 
     /** Somebody else's, which is not touched; whose, as a full sentence. */
-    record Foreign(String whose) implements Held {}
+    record Foreign(String whose) implements Held {
+        @Override
+        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace) {
+            return Optional.of(NamespaceOutcome.of(namespace, State.LEFT_ALONE, problem(pairing, namespace)));
+        }
+
+        private Problem problem(Pairing pairing, String namespace) {
+            String name = PullSecret.nameFor(pairing.registry());
+            return new Problem(
+                    Problem.Kind.FOREIGN_SECRET,
+                    "The secret " + name + " in the namespace " + namespace
+                            + " is somebody else's, and was left alone. " + whose,
+                    Optional.empty(),
+                    Optional.of(pairing.cluster() + "/namespaces/" + namespace),
+                    Optional.empty(),
+                    "kubectl -n " + namespace + " get secret " + name
+                            + " -o yaml   (and if nobody needs it, kubectl -n " + namespace + " delete secret " + name
+                            + "; then attach again)");
+        }
+    }
 
     /** Something that this program may not look at. */
-    record Hidden(Problem problem) implements Held {}
+    record Hidden(Problem problem) implements Held {
+        @Override
+        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace) {
+            return Optional.of(NamespaceOutcome.of(namespace, State.REFUSED, problem));
+        }
+    }
 }

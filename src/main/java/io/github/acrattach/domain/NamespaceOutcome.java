@@ -43,22 +43,4 @@ public record NamespaceOutcome(String namespace, State state, Optional<Problem> 
     public static NamespaceOutcome of(String namespace, State state, Problem problem) {
         return new NamespaceOutcome(namespace, state, Optional.of(problem));
     }
-
-    /** A namespace in which somebody else's secret stands where the pull secret would go. */
-    public static NamespaceOutcome leftAlone(Pairing pairing, String namespace, Held.Foreign foreign) {
-        String name = PullSecret.nameFor(pairing.registry());
-        return of(
-                namespace,
-                State.LEFT_ALONE,
-                new Problem(
-                        Problem.Kind.FOREIGN_SECRET,
-                        "The secret " + name + " in the namespace " + namespace
-                                + " is somebody else's, and was left alone. " + foreign.whose(),
-                        Optional.empty(),
-                        Optional.of(pairing.cluster() + "/namespaces/" + namespace),
-                        Optional.empty(),
-                        "kubectl -n " + namespace + " get secret " + name
-                                + " -o yaml   (and if nobody needs it, kubectl -n " + namespace + " delete secret "
-                                + name + "; then attach again)"));
-    }
 }

@@ -2,7 +2,6 @@ package io.github.acrattach.domain;
 
 import static io.github.acrattach.domain.NamespaceOutcome.State.HOLDS;
 import static io.github.acrattach.domain.NamespaceOutcome.State.PENDING;
-import static io.github.acrattach.domain.NamespaceOutcome.State.REFUSED;
 import static io.github.acrattach.domain.NamespaceOutcome.State.TERMINATING;
 
 import java.util.Comparator;
@@ -86,8 +85,7 @@ final class Spread {
 
     /** Whether the secret belongs there, and may be written there. */
     private boolean isMeant(ClusterNamespace namespace) {
-        boolean writable = !(namespace.held() instanceof Held.Foreign || namespace.held() instanceof Held.Hidden);
-        return !namespace.terminating() && writable && isConcerned(facts, namespace);
+        return isConcerned(facts, namespace) && closed(namespace).isEmpty();
     }
 
     private static boolean isSelected(SecretFacts facts, ClusterNamespace namespace) {
@@ -125,16 +123,9 @@ final class Spread {
     }
 
     private Optional<NamespaceOutcome> closed(ClusterNamespace namespace) {
-        String name = namespace.name();
-        if (namespace.terminating()) {
-            return Optional.of(NamespaceOutcome.of(name, TERMINATING));
-        }
-        if (namespace.held() instanceof Held.Foreign foreign) {
-            return Optional.of(NamespaceOutcome.leftAlone(facts.key().pairing(), name, foreign));
-        }
-        return namespace.held() instanceof Held.Hidden hidden
-                ? Optional.of(NamespaceOutcome.of(name, REFUSED, hidden.problem()))
-                : Optional.empty();
+        return namespace.terminating()
+                ? Optional.of(NamespaceOutcome.of(namespace.name(), TERMINATING))
+                : namespace.held().obstacle(facts.key().pairing(), namespace.name());
     }
 
     /** Changed by somebody just now; or the value is not to be had, because it was never out of a private cluster. */

@@ -65,7 +65,7 @@ class ProvisionPullSecretTest {
                         (cloud, secrets) -> secrets.occupy(CLUSTER, "web", THEIRS),
                         provisionedIn(
                                 NamespaceOutcome.of("shop", State.HOLDS),
-                                NamespaceOutcome.leftAlone(PAIR, "web", THEIRS))),
+                                THEIRS.obstacle(PAIR, "web").orElseThrow())),
                 given(
                         "one namespace goes away",
                         (cloud, secrets) -> secrets.terminate(CLUSTER, "web"),

@@ -85,11 +85,11 @@ public class ApiServers {
 
     /** The token that goes along; empty where a certificate stands for it. */
     private Lookup<Optional<Secret>> token(Cluster cluster, Kubeconfig config) {
-        if (config.user() instanceof Kubeconfig.User.Entra) {
-            return azure.kubernetesToken(cluster.id().toString()).map(Optional::of);
-        }
-        return new Lookup.Found<>(
-                config.user() instanceof Kubeconfig.User.Token user ? Optional.of(user.token()) : Optional.empty());
+        return config.user()
+                .fold(
+                        () -> azure.kubernetesToken(cluster.id().toString()).map(Optional::of),
+                        token -> new Lookup.Found<>(Optional.of(token)),
+                        certificate -> new Lookup.Found<>(Optional.empty()));
     }
 
     private ApiServer connect(Cluster cluster, ArmId registry, Kubeconfig config, Optional<Secret> token)

@@ -54,7 +54,7 @@ public final class Connections {
     /** Java itself reads PKCS#8 alone; Azure gives PKCS#1. */
     private KeyManager[] keyManagers(Kubeconfig.User.Certificate user) throws Exception {
         return new PemKeyCertOptions()
-                .addCertValue(Buffer.buffer(user.certificate().reveal()))
+                .addCertValue(Buffer.buffer(user.chain().reveal()))
                 .addKeyValue(Buffer.buffer(user.key().reveal()))
                 .getKeyManagerFactory(vertx)
                 .getKeyManagers();

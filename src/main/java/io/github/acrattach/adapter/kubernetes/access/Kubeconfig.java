@@ -7,6 +7,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -30,14 +32,32 @@ public record Kubeconfig(URI server, byte[] authority, User user) {
     /** As whom one comes. */
     public sealed interface User {
 
+        /** Goes on with whichever it is. */
+        <R> R fold(Supplier<R> entra, Function<Secret, R> token, Function<Certificate, R> certificate);
+
         /** As the program itself; the kubeconfig only says how a person would sign in. */
-        record Entra() implements User {}
+        record Entra() implements User {
+            @Override
+            public <R> R fold(Supplier<R> entra, Function<Secret, R> token, Function<Certificate, R> certificate) {
+                return entra.get();
+            }
+        }
 
         /** With a token. */
-        record Token(Secret token) implements User {}
+        record Token(Secret secret) implements User {
+            @Override
+            public <R> R fold(Supplier<R> entra, Function<Secret, R> token, Function<Certificate, R> certificate) {
+                return token.apply(secret);
+            }
+        }
 
         /** With a certificate, as PEM. */
-        record Certificate(Secret certificate, Secret key) implements User {}
+        record Certificate(Secret chain, Secret key) implements User {
+            @Override
+            public <R> R fold(Supplier<R> entra, Function<Secret, R> token, Function<Certificate, R> certificate) {
+                return certificate.apply(this);
+            }
+        }
     }
 
     /** A kubeconfig that cannot be read; the message says why and quotes nothing of it. */
@@ -53,7 +73,7 @@ public record Kubeconfig(URI server, byte[] authority, User user) {
     private static final int LONGEST = 256 * 1024;
 
     public Identity identity() {
-        return user instanceof User.Entra ? Identity.ENTRA : Identity.LOCAL;
+        return user.fold(() -> Identity.ENTRA, token -> Identity.LOCAL, certificate -> Identity.LOCAL);
     }
 
     static Kubeconfig read(byte[] yaml) throws Unreadable {

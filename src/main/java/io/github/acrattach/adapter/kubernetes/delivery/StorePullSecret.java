@@ -5,7 +5,6 @@ import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
 import io.github.acrattach.domain.ArmId;
-import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
@@ -58,9 +57,10 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> st
                     problems);
         }
         ObservedSecret there = namespace.secret().get();
-        if (there.held(registry()) instanceof Held.Foreign foreign) {
-            return NamespaceDecision.nothing(
-                    NamespaceOutcome.leftAlone(secret.credential().key().pairing(), in, foreign));
+        Optional<NamespaceOutcome> obstacle =
+                there.held(registry()).obstacle(secret.credential().key().pairing(), in);
+        if (obstacle.isPresent()) {
+            return NamespaceDecision.nothing(obstacle.get());
         }
         if (there.isAsMade(secret)) {
             return decision(namespace, List.of(), problems);

@@ -67,7 +67,7 @@ final class ClusterUnderTest implements AutoCloseable {
         try {
             admin = new ApiServer(
                     new Connections(VERTX).to(config),
-                    config.user() instanceof Kubeconfig.User.Token user ? Optional.of(user.token()) : Optional.empty(),
+                    config.user() instanceof Kubeconfig.User.Token user ? Optional.of(user.secret()) : Optional.empty(),
                     new KubernetesDiagnosis(
                             cluster(),
                             config.identity(),
