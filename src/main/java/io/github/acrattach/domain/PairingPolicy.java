@@ -64,17 +64,15 @@ public record PairingPolicy(List<PairingRule> rules) {
 
     /** Whether a rule may have made the pair, as far as the ids alone tell. */
     public boolean mayPair(Pairing pairing) {
-        return rules.stream()
-                .anyMatch(rule -> rule.clusters().mayMatch(pairing.cluster())
-                        && rule.registries().mayMatch(pairing.registry()));
+        return rules.stream().anyMatch(rule -> rule.mayPair(pairing.cluster(), pairing.registry()));
     }
 
     /** Whether a rule may have let the cluster in by a pull secret, as far as the registry's id alone tells. */
     public boolean mayPairBySecret(Cluster cluster, ArmId registry) {
         return rules.stream()
                 .anyMatch(rule -> rule.method() != PairingRule.Method.ROLE
-                        && rule.clusters().matches(cluster.id(), cluster.tags())
-                        && rule.registries().mayMatch(registry));
+                        && rule.mayPair(cluster.id(), registry)
+                        && rule.clusters().matches(cluster.id(), cluster.tags()));
     }
 
     /** The rule by which the cluster pulls from the registry, if any. */

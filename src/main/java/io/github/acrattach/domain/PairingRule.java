@@ -28,8 +28,17 @@ public record PairingRule(
         AUTO
     }
 
+    /** As far as the ids alone tell; the subscriptions that a side leaves out are that of the other side. */
+    boolean mayPair(ArmId cluster, ArmId registry) {
+        return clusters.mayMatch(cluster)
+                && registries.mayMatch(registry)
+                && clusters.subscriptionsOr(registry.subscription()).contains(cluster.subscription())
+                && registries.subscriptionsOr(cluster.subscription()).contains(registry.subscription());
+    }
+
     boolean pairs(Cluster cluster, Registry registry) {
-        return clusters.matches(cluster.id(), cluster.tags())
+        return mayPair(cluster.id(), registry.id())
+                && clusters.matches(cluster.id(), cluster.tags())
                 && registries.matches(registry.id(), registry.tags())
                 && joinOnTags.stream().allMatch(tag -> sameValue(cluster.tags(), registry.tags(), tag));
     }

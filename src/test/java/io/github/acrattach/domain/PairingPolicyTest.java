@@ -81,6 +81,31 @@ class PairingPolicyTest {
         assertThat(policy.clusterSubscriptions(REGISTRY)).containsExactly(SUBSCRIPTION);
     }
 
+    /** By whatever path the two come together: listed by an event, by a reconciliation, or named by hand. */
+    @Test
+    void subscriptionThatASideLeavesOutIsThatOfTheOtherSide() {
+        ArmId elsewhere = ArmId.parse(REGISTRY.toString().replace(SUBSCRIPTION.toString(), OTHER));
+        Registry registry = registry();
+        Registry there = new Registry(
+                elsewhere, registry.tags(), registry.state(), registry.loginServer(), registry.roleAssignmentMode());
+        Selector named = Selector.of(List.of(OTHER), List.of(), List.of("*"), List.of());
+        Selector both = Selector.of(List.of(OTHER, SUBSCRIPTION.toString()), List.of(), List.of("*"), List.of());
+        assertThat(pairs(EVERY, EVERY, there)).isFalse();
+        assertThat(pairs(EVERY, named, there)).isFalse();
+        assertThat(pairs(both, EVERY, there)).isFalse();
+        assertThat(pairs(both, named, there)).isTrue();
+        assertThat(pairs(both, EVERY, registry)).isTrue();
+    }
+
+    private static boolean pairs(Selector clusters, Selector registries, Registry registry) {
+        PairingPolicy policy = new PairingPolicy(List.of(new PairingRule(
+                "a", clusters, registries, List.of(), PairingRule.Method.SECRET, PullSecretTerms.DEFAULT)));
+        boolean pairs = policy.ruleFor(cluster(), registry).isPresent();
+        assertThat(policy.mayPair(new Pairing(CLUSTER, registry.id()))).isEqualTo(pairs);
+        assertThat(policy.mayPairBySecret(cluster(), registry.id())).isEqualTo(pairs);
+        return pairs;
+    }
+
     @Test
     void settingsThatCannotBeMeantAreRefused() {
         assertThatThrownBy(() -> Selector.of(List.of(), List.of(), List.of(), List.of()))
