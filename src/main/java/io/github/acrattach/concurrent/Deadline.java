@@ -2,6 +2,9 @@ package io.github.acrattach.concurrent;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +12,8 @@ import java.util.function.Supplier;
 
 /** The time that a call has. Whatever blocks in it is interrupted when the time is over. */
 public final class Deadline {
+
+    private static final ThreadLocal<Alarm> INNERMOST = new ThreadLocal<>();
 
     private static ScheduledThreadPoolExecutor clock;
 
@@ -36,7 +41,8 @@ public final class Deadline {
         if (!allows(Duration.ZERO)) {
             return Optional.empty();
         }
-        Alarm alarm = new Alarm(Thread.currentThread());
+        Alarm alarm = new Alarm();
+        alarm.set();
         ScheduledFuture<?> set = clock().schedule(alarm::ring, left().toNanos(), TimeUnit.NANOSECONDS);
         try {
             return Optional.of(work.get());
@@ -62,14 +68,43 @@ public final class Deadline {
         }
     }
 
+    /**
+     * Waits for what others work on; they are told to give it up when this thread is interrupted.
+     *
+     * @throws ExecutionException with its cause when it failed; an error is thrown as it is
+     */
+    public static <T> T await(CompletableFuture<T> answer, Runnable giveUp) throws ExecutionException {
+        try {
+            return answer.get();
+        } catch (InterruptedException interrupted) {
+            giveUp.run();
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The work was given up.");
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw failed;
+        }
+    }
+
+    /** Clears an interrupt that was meant for what has ended, unless it was a deadline's in which this thread still is. */
+    static void clearInterrupt() {
+        Thread.interrupted();
+        for (Alarm alarm = INNERMOST.get(); alarm != null; alarm = alarm.outer) {
+            alarm.repeat();
+        }
+    }
+
     /** Interrupts a thread, but never after it was silenced. */
     private static final class Alarm {
-        private final Thread sleeper;
+        private final Thread sleeper = Thread.currentThread();
+        private final Alarm outer = INNERMOST.get();
         private boolean rang;
         private boolean silent;
 
-        Alarm(Thread sleeper) {
-            this.sleeper = sleeper;
+        void set() {
+            INNERMOST.set(this);
         }
 
         synchronized void ring() {
@@ -83,10 +118,21 @@ public final class Deadline {
             return rang;
         }
 
-        synchronized void silence() {
-            silent = true;
+        synchronized void repeat() {
             if (rang) {
-                Thread.interrupted();
+                sleeper.interrupt();
+            }
+        }
+
+        void silence() {
+            boolean mine;
+            synchronized (this) {
+                silent = true;
+                mine = rang;
+            }
+            INNERMOST.set(outer);
+            if (mine) {
+                clearInterrupt();
             }
         }
     }

@@ -3,7 +3,9 @@ package io.github.acrattach.concurrent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -23,11 +25,11 @@ import java.util.function.Supplier;
  */
 public final class SideBySide {
 
-    /** As many as an API server, or ARM, serves to one client without slowing it down. */
-    private static final int AT_ONCE = 16;
+    /** As many as an API server, or ARM, serves to one client without slowing it down; an event has 25 s for all pairs. */
+    private static final int AT_ONCE = 32;
 
     /** Of all calls together. */
-    private static final int MOST_THREADS = 256;
+    private static final int MOST_THREADS = 512;
 
     private static ThreadPoolExecutor threads;
 
@@ -88,6 +90,7 @@ public final class SideBySide {
             });
         }
         AtomicInteger next = new AtomicInteger();
+        Queue<FutureTask<Void>> wanted = new ConcurrentLinkedQueue<>();
         Runnable worker = () -> {
             for (int at = next.getAndIncrement(); at < tasks.size(); at = next.getAndIncrement()) {
                 FutureTask<B> task = tasks.get(at);
@@ -96,9 +99,10 @@ public final class SideBySide {
                     continue;
                 }
                 task.run();
+                begin(wanted, threads);
                 if (task.isCancelled()) {
                     // The interrupt was meant for the task, not for what its thread does next.
-                    Thread.interrupted();
+                    Deadline.clearInterrupt();
                 }
             }
         };
@@ -106,8 +110,9 @@ public final class SideBySide {
         for (int i = 1; i < Math.min(atOnce, tasks.size()); i++) {
             FutureTask<Void> helper = new FutureTask<>(worker, null);
             helpers.add(helper);
-            help(threads, helper);
         }
+        wanted.addAll(helpers);
+        begin(wanted, threads);
         try {
             worker.run();
             List<B> results = new ArrayList<>();
@@ -142,11 +147,15 @@ public final class SideBySide {
         return (E) failure;
     }
 
-    private static void help(Executor threads, Runnable helper) {
-        try {
-            threads.execute(helper);
-        } catch (RejectedExecutionException allBusy) {
-            // The caller does it.
+    /** As many as there are threads for; the others may begin later. */
+    private static void begin(Queue<FutureTask<Void>> wanted, Executor threads) {
+        for (FutureTask<Void> helper = wanted.poll(); helper != null; helper = wanted.poll()) {
+            try {
+                threads.execute(helper);
+            } catch (RejectedExecutionException allBusy) {
+                wanted.add(helper);
+                return;
+            }
         }
     }
 

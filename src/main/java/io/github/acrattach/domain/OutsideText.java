@@ -3,13 +3,18 @@ package io.github.acrattach.domain;
 /** Text from outside as it may be shown: it can forge no line of a log, steer no terminal, and is not too long. */
 public final class OutsideText {
 
-    private static final int LONGEST = 300;
+    private static final int READABLE = 600;
 
     private OutsideText() {}
 
     /** A sentence, on one line. */
     public static String line(String text) {
-        return cut(text.replaceAll("[\\p{C}\\p{Z}]+", " ").strip());
+        return cut(onOneLine(text));
+    }
+
+    /** The same, however long: for what reads it further. */
+    public static String onOneLine(String text) {
+        return text.replaceAll("[\\p{C}\\p{Z}]+", " ").strip();
     }
 
     /** A name, an id or a type: what none of them has in it becomes a question mark. */
@@ -18,6 +23,6 @@ public final class OutsideText {
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+        return text.length() <= READABLE ? text : text.substring(0, READABLE) + "...";
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record Standing(SecretFacts facts, Password password, List<Password> former, List<NamespaceOutcome> namespaces) {
 
     /** How it ends when nothing more is to be done about it. */
-    Outcome outcome() {
+    public Outcome outcome() {
         Pairing pairing = facts.key().pairing();
         boolean holdsAnywhere = namespaces.stream().anyMatch(each -> each.state() == State.HOLDS);
         Optional<Outcome> pending = firstProblem(namespaces, State.PENDING)

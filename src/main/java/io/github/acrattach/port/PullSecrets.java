@@ -24,14 +24,14 @@ public interface PullSecrets {
      * Stores the secret in each of the namespaces, unless somebody else's stands there, and has the service accounts
      * refer to it. One outcome for each namespace, whatever happens in the others.
      *
-     * @param standing those of the namespaces in which a secret of this program was seen: where it is gone by now, somebody
+     * @param alreadyHolding those of the namespaces in which a secret of this program was seen: where it is gone by now, somebody
      *     has removed it on purpose, and it is not made anew
      */
     Lookup<List<NamespaceOutcome>> store(
             Cluster cluster,
             PullSecret secret,
             Set<String> namespaces,
-            Set<String> standing,
+            Set<String> alreadyHolding,
             Set<String> serviceAccounts);
 
     /** Removes this program's secrets for the registry, and the references that this program added, everywhere. */

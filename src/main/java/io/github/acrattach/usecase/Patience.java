@@ -101,7 +101,7 @@ final class Patience {
                         Optional.empty(),
                         pairing.map(each -> each.registry().toString()),
                         Optional.empty(),
-                        "the program's log has the stack trace: report it; the event, or the timer, comes back by itself."),
+                        "report it, with the stack trace in this program's log; events and the timer come back by themselves."),
                 Optional.empty());
     }
 

@@ -166,15 +166,13 @@ record ProvisionPullSecret(
 
         @Override
         public Progress retire(List<Password> passwords) {
-            for (Password password : passwords) {
-                Optional<Problem> refused = issuers.of(facts.key().kind())
-                        .removePassword(facts.presentCredential(), password)
-                        .denied();
-                if (refused.isPresent()) {
-                    return end(new Outcome.Refused(facts.key().pairing(), refused.get()));
-                }
-            }
-            return again(facts.run().afterRetiring(passwords));
+            List<Problem> refusals = passwords.stream()
+                    .map(password -> issuers.of(facts.key().kind()).removePassword(facts.presentCredential(), password))
+                    .flatMap(answer -> answer.denied().stream())
+                    .toList();
+            return refusals.isEmpty()
+                    ? again(facts.run().afterRetiring(passwords))
+                    : end(new Outcome.Refused(facts.key().pairing(), refusals.get(0)));
         }
 
         @Override

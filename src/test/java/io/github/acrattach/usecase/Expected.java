@@ -83,7 +83,7 @@ final class Expected {
                         Kind.DEFECT,
                         "A defect of this program ended the work.",
                         pairing.registry(),
-                        "the program's log has the stack trace: report it; the event, or the timer, comes back by itself."));
+                        "report it, with the stack trace in this program's log; events and the timer come back by themselves."));
     }
 
     static Outcome revoked(String... removed) {

@@ -101,6 +101,6 @@ record Verdicts(Registry registry, String userName) {
     /** The registry's own, on one line. */
     private static String words(Reply reply) {
         JsonNode error = reply.json().path("errors").path(0);
-        return OutsideText.line(error.path("message").asText());
+        return OutsideText.line(error.path("message").asText(""));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.azure;
 
+import io.github.acrattach.concurrent.Deadline;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.port.CloudUnavailable;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -63,11 +63,7 @@ public final class Answers {
     public static <T> Optional<T> await(Mono<T> answer) {
         CompletableFuture<T> future = answer.toFuture();
         try {
-            return Optional.ofNullable(future.get());
-        } catch (InterruptedException interrupted) {
-            future.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new CancellationException("The work was given up.");
+            return Optional.ofNullable(Deadline.await(future, () -> future.cancel(true)));
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException own
                     ? own

@@ -1,6 +1,7 @@
 package io.github.acrattach.adapter.azure;
 
 import io.github.acrattach.domain.AzCommand;
+import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import java.util.Locale;
@@ -151,7 +152,7 @@ final class Diagnosis {
 
     private static String said(Fault fault) {
         return "Azure answered " + fault.status() + (fault.code().isEmpty() ? "" : " " + fault.code())
-                + (fault.message().isEmpty() ? "." : ": " + fault.message());
+                + (fault.message().isEmpty() ? "." : ": " + OutsideText.line(fault.message()));
     }
 
     private static String subscription(Operation operation) {

@@ -186,7 +186,7 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
     }
 
     private static String sentence(String text) {
-        String line = OutsideText.line(text);
+        String line = OutsideText.onOneLine(text);
         return line.isEmpty() || line.endsWith(".") ? line : line + '.';
     }
 }

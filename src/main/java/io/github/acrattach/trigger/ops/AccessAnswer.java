@@ -113,8 +113,14 @@ final class AccessAnswer {
             if (secret.standing().isEmpty() || outcome.namespaces().isEmpty()) {
                 return ended(outcome, json);
             }
+            boolean settled = secret.standing().get().outcome().equals(outcome);
             Optional<Problem> trouble = outcome.trouble();
-            return stands(trouble.map(Problem::cause), trouble.map(Problem::fix).orElse(""));
+            return stands(
+                    trouble.map(Problem::cause)
+                            .map(cause -> settled
+                                    ? cause
+                                    : "The password is due to be replaced, and no namespace takes a new one: " + cause),
+                    trouble.map(Problem::fix).orElse(""));
         }
 
         private HttpAnswer stands(String cause) {

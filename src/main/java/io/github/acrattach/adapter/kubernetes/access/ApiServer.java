@@ -19,9 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import okhttp3.Call;
+import okhttp3.Callback;
 import okhttp3.Response;
 import okio.BufferedSource;
 
@@ -114,15 +117,42 @@ public final class ApiServer {
     }
 
     private <T> T once(ApiRequest request, List<Pair> query, Reading<T> reading) throws KubernetesFailure {
-        try (Response response = call(request, query).execute()) {
-            BufferedSource body = response.body().source();
-            if (response.isSuccessful()) {
-                return reading.of(body);
+        Call call = call(request, query);
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        call.enqueue(new Callback() {
+            @Override
+            public void onResponse(Call same, Response response) {
+                try (response) {
+                    answer.complete(read(request, response, reading));
+                } catch (IOException broken) {
+                    onFailure(same, broken);
+                } catch (KubernetesFailure | RuntimeException | Error failure) {
+                    answer.completeExceptionally(failure);
+                }
             }
-            throw diagnosis.of(request, response.code(), status(body), retryAfter(response.header("Retry-After")));
-        } catch (IOException e) {
-            throw diagnosis.of(request, e);
+
+            @Override
+            public void onFailure(Call same, IOException broken) {
+                answer.completeExceptionally(diagnosis.of(request, broken));
+            }
+        });
+        try {
+            return Deadline.await(answer, call::cancel);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof KubernetesFailure failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(failed.getCause());
         }
+    }
+
+    private <T> T read(ApiRequest request, Response response, Reading<T> reading)
+            throws IOException, KubernetesFailure {
+        BufferedSource body = response.body().source();
+        if (response.isSuccessful()) {
+            return reading.of(body);
+        }
+        throw diagnosis.of(request, response.code(), status(body), retryAfter(response.header("Retry-After")));
     }
 
     private Call call(ApiRequest request, List<Pair> query) {
@@ -185,6 +215,7 @@ public final class ApiServer {
     /** Some items of a list, and what asks for those that follow. */
     private record Page<T>(Optional<List<T>> items, String next) {}
 
+    /** One that is not whole is none: what it leaves out would be taken for gone. */
     private static <T> Page<T> page(BufferedSource body, Function<JsonNode, Optional<T>> kept) throws IOException {
         return read(
                 () -> {
@@ -196,26 +227,30 @@ public final class ApiServer {
                         String field = json.currentName();
                         json.nextToken();
                         if (field.equals("items")) {
-                            items = Optional.of(items(json, kept));
+                            items = items(json, kept);
                         } else if (field.equals("metadata")) {
                             next = json.<JsonNode>readValueAsTree()
                                     .path("continue")
-                                    .asText();
+                                    .asText("");
                         } else {
                             json.skipChildren();
                         }
                     }
-                    return new Page<>(items, next);
+                    return new Page<>(json.currentToken() == JsonToken.END_OBJECT ? items : Optional.empty(), next);
                 },
                 page -> page.items().isPresent());
     }
 
-    private static <T> List<T> items(JsonParser json, Function<JsonNode, Optional<T>> kept) throws IOException {
+    private static <T> Optional<List<T>> items(JsonParser json, Function<JsonNode, Optional<T>> kept)
+            throws IOException {
         List<T> items = new ArrayList<>();
-        while (json.currentToken() != JsonToken.VALUE_NULL && json.nextToken() == JsonToken.START_OBJECT) {
-            kept.apply(json.readValueAsTree()).ifPresent(items::add);
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                kept.apply(json.readValueAsTree()).ifPresent(items::add);
+            }
         }
-        return items;
+        boolean whole = json.currentToken() == JsonToken.END_ARRAY || json.currentToken() == JsonToken.VALUE_NULL;
+        return whole ? Optional.of(items) : Optional.empty();
     }
 
     /** Kubernetes says it in seconds. */

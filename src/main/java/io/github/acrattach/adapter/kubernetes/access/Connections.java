@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /** Connections to API servers; nothing of it is made before the first cluster is reached. */
@@ -19,6 +20,7 @@ public final class Connections {
 
     private final Vertx vertx;
     private final OkHttpClient shared = new OkHttpClient.Builder()
+            .dispatcher(boundless())
             .connectTimeout(CONNECT)
             .readTimeout(ANSWER)
             .writeTimeout(ANSWER)
@@ -58,5 +60,13 @@ public final class Connections {
                 .addKeyValue(Buffer.buffer(user.key().reveal()))
                 .getKeyManagerFactory(vertx)
                 .getKeyManagers();
+    }
+
+    /** Who calls bounds how many calls go side by side. */
+    private static Dispatcher boundless() {
+        Dispatcher dispatcher = new Dispatcher();
+        dispatcher.setMaxRequests(Integer.MAX_VALUE);
+        dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+        return dispatcher;
     }
 }

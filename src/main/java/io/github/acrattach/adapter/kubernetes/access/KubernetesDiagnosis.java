@@ -44,7 +44,7 @@ public record KubernetesDiagnosis(
 
     /** What an error answer means. */
     public KubernetesFailure of(ApiRequest request, int status, JsonNode answer, Optional<Duration> retryAfter) {
-        String message = answer.path("message").asText();
+        String message = answer.path("message").asText("");
         return new KubernetesFailure(status, passes(status), problem(request, status, answer, message), retryAfter);
     }
 

@@ -53,10 +53,10 @@ record ApiServerRoute(ApiServer server) implements Route {
         Map<String, String> wanted = labels.stream()
                 .filter(metadata.path("labels")::has)
                 .collect(Collectors.toMap(
-                        name -> name, name -> metadata.path("labels").path(name).asText()));
+                        name -> name, name -> metadata.path("labels").path(name).asText("")));
         boolean terminating = metadata.has("deletionTimestamp")
-                || json.path("status").path("phase").asText().equals("Terminating");
-        return Optional.of(new Found(metadata.path("name").asText(), wanted, terminating));
+                || json.path("status").path("phase").asText("").equals("Terminating");
+        return Optional.of(new Found(metadata.path("name").asText(""), wanted, terminating));
     }
 
     /** A service account with the namespace in which it is. */
@@ -67,7 +67,7 @@ record ApiServerRoute(ApiServer server) implements Route {
                 .list(ApiRequest.list(ApiRequest.SERVICE_ACCOUNTS), json -> Optional.of(ObservedServiceAccount.of(json))
                         .filter(account -> account.added().contains(observation.secretName()))
                         .map(account -> new Located(
-                                json.path("metadata").path("namespace").asText(), account)))
+                                json.path("metadata").path("namespace").asText(""), account)))
                 .stream()
                 .collect(Collectors.groupingBy(
                         Located::namespace, Collectors.mapping(Located::account, Collectors.toList())));

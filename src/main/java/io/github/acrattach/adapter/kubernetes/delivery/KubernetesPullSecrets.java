@@ -63,12 +63,12 @@ class KubernetesPullSecrets implements PullSecrets {
             Cluster cluster,
             PullSecret secret,
             Set<String> namespaces,
-            Set<String> standing,
+            Set<String> alreadyHolding,
             Set<String> serviceAccounts) {
         return deliver(
                 cluster,
                 secret.credential().key().pairing().registry(),
-                new StorePullSecret(secret, namespaces, standing, serviceAccounts));
+                new StorePullSecret(secret, namespaces, alreadyHolding, serviceAccounts));
     }
 
     @Override

@@ -178,7 +178,7 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
         String[] words = printed.split(" ", 2);
         ObjectNode status = JsonNodeFactory.instance.objectNode().put("message", words.length > 1 ? words[1] : "");
         // A webhook need not give a reason: whom the patterns name has refused.
-        int unnamed = status.path("message").asText().contains("dmission") ? 403 : 503;
+        int unnamed = status.path("message").asText("").contains("dmission") ? 403 : 503;
         return diagnosis.of(request, STATUS.getOrDefault(words[0], unnamed), status, Optional.empty());
     }
 

@@ -19,9 +19,10 @@ import java.util.TreeSet;
 /**
  * The secret stands in these namespaces, and these service accounts refer to it.
  *
- * @param standing where a secret of this program was seen before: where it is gone, it is not made anew
+ * @param alreadyHolding where a secret of this program was seen before: where it is gone, it is not made anew
  */
-record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> standing, Set<String> serviceAccounts)
+record StorePullSecret(
+        PullSecret secret, Set<String> namespaces, Set<String> alreadyHolding, Set<String> serviceAccounts)
         implements Wish {
 
     @Override
@@ -29,11 +30,12 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> st
         return new Observation(name(), Optional.of(serviceAccounts), Set.of(), Optional.of(namespaces), true);
     }
 
-    /** By then it stands, or another one does, or it may not. */
     @Override
     public StorePullSecret after(List<ObservedNamespace> observed) {
-        Set<String> seen = new HashSet<>(standing);
-        observed.forEach(namespace -> seen.add(namespace.name()));
+        Set<String> seen = new HashSet<>(alreadyHolding);
+        observed.stream()
+                .filter(namespace -> namespace.secret().isPresent())
+                .forEach(namespace -> seen.add(namespace.name()));
         return new StorePullSecret(secret, namespaces, seen, serviceAccounts);
     }
 
@@ -47,7 +49,7 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> st
         if (hidden.isPresent()) {
             return NamespaceDecision.nothing(NamespaceProblems.outcome(in, hidden.get()));
         }
-        if (namespace.secret().isEmpty() && standing.contains(in)) {
+        if (namespace.secret().isEmpty() && alreadyHolding.contains(in)) {
             return NamespaceDecision.nothing(problems.removed(in));
         }
         if (namespace.secret().isEmpty()) {

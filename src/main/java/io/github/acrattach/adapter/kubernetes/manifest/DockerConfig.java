@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.kubernetes.manifest;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 public record DockerConfig(String loginServer, String userName, Secret password) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     public static DockerConfig of(PullSecret secret) {
         return new DockerConfig(secret.loginServer(), secret.credential().userName(), secret.value());
@@ -45,7 +46,7 @@ public record DockerConfig(String loginServer, String userName, Secret password)
     /** Empty when it is anything but one registry with a user and a password that agree with each other. */
     public static Optional<DockerConfig> read(String encoded) {
         return decoded(encoded).flatMap(auths -> {
-            if (auths.size() != 1) {
+            if (!auths.isObject() || auths.size() != 1) {
                 return Optional.empty();
             }
             String loginServer = auths.fieldNames().next();

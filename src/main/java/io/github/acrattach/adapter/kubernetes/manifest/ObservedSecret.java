@@ -43,9 +43,9 @@ public record ObservedSecret(
                 .filter(name -> annotations.path(name).isTextual())
                 .forEach(name -> ours.put(name, annotations.path(name).textValue()));
         return new ObservedSecret(
-                metadata.path("uid").asText(),
-                metadata.path("resourceVersion").asText(),
-                json.path("type").asText(),
+                metadata.path("uid").asText(""),
+                metadata.path("resourceVersion").asText(""),
+                json.path("type").asText(""),
                 Optional.ofNullable(metadata.path("labels")
                         .path(PullSecretManifest.MANAGED_BY)
                         .textValue()),

@@ -32,13 +32,13 @@ public record ObservedServiceAccount(
     public static ObservedServiceAccount of(JsonNode json) {
         JsonNode metadata = json.path("metadata");
         List<String> references = new ArrayList<>();
-        json.path(LIST).forEach(each -> references.add(each.path("name").asText()));
+        json.path(LIST).forEach(each -> references.add(each.path("name").asText("")));
         return new ObservedServiceAccount(
-                metadata.path("name").asText(),
-                metadata.path("uid").asText(),
-                metadata.path("resourceVersion").asText(),
+                metadata.path("name").asText(""),
+                metadata.path("uid").asText(""),
+                metadata.path("resourceVersion").asText(""),
                 references,
-                split(metadata.path("annotations").path(ADDED).asText()));
+                split(metadata.path("annotations").path(ADDED).asText("")));
     }
 
     /** The names in an annotation. */
