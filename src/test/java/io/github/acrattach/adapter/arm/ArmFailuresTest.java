@@ -39,8 +39,10 @@ class ArmFailuresTest {
             "The client 'app' with object id '0c421105-9e6b-4a09-bcda-fa4ddd2e70da' does not"
                     + " have authorization to perform action 'Microsoft.ContainerService/managedClusters/read' over scope '/s'"
                     + " or the scope is invalid.";
+    /** As long as it is: the action that is missing stands at its end. */
     private static final String LINKED = "The client 'app' with object id '0c421105-9e6b-4a09-bcda-fa4ddd2e70da' has"
-            + " permission to perform action 'a/b/write' on scope '/s'; however, it does not have permission to perform"
+            + " permission to perform action 'a/b/write' on scope '/subscriptions/" + "long-".repeat(180)
+            + "'; however, it does not have permission to perform"
             + " action(s) 'Microsoft.ContainerService/managedClusters/read' on the linked scope(s) '/s' or the linked"
             + " scope(s) are invalid.";
 

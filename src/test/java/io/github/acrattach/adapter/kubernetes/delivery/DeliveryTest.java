@@ -51,6 +51,14 @@ class DeliveryTest {
         assertThat(requests).hasSize(1);
     }
 
+    /** Of the quota, not of the secret: "the object has been modified". */
+    @Test
+    void conflictOfAQuotaIsTriedAgain() throws KubernetesFailure {
+        assertThat(deliver(List.of(Optional.empty(), Optional.empty()), 409, 200))
+                .isEqualTo(State.HOLDS);
+        assertThat(requests).hasSize(2).allMatch(request -> request.startsWith("create secrets shop"));
+    }
+
     @Test
     void whatWasTakenAwayMeanwhileIsNotMadeAnew() throws KubernetesFailure {
         assertThat(deliver(List.of(there("3"), Optional.empty()), 404)).isEqualTo(State.PENDING);
