@@ -43,7 +43,7 @@ public record SecretFacts(
         return held instanceof Held.Ours ours && ours.credential().equals(key.name()) ? Stream.of(ours) : Stream.of();
     }
 
-    /** The namespaces in which a secret of this program stands. */
+    /** The namespaces in which a secret of this program stands, of whichever credential: there it is changed, not created. */
     public Set<String> holding() {
         return namespacesSeen()
                 .filter(namespace -> namespace.held() instanceof Held.Ours)

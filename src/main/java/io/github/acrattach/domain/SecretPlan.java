@@ -69,19 +69,19 @@ public final class SecretPlan {
     }
 
     /** How it stands now, whatever is to be done next; empty while no password is in the cluster. */
-    public static Optional<Standing> standing(SecretFacts facts) {
+    public static Optional<SecretStatus> status(SecretFacts facts) {
         return facts.credential()
                 .found()
                 .map(credential -> new SecretPlan(facts, credential))
-                .flatMap(plan -> plan.newest.map(plan::standing));
+                .flatMap(plan -> plan.newest.map(plan::status));
     }
 
-    private Standing standing(Password current) {
+    private SecretStatus status(Password current) {
         List<Password> former = living.stream()
                 .filter(password -> !password.equals(current))
                 .filter(password -> held.contains(password.id()) || spread.isPartlyHidden())
                 .toList();
-        return new Standing(facts, current, former, spread.outcomes(current));
+        return new SecretStatus(facts, current, former, spread.outcomes(current));
     }
 
     private static SecretStep decide(SecretFacts facts, PullCredential credential) {
@@ -182,7 +182,7 @@ public final class SecretPlan {
                                 && behind.isEmpty()
                                 && !spread.obstacles().isEmpty()
                         ? blocked()
-                        : new SecretStep.End(standing(current).outcome()));
+                        : new SecretStep.End(status(current).outcome()));
     }
 
     /** Empty when there are none. */

@@ -24,7 +24,7 @@ public final class Telling {
 
     /** One line, such as {@code Granted: aks-shop may now pull from acrshop by the role AcrPull; effective ...}. */
     public static String line(Outcome outcome) {
-        return name(outcome) + ": " + told(outcome).sentence();
+        return name(outcome) + ": " + report(outcome).sentence();
     }
 
     /**
@@ -33,67 +33,67 @@ public final class Telling {
      * @param sentence for people
      * @param fields the same for machines
      */
-    private record Told(String sentence, ObjectNode fields) {}
+    private record Report(String sentence, ObjectNode fields) {}
 
-    private static Told told(Outcome outcome) {
+    private static Report report(Outcome outcome) {
         return outcome.fold(new Outcome.Cases<>() {
             private final ObjectNode json = JsonNodeFactory.instance.objectNode();
 
             @Override
-            public Told granted(Outcome.Granted granted) {
+            public Report granted(Outcome.Granted granted) {
                 PullGrant grant = granted.grant();
-                return new Told(
+                return new Report(
                         who(grant) + " may now pull from " + where(grant) + "; effective " + EFFECTIVE + ".",
                         put(json, grant).put("assignment", assignmentId(grant)).put("effective", EFFECTIVE));
             }
 
             @Override
-            public Told alreadyGranted(Outcome.AlreadyGranted already) {
+            public Report alreadyGranted(Outcome.AlreadyGranted already) {
                 PullGrant grant = already.grant();
-                return new Told(
+                return new Report(
                         who(grant) + " may pull from " + where(grant) + " already, given at "
                                 + already.by().scope() + ".",
                         put(json, grant).put("assignment", already.by().id()));
             }
 
             @Override
-            public Told provisioned(Outcome.Provisioned provisioned) {
-                return new Told(about(outcome) + sentence(provisioned), put(json, provisioned));
+            public Report provisioned(Outcome.Provisioned provisioned) {
+                return new Report(about(outcome) + sentence(provisioned), put(json, provisioned));
             }
 
             @Override
-            public Told revoked(Outcome.Revoked revoked) {
-                return new Told(about(outcome) + sentence(revoked), put(json, revoked));
+            public Report revoked(Outcome.Revoked revoked) {
+                return new Report(about(outcome) + sentence(revoked), put(json, revoked));
             }
 
             @Override
-            public Told refused(Outcome.Refused refused) {
+            public Report refused(Outcome.Refused refused) {
                 Problem problem = refused.problem();
                 json.set("problem", json(problem, false));
-                return new Told(
+                return new Report(
                         about(outcome) + problem.cause() + " Waiting does not help. Fix: " + problem.fix(),
                         put(json, refused.namespaces()));
             }
 
             @Override
-            public Told postponed(Outcome.Postponed postponed) {
+            public Report postponed(Outcome.Postponed postponed) {
                 Problem problem = postponed.problem();
                 json.set("problem", json(problem, true));
                 postponed.retryAfter().ifPresent(wait -> json.put("retryAfterSeconds", wait.toSeconds()));
-                return new Told(
+                return new Report(
                         about(outcome) + problem.cause() + " Waiting helps: " + problem.fix(),
                         put(json, postponed.namespaces()));
             }
 
             @Override
-            public Told ignored(Outcome.Ignored ignored) {
-                return new Told(ignored.reason(), json.put("reason", ignored.reason()));
+            public Report ignored(Outcome.Ignored ignored) {
+                return new Report(ignored.reason(), json.put("reason", ignored.reason()));
             }
 
             @Override
-            public Told gone(Outcome.Gone gone) {
+            public Report gone(Outcome.Gone gone) {
                 String reason = isNotThere(gone.resource());
-                return new Told(reason, json.put("reason", reason));
+                return new Report(reason, json.put("reason", reason));
             }
         });
     }
@@ -144,7 +144,7 @@ public final class Telling {
     public static ObjectNode json(Outcome outcome) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("outcome", name(outcome));
         outcome.pairing().ifPresent(pairing -> put(json, pairing));
-        json.setAll(told(outcome).fields());
+        json.setAll(report(outcome).fields());
         return json;
     }
 

@@ -15,8 +15,8 @@ import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretPlan;
 import io.github.acrattach.domain.SecretRun;
+import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
-import io.github.acrattach.domain.Standing;
 import io.github.acrattach.domain.Step;
 import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.RegistryLogins;
@@ -63,19 +63,19 @@ public record VerifyPullAccess(
     private SecretWay secret(Cluster cluster, Registry registry, PullSecretTerms terms) {
         SecretFacts facts =
                 proven(gatherSecretFacts.about(cluster, registry, terms, SecretRun.begin(Optional.empty())));
-        return new SecretWay(facts, SecretPlan.decide(facts), SecretPlan.standing(facts));
+        return new SecretWay(facts, SecretPlan.decide(facts), SecretPlan.status(facts));
     }
 
     /** Tries the password that the cluster holds, if there is one, at the registry. */
     private SecretFacts proven(SecretFacts facts) {
-        return SecretPlan.standing(facts)
-                .flatMap(standing -> facts.value(standing.password())
+        return SecretPlan.status(facts)
+                .flatMap(status -> facts.value(status.password())
                         .map(value -> registryLogins.prove(
                                 facts.registry(),
                                 facts.presentCredential().userName(),
                                 value,
                                 facts.terms().repositories()))
-                        .map(proof -> facts.with(facts.run().afterProof(standing.password(), proof))))
+                        .map(proof -> facts.with(facts.run().afterProof(status.password(), proof))))
                 .orElse(facts);
     }
 
@@ -113,7 +113,7 @@ public record VerifyPullAccess(
      * What was seen of a pair's pull secret.
      *
      * @param next what would be done about it
-     * @param standing how it stands in the namespaces; empty while no password is in the cluster
+     * @param status how it stands in the namespaces; empty while no password is in the cluster
      */
-    public record SecretWay(SecretFacts facts, SecretStep next, Optional<Standing> standing) {}
+    public record SecretWay(SecretFacts facts, SecretStep next, Optional<SecretStatus> status) {}
 }

@@ -16,8 +16,8 @@ import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
-import io.github.acrattach.domain.Standing;
 import io.github.acrattach.domain.Step;
 import io.github.acrattach.usecase.VerifyPullAccess.SecretWay;
 import io.github.acrattach.usecase.VerifyPullAccess.Verified;
@@ -143,7 +143,7 @@ class VerifyPullAccessTest {
     private static void assertSecret(Verified verified, SecretStep next, Optional<Password> held) {
         assertThat(verified.secret()).hasValueSatisfying(way -> {
             assertThat(way.next()).isEqualTo(next);
-            assertThat(way.standing().map(Standing::password)).isEqualTo(held);
+            assertThat(way.status().map(SecretStatus::password)).isEqualTo(held);
         });
     }
 

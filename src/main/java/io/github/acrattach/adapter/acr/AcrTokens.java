@@ -35,7 +35,7 @@ class AcrTokens implements PullCredentials {
 
     private final Tokens tokens;
     private final ScopeMaps scopeMaps;
-    private final Standings standings;
+    private final RegistryCredentials credentials;
     private final Clock clock;
 
     AcrTokens(Azure azure, Clock clock) {
@@ -43,7 +43,7 @@ class AcrTokens implements PullCredentials {
         RegistryManagement management = new RegistryManagement(azure);
         tokens = new Tokens(management);
         scopeMaps = new ScopeMaps(management);
-        standings = new Standings(tokens, scopeMaps);
+        credentials = new RegistryCredentials(tokens, scopeMaps);
     }
 
     @Override
@@ -53,10 +53,10 @@ class AcrTokens implements PullCredentials {
 
     @Override
     public Lookup<PullCredential> find(CredentialKey key, PullSecretTerms terms) {
-        return standings
+        return credentials
                 .of(key)
-                .flatMap(standing -> standing.token().isPresent()
-                        ? new Lookup.Found<>(standing.credential(terms))
+                .flatMap(there -> there.token().isPresent()
+                        ? new Lookup.Found<>(there.credential(terms))
                         : new Lookup.Absent<>());
     }
 
@@ -66,9 +66,9 @@ class AcrTokens implements PullCredentials {
         if (inexpressible.isPresent()) {
             return new Lookup.Denied<>(inexpressible(key, inexpressible.get()));
         }
-        return standings
+        return credentials
                 .of(key)
-                .flatMap(standing -> standings.whole(standing, terms))
+                .flatMap(there -> credentials.whole(there, terms))
                 .map(whole -> whole.credential(terms));
     }
 
@@ -103,13 +103,13 @@ class AcrTokens implements PullCredentials {
 
     @Override
     public Lookup<CredentialKey> remove(CredentialKey key) {
-        return standings.of(key).flatMap(standing -> {
-            if (standing.token().isEmpty() && standing.scopeMap().isEmpty()) {
+        return credentials.of(key).flatMap(there -> {
+            if (there.token().isEmpty() && there.scopeMap().isEmpty()) {
                 return new Lookup.Absent<>();
             }
             // A scope map cannot go while a token uses it.
-            return gone(standing.token(), key, () -> tokens.delete(key))
-                    .flatMap(done -> gone(standing.scopeMap(), key, () -> scopeMaps.delete(key)));
+            return gone(there.token(), key, () -> tokens.delete(key))
+                    .flatMap(done -> gone(there.scopeMap(), key, () -> scopeMaps.delete(key)));
         });
     }
 

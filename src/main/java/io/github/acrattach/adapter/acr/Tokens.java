@@ -38,8 +38,9 @@ final class Tokens {
     /** Without a password. */
     Lookup<TokenInner> create(CredentialKey key) {
         ArmId registry = key.pairing().registry();
-        TokenInner token =
-                new TokenInner().withScopeMapId(Standing.scopeMapId(key)).withStatus(TokenStatus.ENABLED);
+        TokenInner token = new TokenInner()
+                .withScopeMapId(RegistryCredential.scopeMapId(key))
+                .withStatus(TokenStatus.ENABLED);
         return Answers.lookup(
                 RegistryManagement.endured(client(key)
                         .getTokens()
@@ -52,7 +53,7 @@ final class Tokens {
         return update(
                 key,
                 new TokenUpdateParameters()
-                        .withScopeMapId(Standing.scopeMapId(key))
+                        .withScopeMapId(RegistryCredential.scopeMapId(key))
                         .withStatus(TokenStatus.ENABLED));
     }
 

@@ -37,7 +37,7 @@ class ArmClusters implements Clusters {
         return Answers.lookup(
                 clusters.in(id.subscription())
                         .getByResourceGroupAsync(id.resourceGroup(), id.name())
-                        .map(inner -> cluster(Asked.checked(id, inner.id()), inner)),
+                        .map(inner -> cluster(AnsweredIds.checked(id, inner.id()), inner)),
                 azure.operation(READ, id.toString()));
     }
 
@@ -46,7 +46,8 @@ class ArmClusters implements Clusters {
         return Answers.list(
                 Pages.all(
                         clusters.in(subscription).listAsync(),
-                        inner -> Asked.readable(inner.id(), ArmId.CLUSTER).map(id -> cluster(id, inner)).stream()),
+                        inner ->
+                                AnsweredIds.readable(inner.id(), ArmId.CLUSTER).map(id -> cluster(id, inner)).stream()),
                 azure.operation(READ, "/subscriptions/" + subscription));
     }
 

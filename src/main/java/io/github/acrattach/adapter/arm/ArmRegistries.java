@@ -40,7 +40,7 @@ class ArmRegistries implements Registries {
         return Answers.lookup(
                 clients.client(id.subscription())
                         .getByResourceGroupAsync(id.resourceGroup(), id.name())
-                        .map(inner -> registry(Asked.checked(id, inner.id()), inner)),
+                        .map(inner -> registry(AnsweredIds.checked(id, inner.id()), inner)),
                 azure.operation(READ, id.toString()));
     }
 
@@ -49,7 +49,10 @@ class ArmRegistries implements Registries {
         return Answers.list(
                 Pages.all(
                         clients.client(subscription).listAsync(),
-                        inner -> Asked.readable(inner.id(), ArmId.REGISTRY).map(id -> registry(id, inner)).stream()),
+                        inner ->
+                                AnsweredIds.readable(inner.id(), ArmId.REGISTRY)
+                                        .map(id -> registry(id, inner))
+                                        .stream()),
                 azure.operation(READ, "/subscriptions/" + subscription));
     }
 

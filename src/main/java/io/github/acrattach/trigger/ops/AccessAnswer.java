@@ -11,8 +11,8 @@ import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.SecretFacts;
+import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
-import io.github.acrattach.domain.Standing;
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.usecase.VerifyPullAccess.SecretWay;
@@ -77,7 +77,7 @@ final class AccessAnswer {
 
         @Override
         public HttpAnswer addPassword() {
-            if (secret.standing().isPresent()) {
+            if (secret.status().isPresent()) {
                 return stands("The password is due to be replaced.");
             }
             return stands(
@@ -110,10 +110,10 @@ final class AccessAnswer {
 
         @Override
         public HttpAnswer end(Outcome outcome) {
-            if (secret.standing().isEmpty() || outcome.namespaces().isEmpty()) {
+            if (secret.status().isEmpty() || outcome.namespaces().isEmpty()) {
                 return ended(outcome, json);
             }
-            boolean settled = secret.standing().get().outcome().equals(outcome);
+            boolean settled = secret.status().get().outcome().equals(outcome);
             Optional<Problem> trouble = outcome.trouble();
             return stands(
                     trouble.map(Problem::cause)
@@ -128,8 +128,8 @@ final class AccessAnswer {
         }
 
         private HttpAnswer stands(Optional<String> cause, String fix) {
-            boolean pulls = secret.standing()
-                            .map(Standing::namespaces)
+            boolean pulls = secret.status()
+                            .map(SecretStatus::namespaces)
                             .filter(all -> all.stream().anyMatch(each -> each.state() == NamespaceOutcome.State.HOLDS))
                             .isPresent()
                     && proof(secret).filter(Proof::fails).isEmpty();
@@ -151,14 +151,14 @@ final class AccessAnswer {
                 .put("name", PullSecret.nameFor(facts.registry().id()))
                 .put("credential", facts.key().name())
                 .put("credentialKind", Telling.word(facts.key().kind()));
-        secret.standing().ifPresent(standing -> {
-            json.put("expires", standing.password().expires().toString())
+        secret.status().ifPresent(status -> {
+            json.put("expires", status.password().expires().toString())
                     .put(
                             "renewal",
                             facts.terms()
-                                    .renewal(facts.key(), standing.password())
+                                    .renewal(facts.key(), status.password())
                                     .toString());
-            json.set("namespaces", Telling.json(standing.namespaces()));
+            json.set("namespaces", Telling.json(status.namespaces()));
         });
         proof(secret).ifPresent(proof -> {
             json.put("proof", Telling.word(proof.verdict()));
@@ -168,6 +168,6 @@ final class AccessAnswer {
     }
 
     private static Optional<Proof> proof(SecretWay secret) {
-        return secret.standing().flatMap(standing -> secret.facts().run().proofOf(standing.password()));
+        return secret.status().flatMap(status -> secret.facts().run().proofOf(status.password()));
     }
 }

@@ -7,7 +7,7 @@ import java.time.Clock;
 
 /** What the use cases are given: the rules as they are set, and the clock that renewals go by. */
 @Singleton
-class Given {
+class Producers {
 
     @Produces
     @Singleton

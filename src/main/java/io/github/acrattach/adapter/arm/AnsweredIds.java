@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** The ids in ARM's answers, compared with what was asked for. */
-final class Asked {
+final class AnsweredIds {
 
-    private static final Logger LOG = Logger.getLogger(Asked.class);
+    private static final Logger LOG = Logger.getLogger(AnsweredIds.class);
 
-    private Asked() {}
+    private AnsweredIds() {}
 
     /** The id as ARM spells it; an answer about anything else is as good as none. */
     static ArmId checked(ArmId asked, String answered) {

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param former other passwords that go on living, because a namespace holds them, or may
  * @param namespaces how it stands in each that is meant, or that holds the secret
  */
-public record Standing(SecretFacts facts, Password password, List<Password> former, List<NamespaceOutcome> namespaces) {
+public record SecretStatus(
+        SecretFacts facts, Password password, List<Password> former, List<NamespaceOutcome> namespaces) {
 
     /** How it ends when nothing more is to be done about it. */
     public Outcome outcome() {

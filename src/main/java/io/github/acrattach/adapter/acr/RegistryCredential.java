@@ -12,7 +12,7 @@ import io.github.acrattach.domain.PullSecretTerms;
 import java.util.Optional;
 
 /** What stands at a registry under the name of a credential. */
-record Standing(CredentialKey key, Optional<TokenInner> token, Optional<ScopeMapInner> scopeMap) {
+record RegistryCredential(CredentialKey key, Optional<TokenInner> token, Optional<ScopeMapInner> scopeMap) {
 
     /** That it is somebody else's, if it is. */
     Optional<Problem> foreign() {
