@@ -18,11 +18,12 @@ see() {
         echo "E $kind $(reason said.txt)"
     fi
 }
-# The reason word of an API server's answer, and what fixed patterns find in it. The rest is dropped.
+# The reason word of an API server's answer, and what fixed patterns find in it. The rest is dropped. Only the line with which
+# kubectl begins tells the reason: others can be words of whoever refused.
 reason() {
-    word=$(sed -n 's/^Error from server (\([A-Za-z]*\)).*$/\1/p' "$1" | head -n 1)
-    grep -q 'Unauthorized' "$1" && word=${word:-Unauthorized}
-    echo "${word:-Unknown} $(grep -Eo 'admission webhook "[A-Za-z0-9.-]+"|ValidatingAdmissionPolicy .[A-Za-z0-9.-]+. with binding .[A-Za-z0-9.-]+.|exceeded quota|because it is being terminated' "$1" | head -n 1)"
+    word=$(sed -n -e 's/^Error from server (\([A-Za-z]*\)).*/\1/p' -e 's/^Error from server: .*/Unknown/p' \
+        -e 's/^The .* is invalid.*/Invalid/p' -e 's/^error: You must be logged in .*/Unauthorized/p' "$1" | head -n 1)
+    echo "${word:-Unknown} $(grep -Eo "admission webhook \"[A-Za-z0-9.-]+\"|ValidatingAdmissionPolicy '[A-Za-z0-9.-]+'( with binding '[A-Za-z0-9.-]+')?|exceeded quota|because it is being terminated" "$1" | head -n 1)"
 }
 # Prints bytes of what was observed, from $1 on, after their number and the checksum of all.
 slice() {

@@ -35,24 +35,24 @@ public record KubernetesDiagnosis(
 
     private static final Pattern USER = Pattern.compile("User \"([A-Za-z0-9@._:-]{1,200})\" cannot ");
     private static final Pattern WEBHOOK = Pattern.compile("admission (webhook \"[A-Za-z0-9.-]{1,200}\")");
-    private static final Pattern POLICY =
-            Pattern.compile("ValidatingAdmission(Policy .[A-Za-z0-9.-]{1,200}. with binding .[A-Za-z0-9.-]{1,200}.)");
+    private static final Pattern POLICY = Pattern.compile(
+            "ValidatingAdmission(Policy '[A-Za-z0-9.-]{1,200}'(?: with binding '[A-Za-z0-9.-]{1,200}')?)");
+    private static final int FORBIDDEN = 403;
 
     private static final String RUN_COMMAND =
             "set ACR_ATTACH_KUBERNETES_RUN_COMMAND=true to reach private clusters through Azure's command pod, or run"
                     + " this program in a network that reaches the cluster (VNet integration)";
 
-    /** What an error answer means. */
+    /** What an error answer means. A webhook or policy that refuses chooses any status, and the way may not tell it. */
     public KubernetesFailure of(ApiRequest request, int status, JsonNode answer, Optional<Duration> retryAfter) {
         String message = answer.path("message").asText("");
-        return new KubernetesFailure(status, passes(status), problem(request, status, answer, message), retryAfter);
+        return notAdmitted(request, message)
+                .map(problem -> new KubernetesFailure(FORBIDDEN, false, problem, Optional.empty()))
+                .orElseGet(() -> new KubernetesFailure(
+                        status, passes(status), problem(request, status, answer, message), retryAfter));
     }
 
     private Problem problem(ApiRequest request, int status, JsonNode answer, String message) {
-        Optional<Problem> notAdmitted = passes(status) ? Optional.empty() : notAdmitted(request, message);
-        if (notAdmitted.isPresent()) {
-            return notAdmitted.get();
-        }
         return switch (status) {
             case 401 -> notAccepted(request);
             case 403 -> forbidden(request, answer, message);

@@ -4,6 +4,7 @@ import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesDiagnosis;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Problem;
@@ -95,5 +96,20 @@ record NamespaceProblems(KubernetesDiagnosis diagnosis) {
                                 + ", so there nothing refers to the secret.",
                         ApiRequest.get(ApiRequest.SERVICE_ACCOUNTS, namespace, accounts.first()),
                         byHand + "   (then attach again; or take it out of the rule's service accounts)"));
+    }
+
+    /** They could as well be a stranger's, who wants the others to get nothing. */
+    NamespaceOutcome tooLong(String namespace, SortedSet<String> accounts) {
+        return NamespaceOutcome.of(
+                namespace,
+                State.REFUSED,
+                diagnosis.problem(
+                        Kind.REJECTED,
+                        "In the namespace " + namespace + " the pull secrets of the service account "
+                                + String.join(", ", accounts) + " were left alone: there are more than "
+                                + ObservedServiceAccount.MOST_PULL_SECRETS + ", or longer names than secrets can have.",
+                        ApiRequest.get(ApiRequest.SERVICE_ACCOUNTS, namespace, accounts.first()),
+                        "kubectl -n " + namespace + " edit serviceaccount " + accounts.first()
+                                + "   (and take out what leads nowhere, then attach again)"));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.acrattach.adapter.kubernetes.delivery;
 
 import io.github.acrattach.adapter.kubernetes.access.CommandFiles;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
 import java.util.Collection;
@@ -21,6 +22,9 @@ final class ObservationScript {
     private static final int LONGEST_VALUE = 1000;
 
     private static final String NOTHING = "never";
+
+    /** Stands for what is not printed; urlquery prints none. */
+    static final String TOO_LONG = "!";
 
     private ObservationScript() {}
 
@@ -47,19 +51,36 @@ final class ObservationScript {
 
     private static String secrets() {
         return "{{range .items}}S {{.metadata.namespace}} {{.metadata.uid}} {{.metadata.resourceVersion}}"
-                + " {{urlquery .type}} {{if .immutable}}-{{else}}+{{end}} {{if .metadata.finalizers}}-{{else}}+{{end}} "
+                + " {{if le (len .type) " + ObservedSecret.LONGEST_TYPE
+                + "}}{{urlquery .type}}{{end}} {{if .immutable}}-{{else}}+{{end}} {{if .metadata.finalizers}}-{{else}}+{{end}} "
                 + pairs(".metadata.labels", Set.of(PullSecretManifest.MANAGED_BY)) + ' '
                 + pairs(".metadata.annotations", PullSecretManifest.ANNOTATIONS, LONGEST_VALUE) + "{{\"\\n\"}}{{end}}";
     }
 
     private static String serviceAccounts(boolean marked) {
         String line = "A {{.metadata.namespace}} {{.metadata.name}} {{.metadata.uid}} {{.metadata.resourceVersion}} "
-                + pairs(".metadata.annotations", Set.of(ObservedServiceAccount.ADDED))
-                + " @{{range .imagePullSecrets}}{{with .name}}{{urlquery .}}{{end}},{{end}}{{\"\\n\"}}";
+                + pairs(
+                        ".metadata.annotations",
+                        Set.of(ObservedServiceAccount.ADDED),
+                        ObservedServiceAccount.LONGEST_ADDED + 1)
+                + " @{{with .metadata.annotations}}{{with index . \"" + ObservedServiceAccount.ADDED + "\"}}"
+                + ifLonger(ObservedServiceAccount.LONGEST_ADDED, TOO_LONG, "") + "{{end}}{{end}}"
+                + "{{with .imagePullSecrets}}"
+                + ifLonger(
+                        ObservedServiceAccount.MOST_PULL_SECRETS,
+                        TOO_LONG,
+                        "{{range .}}{{with .name}}"
+                                + ifLonger(ObservedServiceAccount.LONGEST_NAME, TOO_LONG, "{{urlquery .}}")
+                                + "{{end}},{{end}}")
+                + "{{end}}{{\"\\n\"}}";
         return marked
                 ? "{{range .items}}{{if .metadata.annotations}}{{if index .metadata.annotations \""
                         + ObservedServiceAccount.ADDED + "\"}}" + line + "{{end}}{{end}}{{end}}"
                 : "{{range .items}}" + line + "{{end}}";
+    }
+
+    private static String ifLonger(int length, String then, String otherwise) {
+        return "{{if gt (len .) " + length + "}}" + then + "{{else}}" + otherwise + "{{end}}";
     }
 
     /** Those of a map that have one of the names, as {@code @name=value&}. */

@@ -86,16 +86,19 @@ final class PrintedObservation {
     }
 
     private static ObservedServiceAccount serviceAccount(String[] words) {
-        return new ObservedServiceAccount(
-                words[2],
-                words[3],
-                words[4],
-                // Each name is followed by a comma.
-                Stream.of(words[6].substring(1).split(",", -1))
-                        .limit(words[6].chars().filter(each -> each == ',').count())
-                        .map(PrintedObservation::decoded)
-                        .toList(),
-                ObservedServiceAccount.split(pairs(words[5]).getOrDefault(ObservedServiceAccount.ADDED, "")));
+        List<String> added =
+                ObservedServiceAccount.split(pairs(words[5]).getOrDefault(ObservedServiceAccount.ADDED, ""));
+        return words[6].contains(ObservationScript.TOO_LONG)
+                ? ObservedServiceAccount.tooLong(words[2], words[3], words[4], added)
+                : new ObservedServiceAccount(words[2], words[3], words[4], references(words[6]), added);
+    }
+
+    /** Each name is followed by a comma. */
+    private static List<String> references(String word) {
+        return Stream.of(word.substring(1).split(",", -1))
+                .limit(word.chars().filter(each -> each == ',').count())
+                .map(PrintedObservation::decoded)
+                .toList();
     }
 
     private static Map<String, String> pairs(String word) {

@@ -38,6 +38,8 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
             "TooManyRequests", 429,
             "InternalError", 500);
 
+    private static final int UNKNOWN = 503;
+
     @Override
     public NamespaceProblems problems() {
         return new NamespaceProblems(diagnosis);
@@ -177,9 +179,7 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
     private KubernetesFailure failure(ApiRequest request, String printed) {
         String[] words = printed.split(" ", 2);
         ObjectNode status = JsonNodeFactory.instance.objectNode().put("message", words.length > 1 ? words[1] : "");
-        // A webhook need not give a reason: whom the patterns name has refused.
-        int unnamed = status.path("message").asText("").contains("dmission") ? 403 : 503;
-        return diagnosis.of(request, STATUS.getOrDefault(words[0], unnamed), status, Optional.empty());
+        return diagnosis.of(request, STATUS.getOrDefault(words[0], UNKNOWN), status, Optional.empty());
     }
 
     private String run(String command, CommandFiles files) throws KubernetesFailure {

@@ -81,27 +81,28 @@ record StorePullSecret(
         String in = namespace.name();
         List<ApiRequest> references = new ArrayList<>();
         SortedSet<String> missing = new TreeSet<>();
+        SortedSet<String> tooLong = new TreeSet<>();
         for (String account : new TreeSet<>(serviceAccounts)) {
             namespace
                     .serviceAccount(account)
                     .ifPresentOrElse(
                             there -> {
-                                if (!there.refersTo(name())) {
+                                if (there.tooLong()) {
+                                    tooLong.add(account);
+                                } else if (!there.refersTo(name())) {
                                     references.add(ApiRequest.patch(
                                             ApiRequest.SERVICE_ACCOUNTS, in, account, there.with(name())));
                                 }
                             },
                             () -> missing.add(account));
         }
+        Optional<NamespaceOutcome> wrong = namespace
+                .hidden(ApiRequest.SERVICE_ACCOUNTS)
+                .map(failure -> NamespaceProblems.outcome(in, failure))
+                .or(() -> missing.isEmpty() ? Optional.empty() : Optional.of(problems.missing(in, missing)))
+                .or(() -> tooLong.isEmpty() ? Optional.empty() : Optional.of(problems.tooLong(in, tooLong)));
         return new NamespaceDecision(
-                in,
-                List.of(onSecret, references),
-                Optional.of(namespace
-                        .hidden(ApiRequest.SERVICE_ACCOUNTS)
-                        .map(failure -> NamespaceProblems.outcome(in, failure))
-                        .orElseGet(() -> missing.isEmpty()
-                                ? NamespaceOutcome.of(in, State.HOLDS)
-                                : problems.missing(in, missing))));
+                in, List.of(onSecret, references), wrong.or(() -> Optional.of(NamespaceOutcome.of(in, State.HOLDS))));
     }
 
     private String name() {

@@ -12,6 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,7 +56,12 @@ record TakeBackPullSecret(ArmId registry, Set<String> found) implements Wish {
     @Override
     public NamespaceDecision decide(ObservedNamespace namespace, NamespaceProblems problems) {
         String in = namespace.name();
+        SortedSet<String> tooLong = referring(namespace)
+                .filter(ObservedServiceAccount::tooLong)
+                .map(ObservedServiceAccount::name)
+                .collect(Collectors.toCollection(TreeSet::new));
         List<ApiRequest> references = referring(namespace)
+                .filter(account -> !account.tooLong())
                 .map(account ->
                         ApiRequest.patch(ApiRequest.SERVICE_ACCOUNTS, in, account.name(), account.without(name())))
                 .toList();
@@ -66,6 +74,7 @@ record TakeBackPullSecret(ArmId registry, Set<String> found) implements Wish {
                 .hidden(ApiRequest.SECRETS)
                 .map(failure -> NamespaceProblems.outcome(in, failure))
                 .or(() -> ours.filter(ObservedSecret::finalizers).map(kept -> problems.going(in, name())))
+                .or(() -> tooLong.isEmpty() ? Optional.empty() : Optional.of(problems.tooLong(in, tooLong)))
                 .or(() -> references.isEmpty() && removal.isEmpty() && !found.contains(in)
                         ? Optional.empty()
                         : Optional.of(NamespaceOutcome.of(in, State.CLEARED)));

@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The secret that stands under the name of a pull secret.
@@ -33,6 +34,14 @@ public record ObservedSecret(
 
     /** What this program writes has a few hundred characters; a stranger's can have a million, in each namespace. */
     private static final int LONGEST_VALUE = 8192;
+
+    /** A longer type is told as another one, and need not be seen. */
+    public static final int LONGEST_TYPE = 100;
+
+    /** What is told of a stranger's words: no sentences. */
+    private static final Pattern TYPE_NAME = Pattern.compile("[A-Za-z0-9/._-]{1," + LONGEST_TYPE + "}");
+
+    private static final Pattern RESOURCE_ID = Pattern.compile("/[A-Za-z0-9/._()-]{1,300}");
 
     /** As an API server shows it. */
     public static ObservedSecret of(JsonNode json) {
@@ -62,7 +71,8 @@ public record ObservedSecret(
     public Held held(ArmId registry) {
         if (!type.equals(PullSecretManifest.TYPE)) {
             return new Held.Foreign(
-                    "It is a secret of the type " + OutsideText.word(type) + ", not " + PullSecretManifest.TYPE + ".");
+                    "It is a secret of " + (TYPE_NAME.matcher(type).matches() ? "the type " + type : "another type")
+                            + ", not " + PullSecretManifest.TYPE + '.');
         }
         if (manager.isEmpty()) {
             return new Held.Foreign("It does not carry the label " + PullSecretManifest.MANAGED_BY + '='
@@ -74,7 +84,10 @@ public record ObservedSecret(
         String of = annotation(PullSecretManifest.REGISTRY);
         if (!registry.isSpelt(of)) {
             return new Held.Foreign("Its annotation " + PullSecretManifest.REGISTRY + " names "
-                    + (of.isEmpty() ? "no registry" : "another registry: " + OutsideText.word(of)) + '.');
+                    + (of.isEmpty()
+                            ? "no registry"
+                            : "another registry" + (RESOURCE_ID.matcher(of).matches() ? ": " + of : ""))
+                    + '.');
         }
         return ours(registry);
     }

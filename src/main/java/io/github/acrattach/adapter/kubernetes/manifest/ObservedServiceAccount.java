@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,9 +15,25 @@ import java.util.stream.Stream;
  *
  * @param pullSecrets the names, in their order; a reference without a name is an empty one
  * @param added those of them that this program added, as it says in an annotation, so that it takes away no others
+ * @param tooLong whether there is more of them than anybody needs, or longer than a name can be: a stranger could fill with
+ *     them what commands may print of the whole cluster, so that such a list is not seen, and not written
  */
 public record ObservedServiceAccount(
-        String name, String uid, String resourceVersion, List<String> pullSecrets, List<String> added) {
+        String name,
+        String uid,
+        String resourceVersion,
+        List<String> pullSecrets,
+        List<String> added,
+        boolean tooLong) {
+
+    /** Of one service account. */
+    public static final int MOST_PULL_SECRETS = 200;
+
+    /** Of a secret. */
+    public static final int LONGEST_NAME = 253;
+
+    /** The annotation as a whole. */
+    public static final int LONGEST_ADDED = 4000;
 
     /** The annotation. */
     public static final String ADDED = PullSecretManifest.PREFIX + "added";
@@ -28,17 +45,37 @@ public record ObservedServiceAccount(
         added = List.copyOf(added);
     }
 
+    public ObservedServiceAccount(
+            String name, String uid, String resourceVersion, List<String> pullSecrets, List<String> added) {
+        this(name, uid, resourceVersion, pullSecrets, added, false);
+    }
+
+    /** One of which the lists are too long. */
+    public static ObservedServiceAccount tooLong(String name, String uid, String resourceVersion, List<String> added) {
+        return new ObservedServiceAccount(name, uid, resourceVersion, List.of(), added, true);
+    }
+
     /** As an API server shows it. */
     public static ObservedServiceAccount of(JsonNode json) {
         JsonNode metadata = json.path("metadata");
         List<String> references = new ArrayList<>();
         json.path(LIST).forEach(each -> references.add(each.path("name").asText("")));
-        return new ObservedServiceAccount(
-                metadata.path("name").asText(""),
-                metadata.path("uid").asText(""),
-                metadata.path("resourceVersion").asText(""),
-                references,
-                split(metadata.path("annotations").path(ADDED).asText("")));
+        String name = metadata.path("name").asText("");
+        String uid = metadata.path("uid").asText("");
+        String version = metadata.path("resourceVersion").asText("");
+        String added = metadata.path("annotations").path(ADDED).asText("");
+        boolean addedTooLong = isLonger(added, LONGEST_ADDED);
+        List<String> addedNames = addedTooLong ? List.of() : split(added);
+        return addedTooLong
+                        || references.size() > MOST_PULL_SECRETS
+                        || references.stream().anyMatch(each -> isLonger(each, LONGEST_NAME))
+                ? tooLong(name, uid, version, addedNames)
+                : new ObservedServiceAccount(name, uid, version, references, addedNames);
+    }
+
+    /** In bytes, as the template for commands counts. */
+    private static boolean isLonger(String text, int length) {
+        return text.getBytes(StandardCharsets.UTF_8).length > length;
     }
 
     /** The names in an annotation. */

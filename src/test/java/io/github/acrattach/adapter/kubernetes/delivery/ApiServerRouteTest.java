@@ -2,6 +2,7 @@ package io.github.acrattach.adapter.kubernetes.delivery;
 
 import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
@@ -9,25 +10,21 @@ import io.github.acrattach.adapter.kubernetes.manifest.DockerConfig;
 import io.github.acrattach.concurrent.Deadline;
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Cluster;
-import io.github.acrattach.domain.ClusterNamespace;
-import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
-import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.emulator.HeldBack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Order(1)
-class ApiServerRouteTest extends PullSecretsChecks {
+class ApiServerRouteTest extends HostileChecks {
 
     @Override
     Cluster way() {
@@ -80,30 +77,27 @@ class ApiServerRouteTest extends PullSecretsChecks {
     }
 
     @Test
-    void threeHundredNamespacesAreServedSideBySide() throws InterruptedException {
-        Set<String> names = new TreeSet<>();
-        for (int i = 0; i < 300; i++) {
-            names.add(cluster().emptyNamespace("many"));
-        }
-        cluster().awaitAccounts(names);
-        KubernetesPullSecrets secrets = secrets();
+    void namespacesAreServedSideBySide() throws InterruptedException {
+        assumeTrue(cluster().real.isEmpty(), "the emulator holds back answers, a real API server does not");
+        Set<String> names = cluster().namespaces("beside", 20);
         HeldBack writes = new HeldBack(
                 cluster().azure,
                 request -> request.method().equals("POST")
                         && names.stream().anyMatch(name -> request.path().contains(name)));
         CompletableFuture<List<NamespaceOutcome>> stored =
-                CompletableFuture.supplyAsync(() -> found(secrets.store(way(), SECRET, names, Set.of(), DEFAULT)));
-        if (cluster().real.isEmpty()) {
-            assertThat(writes.roundTrip(8)).hasSize(8);
-        }
+                CompletableFuture.supplyAsync(() -> store(SECRET, DEFAULT, names));
+        assertThat(writes.roundTrip(8)).hasSize(8);
         writes.end();
-        List<NamespaceOutcome> ends = stored.join();
-        List<ClusterNamespace> seen = found(secrets.in(way(), Samples.REGISTRY, DEFAULT, Set.of("team")));
-        assertThat(ends).hasSize(300).allMatch(end -> end.state() == State.HOLDS);
-        assertThat(seen.stream().filter(each -> names.contains(each.name())))
-                .hasSize(300)
-                .allMatch(each ->
-                        each.held() instanceof Held.Ours && each.referring().contains("default"));
-        names.forEach(cluster()::deleteNamespace);
+        assertThat(stored.join()).hasSize(20).allMatch(end -> end.state() == State.HOLDS);
+    }
+
+    @Override
+    int manyWrites() {
+        return 500;
+    }
+
+    @Override
+    int manyAccounts() {
+        return 40;
     }
 }

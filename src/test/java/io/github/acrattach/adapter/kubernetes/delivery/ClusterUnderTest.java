@@ -21,6 +21,7 @@ import io.github.acrattach.adapter.kubernetes.access.KubernetesRights;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesSettings;
 import io.github.acrattach.adapter.kubernetes.access.RunCommand;
 import io.github.acrattach.concurrent.Deadline;
+import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
@@ -36,13 +37,17 @@ import io.github.acrattach.domain.Secret;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -59,6 +64,7 @@ final class ClusterUnderTest implements AutoCloseable {
     final Emulator azure;
     final Optional<RealCluster> real;
     final ApiServer admin;
+    private Optional<AdmissionWebhook> webhook = Optional.empty();
 
     private ClusterUnderTest(Emulator azure, Optional<RealCluster> real) {
         this.azure = azure;
@@ -80,12 +86,7 @@ final class ClusterUnderTest implements AutoCloseable {
 
     /** With what the estate is to have more or less. */
     static ClusterUnderTest start(Consumer<ObjectNode> change) {
-        EmulatorOptions options = EmulatorOptions.of(Estates.changed(estate -> {
-            for (String role : List.of("Azure Kubernetes Service Cluster Admin Role", "Contributor")) {
-                Estates.assign(estate, Estates.PROGRAM, role, "/subscriptions/" + Estates.PRODUCTION);
-            }
-            change.accept(estate);
-        }));
+        EmulatorOptions options = options(change);
         if (RealCluster.assets().isEmpty()) {
             return new ClusterUnderTest(Emulator.start(options), Optional.empty());
         }
@@ -93,6 +94,20 @@ final class ClusterUnderTest implements AutoCloseable {
         RealCluster real = RealCluster.start(azure);
         real.standFor(azure, Estates.cluster("aks-shop"));
         return new ClusterUnderTest(azure, Optional.of(real));
+    }
+
+    /** With a kubectl of the test's in the command pod. */
+    static ClusterUnderTest withKubectl(Path folder) {
+        return new ClusterUnderTest(Emulator.start(options(estate -> {}).withKubectl(folder)), Optional.empty());
+    }
+
+    private static EmulatorOptions options(Consumer<ObjectNode> change) {
+        return EmulatorOptions.of(Estates.changed(estate -> {
+            for (String role : List.of("Azure Kubernetes Service Cluster Admin Role", "Contributor")) {
+                Estates.assign(estate, Estates.PROGRAM, role, "/subscriptions/" + Estates.PRODUCTION);
+            }
+            change.accept(estate);
+        }));
     }
 
     ClusterCredentials credentials() {
@@ -185,8 +200,70 @@ final class ClusterUnderTest implements AutoCloseable {
         return makeNamespace(prefix, "\"finalizers\":[\"example.com/stays\"]");
     }
 
+    /** One in which the webhook is asked. */
+    String judgedNamespace(String prefix) {
+        String name = makeNamespace(prefix, "\"labels\":{\"" + AdmissionWebhook.JUDGED + "\":\"yes\"}");
+        awaitAccounts(Set.of(name));
+        return name;
+    }
+
     String emptyNamespace(String prefix) {
         return makeNamespace(prefix, "\"labels\":{\"team\":\"shop\"}");
+    }
+
+    /** Many at once, each with its default service account: Kubernetes' controller makes but twenty of them a second. */
+    Set<String> namespaces(String prefix, int count) {
+        List<String> names = SideBySide.each(Collections.nCopies(count, prefix), this::emptyNamespace);
+        SideBySide.each(names, name -> {
+            try {
+                return admin.change(ApiRequest.create(
+                        ApiRequest.SERVICE_ACCOUNTS, name, JsonFields.object("{'metadata':{'name':'default'}}")));
+            } catch (KubernetesFailure failure) {
+                if (!failure.conflict()) {
+                    throw new IllegalStateException(failure.getMessage(), failure);
+                }
+                return JsonFields.object("{}");
+            }
+        });
+        return new TreeSet<>(names);
+    }
+
+    /** Only a real API server asks one. */
+    AdmissionWebhook webhook() {
+        if (webhook.isEmpty()) {
+            webhook = Optional.of(new AdmissionWebhook(real.orElseThrow()));
+            String namespace = judgedNamespace("probe");
+            for (int i = 0; !webhook.get().isAsked(); i++) {
+                create(namespace, ApiRequest.SERVICE_ACCOUNTS, "{\"metadata\":{\"name\":\"probe-" + i + "\"}}");
+            }
+        }
+        return webhook.get();
+    }
+
+    /**
+     * Has somebody else do something once this program has looked, and before what it then asks for is done: a real API
+     * server asks the webhook in the middle of a write, the emulator holds back what the look is answered with.
+     */
+    void inBetween(String judgedNamespace, String resource, Runnable deed) {
+        AtomicBoolean done = new AtomicBoolean();
+        Runnable once = () -> {
+            if (done.compareAndSet(false, true)) {
+                deed.run();
+            }
+        };
+        if (real.isPresent()) {
+            webhook().judge(judgedNamespace, resource, object -> {
+                once.run();
+                return Optional.of(AdmissionWebhook.allowed());
+            });
+        } else {
+            azure.requests().watch((request, answer) -> {
+                if (request.method().equals("GET")
+                        && request.path().contains("/namespaces/" + judgedNamespace + '/' + resource + '/')) {
+                    once.run();
+                }
+            });
+        }
     }
 
     private String makeNamespace(String prefix, String metadata) {
@@ -202,7 +279,7 @@ final class ClusterUnderTest implements AutoCloseable {
     void awaitAccounts(Set<String> namespaces) {
         namespaces.forEach(name -> {
             while (find(name, ApiRequest.SERVICE_ACCOUNTS, "default").isEmpty()) {
-                Deadline.pause(Duration.ofMillis(100));
+                Deadline.pause(Duration.ofMillis(20));
             }
         });
     }
@@ -222,6 +299,16 @@ final class ClusterUnderTest implements AutoCloseable {
 
     Optional<ObjectNode> find(String namespace, String resource, String name) {
         return done(() -> admin.find(ApiRequest.get(resource, namespace, name))).map(ObjectNode.class::cast);
+    }
+
+    void delete(String namespace, String resource, String name) {
+        ObjectNode there = get(namespace, resource, name);
+        done(() -> admin.change(ApiRequest.delete(
+                resource,
+                namespace,
+                name,
+                JsonFields.text(there, "metadata", "uid").orElseThrow(),
+                JsonFields.text(there, "metadata", "resourceVersion").orElseThrow())));
     }
 
     ObjectNode get(String namespace, String resource, String name) {
@@ -276,6 +363,7 @@ final class ClusterUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
+        webhook.ifPresent(AdmissionWebhook::close);
         real.ifPresent(RealCluster::close);
         azure.close();
     }

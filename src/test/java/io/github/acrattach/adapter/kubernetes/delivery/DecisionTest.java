@@ -147,6 +147,19 @@ class DecisionTest {
     }
 
     @Test
+    void listThatIsTooLongIsNotWritten() {
+        ObservedServiceAccount tooLong = ObservedServiceAccount.tooLong("default", "a", "7", List.of(NAME));
+        NamespaceDecision stored = store(SECRET, Set.of("default"), namespace(Optional.empty(), tooLong));
+        assertThat(stored.steps()).containsExactly(List.of(create()));
+        NamespaceDecision takenBack = takeBack(namespace(Optional.of(made(SECRET)), tooLong));
+        assertThat(only(takenBack).words()).isEqualTo("delete secrets shop " + NAME);
+        for (NamespaceDecision decision : List.of(stored, takenBack)) {
+            assertThat(state(decision)).isEqualTo(State.REFUSED);
+            assertThat(problem(decision).cause()).contains("service account default");
+        }
+    }
+
+    @Test
     void namespaceOnItsWayOutGetsNothing() {
         ObservedNamespace going = new ObservedNamespace("shop", Map.of(), true, Optional.empty(), List.of(), Map.of());
         assertThat(store(SECRET, Set.of(), going).steps()).isEmpty();

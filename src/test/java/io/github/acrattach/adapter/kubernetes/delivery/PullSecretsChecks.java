@@ -4,66 +4,33 @@ import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.manifest.DockerConfig;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
 import io.github.acrattach.concurrent.Deadline;
-import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
-import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.Samples;
+import io.github.acrattach.domain.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** What has to hold by whichever way leads into the cluster. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class PullSecretsChecks {
-
-    static final Set<String> DEFAULT = Set.of("default");
-    static final PullSecret SECRET = ClusterUnderTest.secret("password1@1", ClusterUnderTest.VALUE);
-
-    private ClusterUnderTest cluster;
-
-    @BeforeAll
-    void start() {
-        cluster = ClusterUnderTest.start(estate -> {});
-        cluster.real.ifPresent(real -> real.bind(Estates.PROGRAM, "cluster-admin"));
-    }
-
-    @AfterAll
-    void stop() {
-        cluster.close();
-    }
-
-    /** The cluster, with a door for the test itself. */
-    ClusterUnderTest cluster() {
-        return cluster;
-    }
-
-    /** The cluster as the use cases know it: how it is known decides on the way. */
-    abstract Cluster way();
-
-    KubernetesPullSecrets secrets() {
-        return cluster().secrets();
-    }
+abstract class PullSecretsChecks extends RouteChecks {
 
     @Test
     void secretIsWhatKubectlMakesAndSaysWhoseItIs() {
@@ -117,9 +84,7 @@ abstract class PullSecretsChecks {
         hold(metadata);
         there.withObjectProperty("data").put("ca.crt", "dGhlaXJz");
         cluster().replace(namespace, ApiRequest.SECRETS, there);
-        assertThat(store(ClusterUnderTest.secret("password2@2", "newer"), namespace)
-                        .state())
-                .isEqualTo(State.HOLDS);
+        assertThat(store(NEWER, namespace).state()).isEqualTo(State.HOLDS);
         ObjectNode renewed = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
         assertThat(JsonFields.text(renewed, "metadata", "uid")).isEqualTo(JsonFields.text(there, "metadata", "uid"));
         assertThat(JsonFields.texts(renewed, "metadata", "labels")).containsEntry("backup", "yes");
@@ -130,6 +95,27 @@ abstract class PullSecretsChecks {
     }
 
     @Test
+    void secretThatSomebodyEditedIsPutRight() {
+        String namespace = cluster().namespace("edited");
+        store(namespace);
+        ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        there.withObjectProperty("metadata").withObjectProperty("annotations").put("acr-attach/expires", "never");
+        cluster().replace(namespace, ApiRequest.SECRETS, there);
+        assertThat(store(namespace).state()).isEqualTo(State.HOLDS);
+        ObjectNode right = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        assertThat(JsonFields.texts(right, "metadata", "annotations"))
+                .containsEntry("acr-attach/expires", "2026-04-01T00:00:00Z");
+
+        right.withObjectProperty("data")
+                .put(
+                        PullSecretManifest.DATA,
+                        new DockerConfig("evil.example", "token", new Secret("theirs")).encoded());
+        cluster().replace(namespace, ApiRequest.SECRETS, right);
+        assertThat(store(NEWER, namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(config(namespace).says(DockerConfig.of(NEWER))).isTrue();
+    }
+
+    @Test
     void immutableSecretIsLeftAloneAndToldWithTheEndOfItsPulls() {
         String namespace = cluster().namespace("immutable");
         store(namespace);
@@ -137,7 +123,7 @@ abstract class PullSecretsChecks {
         there.put("immutable", true);
         ObjectNode before = cluster().replace(namespace, ApiRequest.SECRETS, there);
         assertThat(store(namespace).state()).as("as it was made").isEqualTo(State.HOLDS);
-        NamespaceOutcome outcome = store(ClusterUnderTest.secret("password2@2", "newer"), namespace);
+        NamespaceOutcome outcome = store(NEWER, namespace);
         assertThat(outcome.state()).isEqualTo(State.REFUSED);
         assertThat(outcome.problem().orElseThrow().cause()).contains("immutable", "2026-04-01T00:00:00Z");
         assertThat(cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
@@ -155,69 +141,13 @@ abstract class PullSecretsChecks {
         there.put("immutable", true);
         hold(there.withObjectProperty("metadata"));
         ObjectNode before = cluster().replace(namespace, ApiRequest.SECRETS, there);
-        NamespaceOutcome outcome = store(ClusterUnderTest.secret("password2@2", "newer"), namespace);
+        NamespaceOutcome outcome = store(NEWER, namespace);
         assertThat(outcome.state()).isEqualTo(State.REFUSED);
         assertThat(outcome.problem().orElseThrow().cause()).contains("immutable");
         assertThat(cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
                 .isEqualTo(before);
         cluster().runByHand(outcome.problem().orElseThrow().fix().split("   ")[0]);
-        assertThat(store(ClusterUnderTest.secret("password2@2", "newer"), namespace)
-                        .state())
-                .isEqualTo(State.HOLDS);
-    }
-
-    /** Quotes, line breaks, the separator of YAML documents, a shell's and a template's marks, JSON, and our own output. */
-    private static final String HOSTILE = "\"}]},\"x\":[{\"a\":\"'\n---\n"
-            + "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: planted, namespace: default}\n---\n"
-            + "$(kubectl create serviceaccount planted); `kubectl create serviceaccount planted` '"
-            + "{{range .}}planted{{end}} %s %d \\\nN planted + @\nF 0 Forbidden\nT 1 1\nEND\n";
-
-    @Test
-    void whatStrangersWriteStaysAsItIsAndChangesNothingElse() {
-        String namespace = cluster().namespace("hostile");
-        store(namespace);
-        ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
-        ObjectNode metadata = there.withObjectProperty("metadata");
-        ObjectNode annotations = metadata.withObjectProperty("annotations");
-        annotations.put("note", HOSTILE);
-        annotations.put("acr-attach/inputs", HOSTILE);
-        ObjectNode owner = JsonFields.object("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"uid\":\"u\"}");
-        owner.put("name", HOSTILE);
-        ArrayNode owners = JsonNodeFactory.instance.arrayNode();
-        owners.add(owner);
-        metadata.set("ownerReferences", owners);
-        there.withObjectProperty("data")
-                .put("others", Base64.getEncoder().encodeToString(HOSTILE.getBytes(StandardCharsets.UTF_8)));
-        cluster().replace(namespace, ApiRequest.SECRETS, there);
-        ObjectNode account = JsonFields.object("{\"metadata\":{\"name\":\"builder\"}}");
-        account.withObjectProperty("metadata").withObjectProperty("annotations").put("acr-attach/added", HOSTILE);
-        ObjectNode reference = JsonNodeFactory.instance.objectNode();
-        reference.put("name", HOSTILE);
-        ArrayNode references = JsonNodeFactory.instance.arrayNode();
-        references.add(reference);
-        account.set("imagePullSecrets", references);
-        cluster().create(namespace, ApiRequest.SERVICE_ACCOUNTS, account.toString());
-
-        assertThat(store(ClusterUnderTest.secret("password2@2", "newer"), Set.of("builder"), namespace)
-                        .state())
-                .isEqualTo(State.HOLDS);
-
-        ObjectNode renewed = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
-        assertThat(value(namespace)).isEqualTo("newer");
-        assertThat(JsonFields.text(renewed, "metadata", "annotations", "note")).contains(HOSTILE);
-        assertThat(renewed.withObjectProperty("metadata").get("ownerReferences"))
-                .isEqualTo(owners);
-        assertThat(renewed.withObjectProperty("data").get("others"))
-                .isEqualTo(there.withObjectProperty("data").get("others"));
-        assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder")))
-                .containsExactly(HOSTILE, ClusterUnderTest.NAME);
-        assertThat(cluster().find("default", ApiRequest.SERVICE_ACCOUNTS, "planted"))
-                .isEmpty();
-        assertThat(cluster().find(namespace, ApiRequest.SERVICE_ACCOUNTS, "planted"))
-                .isEmpty();
-        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.CLEARED));
-        assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder")))
-                .containsExactly(HOSTILE);
+        assertThat(store(NEWER, namespace).state()).isEqualTo(State.HOLDS);
     }
 
     @Test
@@ -261,34 +191,44 @@ abstract class PullSecretsChecks {
 
     @Test
     void secretsOfOthersAreLeftAsTheyAre() {
-        foreign(
-                "{\"type\":\"Opaque\",\"stringData\":{\"a\":\"b\"},\"metadata\":{\"name\":\"" + ClusterUnderTest.NAME
-                        + "\"}}",
-                "type");
-        String data = "\"type\":\"kubernetes.io/dockerconfigjson\",\"stringData\":{\".dockerconfigjson\":\"{}\"},"
-                + "\"metadata\":{\"name\":\"" + ClusterUnderTest.NAME + "\"";
-        foreign("{" + data + "}}", "label");
-        foreign("{" + data + ",\"labels\":{\"app.kubernetes.io/managed-by\":\"Helm\"}}}", "Helm");
-        foreign(
-                "{" + data + ",\"labels\":{\"app.kubernetes.io/managed-by\":\"acr-attach\"},\"annotations\":"
-                        + "{\"acr-attach/registry\":\"/subscriptions/other\"}}}",
-                "another registry");
-    }
+        String data =
+                "'type':'kubernetes.io/dockerconfigjson','stringData':{'.dockerconfigjson':'{}'},'metadata':{'name':'"
+                        + ClusterUnderTest.NAME + "'";
+        Map<String, ObjectNode> before = new TreeMap<>();
+        Map<String, String> why = new HashMap<>();
+        Map.of(
+                        "{'type':'Opaque','stringData':{'a':'b'},'metadata':{'name':'" + ClusterUnderTest.NAME + "'}}",
+                        "type",
+                        "{" + data + "}}",
+                        "label",
+                        "{" + data + ",'labels':{'app.kubernetes.io/managed-by':'Helm'}}}",
+                        "Helm",
+                        "{" + data + ",'labels':{'app.kubernetes.io/managed-by':'acr-attach'},'annotations':"
+                                + "{'acr-attach/registry':'/subscriptions/other'}}}",
+                        "another registry")
+                .forEach((json, whose) -> {
+                    String namespace = cluster().namespace("foreign");
+                    before.put(namespace, cluster().create(namespace, ApiRequest.SECRETS, json));
+                    why.put(namespace, whose);
+                });
 
-    void foreign(String json, String whose) {
-        String namespace = cluster().namespace("foreign");
-        ObjectNode before = cluster().create(namespace, ApiRequest.SECRETS, json);
-        assertThat(look(namespace).held()).isInstanceOfSatisfying(Held.Foreign.class, held -> assertThat(held.whose())
-                .contains(whose));
-        assertThat(store(namespace)).satisfies(outcome -> {
-            assertThat(outcome.state()).isEqualTo(State.LEFT_ALONE);
-            assertThat(outcome.problem().orElseThrow().kind()).isEqualTo(Kind.FOREIGN_SECRET);
-            assertThat(outcome.problem().orElseThrow().cause()).contains(whose);
+        List<ClusterNamespace> seen = look(before.keySet());
+        List<NamespaceOutcome> ends = store(SECRET, DEFAULT, before.keySet());
+        List<NamespaceOutcome> cleared = clear();
+
+        assertThat(seen).hasSize(before.size()).allSatisfy(each -> assertThat(each.held())
+                .isInstanceOfSatisfying(
+                        Held.Foreign.class, held -> assertThat(held.whose()).contains(why.get(each.name()))));
+        assertThat(ends).hasSize(before.size()).allSatisfy(end -> {
+            assertThat(end.state()).isEqualTo(State.LEFT_ALONE);
+            assertThat(end.problem().orElseThrow().kind()).isEqualTo(Kind.FOREIGN_SECRET);
+            assertThat(end.problem().orElseThrow().cause()).contains(why.get(end.namespace()));
         });
-        clear();
-        assertThat(cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
-                .isEqualTo(before);
-        assertThat(look(namespace).referring()).isEmpty();
+        assertThat(cleared).extracting(NamespaceOutcome::namespace).doesNotContainAnyElementsOf(before.keySet());
+        before.forEach(
+                (namespace, secret) -> assertThat(cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
+                        .isEqualTo(secret));
+        assertThat(look(before.keySet())).allMatch(each -> each.referring().isEmpty());
     }
 
     @Test
@@ -363,24 +303,6 @@ abstract class PullSecretsChecks {
     }
 
     @Test
-    void serviceAccountThatDoesNotComeIsTold() {
-        String namespace = cluster().namespace("never");
-        cluster().create(namespace, ApiRequest.SERVICE_ACCOUNTS, "{\"metadata\":{\"name\":\"runner\"}}");
-        assertThat(store(SECRET, Set.of("builder", "default", "No/Such", "runner"), namespace))
-                .satisfies(outcome -> {
-                    assertThat(outcome.state()).isEqualTo(State.REFUSED);
-                    Problem problem = outcome.problem().orElseThrow();
-                    assertThat(problem.kind()).isEqualTo(Kind.SERVICE_ACCOUNT_MISSING);
-                    assertThat(problem.cause()).contains("No/Such, builder").doesNotContain("runner");
-                    assertThat(problem.fix()).contains("kubectl -n " + namespace + " create serviceaccount builder");
-                });
-        for (String there : List.of("default", "runner")) {
-            assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, there)))
-                    .containsExactly(ClusterUnderTest.NAME);
-        }
-    }
-
-    @Test
     void oneBadNamespaceDoesNotStopTheOthers() {
         String full = cluster().namespace("full");
         String going = cluster().lastingNamespace("going");
@@ -401,56 +323,5 @@ abstract class PullSecretsChecks {
         assertThat(ends.get(0).problem().orElseThrow().kind()).isEqualTo(Kind.QUOTA_EXCEEDED);
         assertThat(ends.get(0).problem().orElseThrow().fix()).contains("kubectl -n " + full);
         assertThat(look(going).terminating()).isTrue();
-    }
-
-    NamespaceOutcome store(String namespace) {
-        return store(SECRET, namespace);
-    }
-
-    NamespaceOutcome store(PullSecret secret, String namespace) {
-        return store(secret, DEFAULT, namespace);
-    }
-
-    NamespaceOutcome store(PullSecret secret, Set<String> accounts, String namespace) {
-        return found(secrets().store(way(), secret, Set.of(namespace), Set.of(), accounts))
-                .get(0);
-    }
-
-    List<NamespaceOutcome> clear() {
-        return found(secrets().clear(way(), Samples.REGISTRY));
-    }
-
-    ClusterNamespace look(String namespace) {
-        return found(secrets().in(way(), Samples.REGISTRY, DEFAULT, Set.of("team"))).stream()
-                .filter(each -> each.name().equals(namespace))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    Held.Ours ours(String namespace) {
-        return (Held.Ours) look(namespace).held();
-    }
-
-    List<String> names(ObjectNode account) {
-        return JsonFields.objects(account, "imagePullSecrets").stream()
-                .map(each -> each.get("name").asText())
-                .toList();
-    }
-
-    String version(String namespace, String resource, String name) {
-        return JsonFields.text(cluster().get(namespace, resource, name), "metadata", "resourceVersion")
-                .orElseThrow();
-    }
-
-    /** What stands in the namespace, seen by its administrator. */
-    String value(String namespace) {
-        return DockerConfig.read(JsonFields.text(
-                                cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME),
-                                "data",
-                                PullSecretManifest.DATA)
-                        .orElseThrow())
-                .orElseThrow()
-                .password()
-                .reveal();
     }
 }
