@@ -27,6 +27,10 @@ public final class HeldBack {
             if (!over && which.test(request)) {
                 Call call = new Call(request.method(), new CountDownLatch(1));
                 waiting.add(call);
+                if (over) {
+                    // It came while the end did.
+                    others();
+                }
                 call.await();
             }
         });

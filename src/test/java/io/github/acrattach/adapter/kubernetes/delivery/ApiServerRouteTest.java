@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Order(1)
-class ApiServerRouteTest extends HostileChecks {
+class ApiServerRouteTest extends PullSecretsChecks {
 
     @Override
     Cluster way() {
@@ -89,15 +89,5 @@ class ApiServerRouteTest extends HostileChecks {
         assertThat(writes.roundTrip(8)).hasSize(8);
         writes.end();
         assertThat(stored.join()).hasSize(20).allMatch(end -> end.state() == State.HOLDS);
-    }
-
-    @Override
-    int manyWrites() {
-        return 500;
-    }
-
-    @Override
-    int manyAccounts() {
-        return 40;
     }
 }

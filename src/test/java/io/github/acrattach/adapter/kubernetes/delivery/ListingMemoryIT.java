@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Strangers' annotations cost no memory, however long: a program with a heap that could not hold them looks at a cluster. */
-class ListingMemoryTest {
+class ListingMemoryIT {
 
     /** 14 MB are needed to start and to look at small ones; a list of large ones has 15 MB. */
     private static final String HEAP = "-Xmx24m";
