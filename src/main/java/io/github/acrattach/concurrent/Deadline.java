@@ -42,7 +42,6 @@ public final class Deadline {
             return Optional.empty();
         }
         Alarm alarm = new Alarm();
-        alarm.set();
         ScheduledFuture<?> set = clock().schedule(alarm::ring, left().toNanos(), TimeUnit.NANOSECONDS);
         try {
             return Optional.of(work.get());
@@ -78,14 +77,19 @@ public final class Deadline {
             return answer.get();
         } catch (InterruptedException interrupted) {
             giveUp.run();
-            Thread.currentThread().interrupt();
-            throw new CancellationException("The work was given up.");
+            throw givenUp();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof Error error) {
                 throw error;
             }
             throw failed;
         }
+    }
+
+    /** For whoever is interrupted while it waits: the thread stays interrupted, and its work ends. */
+    public static CancellationException givenUp() {
+        Thread.currentThread().interrupt();
+        return new CancellationException("The work was given up.");
     }
 
     /** Clears an interrupt that was meant for what has ended, unless it was a deadline's in which this thread still is. */
@@ -103,7 +107,7 @@ public final class Deadline {
         private boolean rang;
         private boolean silent;
 
-        void set() {
+        Alarm() {
             INNERMOST.set(this);
         }
 

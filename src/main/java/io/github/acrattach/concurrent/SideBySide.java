@@ -122,8 +122,7 @@ public final class SideBySide {
             return results;
         } catch (InterruptedException givenUp) {
             failure.compareAndSet(null, givenUp);
-            Thread.currentThread().interrupt();
-            throw new CancellationException("The work was given up.");
+            throw Deadline.givenUp();
         } catch (ExecutionException | CancellationException failed) {
             throw SideBySide.<E>first(failure.get());
         } finally {

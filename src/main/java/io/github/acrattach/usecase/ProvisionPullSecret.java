@@ -18,6 +18,7 @@ import io.github.acrattach.domain.SecretPlan;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.SecretStep;
 import io.github.acrattach.port.CloudUnavailable;
+import io.github.acrattach.port.PullCredentials;
 import io.github.acrattach.port.PullSecrets;
 import io.github.acrattach.port.RegistryLogins;
 import io.github.acrattach.port.RoleAssignments;
@@ -25,7 +26,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 /**
@@ -92,7 +92,7 @@ record ProvisionPullSecret(
 
         @Override
         public Progress make() {
-            return after(issuers.of(facts.key().kind()).make(facts.key(), facts.terms()), made -> facts.run()
+            return after(issuer().make(facts.key(), facts.terms()), made -> facts.run()
                     .afterMaking());
         }
 
@@ -112,8 +112,7 @@ record ProvisionPullSecret(
         public Progress addPassword() {
             return patience.allows(TO_STORE)
                     ? after(
-                            issuers.of(facts.key().kind())
-                                    .addPassword(
+                            issuer().addPassword(
                                             facts.presentCredential(),
                                             facts.now().plus(facts.terms().lifetime())),
                             added -> facts.run().afterAdding(added))
@@ -167,7 +166,7 @@ record ProvisionPullSecret(
         @Override
         public Progress retire(List<Password> passwords) {
             List<Problem> refusals = passwords.stream()
-                    .map(password -> issuers.of(facts.key().kind()).removePassword(facts.presentCredential(), password))
+                    .map(password -> issuer().removePassword(facts.presentCredential(), password))
                     .flatMap(answer -> answer.denied().stream())
                     .toList();
             return refusals.isEmpty()
@@ -190,6 +189,10 @@ record ProvisionPullSecret(
             return new Progress(facts.run(), Optional.of(outcome));
         }
 
+        private PullCredentials issuer() {
+            return issuers.of(facts.key().kind());
+        }
+
         private Progress again(SecretRun run) {
             return new Progress(run, Optional.empty());
         }
@@ -208,7 +211,7 @@ record ProvisionPullSecret(
 
         private static void pause(Duration time) {
             if (!Deadline.pause(time)) {
-                throw new CancellationException("The work was given up.");
+                throw Deadline.givenUp();
             }
         }
 

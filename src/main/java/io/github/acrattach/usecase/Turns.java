@@ -1,8 +1,8 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.concurrent.Deadline;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -27,8 +27,7 @@ class Turns {
                 turn.free.release();
             }
         } catch (InterruptedException givenUp) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("The work was given up.");
+            throw Deadline.givenUp();
         } finally {
             turns.computeIfPresent(name, (same, there) -> there.left());
         }
