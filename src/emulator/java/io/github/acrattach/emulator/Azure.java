@@ -28,6 +28,7 @@ import io.github.acrattach.emulator.estate.Applications;
 import io.github.acrattach.emulator.estate.AzureClock;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.estate.Grant;
 import io.github.acrattach.emulator.eventgrid.Event;
 import io.github.acrattach.emulator.eventgrid.EventGrid;
 import io.github.acrattach.emulator.eventgrid.ResourceEvents;
@@ -184,6 +185,16 @@ final class Azure implements World, AutoCloseable {
         kubernetes.reset();
         load();
         log.clear();
+    }
+
+    @Override
+    public ObjectNode assign(Grant grant) {
+        return assignments.assign(grant, definitions, directory).body();
+    }
+
+    @Override
+    public ObjectNode plantRegistryChild(String id, ObjectNode properties, String createdBy) {
+        return providers.access().plant(id, properties, createdBy);
     }
 
     @Override

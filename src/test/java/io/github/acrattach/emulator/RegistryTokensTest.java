@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.estate.Tenant;
 import io.github.acrattach.emulator.eventgrid.EventSubscription;
 import io.github.acrattach.emulator.eventgrid.Webhook;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RegistryTokensTest extends Running {
@@ -44,6 +46,57 @@ class RegistryTokensTest extends Running {
         assertThat(attach().delete(MAP).status()).isEqualTo(200);
         assertThat(attach().delete(MAP).status()).isEqualTo(204);
         assertThat(attach().get(MAP).code()).isEqualTo("ResourceNotFound");
+    }
+
+    @Test
+    void whoMadeItAndWhoChangedItLastIsSaid() {
+        JsonNode made = map().json().path("systemData");
+        token(MAP);
+        Client.you(emulator).send("PATCH", TOKEN, "{'properties':{'status':'disabled'}}");
+        JsonNode changed = attach().get(TOKEN).json().path("systemData");
+        JsonNode listed = attach().get(Sample.ACR_SHOP + "/tokens")
+                .json()
+                .path("value")
+                .get(0)
+                .path("systemData");
+
+        assertThat(made.properties().stream().map(Map.Entry::getKey))
+                .containsExactly(
+                        "createdBy",
+                        "createdByType",
+                        "createdAt",
+                        "lastModifiedBy",
+                        "lastModifiedByType",
+                        "lastModifiedAt");
+        assertThat(made.path("createdBy").asText()).isEqualTo(Sample.ATTACH_OBJECT);
+        assertThat(made.path("createdByType").asText()).isEqualTo("Application");
+        assertThat(made.path("lastModifiedAt")).isEqualTo(made.path("createdAt"));
+        assertThat(attach().get(MAP).json().path("systemData")).isEqualTo(made);
+        assertThat(changed.path("createdBy").asText()).isEqualTo(Sample.ATTACH_OBJECT);
+        assertThat(changed.path("lastModifiedBy").asText()).isEqualTo(Sample.YOU_OBJECT);
+        assertThat(listed).isEqualTo(changed);
+    }
+
+    @Test
+    void othersMakeThemThroughTheControls() {
+        JsonNode map = plant(
+                        MAP,
+                        "'properties':{'actions':['repositories/*/content/read'],'description':'planted'},'createdBy':'"
+                                + Sample.YOU_OBJECT + "'")
+                .json();
+        JsonNode token =
+                plant(TOKEN, "'properties':{'scopeMapId':'" + MAP + "'}").json();
+
+        assertThat(map).isEqualTo(attach().get(MAP).json());
+        assertThat(map.path("systemData").path("createdBy").asText()).isEqualTo(Sample.YOU_OBJECT);
+        assertThat(map.path("properties").path("type").asText()).isEqualTo("UserDefined");
+        assertThat(token.path("systemData").path("createdBy").asText()).isEqualTo(Tenant.ADMINISTRATOR);
+        assertThat(attach().get(TOKEN).json().path("properties").path("status").asText())
+                .isEqualTo("enabled");
+        assertThat(generate("").status()).isEqualTo(200);
+        assertThat(plant(Sample.ACR_SHOP + "x/tokens/attach-shop", "'properties':{}")
+                        .text())
+                .contains("id: There is no registry for a scope map or a token");
     }
 
     @Test
@@ -193,6 +246,10 @@ class RegistryTokensTest extends Running {
 
     private Client attach() {
         return Client.attach(emulator);
+    }
+
+    private Client.Reply plant(String id, String more) {
+        return Client.of(emulator).post("/_emulator/registryChildren", "{'id':'" + id + "'," + more + "}");
     }
 
     private Client.Reply map() {

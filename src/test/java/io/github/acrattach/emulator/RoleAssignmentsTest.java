@@ -3,6 +3,7 @@ package io.github.acrattach.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.acrattach.emulator.estate.Tenant;
 import io.github.acrattach.emulator.http.Json;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,52 @@ class RoleAssignmentsTest extends Running {
 
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json().path("properties").path("createdBy").asText()).isEqualTo(Sample.ATTACH_OBJECT);
+    }
+
+    @Test
+    void whoMadeItIsSaidByEveryAnswerButThatToItsCreation() {
+        put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");
+        String path = Sample.ACR_SHOP + Sample.ASSIGNMENTS + "/" + NAME;
+        String described = Sample.assignment(Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal")
+                .replace("'principalType'", "'description':'changed','principalType'");
+        Client you = Client.you(emulator);
+        assertThat(you.put(path, described).status()).isEqualTo(200);
+
+        JsonNode properties = you.get(path).json().path("properties");
+        assertThat(properties.path("createdBy").asText()).isEqualTo(Sample.ATTACH_OBJECT);
+        assertThat(properties.path("updatedBy").asText()).isEqualTo(Sample.YOU_OBJECT);
+        assertThat(properties.path("updatedOn").asText())
+                .isGreaterThan(properties.path("createdOn").asText());
+        assertThat(creatorsAt(Sample.ACR_SHOP, Sample.SHOP_KUBELET)).containsExactly(Sample.ATTACH_OBJECT);
+    }
+
+    @Test
+    void othersMakeAssignmentsThroughTheControls() {
+        Client anybody = Client.of(emulator);
+        String grant = "'scope':'" + Sample.ACR_SHOP + "','principalId':'" + Sample.SHOP_KUBELET + "','role':'AcrPull'";
+        Client.Reply made = anybody.post(
+                "/_emulator/roleAssignments",
+                "{" + grant + ",'name':'" + NAME + "','description':'planted','createdBy':'" + Sample.YOU_OBJECT
+                        + "'}");
+
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.json())
+                .isEqualTo(Client.attach(emulator)
+                        .get(Sample.ACR_SHOP + Sample.ASSIGNMENTS + "/" + NAME)
+                        .json());
+        assertThat(made.json().path("properties").path("createdBy").asText()).isEqualTo(Sample.YOU_OBJECT);
+        assertThat(made.json().path("properties").path("description").asText()).isEqualTo("planted");
+        assertThat(anybody.post("/_emulator/roleAssignments", "{" + grant + "}").status())
+                .isEqualTo(409);
+        assertThat(anybody.post("/_emulator/roleAssignments", "{" + grant.replace("AcrPull", "King") + "}")
+                        .json()
+                        .path("error")
+                        .asText())
+                .isEqualTo("role: The role King to be assigned is none of the built-in ones");
+        anybody.post("/_emulator/roleAssignments", "{" + grant.replace("AcrPull", "AcrPush") + "}");
+        assertThat(creatorsAt(Sample.ACR_SHOP, Sample.SHOP_KUBELET))
+                .containsExactlyInAnyOrder(Sample.YOU_OBJECT, Tenant.ADMINISTRATOR);
+        assertThat(creatorsAt(Sample.ACR_SHOP, Sample.ATTACH_OBJECT)).containsOnly(Tenant.ADMINISTRATOR);
     }
 
     @Test
@@ -207,6 +254,13 @@ class RoleAssignmentsTest extends Running {
         } catch (ExecutionException | InterruptedException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    private List<String> creatorsAt(String scope, String principal) {
+        JsonNode listed = Client.attach(emulator)
+                .get(scope + Sample.ASSIGNMENTS + "?$filter=principalId eq '" + principal + "'")
+                .json();
+        return listed.path("value").findValuesAsText("createdBy");
     }
 
     private Client.Reply put(String name, String role, String principal, String type) {

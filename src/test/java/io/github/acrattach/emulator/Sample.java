@@ -29,6 +29,7 @@ final class Sample {
     static final String ATTACH_OBJECT = "b7e2c9d4-1a3f-4c5e-8b6d-0f1e2d3c4b5a";
     static final String ATTACH_SECRET = "made-up-secret-of-acr-attach";
     static final String YOU_APP = "f5b6c7d8-e9f0-4a1b-8c2d-3e4f5a6b7c8d";
+    static final String YOU_OBJECT = "c1d2e3f4-a5b6-4c7d-8e9f-0a1b2c3d4e5f";
     static final String YOU_SECRET = "made-up-secret-of-you";
     static final String LEGACY_APP = "a9b8c7d6-e5f4-4321-8fed-cba987654321";
     static final String LEGACY_SECRET = "made-up-secret-of-aks-legacy";

@@ -1,6 +1,9 @@
 package io.github.acrattach.emulator.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.arm.ArmError;
+import io.github.acrattach.emulator.estate.Grant;
 import io.github.acrattach.emulator.eventgrid.Event;
 import io.github.acrattach.emulator.eventgrid.EventGrid;
 import io.github.acrattach.emulator.eventgrid.EventSubscription;
@@ -11,6 +14,7 @@ import io.github.acrattach.emulator.http.Json;
 import io.github.acrattach.emulator.http.Request;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Answers under /_emulator/; nobody has to sign in, for the port is open to this machine only. */
 public final class Control {
@@ -37,6 +41,8 @@ public final class Control {
             return Optional.of(at(request.method() + " " + request.path().substring(ROOT.length()), request.body()));
         } catch (BadInput bad) {
             return Optional.of(error(400, bad.getMessage()));
+        } catch (ArmError refused) {
+            return Optional.of(error(409, refused.getMessage()));
         }
     }
 
@@ -53,11 +59,13 @@ public final class Control {
             case "GET events" -> ok(EventJson.write(grid));
             case "POST events" -> publish(EventJson.read(body));
             case "POST eventSubscriptions" -> subscribe(SubscriptionJson.read(Fields.of(body)));
+            case "POST roleAssignments" -> assign(RoleAssignmentJson.read(Fields.of(body)));
+            case "POST registryChildren" -> plant(RegistryChildJson.read(Fields.of(body)));
             default ->
                 error(
                         404,
                         "There is no " + target + " here, only GET, POST or DELETE faults; GET or DELETE requests;"
-                                + " POST reset; GET estate; GET or POST events; POST eventSubscriptions");
+                                + " POST reset; GET estate; GET or POST events; POST eventSubscriptions; POST roleAssignments; POST registryChildren");
         };
     }
 
@@ -73,6 +81,22 @@ public final class Control {
             throw new BadInput("destination", refused.getMessage());
         }
         return Answer.json(201, SubscriptionJson.write(subscription));
+    }
+
+    private Answer assign(Grant grant) {
+        return made("role", () -> world.assign(grant));
+    }
+
+    private Answer plant(RegistryChildJson child) {
+        return made("id", () -> world.plantRegistryChild(child.id(), child.properties(), child.createdBy()));
+    }
+
+    private static Answer made(String unknown, Supplier<ObjectNode> maker) {
+        try {
+            return Answer.json(201, maker.get());
+        } catch (IllegalArgumentException refused) {
+            throw new BadInput(unknown, refused.getMessage());
+        }
     }
 
     private static Answer ok(JsonNode body) {

@@ -1,6 +1,7 @@
 package io.github.acrattach.emulator.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.estate.Grant;
 
 /** What the control API may do to the emulator as a whole. */
 public interface World {
@@ -9,4 +10,10 @@ public interface World {
 
     /** Back to the loaded estate. */
     void reset();
+
+    /** Makes a role assignment that somebody else made, and answers it as ARM does. */
+    ObjectNode assign(Grant grant);
+
+    /** Makes a scope map or a token of a registry that somebody else made, and answers it as ARM does. */
+    ObjectNode plantRegistryChild(String id, ObjectNode properties, String createdBy);
 }

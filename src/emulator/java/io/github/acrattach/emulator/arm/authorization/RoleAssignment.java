@@ -1,11 +1,16 @@
 package io.github.acrattach.emulator.arm.authorization;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.estate.Directory;
+import io.github.acrattach.emulator.estate.Grant;
+import io.github.acrattach.emulator.estate.Principal;
 import io.github.acrattach.emulator.estate.PrincipalType;
 import io.github.acrattach.emulator.http.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Who holds which role at which scope. */
 public record RoleAssignment(
@@ -26,6 +31,29 @@ public record RoleAssignment(
             Optional<String> conditionVersion,
             Optional<String> description,
             Optional<String> delegatedManagedIdentityResourceId) {}
+
+    static RoleAssignment of(Grant grant, RoleDefinitions definitions, Directory directory) {
+        Instant now = Instant.now();
+        Optional<String> creator = Optional.of(grant.createdBy());
+        return new RoleAssignment(
+                Scope.of(grant.scope()),
+                grant.name()
+                        .orElseGet(() -> UUID.nameUUIDFromBytes(
+                                        grant.toString().getBytes(StandardCharsets.UTF_8))
+                                .toString()),
+                definitions.named(grant.role()).guid(),
+                grant.principalId(),
+                directory.byObjectId(grant.principalId()).map(Principal::type).orElse(PrincipalType.ServicePrincipal),
+                new Extras(
+                        grant.condition(),
+                        grant.condition().map(condition -> "2.0"),
+                        grant.description(),
+                        Optional.empty()),
+                now,
+                now,
+                creator,
+                creator);
+    }
 
     public String id() {
         return scope.path() + "/providers/Microsoft.Authorization/roleAssignments/" + name;

@@ -3,16 +3,11 @@ package io.github.acrattach.emulator.arm.authorization;
 import io.github.acrattach.emulator.arm.ArmError;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Grant;
-import io.github.acrattach.emulator.estate.Principal;
-import io.github.acrattach.emulator.estate.PrincipalType;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The role assignments of the tenant; each change is checked and made in one step. */
@@ -31,28 +26,12 @@ public final class RoleAssignments {
         byId.clear();
         byMeaning.clear();
         byPrincipal.clear();
-        Instant now = Instant.now();
-        for (Grant grant : grants) {
-            keep(new RoleAssignment(
-                    Scope.of(grant.scope()),
-                    UUID.nameUUIDFromBytes(grant.toString().getBytes(StandardCharsets.UTF_8))
-                            .toString(),
-                    definitions.named(grant.role()).guid(),
-                    grant.principalId(),
-                    directory
-                            .byObjectId(grant.principalId())
-                            .map(Principal::type)
-                            .orElse(PrincipalType.ServicePrincipal),
-                    new RoleAssignment.Extras(
-                            grant.condition(),
-                            grant.condition().map(condition -> "2.0"),
-                            Optional.empty(),
-                            Optional.empty()),
-                    now,
-                    now,
-                    Optional.empty(),
-                    Optional.empty()));
-        }
+        grants.forEach(grant -> keep(RoleAssignment.of(grant, definitions, directory)));
+    }
+
+    /** Nobody's rights are asked; what ARM refuses for the sake of other assignments is refused. */
+    public RoleAssignment assign(Grant grant, RoleDefinitions definitions, Directory directory) {
+        return put(RoleAssignment.of(grant, definitions, directory)).assignment();
     }
 
     public List<RoleAssignment> list() {

@@ -42,7 +42,7 @@ public final class RoleDefinitions {
                 .filter(each ->
                         each.guid().equalsIgnoreCase(role) || each.roleName().equalsIgnoreCase(role))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The estate assigns the unknown role " + role));
+                .orElseThrow(() -> new IllegalArgumentException("The role " + role + " to be assigned is none of the built-in ones"));
     }
 
     private Answer get(Call call) {

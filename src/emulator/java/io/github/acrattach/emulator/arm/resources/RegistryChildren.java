@@ -94,6 +94,28 @@ record RegistryChildren(String type, Lifecycle lifecycle) {
                 .set("properties", properties);
     }
 
+    ObjectNode body(ObjectNode registry, String name, ObjectNode properties, ObjectNode systemData) {
+        return body(registry, name, properties).set("systemData", systemData);
+    }
+
+    /** One that somebody else made; empty when the id is none of a child of this type of an existing registry. */
+    Optional<ObjectNode> plant(String id, ObjectNode properties, String createdBy) {
+        int end = id.lastIndexOf('/');
+        int registryEnd = id.lastIndexOf("/" + type + "/", end);
+        return Optional.of(registryEnd)
+                .filter(at -> at >= 0 && at + type.length() + 1 == end)
+                .flatMap(at -> lifecycle.store().get(id.substring(0, at)))
+                .map(registry -> body(
+                        registry,
+                        id.substring(end + 1),
+                        properties,
+                        SystemData.writtenBy(createdBy, Optional.empty())))
+                .map(body -> {
+                    lifecycle.children().put(body);
+                    return body;
+                });
+    }
+
     /** New ones are announced without the call that made them, as every resource is; returns the status to answer. */
     int keep(Call call, ObjectNode body, boolean isNew) {
         lifecycle.children().put(body);

@@ -56,13 +56,14 @@ final class RegistryTokens implements RegistryChildren.Requests {
         synchronized (children.lifecycle()) {
             ObjectNode written = before.map(
                             body -> body.withObject("/properties").deepCopy())
-                    .orElseGet(() -> Json.object()
-                            .put("creationDate", Json.timestamp(Instant.now()))
-                            .put("provisioningState", "Succeeded")
-                            .put("status", "enabled"));
+                    .orElseGet(RegistryTokens::fresh);
             written.put("scopeMapId", scopeMapId(registry, properties, written));
             Json.text(properties, "status").map(RegistryTokens::status).ifPresent(text -> written.put("status", text));
-            ObjectNode body = children.body(registry, name, written);
+            ObjectNode body = children.body(
+                    registry,
+                    name,
+                    written,
+                    SystemData.writtenBy(call.caller().objectId(), before));
             if (before.isEmpty()) {
                 // A token of this name may have gone with its registry.
                 passwords.keepOnly(body, Set.of());
@@ -121,6 +122,13 @@ final class RegistryTokens implements RegistryChildren.Requests {
         credentials.set("passwords", Json.array(passwords.of(token).stream().map(TokenPassword::body)));
         body.withObject("/properties").set("credentials", credentials);
         return body;
+    }
+
+    static ObjectNode fresh() {
+        return Json.object()
+                .put("creationDate", Json.timestamp(Instant.now()))
+                .put("provisioningState", "Succeeded")
+                .put("status", "enabled");
     }
 
     private static String status(String asked) {

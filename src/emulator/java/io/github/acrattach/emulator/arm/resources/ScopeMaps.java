@@ -73,13 +73,14 @@ final class ScopeMaps implements RegistryChildren.Requests {
         synchronized (children.lifecycle()) {
             ObjectNode written = before.map(
                             body -> body.withObject("/properties").deepCopy())
-                    .orElseGet(() -> Json.object()
-                            .put("type", "UserDefined")
-                            .put("creationDate", Json.timestamp(Instant.now()))
-                            .put("provisioningState", "Succeeded"));
+                    .orElseGet(ScopeMaps::fresh);
             Json.text(properties, "description").ifPresent(text -> written.put("description", text));
             written.set("actions", actions);
-            ObjectNode body = children.body(children.registry(call), name, written);
+            ObjectNode body = children.body(
+                    children.registry(call),
+                    name,
+                    written,
+                    SystemData.writtenBy(call.caller().objectId(), before));
             return Answer.json(children.keep(call, body, before.isEmpty()), body);
         }
     }
@@ -119,6 +120,13 @@ final class ScopeMaps implements RegistryChildren.Requests {
                     "InvalidOperation",
                     "The system defined scope map '" + call.variable("name") + "' cannot be changed or deleted.");
         }
+    }
+
+    static ObjectNode fresh() {
+        return Json.object()
+                .put("type", "UserDefined")
+                .put("creationDate", Json.timestamp(Instant.now()))
+                .put("provisioningState", "Succeeded");
     }
 
     private static void check(JsonNode actions) {
