@@ -23,12 +23,14 @@ public final class Control {
     private final RequestLog log;
     private final Faults faults;
     private final EventGrid grid;
+    private final DirectoryControl directory;
     private final World world;
 
-    public Control(RequestLog log, Faults faults, EventGrid grid, World world) {
+    public Control(RequestLog log, Faults faults, EventGrid grid, DirectoryControl directory, World world) {
         this.log = log;
         this.faults = faults;
         this.grid = grid;
+        this.directory = directory;
         this.world = world;
     }
 
@@ -61,11 +63,16 @@ public final class Control {
             case "POST eventSubscriptions" -> subscribe(SubscriptionJson.read(Fields.of(body)));
             case "POST roleAssignments" -> assign(RoleAssignmentJson.read(Fields.of(body)));
             case "POST registryChildren" -> plant(RegistryChildJson.read(Fields.of(body)));
+            case "GET applications" -> ok(directory.list());
+            case "POST applications" -> Answer.json(201, directory.register(Fields.of(body)));
+            case "PATCH directoryObjects" -> ok(directory.extend(Fields.of(body)));
             default ->
                 error(
                         404,
                         "There is no " + target + " here, only GET, POST or DELETE faults; GET or DELETE requests;"
-                                + " POST reset; GET estate; GET or POST events; POST eventSubscriptions; POST roleAssignments; POST registryChildren");
+                                + " POST reset; GET estate; GET or POST events; POST eventSubscriptions;"
+                                + " POST roleAssignments; POST registryChildren; GET or POST applications;"
+                                + " PATCH directoryObjects");
         };
     }
 

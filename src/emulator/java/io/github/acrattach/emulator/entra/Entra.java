@@ -1,6 +1,7 @@
 package io.github.acrattach.emulator.entra;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.estate.Applications;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Tenant;
 import io.github.acrattach.emulator.http.Answer;
@@ -31,6 +32,7 @@ public final class Entra {
     public Entra(
             Tenant tenant,
             Directory directory,
+            Applications applications,
             ClientSecrets secrets,
             URI authority,
             SigningKey key,
@@ -39,7 +41,7 @@ public final class Entra {
         this.tenant = tenant;
         this.authority = authority;
         this.key = key;
-        this.endpoint = new TokenEndpoint(tenant, directory, secrets, tokens, audiences);
+        this.endpoint = new TokenEndpoint(tenant, directory, applications, secrets, tokens, audiences);
     }
 
     /** Empty when the path is none of the authority's. */

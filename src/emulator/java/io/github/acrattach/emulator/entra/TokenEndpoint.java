@@ -2,6 +2,7 @@ package io.github.acrattach.emulator.entra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.estate.Applications;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Principal;
 import io.github.acrattach.emulator.estate.Tenant;
@@ -26,12 +27,20 @@ final class TokenEndpoint {
 
     private final Tenant tenant;
     private final Directory directory;
+    private final Applications applications;
     private final ClientSecrets secrets;
     private final Tokens tokens;
     private final Audiences audiences;
 
-    TokenEndpoint(Tenant tenant, Directory directory, ClientSecrets secrets, Tokens tokens, Audiences audiences) {
+    TokenEndpoint(
+            Tenant tenant,
+            Directory directory,
+            Applications applications,
+            ClientSecrets secrets,
+            Tokens tokens,
+            Audiences audiences) {
         this.tenant = tenant;
+        this.applications = applications;
         this.directory = directory;
         this.secrets = secrets;
         this.tokens = tokens;
@@ -77,14 +86,22 @@ final class TokenEndpoint {
         };
     }
 
-    private static void checkAssertion(Principal principal, String assertion) {
+    private void checkAssertion(Principal principal, String assertion) {
         JsonNode claims = SigningKey.claims(assertion).orElseThrow(() -> new Refusal(Aadsts.malformedAssertion()));
         if (claims.path("exp").asLong() <= Instant.now().getEpochSecond()) {
             throw new Refusal(Aadsts.expiredAssertion());
         }
-        if (!principal.federated()) {
+        if (!principal.federated() && !isTrusted(claims, principal)) {
             throw new Refusal(Aadsts.noFederatedCredential(claims.path("sub").asText()));
         }
+    }
+
+    private boolean isTrusted(JsonNode claims, Principal principal) {
+        return principal.appId().flatMap(applications::spreadByAppId).stream()
+                .flatMap(application -> application.federatedCredentials().stream())
+                .anyMatch(credential -> credential.issuer().equals(claims.path("iss").asText())
+                        && credential.subject().equals(claims.path("sub").asText())
+                        && credential.audiences().contains(claims.path("aud").asText()));
     }
 
     /** MSAL asks for sign-in scopes beside the one of the API. */

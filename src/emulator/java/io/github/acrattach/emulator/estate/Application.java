@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a service principal is an instance of: it has the passwords, and owners who may change it. */
+/** What a service principal is an instance of: it has credentials, and owners who may change it, by their object ids. */
 public record Application(
         String id,
         String appId,
         Description description,
         Optional<String> uniqueName,
         Instant created,
-        List<Password> passwords,
+        Credentials credentials,
+        List<FederatedCredential> federatedCredentials,
         Set<String> owners) {
     private static final Duration PASSWORD_LIFETIME = Duration.ofDays(36500);
 
@@ -43,16 +45,31 @@ public record Application(
                 description,
                 Optional.empty(),
                 Instant.EPOCH,
-                passwords.toList(),
+                Credentials.of(passwords.toList()),
+                List.of(),
                 Set.of());
     }
 
     public Application describedAs(Description other) {
-        return new Application(id, appId, other, uniqueName, created, passwords, owners);
+        return new Application(id, appId, other, uniqueName, created, credentials, federatedCredentials, owners);
     }
 
-    public Application withPasswords(List<Password> others) {
-        return new Application(id, appId, description, uniqueName, created, List.copyOf(others), owners);
+    public Application with(Credentials others) {
+        return new Application(id, appId, description, uniqueName, created, others, federatedCredentials, owners);
+    }
+
+    /** With more of what lets somebody change it or sign in as it. */
+    public Application and(Credentials more, List<FederatedCredential> moreFederated, Set<String> moreOwners) {
+        return new Application(
+                id,
+                appId,
+                description,
+                uniqueName,
+                created,
+                credentials.and(more),
+                Stream.concat(federatedCredentials.stream(), moreFederated.stream())
+                        .toList(),
+                Stream.concat(owners.stream(), moreOwners.stream()).collect(Collectors.toUnmodifiableSet()));
     }
 
     private static String id(String kind, String appId) {

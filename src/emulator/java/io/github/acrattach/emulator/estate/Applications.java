@@ -42,9 +42,9 @@ public final class Applications {
         return !taken;
     }
 
-    /** In one step; does nothing when the application is gone. */
-    public void change(String id, UnaryOperator<Application> change) {
-        byId.computeIfPresent(id, (key, application) -> change.apply(application));
+    /** In one step; false when there is no such application. */
+    public boolean change(String id, UnaryOperator<Application> change) {
+        return byId.computeIfPresent(id, (key, application) -> change.apply(application)) != null;
     }
 
     public void remove(String id) {
@@ -67,8 +67,12 @@ public final class Applications {
 
     /** Those that every replica of the directory knows, oldest first. */
     public List<Application> spread() {
+        return list().stream().filter(this::isSpread).toList();
+    }
+
+    /** All of them, oldest first. */
+    public List<Application> list() {
         return byId.values().stream()
-                .filter(this::isSpread)
                 .sorted(Comparator.comparing(Application::created).thenComparing(Application::id))
                 .toList();
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** The principals of the tenant as they are now; a fresh one is not yet known everywhere. */
 public final class Directory {
@@ -30,6 +31,11 @@ public final class Directory {
 
     public void add(Principal principal) {
         byObjectId.put(key(principal.objectId()), principal);
+    }
+
+    /** In one step; false when there is no such principal. */
+    public boolean change(String objectId, UnaryOperator<Principal> change) {
+        return byObjectId.computeIfPresent(key(objectId), (key, principal) -> change.apply(principal)) != null;
     }
 
     public void remove(String objectId) {

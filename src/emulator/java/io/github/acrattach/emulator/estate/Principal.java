@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Somebody in the tenant's directory who can hold roles; it may sign in when it has a secret or is federated. */
+/**
+ * Somebody in the tenant's directory who can hold roles; it may sign in when it has a secret or is federated, or by
+ * credentials of its own beside those of its application.
+ */
 public record Principal(
         String objectId,
         Optional<String> appId,
@@ -19,6 +22,8 @@ public record Principal(
         Optional<String> secret,
         boolean federated,
         Set<GraphPermission> graphPermissions,
+        Credentials credentials,
+        Set<String> owners,
         Instant born) {
 
     /** The identity that Azure makes by itself for a resource. */
@@ -31,11 +36,13 @@ public record Principal(
                 Optional.empty(),
                 false,
                 Set.of(GraphPermission.APPLICATION_READ_ALL),
+                Credentials.NONE,
+                Set.of(),
                 born);
     }
 
     /** The principal that stands for an application in the tenant. */
-    public static Principal of(Application application, Instant born) {
+    public static Principal of(Application application, Set<String> owners, Instant born) {
         return new Principal(
                 UUID.randomUUID().toString(),
                 Optional.of(application.appId()),
@@ -44,6 +51,23 @@ public record Principal(
                 Optional.empty(),
                 false,
                 Set.of(),
+                Credentials.NONE,
+                owners,
+                born);
+    }
+
+    /** With more of what lets somebody change it or sign in as it. */
+    public Principal and(Credentials more, Set<String> moreOwners) {
+        return new Principal(
+                objectId,
+                appId,
+                displayName,
+                type,
+                secret,
+                federated,
+                graphPermissions,
+                credentials.and(more),
+                Stream.concat(owners.stream(), moreOwners.stream()).collect(Collectors.toUnmodifiableSet()),
                 born);
     }
 
@@ -61,6 +85,8 @@ public record Principal(
                 Json.text(node, "secret"),
                 node.path("federated").asBoolean(false),
                 permissions(node),
+                Credentials.NONE,
+                Set.of(),
                 Instant.EPOCH);
     }
 

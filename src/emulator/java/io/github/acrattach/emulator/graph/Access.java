@@ -3,8 +3,8 @@ package io.github.acrattach.emulator.graph;
 import static io.github.acrattach.emulator.estate.GraphPermission.APPLICATION_READ_WRITE_ALL;
 import static io.github.acrattach.emulator.estate.GraphPermission.APPLICATION_READ_WRITE_OWNED_BY;
 
-import io.github.acrattach.emulator.estate.Application;
 import io.github.acrattach.emulator.estate.Principal;
+import java.util.Set;
 
 /** What a caller may write: everything, or only what it owns. */
 record Access(Principal caller) {
@@ -15,8 +15,8 @@ record Access(Principal caller) {
         }
     }
 
-    void checkChange(Application application) {
-        if (!has(application.owners().contains(caller.objectId()))) {
+    void checkChange(Set<String> owners) {
+        if (!has(owners.contains(caller.objectId()))) {
             throw new GraphRefusal(GraphError.denied());
         }
     }

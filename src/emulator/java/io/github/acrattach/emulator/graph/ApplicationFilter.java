@@ -13,12 +13,15 @@ final class ApplicationFilter {
     private static final Pattern TAG =
             Pattern.compile("tags/any\\(\\s*(\\w+)\\s*:\\s*\\1\\s+eq\\s+" + TEXT + "\\s*\\)");
 
+    /** Not one within a text. */
+    private static final String AND = "\\s+and\\s+(?=(?:[^']*'[^']*')*[^']*$)";
+
     private ApplicationFilter() {}
 
     /** Empty for a clause that is not understood. */
     static Optional<Predicate<Application>> parse(String filter) {
         Optional<Predicate<Application>> all = Optional.of(any -> true);
-        for (String clause : filter.split("\\s+and\\s+")) {
+        for (String clause : filter.split(AND)) {
             Optional<Predicate<Application>> next = clause(clause.strip());
             all = all.flatMap(before -> next.map(before::and));
         }

@@ -26,11 +26,7 @@ final class ApplicationJson {
                 .put("signInAudience", description.signInAudience());
         body.set("tags", Json.texts(description.tags().stream()));
         body.set("identifierUris", Json.array(Stream.empty()));
-        body.set("keyCredentials", Json.array(Stream.empty()));
-        body.set(
-                "passwordCredentials",
-                Json.array(application.passwords().stream().map(PasswordJson::write)));
-        return body;
+        return body.setAll(CredentialsJson.write(application.credentials()));
     }
 
     /** What is not sent keeps its value; without a value before, a display name must be sent. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.estate.Application;
 import io.github.acrattach.emulator.estate.Applications;
+import io.github.acrattach.emulator.estate.Credentials;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Password;
 import io.github.acrattach.emulator.http.Answer;
@@ -33,10 +34,14 @@ final class ApplicationRequests {
     private final Applications applications;
     private final Directory directory;
     private final PasswordRequests passwords;
+    private final Owners owners;
+    private final URI root;
     private final Listing listing;
 
-    ApplicationRequests(URI root, Applications applications, Directory directory, Clock clock) {
+    ApplicationRequests(URI root, Applications applications, Directory directory, Owners owners, Clock clock) {
         this.clock = clock;
+        this.owners = owners;
+        this.root = root;
         this.applications = applications;
         this.directory = directory;
         this.passwords = new PasswordRequests(root, applications, clock);
@@ -60,7 +65,9 @@ final class ApplicationRequests {
         String action = Optional.ofNullable(item.group("action")).orElse("");
         return Optional.ofNullable(
                 switch (request.method() + " " + action) {
-                    case "GET " -> listing.one(request, ApplicationJson.write(existing(item)));
+                    case "GET " -> listing.one(request, shown(request, existing(item)));
+                    case "GET owners" -> owners.list(request, existing(item).owners());
+                    case "GET federatedIdentityCredentials" -> federatedCredentials(request, existing(item));
                     case "PATCH " -> update(item, request, access);
                     case "DELETE " -> delete(existing(item), access);
                     case "POST addPassword" -> passwords.add(existing(item), body(request), access);
@@ -78,8 +85,21 @@ final class ApplicationRequests {
                 request,
                 applications.spread().stream()
                         .filter(wanted)
-                        .map(ApplicationJson::write)
+                        .map(application -> shown(request, application))
                         .toList());
+    }
+
+    private ObjectNode shown(Request request, Application application) {
+        return owners.expand(request.query(), ApplicationJson.write(application), application.owners());
+    }
+
+    private Answer federatedCredentials(Request request, Application application) {
+        return new Listing(root, SET + "('" + application.id() + "')/federatedIdentityCredentials")
+                .list(
+                        request,
+                        application.federatedCredentials().stream()
+                                .map(FederatedCredentialJson::write)
+                                .toList());
     }
 
     private Answer create(JsonNode body, Optional<String> named, Access access) {
@@ -95,7 +115,8 @@ final class ApplicationRequests {
                 ApplicationJson.read(body, Optional.empty()),
                 named.or(() -> Json.text(body, "uniqueName")),
                 now,
-                made,
+                Credentials.of(made),
+                List.of(),
                 Set.of(access.caller().objectId()));
         if (!applications.add(created)) {
             throw new GraphRefusal(GraphError.alreadyExists("uniqueName"));
@@ -118,14 +139,14 @@ final class ApplicationRequests {
             return create(body, uniqueName, access);
         }
         Application application = before.orElseGet(() -> existing(item));
-        access.checkChange(application);
+        access.checkChange(application.owners());
         Application.Description description = ApplicationJson.read(body, Optional.of(application.description()));
         applications.change(application.id(), each -> each.describedAs(description));
         return Answer.empty(204);
     }
 
     private Answer delete(Application application, Access access) {
-        access.checkChange(application);
+        access.checkChange(application.owners());
         applications.remove(application.id());
         directory.byAppId(application.appId()).ifPresent(principal -> directory.remove(principal.objectId()));
         return Answer.empty(204);

@@ -25,6 +25,7 @@ public final class Graph {
     private final URI uri;
     private final Tenant tenant;
     private final Directory directory;
+    private final DirectoryObjects objects;
     private final Tokens tokens;
     private final Audiences audiences;
     private final ApplicationRequests applications;
@@ -43,8 +44,10 @@ public final class Graph {
         this.directory = directory;
         this.tokens = tokens;
         this.audiences = audiences;
-        this.applications = new ApplicationRequests(uri, applications, directory, clock);
-        this.servicePrincipals = new ServicePrincipalRequests(uri, tenant, directory, applications, clock);
+        this.objects = new DirectoryObjects(tenant, applications);
+        Owners owners = new Owners(uri, directory, objects);
+        this.applications = new ApplicationRequests(uri, applications, directory, owners, clock);
+        this.servicePrincipals = new ServicePrincipalRequests(uri, directory, applications, objects, owners, clock);
     }
 
     /** Empty when the path is none of Graph's. */
@@ -96,7 +99,7 @@ public final class Graph {
                 StreamSupport.stream(ids.spliterator(), false)
                         .flatMap(id -> directory.byObjectId(id.asText()).stream())
                         .filter(directory::isSpread)
-                        .map(principal -> servicePrincipals.object(principal).typed(tenant)));
+                        .map(objects::typed));
     }
 
     private Answer list(String set, Stream<ObjectNode> items) {

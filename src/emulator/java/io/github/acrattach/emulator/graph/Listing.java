@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Answers with one object or with a list of them, as $select, $top and the skip token ask for it. */
 record Listing(URI root, String set) {
@@ -36,27 +37,36 @@ record Listing(URI root, String set) {
                 .toList();
         ObjectNode body = Json.object().put("@odata.context", context());
         if (rest.size() > top) {
-            body.put("@odata.nextLink", next(query, id(rest.get(top - 1))));
+            body.put("@odata.nextLink", next(request, id(rest.get(top - 1))));
         }
         return Answer.json(
                 200, body.set("value", Json.array(rest.stream().limit(top).map(item -> selected(query, item)))));
     }
 
     private static ObjectNode selected(Query query, ObjectNode body) {
-        Optional<String> select = query.get("$select");
+        return selected(query.get("$select"), query.get("$expand").stream().map(Listing::relation), body);
+    }
+
+    /** What is expanded is shown beside what is selected, as is the type of an object in a list of mixed kinds. */
+    static ObjectNode selected(Optional<String> select, Stream<String> expanded, ObjectNode body) {
         return select.map(names -> body.deepCopy()
-                        .retain(Arrays.stream(names.split(","))
-                                .map(String::strip)
+                        .retain(Stream.concat(
+                                        Stream.concat(Stream.of("@odata.type"), expanded),
+                                        Arrays.stream(names.split(",")).map(String::strip))
                                 .toList()))
                 .orElse(body);
     }
 
-    private String next(Query query, String last) {
-        String kept = query.parameters().entrySet().stream()
+    private static String relation(String expand) {
+        return expand.replaceFirst("\\(.*", "");
+    }
+
+    private String next(Request request, String last) {
+        String kept = request.query().parameters().entrySet().stream()
                 .filter(each -> !each.getKey().equalsIgnoreCase(SKIP_TOKEN))
                 .map(each -> each.getKey() + "=" + encode(each.getValue()) + "&")
                 .collect(Collectors.joining());
-        return root + "/v1.0/" + set + "?" + kept + SKIP_TOKEN + "=" + encode(last);
+        return root + request.path() + "?" + kept + SKIP_TOKEN + "=" + encode(last);
     }
 
     private String context() {

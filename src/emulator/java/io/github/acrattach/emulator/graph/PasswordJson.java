@@ -4,23 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.estate.Password;
 import io.github.acrattach.emulator.http.Json;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
 
-/** Passwords of applications as Graph shows them, and as clients ask for them. */
+/** Passwords as Graph shows them, and as clients ask for them. */
 final class PasswordJson {
-    /** The alphabet and the length of secrets that Entra makes today. */
-    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
-
-    private static final int LENGTH = 40;
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private PasswordJson() {}
 
     static ObjectNode write(Password password) {
@@ -48,7 +39,7 @@ final class PasswordJson {
             throw new GraphRefusal(
                     GraphError.badInput("Key credential end date is invalid: it must be after its start."));
         }
-        return new Password(UUID.randomUUID().toString(), Json.text(asked, "displayName"), start, end, secret(), now);
+        return Password.generate(Json.text(asked, "displayName"), start, end, now);
     }
 
     private static Optional<Instant> time(JsonNode node, String field) {
@@ -58,11 +49,5 @@ final class PasswordJson {
             throw new GraphRefusal(GraphError.badInput("Cannot convert the literal '"
                     + node.path(field).asText() + "' to the expected type" + " 'Edm.DateTimeOffset'."));
         }
-    }
-
-    private static String secret() {
-        return RANDOM.ints(LENGTH, 0, ALPHABET.length())
-                .mapToObj(at -> String.valueOf(ALPHABET.charAt(at)))
-                .collect(Collectors.joining());
     }
 }

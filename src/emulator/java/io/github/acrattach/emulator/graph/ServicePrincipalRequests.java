@@ -5,13 +5,13 @@ import io.github.acrattach.emulator.estate.Applications;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Principal;
 import io.github.acrattach.emulator.estate.PrincipalType;
-import io.github.acrattach.emulator.estate.Tenant;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Json;
 import io.github.acrattach.emulator.http.Request;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,18 +19,25 @@ import java.util.regex.Pattern;
 /** Reads, makes, deletes and lists service principals. */
 final class ServicePrincipalRequests {
     private static final String SET = "servicePrincipals";
-    private static final Pattern ITEM = Pattern.compile(SET + "(?:/(?<id>[^/(]+)|\\(appId='(?<appId>[^']*)'\\))");
+    private static final Pattern ITEM = Pattern.compile(SET + "(?:/(?<id>[^/(]+)|\\(appId='(?<appId>[^']*)'\\))(?<owners>/owners)?");
 
     private final Clock clock;
-    private final Tenant tenant;
     private final Directory directory;
     private final Applications applications;
+    private final DirectoryObjects objects;
+    private final Owners owners;
     private final Listing listing;
 
     ServicePrincipalRequests(
-            URI root, Tenant tenant, Directory directory, Applications applications, Clock clock) {
+            URI root,
+            Directory directory,
+            Applications applications,
+            DirectoryObjects objects,
+            Owners owners,
+            Clock clock) {
         this.clock = clock;
-        this.tenant = tenant;
+        this.objects = objects;
+        this.owners = owners;
         this.directory = directory;
         this.applications = applications;
         this.listing = new Listing(root, SET);
@@ -38,22 +45,28 @@ final class ServicePrincipalRequests {
 
     /** Empty when the path is none of a service principal. */
     Optional<Answer> answer(Request request, Access access, String path) {
+        if (path.equals(SET)) {
+            return switch (request.method()) {
+                case "GET" -> Optional.of(list(request));
+                case "POST" -> Optional.of(create(request, access));
+                default -> Optional.empty();
+            };
+        }
         Matcher item = ITEM.matcher(path);
-        return switch (request.method()) {
-            case "GET" ->
-                item.matches()
-                        ? Optional.of(
-                                listing.one(request, object(existing(item)).body(tenant)))
-                        : path.equals(SET) ? Optional.of(list(request)) : Optional.empty();
-            case "POST" -> path.equals(SET) ? Optional.of(create(request, access)) : Optional.empty();
-            case "DELETE" -> item.matches() ? Optional.of(delete(existing(item), access)) : Optional.empty();
-            default -> Optional.empty();
-        };
+        return item.matches() ? at(item, request, access) : Optional.empty();
     }
 
-    DirectoryObject object(Principal principal) {
-        return new DirectoryObject(
-                principal, principal.appId().flatMap(applications::byAppId).isPresent());
+    private Optional<Answer> at(Matcher item, Request request, Access access) {
+        if (item.group("owners") != null) {
+            return request.method().equals("GET")
+                    ? Optional.of(owners.list(request, existing(item).owners()))
+                    : Optional.empty();
+        }
+        return switch (request.method()) {
+            case "GET" -> Optional.of(listing.one(request, objects.body(existing(item))));
+            case "DELETE" -> Optional.of(delete(existing(item), access));
+            default -> Optional.empty();
+        };
     }
 
     private Answer list(Request request) {
@@ -66,7 +79,7 @@ final class ServicePrincipalRequests {
                 directory.list().stream()
                         .filter(this::isShown)
                         .filter(wanted)
-                        .map(principal -> object(principal).body(tenant))
+                        .map(objects::body)
                         .toList());
     }
 
@@ -77,23 +90,23 @@ final class ServicePrincipalRequests {
                 .orElseThrow(() -> new GraphRefusal(GraphError.badInput("The property 'appId' is required.")));
         Application application =
                 applications.spreadByAppId(appId).orElseThrow(() -> new GraphRefusal(GraphError.noApplication(appId)));
-        access.checkChange(application);
-        Principal made = Principal.of(application, clock.instant());
+        access.checkChange(application.owners());
+        Principal made =
+                Principal.of(application, Set.of(access.caller().objectId()), clock.instant());
         synchronized (directory) {
             if (directory.byAppId(application.appId()).isPresent()) {
                 throw new GraphRefusal(GraphError.nameInUse(appId));
             }
             directory.add(made);
         }
-        return Answer.json(201, listing.entity(object(made).body(tenant)));
+        return Answer.json(201, listing.entity(objects.body(made)));
     }
 
     private Answer delete(Principal principal, Access access) {
-        Application application = principal
-                .appId()
-                .flatMap(applications::byAppId)
-                .orElseThrow(() -> new GraphRefusal(GraphError.denied()));
-        access.checkChange(application);
+        if (principal.appId().flatMap(applications::byAppId).isEmpty()) {
+            throw new GraphRefusal(GraphError.denied());
+        }
+        access.checkChange(principal.owners());
         directory.remove(principal.objectId());
         return Answer.empty(204);
     }

@@ -1,0 +1,65 @@
+package io.github.acrattach.emulator.control;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.estate.Application;
+import io.github.acrattach.emulator.estate.Applications;
+import io.github.acrattach.emulator.estate.Credentials;
+import io.github.acrattach.emulator.estate.Directory;
+import io.github.acrattach.emulator.estate.FederatedCredential;
+import io.github.acrattach.emulator.estate.Principal;
+import io.github.acrattach.emulator.http.Json;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Registers and changes applications as anybody in the tenant may have done; nobody's rights are asked. */
+public final class DirectoryControl {
+    private final Directory directory;
+    private final Applications applications;
+    private final Clock clock;
+
+    public DirectoryControl(Directory directory, Applications applications, Clock clock) {
+        this.directory = directory;
+        this.applications = applications;
+        this.clock = clock;
+    }
+
+    ArrayNode list() {
+        return Json.array(applications.list().stream()
+                .map(application -> RegistrationJson.write(application, directory.byAppId(application.appId()))));
+    }
+
+    /** Answers the ids and, in this answer only, the passwords. */
+    ObjectNode register(Fields fields) {
+        Application application = RegistrationJson.read(fields, clock.instant());
+        Optional<Principal> principal = RegistrationJson.readPrincipal(fields, application);
+        if (!applications.add(application)) {
+            throw new BadInput("uniqueName", "is taken: " + application.uniqueName().orElseThrow());
+        }
+        principal.ifPresent(directory::add);
+        ObjectNode answer = RegistrationJson.passwords(application.id(), application.credentials())
+                .put("appId", application.appId());
+        principal.ifPresent(made -> answer.set(
+                "servicePrincipal", RegistrationJson.passwords(made.objectId(), made.credentials())));
+        return answer;
+    }
+
+    /** Gives an application or a service principal more owners and credentials; answers the new passwords. */
+    ObjectNode extend(Fields fields) {
+        fields.allow(Set.of("id", "owners", "passwords", "keyCredentials", "federatedIdentityCredentials"));
+        String id = fields.required("id");
+        Set<String> owners = Set.copyOf(fields.texts("owners"));
+        Credentials credentials = RegistrationJson.credentials(fields, clock.instant());
+        List<FederatedCredential> federated = RegistrationJson.federated(fields);
+        boolean isApplication = applications.change(id, each -> each.and(credentials, federated, owners));
+        if (!isApplication && !federated.isEmpty()) {
+            throw new BadInput("federatedIdentityCredentials", "are those of an application, and " + id + " is none");
+        }
+        if (!isApplication && !directory.change(id, each -> each.and(credentials, owners))) {
+            throw new BadInput("id", "there is no application or service principal " + id);
+        }
+        return RegistrationJson.passwords(id, credentials);
+    }
+}
