@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.estate.Tenant;
 import io.github.acrattach.emulator.http.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class RegistrationsTest extends Running {
     private static final String APPLICATIONS = "/v1.0/applications";
     private static final String PRINCIPALS = "/v1.0/servicePrincipals";
+    private static final String DELETED = "/v1.0/directory/deletedItems/";
     private static final String STRANGER = "9c8b7a65-4d3e-4f2a-8b1c-0d9e8f7a6b5c";
     private static final String ISSUER = "https://token.actions.githubusercontent.com";
 
@@ -203,6 +205,7 @@ class RegistrationsTest extends Running {
                         "displayName",
                         "notes",
                         "createdDateTime",
+                        "deletedDateTime",
                         "tags",
                         "owners",
                         "passwords",
@@ -241,6 +244,66 @@ class RegistrationsTest extends Running {
         assertRefused("applications", "POST", "{'passwords':1001}", "passwords: must be a whole number");
         assertRefused("applications", "POST", "{'createdDateTime':'now'}", "createdDateTime: must be a time");
         assertRefused("directoryObjects", "PATCH", "{'id':'" + STRANGER + "'}", "id: there is no application");
+    }
+
+    @Test
+    void whatIsDeletedIsKeptForThirtyDays() {
+        JsonNode mine = attach().post(APPLICATIONS, "{'displayName':'mine','uniqueName':'mine'}")
+                .json();
+        String appId = mine.path("appId").asText();
+        JsonNode principal =
+                attach().post(PRINCIPALS, "{'appId':'" + appId + "'}").json();
+        String secret = attach().post(APPLICATIONS + "/" + id(mine) + "/addPassword", "{}")
+                .json()
+                .path("secretText")
+                .asText();
+        attach().delete(APPLICATIONS + "/" + id(mine));
+
+        assertThat(attach().get(APPLICATIONS + "(uniqueName='mine')").status()).isEqualTo(404);
+        assertThat(attach().get(PRINCIPALS + "/" + id(principal)).status()).isEqualTo(404);
+        assertThat(Client.of(emulator)
+                        .signIn(appId, secret, "https://management.azure.com/.default")
+                        .status())
+                .isEqualTo(400);
+        JsonNode deleted = attach().get(DELETED + id(mine) + "?$select=id,uniqueName,deletedDateTime")
+                .json();
+        assertThat(deleted.path("@odata.type").asText()).isEqualTo("#microsoft.graph.application");
+        assertThat(deleted.path("uniqueName").asText()).isEqualTo("mine");
+        assertThat(Instant.parse(deleted.path("deletedDateTime").asText()))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now());
+        assertThat(attach().get(DELETED + id(principal))
+                        .json()
+                        .path("@odata.type")
+                        .asText())
+                .isEqualTo("#microsoft.graph.servicePrincipal");
+        assertThat(attach().get(DELETED + "microsoft.graph.application?$filter=uniqueName eq 'mine'")
+                        .json()
+                        .path("value")
+                        .findValuesAsText("id"))
+                .containsExactly(id(mine));
+        assertThat(registered("mine").path("deletedDateTime")).isEqualTo(deleted.path("deletedDateTime"));
+        assertThat(registered("mine").path("servicePrincipal").path("id")).isEqualTo(principal.path("id"));
+        emulator.clock().advance(Duration.ofDays(30));
+        assertThat(attach().get(DELETED + id(mine)).code()).isEqualTo("Request_ResourceNotFound");
+    }
+
+    @Test
+    void ownersDeleteForGood() {
+        String mine = id(attach().post(APPLICATIONS, "{'displayName':'mine'}").json());
+        JsonNode foreign =
+                plant("'uniqueName':'squat','owners':['" + Sample.ATTACH_OBJECT + "'],'servicePrincipal':{}");
+        attach().delete(APPLICATIONS + "/" + mine);
+        attach().delete(APPLICATIONS + "/" + id(foreign));
+
+        assertThat(attach().delete(DELETED + id(foreign.path("servicePrincipal")))
+                        .code())
+                .isEqualTo("Authorization_RequestDenied");
+        for (String id : List.of(mine, id(foreign))) {
+            assertThat(attach().delete(DELETED + id).status()).isEqualTo(204);
+            assertThat(attach().delete(DELETED + id).code()).isEqualTo("Request_ResourceNotFound");
+        }
+        assertThat(attach().get(DELETED + id(foreign.path("servicePrincipal"))).status())
+                .isEqualTo(404);
     }
 
     private void assertRefused(String what, String method, String body, String message) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.estate.Application;
 import io.github.acrattach.emulator.estate.Applications;
 import io.github.acrattach.emulator.estate.Credentials;
+import io.github.acrattach.emulator.estate.DeletedItems;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.FederatedCredential;
 import io.github.acrattach.emulator.estate.Principal;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Registers and changes applications as anybody in the tenant may have done; nobody's rights are asked. */
 public final class DirectoryControl {
@@ -26,9 +28,19 @@ public final class DirectoryControl {
         this.clock = clock;
     }
 
+    /** Deleted ones come last. */
     ArrayNode list() {
-        return Json.array(applications.list().stream()
-                .map(application -> RegistrationJson.write(application, directory.byAppId(application.appId()))));
+        return Json.array(Stream.concat(
+                applications.list().stream()
+                        .map(each -> RegistrationJson.write(each, directory.byAppId(each.appId()), Optional.empty())),
+                applications.deleted().list().stream().map(this::deleted)));
+    }
+
+    private ObjectNode deleted(DeletedItems.Item<Application> item) {
+        return RegistrationJson.write(
+                item.object(),
+                directory.deletedByAppId(item.object().appId()).map(DeletedItems.Item::object),
+                Optional.of(item.deleted()));
     }
 
     /** Answers the ids and, in this answer only, the passwords. */

@@ -100,7 +100,7 @@ final class RegistrationJson {
     }
 
     /** Without the values of passwords. */
-    static ObjectNode write(Application application, Optional<Principal> principal) {
+    static ObjectNode write(Application application, Optional<Principal> principal, Optional<Instant> deleted) {
         Description description = application.description();
         ObjectNode json = Json.object()
                 .put("id", application.id())
@@ -109,6 +109,7 @@ final class RegistrationJson {
                 .put("displayName", description.displayName())
                 .put("notes", description.notes().orElse(null))
                 .put("createdDateTime", Json.timestamp(application.created()))
+                .put("deletedDateTime", deleted.map(Json::timestamp).orElse(null))
                 .set("tags", Json.texts(description.tags().stream()));
         json.setAll(held(application.owners(), application.credentials()));
         json.set(

@@ -16,15 +16,18 @@ public final class Applications {
     private final Clock clock;
     private final Duration replication;
     private final Map<String, Application> byId = new ConcurrentHashMap<>();
+    private final DeletedItems<Application> deleted;
 
     public Applications(Clock clock, Duration replication) {
         this.clock = clock;
         this.replication = replication;
+        this.deleted = new DeletedItems<>(clock);
     }
 
     /** Starts again; a managed identity has no application. */
     public void load(Collection<Principal> principals) {
         byId.clear();
+        deleted.clear();
         principals.stream()
                 .filter(principal -> principal.secret().isPresent() || principal.federated())
                 .forEach(principal -> principal
@@ -47,8 +50,13 @@ public final class Applications {
         return byId.computeIfPresent(id, (key, application) -> change.apply(application)) != null;
     }
 
-    public void remove(String id) {
-        byId.remove(id);
+    /** Does not end it: it is kept among the deleted ones. */
+    public void delete(String id) {
+        Optional.ofNullable(byId.remove(id)).ifPresent(application -> deleted.add(id, application));
+    }
+
+    public DeletedItems<Application> deleted() {
+        return deleted;
     }
 
     /** Found by name at once: it is what tells one request to create it from another. */

@@ -16,16 +16,19 @@ public final class Directory {
     private final Duration replication;
     private final Duration spreading;
     private final Map<String, Principal> byObjectId = new ConcurrentHashMap<>();
+    private final DeletedItems<Principal> deleted;
 
     /** A replica that role assignments are checked against may be slower than those that Graph and Entra read. */
     public Directory(Clock clock, Duration replication, Duration spreading) {
         this.clock = clock;
         this.replication = replication;
         this.spreading = spreading;
+        this.deleted = new DeletedItems<>(clock);
     }
 
     public void load(Collection<Principal> principals) {
         byObjectId.clear();
+        deleted.clear();
         principals.forEach(this::add);
     }
 
@@ -40,6 +43,21 @@ public final class Directory {
 
     public void remove(String objectId) {
         byObjectId.remove(key(objectId));
+    }
+
+    /** Does not end it: it is kept among the deleted ones. */
+    public void delete(String objectId) {
+        Optional.ofNullable(byObjectId.remove(key(objectId))).ifPresent(principal -> deleted.add(objectId, principal));
+    }
+
+    public DeletedItems<Principal> deleted() {
+        return deleted;
+    }
+
+    public Optional<DeletedItems.Item<Principal>> deletedByAppId(String appId) {
+        return deleted.list().stream()
+                .filter(item -> item.object().appId().filter(appId::equalsIgnoreCase).isPresent())
+                .findFirst();
     }
 
     public Optional<Principal> byObjectId(String objectId) {

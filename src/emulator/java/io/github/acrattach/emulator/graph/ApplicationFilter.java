@@ -1,6 +1,7 @@
 package io.github.acrattach.emulator.graph;
 
 import io.github.acrattach.emulator.estate.Application;
+import io.github.acrattach.emulator.http.Query;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -18,8 +19,16 @@ final class ApplicationFilter {
 
     private ApplicationFilter() {}
 
+    /** What the $filter of a query lets through: all where there is none. */
+    static Predicate<Application> of(Query query) {
+        String filter = query.get("$filter").orElse("");
+        return filter.isEmpty()
+                ? any -> true
+                : parse(filter).orElseThrow(() -> new GraphRefusal(GraphError.invalidFilter(filter)));
+    }
+
     /** Empty for a clause that is not understood. */
-    static Optional<Predicate<Application>> parse(String filter) {
+    private static Optional<Predicate<Application>> parse(String filter) {
         Optional<Predicate<Application>> all = Optional.of(any -> true);
         for (String clause : filter.split(AND)) {
             Optional<Predicate<Application>> next = clause(clause.strip());

@@ -77,10 +77,7 @@ final class ApplicationRequests {
     }
 
     private Answer list(Request request) {
-        String filter = request.query().get("$filter").orElse("");
-        Predicate<Application> wanted = filter.isEmpty()
-                ? any -> true
-                : ApplicationFilter.parse(filter).orElseThrow(() -> new GraphRefusal(GraphError.invalidFilter(filter)));
+        Predicate<Application> wanted = ApplicationFilter.of(request.query());
         return listing.list(
                 request,
                 applications.spread().stream()
@@ -147,8 +144,8 @@ final class ApplicationRequests {
 
     private Answer delete(Application application, Access access) {
         access.checkChange(application.owners());
-        applications.remove(application.id());
-        directory.byAppId(application.appId()).ifPresent(principal -> directory.remove(principal.objectId()));
+        applications.delete(application.id());
+        directory.byAppId(application.appId()).ifPresent(principal -> directory.delete(principal.objectId()));
         return Answer.empty(204);
     }
 

@@ -5,7 +5,7 @@ import io.github.acrattach.emulator.estate.Credentials;
 import io.github.acrattach.emulator.estate.KeyCredential;
 import io.github.acrattach.emulator.http.Json;
 
-/** The credentials of applications and service principals as Graph shows them; wire: resources/keycredential. */
+/** The credentials of applications and service principals as Graph shows them; wire: api/resources/keycredential. */
 final class CredentialsJson {
     private CredentialsJson() {}
 

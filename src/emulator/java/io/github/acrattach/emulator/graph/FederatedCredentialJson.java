@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.estate.FederatedCredential;
 import io.github.acrattach.emulator.http.Json;
 
-/** Federated credentials as Graph shows them; wire: resources/federatedidentitycredential. */
+/** Federated credentials as Graph shows them; wire: api/resources/federatedidentitycredential. */
 final class FederatedCredentialJson {
     private FederatedCredentialJson() {}
 

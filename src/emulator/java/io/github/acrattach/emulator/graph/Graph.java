@@ -30,6 +30,7 @@ public final class Graph {
     private final Audiences audiences;
     private final ApplicationRequests applications;
     private final ServicePrincipalRequests servicePrincipals;
+    private final DeletedItemRequests deletedItems;
 
     public Graph(
             URI uri,
@@ -48,6 +49,7 @@ public final class Graph {
         Owners owners = new Owners(uri, directory, objects);
         this.applications = new ApplicationRequests(uri, applications, directory, owners, clock);
         this.servicePrincipals = new ServicePrincipalRequests(uri, directory, applications, objects, owners, clock);
+        this.deletedItems = new DeletedItemRequests(uri, applications, directory, objects);
     }
 
     /** Empty when the path is none of Graph's. */
@@ -84,6 +86,7 @@ public final class Graph {
                 applications
                         .answer(request, access, path)
                         .or(() -> servicePrincipals.answer(request, access, path))
+                        .or(() -> deletedItems.answer(request, access, path))
                         .orElseThrow(() -> new GraphRefusal(
                                 GraphError.badRequest("Resource not found for the segment '" + path + "'.")));
         };

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /** Reads, makes, deletes and lists service principals. */
 final class ServicePrincipalRequests {
     private static final String SET = "servicePrincipals";
-    private static final Pattern ITEM = Pattern.compile(SET + "(?:/(?<id>[^/(]+)|\\(appId='(?<appId>[^']*)'\\))(?<owners>/owners)?");
+    private static final Pattern ITEM = Pattern.compile(
+            SET + "(?:/(?<id>[^/(]+)|\\(appId='(?<appId>[^']*)'\\))(?<owners>/owners)?");
 
     private final Clock clock;
     private final Directory directory;
@@ -107,7 +108,7 @@ final class ServicePrincipalRequests {
             throw new GraphRefusal(GraphError.denied());
         }
         access.checkChange(principal.owners());
-        directory.remove(principal.objectId());
+        directory.delete(principal.objectId());
         return Answer.empty(204);
     }
 
