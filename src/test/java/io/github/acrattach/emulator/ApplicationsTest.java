@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ApplicationsTest extends Running {
@@ -63,15 +64,36 @@ class ApplicationsTest extends Running {
     }
 
     @Test
+    void aDeletedApplicationReservesItsUniqueNameUntilItIsDeletedForGood() {
+        String id = create("one", "same").json().path("id").asText();
+        attach().delete(APPLICATIONS + "/" + id);
+        String named = APPLICATIONS + "(uniqueName='same')";
+        assertThat(attach().get(named).status()).isEqualTo(404);
+
+        for (Client.Reply refused :
+                List.of(patch(named, "{'displayName':'two'}", "create-if-missing"), create("two", "same"))) {
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.code()).isEqualTo("Request_BadRequest");
+            assertThat(refused.message())
+                    .isEqualTo("Another object with the same value for property uniqueName already exists.");
+        }
+        assertThat(attach().delete("/v1.0/directory/deletedItems/" + id).status())
+                .isEqualTo(204);
+        assertThat(patch(named, "{'displayName':'two'}", "create-if-missing").status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void anApplicationIsMadeByItsUniqueNameWhenItIsMissing() {
         String path = APPLICATIONS + "(uniqueName='upserted')";
         assertThat(patch(path, "{'displayName':'first'}", "").status()).isEqualTo(404);
-        assertThat(patch(path, "{'displayName':'first'}", "create-if-missing").status())
-                .isEqualTo(201);
-        assertThat(patch(path, "{'displayName':'second','tags':['a']}", "create-if-missing")
-                        .status())
-                .isEqualTo(204);
+        Client.Reply made = patch(path, "{'displayName':'first'}", "create-if-missing");
+        assertThat(made.status()).isEqualTo(201);
+        Client.Reply updated = patch(path, "{'displayName':'second','tags':['a']}", "create-if-missing");
+        assertThat(updated.status()).isEqualTo(204);
+        assertThat(updated.text()).isEmpty();
         JsonNode now = attach().get(path).json();
+        assertThat(now.path("id")).isEqualTo(made.json().path("id"));
         assertThat(now.path("displayName").asText()).isEqualTo("second");
         assertThat(now.path("tags").get(0).asText()).isEqualTo("a");
     }

@@ -47,7 +47,7 @@ public final class DirectoryControl {
     ObjectNode register(Fields fields) {
         Application application = RegistrationJson.read(fields, clock.instant());
         Optional<Principal> principal = RegistrationJson.readPrincipal(fields, application);
-        if (!applications.add(application)) {
+        if (applications.add(application) != Applications.Addition.ADDED) {
             throw new BadInput("uniqueName", "is taken: " + application.uniqueName().orElseThrow());
         }
         principal.ifPresent(directory::add);

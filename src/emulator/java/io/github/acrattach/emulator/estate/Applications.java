@@ -36,13 +36,24 @@ public final class Applications {
                         .ifPresent(this::keep));
     }
 
-    /** Refused, that is false, when the unique name is taken. */
-    public synchronized boolean add(Application application) {
-        boolean taken = application.uniqueName().flatMap(this::byUniqueName).isPresent();
-        if (!taken) {
-            keep(application);
+    /** What became of an application that was to be added. */
+    public enum Addition {
+        ADDED,
+        NAME_TAKEN,
+        /** By a deleted one: github.com/microsoftgraph/msgraph-bicep-types/issues/137. */
+        NAME_RESERVED
+    }
+
+    public synchronized Addition add(Application application) {
+        Optional<String> uniqueName = application.uniqueName();
+        if (uniqueName.flatMap(this::byUniqueName).isPresent()) {
+            return Addition.NAME_TAKEN;
         }
-        return !taken;
+        if (uniqueName.filter(this::isReserved).isPresent()) {
+            return Addition.NAME_RESERVED;
+        }
+        keep(application);
+        return Addition.ADDED;
     }
 
     /** In one step; false when there is no such application. */
@@ -83,6 +94,12 @@ public final class Applications {
         return byId.values().stream()
                 .sorted(Comparator.comparing(Application::created).thenComparing(Application::id))
                 .toList();
+    }
+
+    private boolean isReserved(String uniqueName) {
+        return deleted.list().stream()
+                .anyMatch(item ->
+                        item.object().uniqueName().filter(uniqueName::equals).isPresent());
     }
 
     private boolean isSpread(Application application) {

@@ -26,6 +26,7 @@ import java.util.stream.StreamSupport;
 /** Reads, writes, deletes and lists applications; wire: learn.microsoft.com/graph/api/resources/application. */
 final class ApplicationRequests {
     private static final String SET = "applications";
+    private static final String UNIQUE_NAME = "uniqueName";
     private static final Pattern ITEM = Pattern.compile(SET
             + "(?:/(?<id>[^/(]+)|\\(appId='(?<appId>[^']*)'\\)|\\(uniqueName='(?<uniqueName>[^']*)'\\))"
             + "(?:/(?:microsoft\\.graph\\.)?(?<action>\\w+))?");
@@ -110,24 +111,30 @@ final class ApplicationRequests {
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 ApplicationJson.read(body, Optional.empty()),
-                named.or(() -> Json.text(body, "uniqueName")),
+                named.or(() -> Json.text(body, UNIQUE_NAME)),
                 now,
                 Credentials.of(made),
                 List.of(),
                 Set.of(access.caller().objectId()));
-        if (!applications.add(created)) {
-            throw new GraphRefusal(GraphError.alreadyExists("uniqueName"));
-        }
+        checkAdded(applications.add(created));
         ObjectNode answer = ApplicationJson.write(created);
         ArrayNode shown = Json.array(made.stream().map(PasswordJson::writeWithSecret));
         answer.set("passwordCredentials", shown);
         return Answer.json(201, listing.entity(answer));
     }
 
+    private static void checkAdded(Applications.Addition addition) {
+        switch (addition) {
+            case ADDED -> {}
+            case NAME_TAKEN -> throw new GraphRefusal(GraphError.alreadyExists(UNIQUE_NAME));
+            case NAME_RESERVED -> throw new GraphRefusal(GraphError.reserved(UNIQUE_NAME));
+        }
+    }
+
     /** By unique name an application can be made in the same step: learn.microsoft.com/graph/api/application-upsert. */
     private Answer update(Matcher item, Request request, Access access) {
         JsonNode body = body(request);
-        Optional<String> uniqueName = Optional.ofNullable(item.group("uniqueName"));
+        Optional<String> uniqueName = Optional.ofNullable(item.group(UNIQUE_NAME));
         boolean mayCreate = request.header("Prefer")
                 .filter(preferences -> preferences.contains("create-if-missing"))
                 .isPresent();
@@ -154,12 +161,12 @@ final class ApplicationRequests {
                 .filter(each -> each.id().equalsIgnoreCase(item.group("id"))
                         || each.appId().equalsIgnoreCase(item.group("appId"))
                         || each.uniqueName()
-                                .filter(name -> name.equals(item.group("uniqueName")))
+                                .filter(name -> name.equals(item.group(UNIQUE_NAME)))
                                 .isPresent())
                 .findFirst();
         return found.orElseThrow(() -> new GraphRefusal(GraphError.notFound(Optional.ofNullable(item.group("id"))
                 .or(() -> Optional.ofNullable(item.group("appId")))
-                .orElse(item.group("uniqueName")))));
+                .orElse(item.group(UNIQUE_NAME)))));
     }
 
     private static JsonNode body(Request request) {

@@ -44,8 +44,17 @@ record GraphError(int status, String code, String message, Optional<Detail> deta
         return new GraphError(
                 400,
                 "Request_MultipleObjectsWithSameKeyValue",
-                "Another object with the same value for property " + property + " already exists.",
+                sameValue(property),
                 Optional.of(new Detail("ObjectConflict", property)));
+    }
+
+    /** For an object that is deleted, and not yet for good. */
+    static GraphError reserved(String property) {
+        return badInput(sameValue(property));
+    }
+
+    private static String sameValue(String property) {
+        return "Another object with the same value for property " + property + " already exists.";
     }
 
     static GraphError noApplication(String appId) {
