@@ -3,6 +3,8 @@ package io.github.acrattach.domain;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Names the one credential that a cluster has at a registry. Its name and description follow from the pair alone, so
@@ -14,7 +16,8 @@ public record CredentialKey(Pairing pairing, CredentialKind kind) {
     public static final String PREFIX = "acr-attach-";
 
     private static final String SAYS = "acr-attach: lets ";
-    private static final String WHAT = " pull.";
+    private static final String WHAT = " pull";
+    private static final Pattern DESCRIPTION = Pattern.compile(SAYS + "(\\S+)" + WHAT + "(?: with \\S+)?\\.");
 
     /** Makes the names of this program's credentials differ from everybody else's. Never change it. */
     private static final UUID NAMESPACE = UUID.fromString("0d0a7f1e-52f1-5c0b-8f2e-6d3b1f9a4c75");
@@ -58,7 +61,12 @@ public record CredentialKey(Pairing pairing, CredentialKind kind) {
 
     /** The same, for a cluster that is named in a shorter way. */
     public static String descriptionFor(String cluster) {
-        return SAYS + cluster + WHAT;
+        return SAYS + cluster + WHAT + '.';
+    }
+
+    /** What the role assignment of this credential is described as, and that of nothing else. */
+    public String grantDescription() {
+        return SAYS + pairing.cluster() + WHAT + " with " + name() + '.';
     }
 
     /** The cluster that a description names; empty when it is none of this program's. */
@@ -74,11 +82,9 @@ public record CredentialKey(Pairing pairing, CredentialKind kind) {
 
     /** How a description names its cluster; empty when it is none of this program's. */
     public static Optional<String> nameIn(String description) {
-        return description != null
-                        && description.length() >= SAYS.length() + WHAT.length()
-                        && description.startsWith(SAYS)
-                        && description.endsWith(WHAT)
-                ? Optional.of(description.substring(SAYS.length(), description.length() - WHAT.length()))
-                : Optional.empty();
+        return Optional.ofNullable(description)
+                .map(DESCRIPTION::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1));
     }
 }

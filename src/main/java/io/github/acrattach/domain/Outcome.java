@@ -117,8 +117,19 @@ public sealed interface Outcome {
      *
      * @param removed each thing that was removed, as a phrase; none when there was nothing
      * @param kept each thing of this program's that others still need, and why
+     * @param notes why it will not stay so
      */
-    record Revoked(Optional<Pairing> pairing, List<String> removed, List<String> kept) implements Outcome {
+    record Revoked(Optional<Pairing> pairing, List<String> removed, List<String> kept, List<Problem> notes)
+            implements Outcome {
+        public Revoked(Optional<Pairing> pairing, List<String> removed, List<String> kept) {
+            this(pairing, removed, kept, List.of());
+        }
+
+        /** The same, with what will undo it. */
+        public Revoked until(Problem note) {
+            return new Revoked(pairing, removed, kept, List.of(note));
+        }
+
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.revoked(this);

@@ -70,7 +70,7 @@ public record PairingPolicy(List<PairingRule> rules) {
     /** Whether a rule may have let the cluster in by a pull secret, as far as the registry's id alone tells. */
     public boolean mayPairBySecret(Cluster cluster, ArmId registry) {
         return rules.stream()
-                .anyMatch(rule -> rule.method() != PairingRule.Method.ROLE
+                .anyMatch(rule -> rule.wantsSecret()
                         && rule.mayPair(cluster.id(), registry)
                         && rule.clusters().matches(cluster.id(), cluster.tags()));
     }

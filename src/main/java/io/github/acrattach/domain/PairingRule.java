@@ -28,6 +28,11 @@ public record PairingRule(
         AUTO
     }
 
+    /** Whether it lets clusters in by a pull secret, at once or where the role is refused. */
+    public boolean wantsSecret() {
+        return method != Method.ROLE;
+    }
+
     /** As far as the ids alone tell; the subscriptions that a side leaves out are that of the other side. */
     boolean mayPair(ArmId cluster, ArmId registry) {
         return clusters.mayMatch(cluster)

@@ -62,6 +62,12 @@ public record Problem(
         QUOTA_EXCEEDED,
         /** No namespace is meant. */
         NO_NAMESPACE,
+        /** No rule wants it, so that it is only kept as it is, if that. */
+        NO_RULE,
+        /** A rule lets the cluster in again. */
+        RULE_STANDS,
+        /** Something bears this program's name, and it is not proven that this program made it, or it is not its alone. */
+        FOREIGN_CREDENTIAL,
         /** The namespace is going away. */
         NAMESPACE_TERMINATING,
         /** Somebody else's secret stands where the pull secret would go. */

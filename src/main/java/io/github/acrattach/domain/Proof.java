@@ -40,6 +40,11 @@ public record Proof(Verdict verdict, Optional<Problem> problem, Optional<Duratio
         return new Proof(Verdict.UNANSWERED, Optional.of(problem), retryAfter);
     }
 
+    /** Whether the registry let the password in, whatever it may pull. */
+    boolean knowsPassword() {
+        return verdict == Verdict.PULLS || verdict == Verdict.POWERLESS || verdict == Verdict.NO_REPOSITORY;
+    }
+
     /** Whether the credential does not pull for now, as far as is known; the same question again can come out better. */
     public boolean fails() {
         return verdict == Verdict.REJECTED || verdict == Verdict.POWERLESS || verdict == Verdict.UNANSWERED;

@@ -1,15 +1,24 @@
 package io.github.acrattach.domain;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * The role assignment that lets a cluster pull from a registry: the pull role, at the registry, for the identity that
  * pulls.
+ *
+ * @param credential the one that the identity stands for; empty where it is the cluster's own
  */
-public record PullGrant(ArmId cluster, ArmId registry, UUID principal, PullRole role) {
+public record PullGrant(
+        ArmId cluster, ArmId registry, UUID principal, PullRole role, Optional<CredentialKey> credential) {
 
     /** Makes the names of this program's assignments differ from everybody else's. Never change it. */
     private static final UUID NAMESPACE = UUID.fromString("5e2c9d0a-7c0e-5b0e-9f43-0a7f3b1c6d21");
+
+    /** To the cluster's own identity. */
+    public PullGrant(ArmId cluster, ArmId registry, UUID principal, PullRole role) {
+        this(cluster, registry, principal, role, Optional.empty());
+    }
 
     /**
      * The assignment's name. It follows from scope, principal and role alone, so that the same grant asked for twice,
@@ -29,8 +38,8 @@ public record PullGrant(ArmId cluster, ArmId registry, UUID principal, PullRole 
                 + role.definition();
     }
 
-    /** Says who made the assignment and for which cluster, so that it can be found again. */
+    /** Says who made the assignment and for which cluster and credential, so that it can be found again. */
     public String description() {
-        return CredentialKey.descriptionFor(cluster);
+        return credential.map(CredentialKey::grantDescription).orElseGet(() -> CredentialKey.descriptionFor(cluster));
     }
 }

@@ -1,5 +1,8 @@
 package io.github.acrattach.domain;
 
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,9 +14,17 @@ import java.util.UUID;
  * @param scope where it was made: a resource, a resource group, a subscription, a management group or {@code /}
  * @param condition the ABAC condition that narrows it, if any
  * @param description what whoever made it says about it, if anything
+ * @param madeByUs when this program's own identity made it, by ARM's {@code createdBy} and {@code createdOn}, which nobody
+ *     can set; empty when somebody else did
  */
 public record RoleAssignment(
-        String id, String scope, UUID principal, UUID role, Optional<String> condition, Optional<String> description) {
+        String id,
+        String scope,
+        UUID principal,
+        UUID role,
+        Optional<String> condition,
+        Optional<String> description,
+        Optional<Instant> madeByUs) {
 
     /** Whether it gives all that the grant would: the same role to the same principal, narrowed by no condition. */
     boolean covers(PullGrant grant) {
@@ -30,7 +41,27 @@ public record RoleAssignment(
         return resource.isSpelt(scope);
     }
 
-    /** The cluster that this program made it for, at this registry; empty when it is somebody else's. */
+    /**
+     * The principals that this program gave the pull role for this credential, the latest first: ARM tells that it did, and
+     * a description can only be written by whoever may grant. That proves that it made them.
+     */
+    public static List<UUID> provenFor(CredentialKey key, List<RoleAssignment> all) {
+        return all.stream()
+                .filter(each -> each.madeByUs().isPresent() && each.isFor(key))
+                .sorted(Comparator.comparing(
+                        (RoleAssignment each) -> each.madeByUs().get(), Comparator.reverseOrder()))
+                .map(RoleAssignment::principal)
+                .distinct()
+                .toList();
+    }
+
+    /** Whether it says that it is this credential's: enough to take it away, never to give anything. */
+    public boolean isFor(CredentialKey key) {
+        return madeFor(key.pairing().registry()).isPresent()
+                && description.filter(key.grantDescription()::equals).isPresent();
+    }
+
+    /** The cluster that it says to be for, at this registry; empty when it is none of this program's. */
     public Optional<ArmId> madeFor(ArmId registry) {
         return description
                 .flatMap(CredentialKey::clusterIn)

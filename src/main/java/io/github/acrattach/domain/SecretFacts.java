@@ -2,8 +2,10 @@ package io.github.acrattach.domain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,19 +25,25 @@ public record SecretFacts(
         SecretRun run,
         Instant now) {
 
+    /** Of what stands where no rule names the place. */
+    private static final int MOST_TRIED = 16;
+
+    /** Of one password, for which different values stand in the cluster. */
+    private static final int MOST_VALUES = 8;
+
     /** The same after this run has learnt more. */
     public SecretFacts with(SecretRun further) {
         return new SecretFacts(key, terms, registry, credential, namespaces, assignments, further, now);
     }
 
+    /** What a password is to open: without a rule, that is not known, and that it is let in has to do. */
+    public List<String> repositories() {
+        return run.purpose().isToSpread() ? terms.repositories() : List.of();
+    }
+
     /** The credential, for steps that concern its passwords: those are planned only where it was found. */
     public PullCredential presentCredential() {
         return credential.found().orElseThrow();
-    }
-
-    /** The secrets of this credential, wherever in the cluster they are. */
-    Stream<Held.Ours> holdings() {
-        return namespacesSeen().map(ClusterNamespace::held).flatMap(this::ours);
     }
 
     /** What a namespace holds of this credential. */
@@ -51,30 +59,82 @@ public record SecretFacts(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The ids of the passwords that stand in some namespace; one that is going away needs none any more. */
-    public Set<String> heldPasswords() {
-        return namespacesSeen()
-                .filter(namespace -> !namespace.terminating())
-                .flatMap(namespace -> ours(namespace.held()))
-                .map(Held.Ours::password)
-                .collect(Collectors.toUnmodifiableSet());
+    /**
+     * Whether the secret belongs there: the terms name the place, or what stands there is a living password. Marks can be
+     * written by whoever may write secrets in the namespace, and make it no place.
+     */
+    boolean concerns(ClusterNamespace namespace) {
+        return selects(namespace) || ours(namespace.held()).anyMatch(this::isInUse);
+    }
+
+    /** Whether the terms name the place. */
+    boolean selects(ClusterNamespace namespace) {
+        return run.purpose().isToSpread() && terms.namespaces().selects(namespace.name(), namespace.labels());
+    }
+
+    private boolean isInUse(Held.Ours ours) {
+        return ours.value()
+                .filter(value -> run.hasMade(value)
+                        || run.proofOf(value).filter(Proof::knowsPassword).isPresent())
+                .isPresent();
     }
 
     /**
-     * A password's value, where it can be had: from this run's own hand, or from the cluster. What the registry rejects
-     * may be another run's: two that fill the same slot of a token in the same millisecond cannot be told apart.
+     * What stands where the terms do not name the place, and was not tried at the registry yet; what stands in most places
+     * comes first. Those who write secrets can write as many as they like, so only the first ones are tried.
      */
-    public Optional<Secret> value(Password password) {
-        Optional<Secret> own = Optional.ofNullable(run.inHand().get(password.id()));
-        boolean rejected = run.proofOf(password).filter(Proof::fails).isPresent();
-        return own.filter(value -> !rejected).or(() -> stored(password)).or(() -> own);
+    Optional<Secret> untried(Set<String> living) {
+        Map<Secret, Long> found = namespacesSeen()
+                .filter(namespace -> !namespace.terminating() && !selects(namespace))
+                .flatMap(namespace -> ours(namespace.held()))
+                .filter(ours -> living.contains(ours.password()))
+                .flatMap(ours -> ours.value().stream())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        return mostFirst(found, MOST_TRIED)
+                .filter(value -> run.proofOf(value).isEmpty())
+                .findFirst();
     }
 
-    private Optional<Secret> stored(Password password) {
-        return holdings()
+    private static Stream<Secret> mostFirst(Map<Secret, Long> found, int most) {
+        return found.entrySet().stream()
+                .sorted(Map.Entry.<Secret, Long>comparingByValue().reversed().thenComparing(each -> each.getKey()
+                        .reveal()))
+                .map(Map.Entry::getKey)
+                .limit(most);
+    }
+
+    /** The ids of the passwords that stand in some namespace; one that is going away needs none any more. */
+    public Set<String> heldPasswords() {
+        return holdings().map(Held.Ours::password).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<Held.Ours> holdings() {
+        return namespacesSeen()
+                .filter(namespace -> !namespace.terminating() && concerns(namespace))
+                .flatMap(namespace -> ours(namespace.held()));
+    }
+
+    /**
+     * A password's value, where it can be had: from this run's own hand, or from the cluster, where namespaces may hold
+     * different ones, because somebody has changed one. What the registry rejects comes last: it may be another run's, too,
+     * since two that fill the same slot of a token in the same millisecond cannot be told apart.
+     */
+    public Optional<Secret> value(Password password) {
+        Map<Secret, Long> stored = holdings()
                 .filter(ours -> ours.password().equals(password.id()))
                 .flatMap(ours -> ours.value().stream())
-                .findFirst();
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        List<Secret> values = Stream.concat(run.inHand(password).stream(), mostFirst(stored, MOST_VALUES))
+                .toList();
+        return values.stream()
+                .filter(value -> run.proofOf(value).filter(Proof::fails).isEmpty())
+                .findFirst()
+                .or(() -> values.stream().findFirst());
+    }
+
+    /** What the registry said to the password last, of whichever value; empty while it was not asked. */
+    public Optional<Proof> proofOf(Password password) {
+        return value(password).flatMap(run::proofOf);
     }
 
     /** The namespaces, none where they cannot be seen. */

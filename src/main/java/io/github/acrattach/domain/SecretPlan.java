@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,7 +45,7 @@ public final class SecretPlan {
                 .toList();
         newest = living.stream()
                 .filter(password -> !isDead(password))
-                .filter(password -> held.contains(password.id()) || inHand(password))
+                .filter(password -> held.contains(password.id()) || isInHand(password))
                 .max(Comparator.comparing(Password::created).thenComparing(Password::id));
     }
 
@@ -51,13 +53,41 @@ public final class SecretPlan {
     public static SecretStep decide(SecretFacts facts) {
         return facts.namespaces()
                 .fold(
-                        namespaces -> facts.credential()
+                        namespaces -> withoutAssignments(facts).orElseGet(() -> facts.credential()
                                 .fold(
                                         credential -> decide(facts, credential),
-                                        SecretStep.Make::new,
-                                        problem -> refuse(facts, problem)),
+                                        () -> withoutCredential(facts),
+                                        problem -> refuse(facts, problem))),
                         () -> gone(facts, facts.key().pairing().cluster()),
                         problem -> refuse(facts, problem));
+    }
+
+    private static Optional<SecretStep> withoutAssignments(SecretFacts facts) {
+        return facts.key().kind() == CredentialKind.SERVICE_PRINCIPAL
+                ? facts.assignments()
+                        .fold(
+                                all -> Optional.empty(),
+                                () -> Optional.of(gone(facts, facts.registry().id())),
+                                problem -> Optional.of(refuse(facts, problem)))
+                : Optional.empty();
+    }
+
+    private static SecretStep withoutCredential(SecretFacts facts) {
+        SecretRun run = facts.run();
+        Pairing pairing = facts.key().pairing();
+        // What others have a hand in is replaced where a rule wants it, and told where none does.
+        boolean isToBeReplaced =
+                run.purpose() == Purpose.RENEWAL && !run.distrusted().isEmpty();
+        if (run.purpose().makes() || isToBeReplaced) {
+            return run.seen()
+                    ? new SecretStep.End(new Outcome.Postponed(pairing, removed(facts)))
+                    : new SecretStep.Make();
+        }
+        return run.notes().stream()
+                .findFirst()
+                .map(problem -> refuse(facts, problem))
+                .orElseGet(() -> new SecretStep.End(new Outcome.Ignored(
+                        pairing.cluster() + " has no pull secret for " + pairing.registry() + " any more.")));
     }
 
     private static SecretStep refuse(SecretFacts facts, Problem problem) {
@@ -85,15 +115,40 @@ public final class SecretPlan {
     }
 
     private static SecretStep decide(SecretFacts facts, PullCredential credential) {
+        if (facts.run().purpose() == Purpose.UPKEEP) {
+            return inPlaces(facts, credential, () -> unproven(facts));
+        }
         if (!credential.complete()) {
             return facts.run().made()
                     ? new SecretStep.Wait(notComplete(facts), Optional.empty())
                     : new SecretStep.Make();
         }
         return missingRole(facts, credential)
-                .orElseGet(() -> Spread.isMeantAnywhere(facts)
-                        ? new SecretPlan(facts, credential).byPasswords()
-                        : refuse(facts, noNamespace(facts)));
+                .orElseGet(() -> inPlaces(facts, credential, () -> refuse(facts, noNamespace(facts))));
+    }
+
+    /** What stands where no rule names the place is tried first: it counts where it is a living password. */
+    private static SecretStep inPlaces(SecretFacts facts, PullCredential credential, Supplier<SecretStep> nowhere) {
+        SecretPlan plan = new SecretPlan(facts, credential);
+        Set<String> living = plan.living.stream().map(Password::id).collect(Collectors.toUnmodifiableSet());
+        return facts.untried(living)
+                .<SecretStep>map(SecretStep.Prove::new)
+                .orElseGet(() -> Spread.isMeantAnywhere(facts) ? plan.byPasswords() : nowhere.get());
+    }
+
+    /** Without a rule, only what is known to be in use is renewed. */
+    private static SecretStep unproven(SecretFacts facts) {
+        Pairing pairing = facts.key().pairing();
+        return facts.run()
+                .unanswered()
+                .map(proof -> new Outcome.Postponed(pairing, proof.problem().orElseThrow(), proof.retryAfter()))
+                .<SecretStep>map(SecretStep.End::new)
+                .orElseGet(() -> refuse(
+                        facts,
+                        SecretStatus.noRule(
+                                facts,
+                                "No namespace is known to hold its living password, so nothing is renewed; what pulls with it"
+                                        + " does so until it ends.")));
     }
 
     private static Optional<SecretStep> missingRole(SecretFacts facts, PullCredential credential) {
@@ -106,17 +161,15 @@ public final class SecretPlan {
             return Optional.of(refuse(facts, AccessPlan.unknownMode(facts.registry())));
         }
         PullGrant grant = new PullGrant(
-                pair.cluster(), pair.registry(), credential.principal().get(), role.get());
-        return facts.assignments()
-                .fold(
-                        assignments -> assignments.stream().anyMatch(each -> each.covers(grant))
-                                ? Optional.empty()
-                                : Optional.of(facts.run()
-                                        .refusal()
-                                        .map(problem -> refuse(facts, problem))
-                                        .orElseGet(() -> new SecretStep.Grant(grant))),
-                        () -> Optional.of(gone(facts, pair.registry())),
-                        problem -> Optional.of(refuse(facts, problem)));
+                pair.cluster(), pair.registry(), credential.principal().get(), role.get(), Optional.of(facts.key()));
+        boolean covered =
+                facts.assignments().found().stream().flatMap(List::stream).anyMatch(each -> each.covers(grant));
+        return covered
+                ? Optional.empty()
+                : Optional.of(facts.run()
+                        .refusal()
+                        .map(problem -> refuse(facts, problem))
+                        .orElseGet(() -> new SecretStep.Grant(grant)));
     }
 
     private SecretStep byPasswords() {
@@ -144,15 +197,23 @@ public final class SecretPlan {
             return Optional.empty();
         }
         if (living.size() < MOST_PASSWORDS) {
-            return Optional.of(new SecretStep.AddPassword());
+            return Optional.of(new SecretStep.AddPassword(lifetime()));
         }
         return retire(living.stream().filter(password -> isLost(password) || needsAnother() && isNowhereSeen(password)))
                 .or(this::waitForYoung);
     }
 
+    /** Without a rule, as long as it lived before. */
+    private Duration lifetime() {
+        return newest.filter(password -> !facts.run().purpose().isToSpread()
+                        && !password.expires().equals(Password.NEVER))
+                .map(password -> Duration.between(password.created(), password.expires()))
+                .orElse(facts.terms().lifetime());
+    }
+
     private Optional<SecretStep> waitForYoung() {
         return living.stream()
-                .filter(password -> !held.contains(password.id()) && !inHand(password) && isYoung(password))
+                .filter(password -> !held.contains(password.id()) && !isInHand(password) && isYoung(password))
                 .max(Comparator.comparing(Password::created))
                 .map(young -> new SecretStep.Wait(
                         inFlight(young),
@@ -162,27 +223,43 @@ public final class SecretPlan {
 
     private SecretStep bringAbout(Password current) {
         Set<String> behind = spread.behind(current);
-        Optional<Proof> proof = facts.run().proofOf(current);
-        boolean provable = facts.value(current).isPresent();
+        Optional<Secret> value = facts.value(current);
+        Optional<Proof> proof = facts.proofOf(current);
         boolean fails = proof.filter(Proof::fails).isPresent();
-        if (inHand(current) && !held.contains(current.id()) && spread.isRefused()) {
+        if (isInHand(current) && !held.contains(current.id()) && spread.isRefused()) {
             return new SecretStep.Retire(List.of(current));
         }
-        if (proof.isEmpty() && provable) {
-            return new SecretStep.Prove(current);
+        if (proof.isEmpty() && value.isPresent()) {
+            return new SecretStep.Prove(value.get());
         }
-        if (!behind.isEmpty() && provable && !(fails && replacesWhatWorks(current))) {
+        if (!behind.isEmpty() && value.isPresent() && !(fails && replacesWhatWorks(current))) {
             return spread.store(current, behind);
         }
         if (fails) {
-            return new SecretStep.Prove(current);
+            return new SecretStep.Prove(value.orElseThrow());
         }
         return retire(credential.passwords().stream().filter(this::isLost))
+                .or(this::withdrawal)
                 .orElseGet(() -> isDue(current)
                                 && behind.isEmpty()
                                 && !spread.obstacles().isEmpty()
                         ? blocked()
                         : new SecretStep.End(status(current).outcome()));
+    }
+
+    /**
+     * Of the pull role from what stood for the credential before, when all namespaces have what stands for it now; from
+     * what others have a hand in, in any case.
+     */
+    private Optional<SecretStep> withdrawal() {
+        List<RoleAssignment> former = facts.assignments().found().stream()
+                .flatMap(List::stream)
+                .filter(each -> each.isFor(facts.key()) && !facts.run().hasWithdrawn(each))
+                .filter(each -> !credential.principal().equals(Optional.of(each.principal())))
+                .filter(each -> facts.run().distrusted().contains(each.principal())
+                        || spread.obstacles().isEmpty() && facts.run().purpose().isToSpread())
+                .toList();
+        return former.isEmpty() ? Optional.empty() : Optional.of(new SecretStep.Withdraw(former));
     }
 
     /** Empty when there are none. */
@@ -215,14 +292,13 @@ public final class SecretPlan {
     /** The issuer lists it, but the registry has not let it in for longer than that takes: somebody tampered with it. */
     private boolean isDead(Password password) {
         return password.created().isBefore(facts.now().minus(SPREADING))
-                && facts.run()
-                        .proofOf(password)
+                && facts.proofOf(password)
                         .filter(proof -> proof.verdict() == Proof.Verdict.REJECTED)
                         .isPresent();
     }
 
     private boolean isDue(Password password) {
-        if (inHand(password)) {
+        if (isInHand(password)) {
             return false;
         }
         return facts.run().renewOlder().filter(password.created()::isBefore).isPresent()
@@ -240,16 +316,16 @@ public final class SecretPlan {
 
     private boolean isNowhereSeen(Password password) {
         return !held.contains(password.id())
-                && !inHand(password)
-                && (facts.run().seenHeld().contains(password.id()) || !isYoung(password));
+                && !isInHand(password)
+                && (facts.run().hasSeenHeld(password) || !isYoung(password));
     }
 
     private boolean isYoung(Password password) {
         return password.created().isAfter(facts.now().minus(IN_FLIGHT));
     }
 
-    private boolean inHand(Password password) {
-        return facts.run().inHand().containsKey(password.id());
+    private boolean isInHand(Password password) {
+        return facts.run().inHand(password).isPresent();
     }
 
     private static Problem noNamespace(SecretFacts facts) {
@@ -266,6 +342,15 @@ public final class SecretPlan {
         return Problem.of(
                 Problem.Kind.NOT_EFFECTIVE,
                 "The credential " + facts.key().name() + " was made, but Azure does not show all of it yet.",
+                facts.registry().id(),
+                Problem.WAITING_HELPS);
+    }
+
+    private static Problem removed(SecretFacts facts) {
+        return Problem.of(
+                Problem.Kind.IN_FLIGHT,
+                "The credential " + facts.key().name()
+                        + ", or what it belongs to, was removed while it was being used.",
                 facts.registry().id(),
                 Problem.WAITING_HELPS);
     }

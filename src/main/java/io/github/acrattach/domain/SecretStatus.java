@@ -5,6 +5,7 @@ import static io.github.acrattach.domain.NamespaceOutcome.firstProblem;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,7 @@ public record SecretStatus(
     }
 
     private Outcome provisioned() {
-        Stream<Problem> unproven = facts.run().proofOf(password).flatMap(Proof::problem).stream();
+        Stream<Problem> unproven = facts.proofOf(password).flatMap(Proof::problem).stream();
         return new Outcome.Provisioned(
                 Optional.of(facts.key().pairing()),
                 facts.key(),
@@ -39,7 +40,42 @@ public record SecretStatus(
                 facts.terms().renewal(facts.key(), password),
                 facts.run().changed(),
                 namespaces,
-                Stream.concat(unproven, former.stream().map(this::livesOn)).toList());
+                Stream.of(
+                                unproven,
+                                former.stream().map(this::livesOn),
+                                facts.run().notes().stream(),
+                                unrenewed().stream())
+                        .flatMap(Function.identity())
+                        .toList());
+    }
+
+    /** What nobody can compare with the password, no timer renews without a rule. */
+    private Optional<Problem> unrenewed() {
+        boolean comparable = facts.value(password)
+                .flatMap(value -> facts.run().proofOf(value))
+                .filter(Proof::knowsPassword)
+                .isPresent();
+        boolean readable = facts.namespacesSeen()
+                .flatMap(namespace -> facts.ours(namespace.held()))
+                .anyMatch(ours -> ours.value().isPresent());
+        return facts.run().purpose() != Purpose.REQUEST || comparable && readable
+                ? Optional.empty()
+                : Optional.of(noRule(
+                        facts,
+                        "What the namespaces hold cannot be compared with the password, so nothing renews it, and pulls end"
+                                + " at " + password.expires() + "."));
+    }
+
+    /** What it means that no rule pairs the two. */
+    static Problem noRule(SecretFacts facts, String consequence) {
+        Pairing pairing = facts.key().pairing();
+        return Problem.of(
+                Problem.Kind.NO_RULE,
+                "No rule lets " + pairing.cluster().name() + " pull from "
+                        + pairing.registry().name() + " by a pull secret. " + consequence,
+                pairing.registry(),
+                "Set a rule for the two by the method secret or auto (docs/configuration.md); or attach again before it ends,"
+                        + " or detach.");
     }
 
     private Problem livesOn(Password earlier) {

@@ -17,13 +17,15 @@ public sealed interface SecretStep {
 
         R grant(PullGrant grant);
 
-        R addPassword();
+        R addPassword(Duration lifetime);
 
-        R prove(Password password);
+        R prove(Secret value);
 
         R store(Store store);
 
         R retire(List<Password> passwords);
+
+        R withdraw(List<RoleAssignment> assignments);
 
         R await(Wait wait);
 
@@ -46,19 +48,19 @@ public sealed interface SecretStep {
         }
     }
 
-    /** Add a password to the credential. */
-    record AddPassword() implements SecretStep {
+    /** Add a password to the credential that lives so long. */
+    record AddPassword(Duration lifetime) implements SecretStep {
         @Override
         public <R> R fold(Cases<R> cases) {
-            return cases.addPassword();
+            return cases.addPassword(lifetime);
         }
     }
 
-    /** Ask the registry whether it lets the password in; again, where it did not a moment ago. */
-    record Prove(Password password) implements SecretStep {
+    /** Ask the registry whether it lets the value of a password in; again, where it did not a moment ago. */
+    record Prove(Secret value) implements SecretStep {
         @Override
         public <R> R fold(Cases<R> cases) {
-            return cases.prove(password);
+            return cases.prove(value);
         }
     }
 
@@ -67,6 +69,14 @@ public sealed interface SecretStep {
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.store(this);
+        }
+    }
+
+    /** Take the pull role back from those that stood for the credential before. */
+    record Withdraw(List<RoleAssignment> assignments) implements SecretStep {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.withdraw(assignments);
         }
     }
 

@@ -24,7 +24,7 @@ final class Spread {
     /** Stores it; where the secret is no longer meant but still stands, it is kept good, and no reference is added. */
     SecretStep store(Password current, Set<String> behind) {
         Set<String> selected = facts.namespacesSeen()
-                .filter(namespace -> isSelected(facts, namespace))
+                .filter(facts::selects)
                 .map(ClusterNamespace::name)
                 .filter(behind::contains)
                 .collect(Collectors.toUnmodifiableSet());
@@ -36,9 +36,10 @@ final class Spread {
 
     /** The namespaces that lack the password or a reference to it, except where this run could not bring it. */
     Set<String> behind(Password current) {
+        Optional<Secret> proven = proven(current);
         return facts.namespacesSeen()
                 .filter(this::isMeant)
-                .filter(namespace -> !isAsWanted(namespace, current))
+                .filter(namespace -> !isAsWanted(namespace, current, proven))
                 .map(ClusterNamespace::name)
                 .filter(name -> failed(name).isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
@@ -56,67 +57,74 @@ final class Spread {
     }
 
     private Optional<NamespaceOutcome> failed(String namespace) {
-        return Optional.ofNullable(facts.run().tried().get(namespace))
-                .filter(tried -> tried.problem().isPresent());
+        return facts.run().tried(namespace).filter(tried -> tried.problem().isPresent());
     }
 
-    private boolean isAsWanted(ClusterNamespace namespace, Password current) {
+    private boolean isAsWanted(ClusterNamespace namespace, Password current, Optional<Secret> proven) {
         String inputs = PullSecret.inputs(
                 facts.registry().id(),
                 facts.key().name(),
                 credential.userName(),
                 facts.registry().loginServer(),
                 current.id());
-        return facts.ours(namespace.held()).anyMatch(ours -> ours.inputs().equals(inputs))
-                && (!isSelected(facts, namespace)
+        return facts.ours(namespace.held())
+                        .anyMatch(ours -> ours.inputs().equals(inputs) && !isOfAnotherValue(ours, proven))
+                && (!facts.selects(namespace)
                         || namespace.referring().containsAll(facts.terms().serviceAccounts()));
     }
 
-    /** Whether a namespace that is to hold the secret cannot be looked into. */
+    /** Whether somebody has put something else in the place of what the registry lets in. */
+    private static boolean isOfAnotherValue(Held.Ours ours, Optional<Secret> proven) {
+        return proven.isPresent()
+                && ours.value().filter(value -> !value.equals(proven.get())).isPresent();
+    }
+
+    private Optional<Secret> proven(Password current) {
+        return facts.value(current)
+                .filter(value ->
+                        facts.run().proofOf(value).filter(Proof::knowsPassword).isPresent());
+    }
+
+    /** Whether a namespace that is to hold the secret, or may, cannot be looked into. */
     boolean isPartlyHidden() {
         return facts.namespacesSeen()
-                .anyMatch(namespace -> namespace.held() instanceof Held.Hidden && isSelected(facts, namespace));
+                .anyMatch(namespace -> namespace.held() instanceof Held.Hidden
+                        && (facts.selects(namespace) || !facts.run().purpose().isToSpread()));
     }
 
     /** Whether there is any namespace that is to hold the secret, or that holds it. */
     static boolean isMeantAnywhere(SecretFacts facts) {
-        return facts.namespacesSeen().anyMatch(namespace -> isConcerned(facts, namespace));
+        return facts.namespacesSeen().anyMatch(facts::concerns);
     }
 
     /** Whether the secret belongs there, and may be written there. */
     private boolean isMeant(ClusterNamespace namespace) {
-        return isConcerned(facts, namespace) && closed(namespace).isEmpty();
-    }
-
-    private static boolean isSelected(SecretFacts facts, ClusterNamespace namespace) {
-        return facts.terms().namespaces().selects(namespace.name(), namespace.labels());
-    }
-
-    /** Whether it is to hold the secret, or holds it. */
-    private static boolean isConcerned(SecretFacts facts, ClusterNamespace namespace) {
-        return isSelected(facts, namespace) || namespace.held() instanceof Held.Ours;
+        return facts.concerns(namespace) && closed(namespace).isEmpty();
     }
 
     /** How it stands in each namespace that is meant, or that holds the secret. */
     List<NamespaceOutcome> outcomes(Password current) {
+        Optional<Secret> proven = proven(current);
         return facts.namespacesSeen()
-                .filter(namespace -> isConcerned(facts, namespace))
-                .map(namespace -> outcome(namespace, current))
+                .filter(facts::concerns)
+                .map(namespace -> outcome(namespace, current, proven))
                 .sorted(Comparator.comparing(NamespaceOutcome::namespace))
                 .toList();
     }
 
-    private NamespaceOutcome outcome(ClusterNamespace namespace, Password current) {
+    private NamespaceOutcome outcome(ClusterNamespace namespace, Password current, Optional<Secret> proven) {
         String name = namespace.name();
         return closed(namespace)
-                .or(() -> isAsWanted(namespace, current) ? Optional.of(NamespaceOutcome.of(name, HOLDS)) : failed(name))
+                .or(() -> isAsWanted(namespace, current, proven)
+                        ? Optional.of(NamespaceOutcome.of(name, HOLDS))
+                        : failed(name))
                 .orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name)));
     }
 
     /** What keeps a new password out of each namespace that is meant; those that take one are not in it. */
     List<NamespaceOutcome> obstacles() {
         return facts.namespacesSeen()
-                .filter(namespace -> isConcerned(facts, namespace))
+                .filter(facts::concerns)
                 .flatMap(namespace -> closed(namespace).or(() -> failed(namespace.name())).stream())
                 .sorted(Comparator.comparing(NamespaceOutcome::namespace))
                 .toList();

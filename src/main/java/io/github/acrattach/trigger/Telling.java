@@ -117,7 +117,8 @@ public final class Telling {
         return (revoked.removed().isEmpty()
                         ? "nothing of this program's was there to remove."
                         : "removed " + String.join(", ", revoked.removed()) + ".")
-                + (revoked.kept().isEmpty() ? "" : " Kept " + String.join(", ", revoked.kept()) + ".");
+                + (revoked.kept().isEmpty() ? "" : " Kept " + String.join(", ", revoked.kept()) + ".")
+                + revoked.notes().stream().map(note -> " " + note.cause()).collect(Collectors.joining());
     }
 
     /** A resource that was asked for by name. */
@@ -155,11 +156,15 @@ public final class Telling {
                 .put("userName", provisioned.userName())
                 .put("expires", provisioned.expires().toString())
                 .put("renewal", provisioned.renewal().toString());
-        if (!provisioned.notes().isEmpty()) {
-            ArrayNode notes = json.putArray("notes");
-            provisioned.notes().forEach(note -> notes.add(json(note, false)));
+        return put(putNotes(json, provisioned.notes()), provisioned.namespaces());
+    }
+
+    private static ObjectNode putNotes(ObjectNode json, List<Problem> notes) {
+        if (!notes.isEmpty()) {
+            ArrayNode all = json.putArray("notes");
+            notes.forEach(note -> all.add(json(note, false)));
         }
-        return put(json, provisioned.namespaces());
+        return json;
     }
 
     private static ObjectNode put(ObjectNode json, List<NamespaceOutcome> namespaces) {
@@ -174,7 +179,7 @@ public final class Telling {
         revoked.removed().forEach(removed::add);
         ArrayNode kept = json.putArray("kept");
         revoked.kept().forEach(kept::add);
-        return json;
+        return putNotes(json, revoked.notes());
     }
 
     /** How it stands in each namespace. */

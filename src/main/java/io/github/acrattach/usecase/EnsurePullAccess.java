@@ -7,6 +7,7 @@ import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Purpose;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -29,7 +30,10 @@ public record EnsurePullAccess(PairingPolicy policy, GatherFacts gatherFacts, Gr
             Optional<PairingRule> rule = rule(policy, facts);
             Method way = method.or(() -> rule.map(PairingRule::method)).orElse(Method.ROLE);
             PullSecretTerms terms = rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT);
-            return grantPullAccess.grant(facts.by(way), terms, patience);
+            Purpose purpose = rule.filter(PairingRule::wantsSecret)
+                    .map(secret -> Purpose.RULE)
+                    .orElse(Purpose.REQUEST);
+            return grantPullAccess.grant(facts.by(way), terms, purpose, patience);
         });
     }
 

@@ -7,13 +7,13 @@ import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Purpose;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.Step;
 import io.github.acrattach.port.RoleAssignments;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -32,31 +32,32 @@ record GrantPullAccess(
                         gatherFacts.about(
                                 pair.cluster(), pair.registry(), pair.rule().method(), assignmentsAtRegistry),
                         pair.rule().secret(),
+                        Purpose.RULE,
                         patience));
     }
 
-    /** By role or by secret, as the facts' method says; the terms are those of the secret. */
-    Outcome grant(Facts facts, PullSecretTerms terms, Patience patience) {
+    /** By role or by secret, as the facts' method says; the terms are those of the secret, and the purpose too. */
+    Outcome grant(Facts facts, PullSecretTerms terms, Purpose purpose, Patience patience) {
         return AccessPlan.decide(facts)
                 .fold(
-                        grant -> make(facts, grant, terms, patience),
-                        provision -> provision(provision, terms, patience),
+                        grant -> make(facts, grant, terms, purpose, patience),
+                        provision -> provision(provision, terms, purpose, patience),
                         end -> end);
     }
 
-    private Outcome provision(Step.Provision provision, PullSecretTerms terms, Patience patience) {
+    private Outcome provision(Step.Provision provision, PullSecretTerms terms, Purpose purpose, Patience patience) {
         Outcome outcome = provisionPullSecret.provision(
-                provision.cluster(), provision.registry(), terms, SecretRun.begin(Optional.empty()), patience);
+                provision.cluster(), provision.registry(), terms, SecretRun.begin(purpose), patience);
         return outcome instanceof Outcome.Provisioned done ? done.insteadOfRole(provision.instead()) : outcome;
     }
 
-    private Outcome make(Facts facts, PullGrant grant, PullSecretTerms terms, Patience patience) {
+    private Outcome make(Facts facts, PullGrant grant, PullSecretTerms terms, Purpose purpose, Patience patience) {
         return roleAssignments
                 .make(grant)
                 .fold(
                         made -> new Outcome.Granted(facts.pairing(), grant),
                         () -> new Outcome.Gone(facts.pairing(), grant.registry()),
-                        refusal -> grant(looked(facts, refusal).afterRefusal(refusal), terms, patience));
+                        refusal -> grant(looked(facts, refusal).afterRefusal(refusal), terms, purpose, patience));
     }
 
     /** Again, where Azure says that there is more than was seen. */

@@ -6,7 +6,11 @@ import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.PullCredentials;
+import io.github.acrattach.port.RoleAssignments;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -23,10 +27,12 @@ class Issuers {
     static final List<CredentialKind> KINDS = List.of(CredentialKind.values());
 
     private final PairingPolicy policy;
+    private final RoleAssignments roleAssignments;
     private final Map<CredentialKind, PullCredentials> byKind;
 
-    Issuers(PairingPolicy policy, @All List<PullCredentials> issuers) {
+    Issuers(PairingPolicy policy, RoleAssignments roleAssignments, @All List<PullCredentials> issuers) {
         this.policy = policy;
+        this.roleAssignments = roleAssignments;
         byKind = issuers.stream().collect(Collectors.toUnmodifiableMap(PullCredentials::kind, Function.identity()));
     }
 
@@ -42,6 +48,14 @@ class Issuers {
     <T> Lookup<T> ask(CredentialKind kind, Function<PullCredentials, Lookup<T>> question) {
         Lookup<T> answer = question.apply(of(kind));
         return policy.makes(kind) ? answer : answer.fold(Lookup.Found::new, Lookup.Absent::new, Issuers::without);
+    }
+
+    /** The credential that this program is proven to have made for a pair, of whatever it may pull. */
+    Lookup<PullCredential> find(CredentialKey key) {
+        return ask(key.kind(), issuer -> (key.kind() == CredentialKind.SERVICE_PRINCIPAL
+                        ? roleAssignments.at(key.pairing().registry())
+                        : new Lookup.Found<List<RoleAssignment>>(List.of()))
+                .flatMap(all -> issuer.find(key, PullSecretTerms.DEFAULT, RoleAssignment.provenFor(key, all))));
     }
 
     private static <T> Lookup<T> without(Problem problem) {

@@ -9,10 +9,13 @@ import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Proof;
+import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.domain.Secret;
 import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretPlan;
 import io.github.acrattach.domain.SecretRun;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Brings a pair's pull secret to where it should be, one step at a time: looks, asks the plan, does the step, and looks
@@ -93,36 +97,50 @@ record ProvisionPullSecret(
         @Override
         public Progress make() {
             return after(issuer().make(facts.key(), facts.terms()), made -> facts.run()
-                    .afterMaking());
+                    .afterMaking(made));
         }
 
         @Override
         public Progress grant(PullGrant grant) {
-            return roleAssignments
+            return ifNobodyElses(() -> roleAssignments
                     .make(grant)
                     .fold(
                             made -> again(facts.run().afterGrant(Optional.empty())),
                             () -> end(new Outcome.Gone(facts.key().pairing(), grant.registry())),
                             problem -> again(facts.run()
                                     .afterGrant(Optional.of(problem)
-                                            .filter(each -> each.kind() != Problem.Kind.GRANT_NOT_LISTED))));
+                                            .filter(each -> each.kind() != Problem.Kind.GRANT_NOT_LISTED)))));
         }
 
         @Override
-        public Progress addPassword() {
+        public Progress addPassword(Duration lifetime) {
             return patience.allows(TO_STORE)
-                    ? after(
+                    ? ifNobodyElses(() -> after(
                             issuer().addPassword(
                                             facts.presentCredential(),
-                                            facts.now().plus(facts.terms().lifetime())),
-                            added -> facts.run().afterAdding(added))
+                                            facts.now().plus(lifetime)),
+                            added -> facts.run().afterAdding(added)))
                     : later(outOfTime(), Optional.empty());
+        }
+
+        /** A credential that others have a hand in gets nothing more; the next round makes another one. */
+        private Progress ifNobodyElses(Supplier<Progress> gift) {
+            PullCredential credential = facts.presentCredential();
+            return issuer().vouchFor(credential)
+                    .fold(
+                            ours -> gift.get(),
+                            () -> later(removed(), Optional.empty()),
+                            problem -> problem.kind() == Problem.Kind.FOREIGN_CREDENTIAL
+                                    ? again(facts.run()
+                                            .afterDistrust(
+                                                    credential.principal().orElseThrow(), problem))
+                                    : end(new Outcome.Refused(facts.key().pairing(), problem)));
         }
 
         /** What the registry says changes nothing that was seen, so that the next step follows at once. */
         @Override
-        public Progress prove(Password password) {
-            Optional<Proof> last = facts.run().proofOf(password);
+        public Progress prove(Secret value) {
+            Optional<Proof> last = facts.run().proofOf(value);
             Optional<Problem> before = last.flatMap(Proof::problem);
             if (last.filter(proof -> proof.verdict() == Proof.Verdict.UNANSWERED)
                     .isPresent()) {
@@ -134,17 +152,14 @@ record ProvisionPullSecret(
             if (before.isPresent()) {
                 pause(PAUSE);
             }
-            SecretFacts proven = facts.with(facts.run().afterProof(password, proof(password)));
+            SecretFacts proven = facts.with(facts.run().afterProof(value, proof(value)));
             return SecretPlan.decide(proven).fold(new Doing(cluster, proven, patience));
         }
 
-        private Proof proof(Password password) {
+        private Proof proof(Secret value) {
             try {
                 return registryLogins.prove(
-                        facts.registry(),
-                        facts.presentCredential().userName(),
-                        facts.value(password).orElseThrow(),
-                        facts.terms().repositories());
+                        facts.registry(), facts.presentCredential().userName(), value, facts.repositories());
             } catch (CloudUnavailable failure) {
                 // What is in hand is stored all the same, where nothing works.
                 return Proof.unanswered(failure.problem(), failure.retryAfter());
@@ -171,6 +186,17 @@ record ProvisionPullSecret(
                     .toList();
             return refusals.isEmpty()
                     ? again(facts.run().afterRetiring(passwords))
+                    : end(new Outcome.Refused(facts.key().pairing(), refusals.get(0)));
+        }
+
+        @Override
+        public Progress withdraw(List<RoleAssignment> assignments) {
+            List<Problem> refusals = assignments.stream()
+                    .map(assignment -> roleAssignments.remove(assignment.id()))
+                    .flatMap(answer -> answer.denied().stream())
+                    .toList();
+            return refusals.isEmpty()
+                    ? again(facts.run().afterWithdrawing(assignments))
                     : end(new Outcome.Refused(facts.key().pairing(), refusals.get(0)));
         }
 

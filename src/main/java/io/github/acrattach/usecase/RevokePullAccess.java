@@ -3,6 +3,7 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.NamespaceOutcome;
@@ -12,7 +13,6 @@ import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.ProvisioningState;
-import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.RoleAssignment;
@@ -44,6 +44,29 @@ public record RevokePullAccess(
         return inTurn(pairing, facts -> cluster(facts)
                 .then(() -> assignments(facts, all -> true))
                 .then(() -> forEachKind(pairing, this::credential)));
+    }
+
+    /** The same because somebody asks for it, who is told when a rule will undo it. */
+    public Outcome detach(Pairing pairing) {
+        Outcome outcome = revoke(pairing);
+        return outcome instanceof Outcome.Revoked revoked
+                ? ruleThatStands(pairing).<Outcome>map(revoked::until).orElse(revoked)
+                : outcome;
+    }
+
+    private Optional<Problem> ruleThatStands(Pairing pairing) {
+        try {
+            return EnsurePullAccess.rule(policy, Patience.ofEvent().limit(() -> gatherFacts.ofSecret(pairing)))
+                    .map(rule -> Problem.of(
+                            Problem.Kind.RULE_STANDS,
+                            "The rule " + rule.name() + " pairs the two, so the next event of either"
+                                    + (rule.wantsSecret() ? ", or the timer," : "") + " lets the cluster in again.",
+                            pairing.registry(),
+                            "To keep it out, change a tag that the rule " + rule.name()
+                                    + " asks for, or the rule itself, and detach again."));
+        } catch (CloudUnavailable unseen) {
+            return Optional.empty();
+        }
     }
 
     /** The pull secret alone, where a role has taken its place. */
@@ -120,11 +143,7 @@ public record RevokePullAccess(
     }
 
     private boolean hasCredential(Pairing pairing) {
-        return Issuers.keys(pairing).anyMatch(key -> find(key).found().isPresent());
-    }
-
-    private Lookup<PullCredential> find(CredentialKey key) {
-        return issuers.ask(key.kind(), issuer -> issuer.find(key, PullSecretTerms.DEFAULT));
+        return Issuers.keys(pairing).anyMatch(key -> issuers.find(key).found().isPresent());
     }
 
     private static Removal cleared(ArmId registry, List<NamespaceOutcome> outcomes) {
@@ -171,20 +190,24 @@ public record RevokePullAccess(
     }
 
     private Removal withItsRole(CredentialKey key, Facts facts) {
-        return find(key)
-                .found()
-                .flatMap(PullCredential::principal)
-                .map(principal -> assignments(facts, each -> each.principal().equals(principal)))
-                .orElse(Removal.NOTHING)
+        return (key.kind() == CredentialKind.SERVICE_PRINCIPAL
+                        ? assignments(facts, each -> each.isFor(key))
+                        : Removal.NOTHING)
                 .then(() -> credential(key));
     }
 
+    /** What a run began to make for a credential and never finished, because it was killed. */
+    Outcome revokeUnfinished(CredentialKey key) {
+        return inTurn(key.pairing(), facts -> removed(issuers.ask(key.kind(), issuer -> issuer.removeUnfinished(key))));
+    }
+
     private Removal credential(CredentialKey key) {
-        return issuers.ask(key.kind(), issuer -> issuer.remove(key))
-                .fold(
-                        gone -> Removal.removed("the credential " + gone.name()),
-                        () -> Removal.NOTHING,
-                        Removal::refused);
+        return removed(issuers.ask(key.kind(), issuer -> issuer.remove(key)));
+    }
+
+    private static Removal removed(Lookup<CredentialKey> answer) {
+        return answer.fold(
+                gone -> Removal.removed("the credential " + gone.name()), () -> Removal.NOTHING, Removal::refused);
     }
 
     private static Removal forEachKind(Pairing pairing, Function<CredentialKey, Removal> work) {

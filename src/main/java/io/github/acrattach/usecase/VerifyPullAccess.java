@@ -4,14 +4,16 @@ import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Facts;
-import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Purpose;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.Secret;
 import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretPlan;
 import io.github.acrattach.domain.SecretRun;
@@ -51,32 +53,33 @@ public record VerifyPullAccess(
                 facts.pairing(), method, facts.registry().found(), AccessPlan.decide(facts), Optional.empty());
         Step secret = AccessPlan.decide(facts.by(Method.SECRET));
         PullSecretTerms terms = rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT);
-        return secret instanceof Step.Provision way && (method != Method.ROLE || hasCredential(facts.pairing(), terms))
+        return secret instanceof Step.Provision way
+                        && (method != Method.ROLE
+                                || issuers.find(new CredentialKey(facts.pairing(), terms.kind()))
+                                        .found()
+                                        .isPresent())
                 ? byRole.with(secret(way.cluster(), way.registry(), terms))
                 : byRole;
     }
 
-    private boolean hasCredential(Pairing pairing, PullSecretTerms terms) {
-        return issuers.of(terms.kind()).find(new CredentialKey(pairing, terms.kind()), terms) instanceof Lookup.Found;
-    }
-
     private SecretWay secret(Cluster cluster, Registry registry, PullSecretTerms terms) {
-        SecretFacts facts =
-                proven(gatherSecretFacts.about(cluster, registry, terms, SecretRun.begin(Optional.empty())));
+        SecretFacts facts = proven(gatherSecretFacts.about(cluster, registry, terms, SecretRun.begin(Purpose.RULE)));
         return new SecretWay(facts, SecretPlan.decide(facts), SecretPlan.status(facts));
     }
 
-    /** Tries the password that the cluster holds, if there is one, at the registry. */
+    /** Tries what stands in the cluster at the registry, as far as it says to be the password. */
     private SecretFacts proven(SecretFacts facts) {
-        return SecretPlan.status(facts)
-                .flatMap(status -> facts.value(status.password())
-                        .map(value -> registryLogins.prove(
-                                facts.registry(),
-                                facts.presentCredential().userName(),
-                                value,
-                                facts.terms().repositories()))
-                        .map(proof -> facts.with(facts.run().afterProof(status.password(), proof))))
+        Optional<Secret> untried = Optional.of(SecretPlan.decide(facts))
+                .flatMap(step -> step instanceof SecretStep.Prove next ? Optional.of(next.value()) : Optional.empty())
+                .or(() -> SecretPlan.status(facts).flatMap(status -> facts.value(status.password())))
+                .filter(value -> facts.run().proofOf(value).isEmpty());
+        return untried.map(value -> proven(facts.with(facts.run().afterProof(value, proof(facts, value)))))
                 .orElse(facts);
+    }
+
+    private Proof proof(SecretFacts facts, Secret value) {
+        return registryLogins.prove(
+                facts.registry(), facts.presentCredential().userName(), value, facts.repositories());
     }
 
     private static Verified unavailable(Pairing pairing, CloudUnavailable failure) {

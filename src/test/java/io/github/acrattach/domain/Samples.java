@@ -42,6 +42,7 @@ public final class Samples {
                 principal,
                 role.definition(),
                 Optional.ofNullable(condition),
+                Optional.empty(),
                 Optional.empty());
     }
 

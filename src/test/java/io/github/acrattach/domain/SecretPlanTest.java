@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,11 +75,11 @@ class SecretPlanTest {
     void whatTheRegistryRejectsIsTakenFromTheClusterWhereAnotherRunHasStoredIt() {
         world.new Run().toTheEnd();
         Password stored = world.passwords.get(0);
-        SecretRun mistaken = SecretRun.begin(Optional.empty())
+        SecretRun mistaken = SecretRun.begin(Purpose.RULE)
                 .afterAdding(new NewPassword(stored, new Secret("of the same millisecond")));
         assertThat(world.facts(mistaken).value(stored).orElseThrow().reveal()).isEqualTo("of the same millisecond");
         Proof rejected = Proof.of(Proof.Verdict.REJECTED, Samples.problem(Problem.Kind.CREDENTIAL_REJECTED));
-        assertThat(world.facts(mistaken.afterProof(stored, rejected))
+        assertThat(world.facts(mistaken.afterProof(new Secret("of the same millisecond"), rejected))
                         .value(stored)
                         .orElseThrow()
                         .reveal())
@@ -369,6 +371,186 @@ class SecretPlanTest {
         assertThat(step).isInstanceOfSatisfying(Outcome.Refused.class, refuse -> assertThat(
                         refuse.problem().kind())
                 .isEqualTo(Problem.Kind.NO_NAMESPACE));
+    }
+
+    /** What a namespace's tenant puts in the place of the value helps nobody and goes nowhere. */
+    @Test
+    void valueThatSomebodyHasChangedIsMendedAndNotSpread() {
+        untilSettled();
+        String password = world.namespaces.get("shop");
+        world.tampered.put("shop", "hers");
+        world.namespaces.put("late", null);
+        world.new Run().toTheEnd();
+        assertThat(world.pulls()).isTrue();
+        assertThat(world.namespaces.values()).containsOnly(password);
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    @Test
+    void passwordThatSomebodyHasChangedEverywhereIsReplaced() {
+        untilSettled();
+        world.now = world.now.plus(Duration.ofDays(1));
+        world.tampered.putAll(Map.of("shop", "hers", "web", "hers"));
+        world.new Run().toTheEnd();
+        assertThat(world.pulls()).isTrue();
+        assertThat(world.namespaces.values()).containsOnly("p2");
+    }
+
+    /** A secret with all marks, where the rule names no place: with nothing in it, or with something else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "guessed"})
+    void decoyGetsNothingWhereTheRuleNamesNoPlace(String value) {
+        world.terms = terms("shop");
+        world.new Run().toTheEnd();
+        world.namespaces.put("web", "p1");
+        world.tampered.put("web", value);
+        becomeDue();
+        world.new Run().toTheEnd();
+        assertThat(world.namespaces).isEqualTo(Map.of("shop", "p2", "web", "p1"));
+        assertThat(world.passwords)
+                .as("what a decoy says to hold is kept for nobody")
+                .hasSize(1);
+    }
+
+    @Test
+    void placeThatTheRuleNamesNoMoreIsKeptGoodWhileItsPasswordIsInUse() {
+        untilSettled();
+        world.terms = terms("shop");
+        becomeDue();
+        world.new Run().toTheEnd();
+        assertThat(world.namespaces.values()).containsOnly("p2");
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    @Test
+    void manyDecoysDoNotKeepWhatIsInUseFromBeingFound() {
+        world.purpose = Purpose.REQUEST;
+        untilSettled();
+        for (int decoy = 0; decoy < 40; decoy++) {
+            world.namespaces.put("decoy-" + decoy, "p1");
+            world.tampered.put("decoy-" + decoy, "decoy-" + decoy);
+        }
+        world.purpose = Purpose.UPKEEP;
+        becomeDue();
+        world.new Run().toTheEnd();
+        assertThat(world.namespaces)
+                .containsEntry("shop", "p2")
+                .containsEntry("web", "p2")
+                .containsEntry("decoy-1", "p1");
+    }
+
+    @Test
+    void withoutARuleWhatIsInUseIsRenewedAndNotSpread() {
+        world.terms = terms("shop");
+        world.new Run().toTheEnd();
+        assertThat(world.namespaces.get("web")).isNull();
+        world.terms = PullSecretTerms.DEFAULT;
+        world.purpose = Purpose.UPKEEP;
+        assertThat(world.new Run().toTheEnd()).isInstanceOf(Outcome.Provisioned.class);
+        assertThat(world.passwords).extracting(Password::id).containsExactly("p1");
+        becomeDue();
+        assertThat(world.new Run().toTheEnd()).isInstanceOf(Outcome.Provisioned.class);
+        assertThat(world.namespaces).containsEntry("shop", "p2").containsEntry("web", null);
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    @Test
+    void withoutARuleAPasswordLivesAsLongAsItDidBefore() {
+        world.terms = new PullSecretTerms(
+                CredentialKind.ACR_TOKEN, List.of("*"), NamespaceSelector.all(), List.of(), Duration.ofDays(7), 0.66);
+        untilSettled();
+        world.terms = PullSecretTerms.DEFAULT;
+        world.purpose = Purpose.UPKEEP;
+        becomeDue();
+        SecretWorld.Run run = world.new Run();
+        run.step();
+        run.step();
+        assertThat(run.last()).isEqualTo(new SecretStep.AddPassword(Duration.ofDays(7)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void upkeepThatIsKilledIsTakenUp(int steps) {
+        world.replication = Duration.ofSeconds(5);
+        untilSettled();
+        world.purpose = Purpose.UPKEEP;
+        becomeDue();
+        killed(world.new Run(), steps);
+        untilSettled();
+        tick();
+        assertThat(world.pulls()).isTrue();
+        assertThat(world.namespaces.values()).doesNotContain("p1");
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    /** What stands at the registry may be anybody's: whoever can write scope maps there can name a cluster in one. */
+    @Test
+    void withoutARuleNothingIsMadeForWhatStandsInNoNamespace() {
+        world.made = true;
+        world.purpose = Purpose.UPKEEP;
+        world.passwords.add(new Password("planted", world.now, world.now.plus(Duration.ofDays(90))));
+        assertThat(world.new Run().toTheEnd()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
+                        refused.problem().kind())
+                .isEqualTo(Problem.Kind.NO_RULE));
+        assertThat(world.namespaces.values()).containsOnlyNulls();
+        assertThat(world.passwords).as("left alone").hasSize(1);
+        assertThat(world.mostAtOnce).isZero();
+    }
+
+    @Test
+    void withoutARuleNothingIsRenewedThatCannotBeCompared() {
+        untilSettled();
+        world.blind = true;
+        world.purpose = Purpose.REQUEST;
+        assertThat(world.new Run().toTheEnd())
+                .isInstanceOfSatisfying(Outcome.Provisioned.class, done -> assertThat(done.notes())
+                        .as("told at once")
+                        .extracting(Problem::kind)
+                        .containsExactly(Problem.Kind.NO_RULE));
+        world.purpose = Purpose.UPKEEP;
+        becomeDue();
+        assertThat(world.new Run().toTheEnd()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
+                        refused.problem().kind())
+                .isEqualTo(Problem.Kind.NO_RULE));
+        assertThat(world.passwords).extracting(Password::id).containsExactly("p1");
+        world.purpose = Purpose.RENEWAL;
+        world.new Run().toTheEnd();
+        assertThat(world.namespaces.values()).as("a rule names the places").containsOnly("p2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Purpose.class,
+            names = {"RENEWAL", "UPKEEP"})
+    void renewalMakesNoCredential(Purpose purpose) {
+        world.purpose = purpose;
+        assertThat(world.new Run().toTheEnd()).isInstanceOf(Outcome.Ignored.class);
+        assertThat(world.made).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Purpose.class)
+    void credentialThatIsRemovedDuringTheRunIsNotMadeAgain(Purpose purpose) {
+        untilSettled();
+        world.purpose = purpose;
+        becomeDue();
+        SecretWorld.Run run = world.new Run();
+        run.step();
+        world.made = false;
+        world.passwords.clear();
+        run.toTheEnd();
+        assertThat(world.made).isFalse();
+        assertThat(world.passwords).isEmpty();
+    }
+
+    private static PullSecretTerms terms(String namespace) {
+        return new PullSecretTerms(
+                CredentialKind.ACR_TOKEN,
+                List.of("*"),
+                NamespaceSelector.of(List.of(namespace), List.of(), List.of()),
+                List.of(),
+                Duration.ofDays(90),
+                0.66);
     }
 
     private static void killed(SecretWorld.Run run, int steps) {

@@ -20,6 +20,12 @@ final class SecretWorld {
     /** The password that stands in a namespace; a namespace without one holds null. */
     final Map<String, String> namespaces = new TreeMap<>();
 
+    /** What somebody has put in the place of a namespace's value, and left the marks. */
+    final Map<String, String> tampered = new HashMap<>();
+
+    /** As through Run Command, where no value is read. */
+    boolean blind;
+
     /** What stands in a namespace that is not this program's. */
     final Map<String, Held> foreign = new HashMap<>();
 
@@ -28,6 +34,7 @@ final class SecretWorld {
     final Set<String> terminating = new HashSet<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     PullSecretTerms terms = PullSecretTerms.DEFAULT;
+    Purpose purpose = Purpose.RULE;
     boolean made;
     Duration replication = Duration.ZERO;
     int mostAtOnce;
@@ -49,11 +56,18 @@ final class SecretWorld {
         }
 
         Run(Optional<Instant> renewOlder) {
-            memory = SecretRun.begin(renewOlder);
+            memory = renewOlder.map(time -> SecretRun.begin(purpose, time)).orElseGet(() -> SecretRun.begin(purpose));
+        }
+
+        SecretStep last() {
+            return last;
         }
 
         /** Looks and does one step; false when there is nothing more to do. */
         boolean step() {
+            if (made) {
+                memory = memory.afterSeeing();
+            }
             SecretFacts facts = facts(memory);
             last = SecretPlan.decide(facts);
             return act(facts);
@@ -74,12 +88,12 @@ final class SecretWorld {
         private boolean act(SecretFacts facts) {
             if (last instanceof SecretStep.Make) {
                 made = true;
-                memory = memory.afterMaking();
+                memory = memory.afterMaking(MadeCredential.of(credential()));
             } else if (last instanceof SecretStep.AddPassword) {
                 add();
             } else if (last instanceof SecretStep.Prove prove) {
                 now = now.plusSeconds(1);
-                memory = memory.afterProof(prove.password(), proof(prove.password()));
+                memory = memory.afterProof(prove.value(), proof(prove.value()));
             } else if (last instanceof SecretStep.Store store) {
                 store(store, facts.heldPasswords());
             } else if (last instanceof SecretStep.Retire retire) {
@@ -107,6 +121,7 @@ final class SecretWorld {
                                     name, NamespaceOutcome.State.REFUSED, Samples.problem(Problem.Kind.QUOTA_EXCEEDED));
                         }
                         namespaces.put(name, store.password().id());
+                        tampered.remove(name);
                         return NamespaceOutcome.of(name, NamespaceOutcome.State.HOLDS);
                     })
                     .toList();
@@ -114,10 +129,11 @@ final class SecretWorld {
         }
     }
 
-    private Proof proof(Password password) {
-        boolean effective = passwords.contains(password)
-                && password.livesAt(now)
-                && !now.isBefore(password.created().plus(replication));
+    private Proof proof(Secret value) {
+        boolean effective = passwords.stream()
+                .filter(password -> password.id().equals(value.reveal()))
+                .anyMatch(password -> password.livesAt(now)
+                        && !now.isBefore(password.created().plus(replication)));
         return effective
                 ? Proof.PULLS
                 : Proof.of(Proof.Verdict.REJECTED, Samples.problem(Problem.Kind.CREDENTIAL_REJECTED));
@@ -130,12 +146,12 @@ final class SecretWorld {
     /** Whether a pod can pull in every namespace at this moment. */
     boolean pulls() {
         return namespaces.values().stream().allMatch(held -> passwords.stream()
-                .anyMatch(each -> each.id().equals(held) && proof(each).equals(Proof.PULLS)));
+                .anyMatch(each ->
+                        each.id().equals(held) && proof(new Secret(held)).equals(Proof.PULLS)));
     }
 
     SecretFacts facts(SecretRun run) {
-        PullCredential credential =
-                new PullCredential(KEY, KEY.name(), KEY.name(), Optional.empty(), made, List.copyOf(passwords));
+        PullCredential credential = credential();
         return new SecretFacts(
                 KEY,
                 terms,
@@ -149,16 +165,20 @@ final class SecretWorld {
                 now);
     }
 
+    private PullCredential credential() {
+        return new PullCredential(KEY, KEY.name(), KEY.name(), Optional.empty(), made, List.copyOf(passwords));
+    }
+
     private ClusterNamespace namespace(String name, PullCredential credential) {
         return new ClusterNamespace(
                 name,
                 Map.of(),
                 terminating.contains(name),
-                foreign.getOrDefault(name, held(namespaces.get(name), credential)),
+                foreign.getOrDefault(name, held(name, namespaces.get(name), credential)),
                 Set.of());
     }
 
-    private Held held(String id, PullCredential credential) {
+    private Held held(String name, String id, PullCredential credential) {
         if (id == null) {
             return new Held.Nothing();
         }
@@ -173,6 +193,6 @@ final class SecretWorld {
                                 new Secret(id),
                                 Samples.registry().loginServer())
                         .inputs(),
-                Optional.of(new Secret(id)));
+                blind ? Optional.empty() : Optional.of(new Secret(tampered.getOrDefault(name, id))));
     }
 }

@@ -21,6 +21,7 @@ enum Call {
     /** The key of a credential. */
     FIND_CREDENTIAL,
     MAKE_CREDENTIAL,
+    VOUCH,
     ADD_PASSWORD,
     REMOVE_PASSWORD,
     REMOVE_CREDENTIAL,

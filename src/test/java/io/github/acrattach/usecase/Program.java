@@ -21,7 +21,7 @@ final class Program {
     Program(SmallCloud cloud, SmallSecrets secrets, PairingRule... rules) {
         PairingPolicy policy = new PairingPolicy(List.of(rules));
         Turns turns = new Turns();
-        Issuers issuers = new Issuers(policy, secrets.issuers());
+        Issuers issuers = new Issuers(policy, cloud, secrets.issuers());
         GatherFacts facts = new GatherFacts(cloud.clusters(), cloud.registries(), cloud, cloud);
         GatherSecretFacts secretFacts = new GatherSecretFacts(issuers, secrets, cloud, secrets.clock());
         provisionPullSecret = new ProvisionPullSecret(secretFacts, issuers, secrets, secrets, cloud, turns);
@@ -39,7 +39,7 @@ final class Program {
                 new RevokeAfterDeletion(policy, cloud.clusters(), cloud.registries(), revokePullAccess));
         reconcileAll = new ReconcileAll(policy, stock, facts, grant, revokePullAccess, cloud);
         rotatePullSecrets = new RotatePullSecrets(
-                policy, stock, facts, provisionPullSecret, revokePullAccess, issuers, secrets.clock());
+                policy, stock, facts, grant, provisionPullSecret, revokePullAccess, cloud, issuers, secrets.clock());
         verifyPullAccess = new VerifyPullAccess(policy, facts, secretFacts, issuers, secrets);
     }
 

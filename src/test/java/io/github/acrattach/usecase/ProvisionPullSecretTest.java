@@ -20,6 +20,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Purpose;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.SecretRun;
 import java.time.Duration;
@@ -253,7 +254,7 @@ class ProvisionPullSecretTest {
     private Outcome provision(PullSecretTerms terms, Patience patience) {
         return new Program(cloud, secrets)
                 .provisionPullSecret.provision(
-                        Samples.cluster(), Samples.registry(), terms, SecretRun.begin(Optional.empty()), patience);
+                        Samples.cluster(), Samples.registry(), terms, SecretRun.begin(Purpose.RULE), patience);
     }
 
     private static Outcome provisionedIn(NamespaceOutcome... namespaces) {

@@ -185,6 +185,19 @@ class RevokePullAccessTest {
     }
 
     @Test
+    void whoDetachesIsToldThatARuleLetsTheClusterInAgain() {
+        attach(CredentialKind.ACR_TOKEN);
+        assertThat(by(Method.SECRET).detach(PAIR)).isInstanceOfSatisfying(Outcome.Revoked.class, revoked -> {
+            assertThat(revoked.removed()).containsExactly(SECRET, CREDENTIAL);
+            assertThat(revoked.notes()).singleElement().satisfies(note -> {
+                assertThat(note.kind()).isEqualTo(Kind.RULE_STANDS);
+                assertThat(note.cause()).contains("The rule all pairs the two", "the timer");
+            });
+        });
+        assertThat(new Program(cloud, secrets).revokePullAccess.detach(PAIR)).isEqualTo(revoked());
+    }
+
+    @Test
     void whatWasTakenBackIsNotTakenBackAgain() {
         attach(CredentialKind.ACR_TOKEN);
         by(Method.SECRET).revoke(PAIR);

@@ -13,6 +13,7 @@ import static io.github.acrattach.usecase.Expected.provisioned;
 import static io.github.acrattach.usecase.Expected.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.PairingRule.Method;
@@ -20,12 +21,14 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.usecase.Troubles.Hanging;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,7 +93,8 @@ class RotatePullSecretsTest {
                 given(
                         "the registry's tokens may not be listed any more",
                         (cloud, secrets) -> cloud.troubles.refuse(Call.LIST_CREDENTIALS, REGISTRY, NO_RIGHT),
-                        new Outcome.Refused(NO_RIGHT)),
+                        new Outcome.Refused(NO_RIGHT),
+                        provisioned(false, "shop")),
                 given(
                         "registries may not be listed any more",
                         (cloud, secrets) -> cloud.troubles.refuse(Call.LIST_REGISTRIES, SUBSCRIPTION, NO_RIGHT),
@@ -119,7 +123,8 @@ class RotatePullSecretsTest {
                         "applications may not be listed any more",
                         (cloud, secrets) -> cloud.troubles.refuse(
                                 Call.LIST_CREDENTIALS, CredentialKind.SERVICE_PRINCIPAL, NO_RIGHT),
-                        new Outcome.Refused(NO_RIGHT)));
+                        new Outcome.Refused(NO_RIGHT),
+                        provisioned(CredentialKind.SERVICE_PRINCIPAL, false, "shop")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -131,9 +136,18 @@ class RotatePullSecretsTest {
     }
 
     @Test
-    void nothingIsMadeWhereNothingIsDue() {
-        assertThat(by(PullSecretTerms.DEFAULT).rotate()).isEmpty();
+    void whatARuleWantsIsMadeWhereItIsMissing() {
+        assertThat(by(PullSecretTerms.DEFAULT).rotate()).containsExactly(provisioned(true, "shop"));
+        assertThat(secrets.made()).containsExactly(TOKEN);
+    }
+
+    @Test
+    void nothingIsMadeWhereNoRuleWantsASecret() {
+        assertThat(new Program(cloud, secrets).rotatePullSecrets.rotate()).isEmpty();
+        assertThat(new Program(cloud, secrets, Program.everything(Method.ROLE)).rotatePullSecrets.rotate())
+                .isEmpty();
         assertThat(secrets.made()).isEmpty();
+        assertThat(cloud.assignments()).isEmpty();
     }
 
     @Test
@@ -195,6 +209,121 @@ class RotatePullSecretsTest {
         attach(PullSecretTerms.DEFAULT);
         cloud.troubles.refuse(Call.FIND_CREDENTIAL, TOKEN, NO_RIGHT);
         assertThat(by(PullSecretTerms.DEFAULT).rotateNow(PAIR)).isEqualTo(new Outcome.Refused(PAIR, NO_RIGHT));
+    }
+
+    static Stream<Call> callsOfARenewal() {
+        return Stream.of(
+                Call.LIST_CREDENTIALS,
+                Call.FIND_CLUSTER,
+                Call.FIND_REGISTRY,
+                Call.LIST_NAMESPACES,
+                Call.FIND_CREDENTIAL,
+                Call.ADD_PASSWORD,
+                Call.PROVE,
+                Call.STORE,
+                Call.REMOVE_PASSWORD);
+    }
+
+    /** As the timer of one instance runs, and a person calls another one. */
+    @ParameterizedTest
+    @MethodSource("callsOfARenewal")
+    void whatIsDetachedDuringARenewalStaysDetached(Call call) {
+        attachByHand(PullSecretTerms.DEFAULT);
+        secrets.pass(UNTIL_DUE);
+        Object about = about(call, TOKEN);
+        cloud.troubles.meanwhile(
+                call, about, () -> assertThat(new Program(cloud, secrets).revokePullAccess.detach(PAIR))
+                        .isInstanceOf(Outcome.Revoked.class));
+        new Program(cloud, secrets).rotatePullSecrets.rotate();
+        assertThat(secrets.made()).isEmpty();
+        assertThat(secrets.held(CLUSTER, REGISTRY)).isEmpty();
+    }
+
+    private static Object about(Call call, CredentialKey key) {
+        return switch (call) {
+            case FIND_CLUSTER, LIST_NAMESPACES, STORE -> CLUSTER;
+            case FIND_REGISTRY, LIST_CREDENTIALS -> REGISTRY;
+            default -> key;
+        };
+    }
+
+    @Test
+    void whatNoRuleWantsAnyMoreIsRenewedWhereItStandsAndNotSpread() {
+        attach(PullSecretTerms.DEFAULT);
+        secrets.namespace(CLUSTER, "web");
+        secrets.pass(UNTIL_DUE);
+        assertThat(new Program(cloud, secrets).rotatePullSecrets.rotate())
+                .containsExactly(provisioned(CredentialKind.ACR_TOKEN, DUE, true, "shop"));
+        assertThat(secrets.held(CLUSTER, REGISTRY)).isEqualTo(Map.of("shop", "password-2"));
+    }
+
+    @Test
+    void whatARuleLetsInByARoleAloneIsNotSpreadBySecretEither() {
+        attach(PullSecretTerms.DEFAULT);
+        secrets.namespace(CLUSTER, "web");
+        assertThat(new Program(cloud, secrets, Program.everything(Method.ROLE)).rotatePullSecrets.rotate())
+                .containsExactly(provisioned(false, "shop"));
+    }
+
+    /** Its notes and name are right, and this program never gave it a role: somebody else may have made it. */
+    @Test
+    void applicationThatIsNotProvenToBeThisProgramsGetsNothing() {
+        attach(APPLICATIONS);
+        cloud.disownAssignments();
+        secrets.pass(UNTIL_DUE);
+        UUID theirs = SmallSecrets.principalOf(APPLICATION);
+        assertThat(new Program(cloud, secrets, Program.everything(Method.ROLE, APPLICATIONS))
+                        .rotatePullSecrets.rotate())
+                .containsExactly(
+                        new Outcome.Ignored(CLUSTER + " has no pull secret for " + REGISTRY + " any more."),
+                        revoked("the credential " + APPLICATION.name()));
+        assertThat(cloud.assignments()).extracting(RoleAssignment::principal).containsExactly(theirs);
+    }
+
+    @Test
+    void applicationThatOthersHaveAHandInIsReplacedWhereARuleWantsIt() {
+        attach(APPLICATIONS);
+        secrets.pass(UNTIL_DUE);
+        UUID tainted = SmallSecrets.principalOf(APPLICATION);
+        Problem hands = problem(Kind.FOREIGN_CREDENTIAL);
+        cloud.troubles.refuse(Call.VOUCH, tainted, hands);
+        assertThat(by(APPLICATIONS).rotate())
+                .singleElement()
+                .isInstanceOfSatisfying(Outcome.Provisioned.class, done -> assertThat(done.notes())
+                        .containsExactly(hands));
+        assertThat(cloud.assignments())
+                .extracting(RoleAssignment::principal)
+                .containsExactly(SmallSecrets.principalOf(APPLICATION, 2));
+        assertThat(secrets.held(CLUSTER, REGISTRY)).isEqualTo(Map.of("shop", "password-2"));
+    }
+
+    @Test
+    void applicationThatOthersHaveAHandInIsToldWhereNoRuleWantsIt() {
+        attach(APPLICATIONS);
+        secrets.pass(UNTIL_DUE);
+        Problem hands = problem(Kind.FOREIGN_CREDENTIAL);
+        cloud.troubles.refuse(Call.VOUCH, SmallSecrets.principalOf(APPLICATION), hands);
+        assertThat(new Program(cloud, secrets, Program.everything(Method.ROLE, APPLICATIONS))
+                        .rotatePullSecrets.rotate())
+                .containsExactly(new Outcome.Refused(PAIR, hands));
+        assertThat(secrets.passwords(APPLICATION)).hasSize(1);
+    }
+
+    @Test
+    void renewalByHandThatLeavesAPasswordAliveIsRefused() {
+        secrets.namespace(CLUSTER, "web");
+        new Program(cloud, secrets, Program.everything(Method.SECRET)).ensurePullAccess.ensure(PAIR, Optional.empty());
+        cloud.troubles.refuse(Call.STORE, "web", NO_RIGHT);
+        assertThat(by(PullSecretTerms.DEFAULT).rotateNow(PAIR))
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+                    assertThat(refused.problem().kind()).isEqualTo(Kind.FORMER_PASSWORD);
+                    assertThat(refused.namespaces()).hasSize(2);
+                });
+    }
+
+    private void attachByHand(PullSecretTerms terms) {
+        assertThat(new Program(cloud, secrets).ensurePullAccess.ensure(PAIR, Optional.of(Method.SECRET)))
+                .isEqualTo(provisioned(terms.kind(), true, "shop"));
     }
 
     private void attach(PullSecretTerms terms) {

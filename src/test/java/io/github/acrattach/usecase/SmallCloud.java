@@ -68,6 +68,18 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
         assignments.put(assignment.id(), assignment);
     }
 
+    /** As if this program went by another identity now. */
+    void disownAssignments() {
+        assignments.replaceAll((id, each) -> new RoleAssignment(
+                id,
+                each.scope(),
+                each.principal(),
+                each.role(),
+                each.condition(),
+                each.description(),
+                Optional.empty()));
+    }
+
     /** It is there, but ARM does not list it yet. */
     void putUnlisted(RoleAssignment assignment) {
         unlisted.put(assignment.id(), assignment);
@@ -97,7 +109,8 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
                 grant.principal(),
                 grant.role().definition(),
                 Optional.empty(),
-                Optional.of(grant.description()));
+                Optional.of(grant.description()),
+                Optional.of(SmallSecrets.BEGINNING));
     }
 
     /** Not this class itself: the two ports have methods of the same names. */

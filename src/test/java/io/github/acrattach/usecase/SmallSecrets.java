@@ -7,6 +7,7 @@ import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.MadeCredential;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NewPassword;
 import io.github.acrattach.domain.Password;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
 final class SmallSecrets implements PullSecrets, RegistryLogins {
 
     static final Problem WRONG_PASSWORD = Samples.problem(Problem.Kind.CREDENTIAL_REJECTED);
+    static final Problem TAKEN_AWAY = Samples.problem(Problem.Kind.NOT_READY);
     static final Problem NO_ROLE = Samples.problem(Problem.Kind.CREDENTIAL_POWERLESS);
 
     static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
@@ -51,6 +53,7 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
     private final Map<CredentialKey, Credential> credentials = new LinkedHashMap<>();
     private final Map<ArmId, Map<String, Namespace>> namespaces = new LinkedHashMap<>();
     private Instant now = BEGINNING;
+    private final Map<CredentialKey, Integer> numbers = new LinkedHashMap<>();
     private int born;
 
     SmallSecrets(SmallCloud cloud) {
@@ -64,10 +67,11 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
         private final Optional<UUID> principal;
         private final Map<Password, Secret> passwords = new LinkedHashMap<>();
 
-        Credential(CredentialKey key) {
+        Credential(CredentialKey key, int number) {
             this.key = key;
             userName = userName(key);
-            principal = key.kind() == CredentialKind.ACR_TOKEN ? Optional.empty() : Optional.of(principalOf(key));
+            principal =
+                    key.kind() == CredentialKind.ACR_TOKEN ? Optional.empty() : Optional.of(principalOf(key, number));
         }
 
         PullCredential shown() {
@@ -90,7 +94,12 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
 
     /** The object id of an application's service principal. */
     static UUID principalOf(CredentialKey key) {
-        return id("principal of ", key);
+        return principalOf(key, 1);
+    }
+
+    /** The same, of the application that was made after so many others. */
+    static UUID principalOf(CredentialKey key, int number) {
+        return id("principal " + number + " of ", key);
     }
 
     private static UUID id(String what, CredentialKey key) {
@@ -187,20 +196,32 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
         }
 
         @Override
-        public Lookup<PullCredential> find(CredentialKey key, PullSecretTerms terms) {
-            return answer(Call.FIND_CREDENTIAL, key, () -> there(key).map(Credential::shown));
+        public Lookup<PullCredential> find(CredentialKey key, PullSecretTerms terms, List<UUID> proven) {
+            return answer(Call.FIND_CREDENTIAL, key, () -> there(key)
+                    .map(Credential::shown)
+                    .filter(shown ->
+                            proven.containsAll(shown.principal().stream().toList())));
+        }
+
+        /** A token is completed; an application is made, whether there was one before or not. */
+        @Override
+        public Lookup<MadeCredential> make(CredentialKey key, PullSecretTerms terms) {
+            return answer(Call.MAKE_CREDENTIAL, key, () -> {
+                if (!hasRegistry(key)) {
+                    return Optional.empty();
+                }
+                if (kind == CredentialKind.SERVICE_PRINCIPAL) {
+                    credentials.remove(key);
+                }
+                return Optional.of(MadeCredential.of(credentials
+                        .computeIfAbsent(key, wanted -> new Credential(wanted, numbers.merge(wanted, 1, Integer::sum)))
+                        .shown()));
+            });
         }
 
         @Override
-        public Lookup<PullCredential> make(CredentialKey key, PullSecretTerms terms) {
-            return answer(
-                    Call.MAKE_CREDENTIAL,
-                    key,
-                    () -> hasRegistry(key)
-                            ? Optional.of(credentials
-                                    .computeIfAbsent(key, Credential::new)
-                                    .shown())
-                            : Optional.empty());
+        public Lookup<PullCredential> vouchFor(PullCredential credential) {
+            return answer(Call.VOUCH, credential.principal().orElse(null), () -> Optional.of(credential));
         }
 
         @Override
@@ -232,6 +253,11 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
                 credentials.remove(key);
                 return key;
             }));
+        }
+
+        @Override
+        public Lookup<CredentialKey> removeUnfinished(CredentialKey key) {
+            return kind == CredentialKind.SERVICE_PRINCIPAL ? remove(key) : new Lookup.Absent<>();
         }
 
         @Override
@@ -294,14 +320,17 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
             Cluster cluster, PullSecret secret, Set<String> into, Set<String> standing, Set<String> serviceAccounts) {
         return answer(Call.STORE, cluster.id(), () -> inside(cluster).map(all -> all.entrySet().stream()
                 .filter(each -> into.contains(each.getKey()))
-                .map(each -> stored(each.getKey(), each.getValue(), secret))
+                .map(each -> stored(each.getKey(), each.getValue(), secret, standing.contains(each.getKey())))
                 .toList()));
     }
 
-    private NamespaceOutcome stored(String name, Namespace namespace, PullSecret secret) {
+    private NamespaceOutcome stored(String name, Namespace namespace, PullSecret secret, boolean stood) {
         Optional<Problem> refused = cloud.troubles.of(Call.STORE, name);
         if (refused.isPresent()) {
             return NamespaceOutcome.of(name, NamespaceOutcome.State.REFUSED, refused.get());
+        }
+        if (stood && namespace.held.isEmpty()) {
+            return NamespaceOutcome.of(name, NamespaceOutcome.State.PENDING, TAKEN_AWAY);
         }
         namespace.held.put(secret.credential().key().pairing().registry(), secret);
         return NamespaceOutcome.of(name, NamespaceOutcome.State.HOLDS);

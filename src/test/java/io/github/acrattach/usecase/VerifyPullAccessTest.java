@@ -16,6 +16,7 @@ import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.Secret;
 import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
 import io.github.acrattach.domain.Step;
@@ -127,8 +128,8 @@ class VerifyPullAccessTest {
         secrets.spoil(TOKEN);
         Password password = secrets.passwords(TOKEN).get(0);
         Verified verified = verified(Method.SECRET);
-        assertSecret(verified, new SecretStep.Prove(password), Optional.of(password));
-        assertThat(verified.secret().flatMap(way -> way.facts().run().proofOf(password)))
+        assertSecret(verified, new SecretStep.Prove(new Secret("value of " + password.id())), Optional.of(password));
+        assertThat(verified.secret().flatMap(way -> way.facts().proofOf(password)))
                 .hasValueSatisfying(proof -> assertThat(proof.problem()).contains(SmallSecrets.WRONG_PASSWORD));
     }
 

@@ -1,5 +1,6 @@
 package io.github.acrattach.emulator.graph;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.estate.Application;
 import io.github.acrattach.emulator.estate.Applications;
 import io.github.acrattach.emulator.estate.Directory;
@@ -64,10 +65,14 @@ final class ServicePrincipalRequests {
                     : Optional.empty();
         }
         return switch (request.method()) {
-            case "GET" -> Optional.of(listing.one(request, objects.body(existing(item))));
+            case "GET" -> Optional.of(listing.one(request, shown(request, existing(item))));
             case "DELETE" -> Optional.of(delete(existing(item), access));
             default -> Optional.empty();
         };
+    }
+
+    private ObjectNode shown(Request request, Principal principal) {
+        return owners.expand(request.query(), objects.body(principal), principal.owners());
     }
 
     private Answer list(Request request) {
@@ -80,7 +85,7 @@ final class ServicePrincipalRequests {
                 directory.list().stream()
                         .filter(this::isShown)
                         .filter(wanted)
-                        .map(objects::body)
+                        .map(principal -> shown(request, principal))
                         .toList());
     }
 

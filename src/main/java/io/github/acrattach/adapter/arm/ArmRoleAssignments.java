@@ -19,6 +19,7 @@ import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.RoleAssignments;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,7 +115,7 @@ class ArmRoleAssignments implements RoleAssignments {
     }
 
     /** Empty for an assignment that cannot concern a pull: its principal or role is not named by a GUID. */
-    private static Optional<RoleAssignment> assignment(RoleAssignmentInner inner) {
+    private Optional<RoleAssignment> assignment(RoleAssignmentInner inner) {
         Optional<UUID> principal = Guid.parse(inner.principalId());
         Optional<UUID> role = Optional.ofNullable(inner.roleDefinitionId())
                 .flatMap(id -> Guid.parse(id.substring(id.lastIndexOf('/') + 1)));
@@ -127,6 +128,11 @@ class ArmRoleAssignments implements RoleAssignments {
                 principal.get(),
                 role.get(),
                 Optional.ofNullable(inner.condition()).filter(condition -> !condition.isBlank()),
-                Optional.ofNullable(inner.description()).filter(description -> !description.isBlank())));
+                Optional.ofNullable(inner.description()).filter(description -> !description.isBlank()),
+                Optional.ofNullable(inner.createdOn())
+                        .map(OffsetDateTime::toInstant)
+                        .filter(time -> azure.caller()
+                                .filter(us -> us.equalsIgnoreCase(inner.createdBy()))
+                                .isPresent())));
     }
 }

@@ -10,6 +10,7 @@ import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.MadeCredential;
 import io.github.acrattach.domain.NewPassword;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.PullCredential;
@@ -17,15 +18,17 @@ import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.port.PullCredentials;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Applications in the directory, each with its service principal; found again by a unique name. */
+/**
+ * Applications in the directory, each with its service principal. That this program made one is proven by the role that it
+ * gave to the service principal, never by what the application says of itself.
+ */
 @ApplicationScoped
 class GraphApplications implements PullCredentials {
 
@@ -35,12 +38,14 @@ class GraphApplications implements PullCredentials {
     private final GraphRequests graph;
     private final Spreading spreading;
     private final Registrations registrations;
+    private final OthersHands othersHands;
 
-    GraphApplications(Azure azure) {
+    GraphApplications(Azure azure, Clock clock) {
         this.azure = azure;
         graph = new GraphRequests(azure);
         spreading = new Spreading(azure);
-        registrations = new Registrations(graph, spreading);
+        registrations = new Registrations(azure, graph, spreading, clock);
+        othersHands = new OthersHands(azure, graph, spreading);
     }
 
     @Override
@@ -49,25 +54,29 @@ class GraphApplications implements PullCredentials {
     }
 
     @Override
-    public Lookup<PullCredential> find(CredentialKey key, PullSecretTerms terms) {
-        return about(
-                key, () -> registrations.find(key).map(mine -> mine.credential(key, registrations.principal(mine))));
+    public Lookup<PullCredential> find(CredentialKey key, PullSecretTerms terms, List<UUID> proven) {
+        return about(key, () -> proven.stream()
+                .flatMap(principal -> registrations.of(principal, key).stream())
+                .findFirst()
+                .<Lookup<PullCredential>>map(Lookup.Found::new)
+                .orElseGet(Lookup.Absent::new));
     }
 
     @Override
-    public Lookup<PullCredential> make(CredentialKey key, PullSecretTerms terms) {
-        return about(key, () -> {
-            Lookup<Registration> there = registrations.find(key);
-            Lookup<Registration> made = there instanceof Lookup.Absent<Registration> ? registrations.make(key) : there;
-            return made.map(mine -> mine.credential(key, Optional.of(registrations.withPrincipal(mine, key))));
-        });
+    public Lookup<MadeCredential> make(CredentialKey key, PullSecretTerms terms) {
+        return about(key, () -> registrations.make(key));
+    }
+
+    @Override
+    public Lookup<PullCredential> vouchFor(PullCredential credential) {
+        return about(credential.key(), () -> othersHands.noneOn(credential));
     }
 
     @Override
     public Lookup<NewPassword> addPassword(PullCredential credential, Instant expires) {
         ObjectNode wanted = JsonNodeFactory.instance.objectNode();
         wanted.putObject("passwordCredential")
-                .put("displayName", "acr-attach")
+                .put("displayName", OthersHands.PASSWORD_NAME)
                 .put("endDateTime", expires.truncatedTo(ChronoUnit.MILLIS).toString());
         return about(credential.key(), () -> {
             JsonNode made = spreading
@@ -98,13 +107,16 @@ class GraphApplications implements PullCredentials {
 
     @Override
     public Lookup<CredentialKey> remove(CredentialKey key) {
-        return about(key, () -> registrations.find(key).map(mine -> {
-            Reply reply = graph.delete(APPLICATIONS + '/' + mine.objectId());
-            if (reply.status() != 404) {
-                reply.orFail();
-            }
-            return key;
-        }));
+        return about(key, () -> removed(key, registrations.delete(key)));
+    }
+
+    @Override
+    public Lookup<CredentialKey> removeUnfinished(CredentialKey key) {
+        return about(key, () -> removed(key, registrations.deleteOld(key)));
+    }
+
+    private static Lookup<CredentialKey> removed(CredentialKey key, boolean anything) {
+        return anything ? new Lookup.Found<>(key) : new Lookup.Absent<>();
     }
 
     @Override
@@ -114,22 +126,11 @@ class GraphApplications implements PullCredentials {
 
     @Override
     public Lookup<List<CredentialKey>> elsewhere() {
-        String filter = "tags/any(t:t eq '" + Registration.TAG + "')";
-        String query = APPLICATIONS + Registration.SELECT + "&$filter=" + encoded(filter);
-        return about(
-                "the applications of this program",
-                () -> new Lookup.Found<>(graph.list(query).stream()
-                        .flatMap(application -> key(application).stream())
-                        .toList()));
+        return about("the applications of this program", () -> new Lookup.Found<>(registrations.all()));
     }
 
     private static String application(PullCredential credential) {
         return APPLICATIONS + '/' + credential.issuerId();
-    }
-
-    private static Optional<CredentialKey> key(JsonNode application) {
-        return Registration.read(application).key().filter(key -> key.name()
-                .equals(application.path("uniqueName").asText()));
     }
 
     private static boolean lists(Password password, Reply application) {
@@ -145,9 +146,5 @@ class GraphApplications implements PullCredentials {
 
     private <T> Lookup<T> about(String what, Supplier<Lookup<T>> work) {
         return Answers.unlessRefused(work, GraphPermission.OWN.on(what, azure));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -36,9 +36,14 @@ final class GraphRequests {
         return Reply.to(with(body, HttpMethod.POST, path), azure.graphOnce());
     }
 
-    /** Changes the thing, or makes it where there is none: learn.microsoft.com/graph/api/application-upsert. */
-    Reply upsert(String path, JsonNode body) {
-        return send(with(body, HttpMethod.PATCH, path).setHeader(HttpHeaderName.PREFER, "create-if-missing"));
+    /**
+     * Makes the thing where there is none (201), or changes it (204): learn.microsoft.com/graph/api/application-upsert.
+     * Never repeated, since the answer then tells nothing of who made it.
+     */
+    Reply upsertOnce(String path, JsonNode body) {
+        return Reply.to(
+                with(body, HttpMethod.PATCH, path).setHeader(HttpHeaderName.PREFER, "create-if-missing"),
+                azure.graphOnce());
     }
 
     Reply delete(String path) {

@@ -15,32 +15,55 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * An application in the directory.
+ * An application in the directory. What it says of itself proves nothing: everybody who may register one can write it.
  *
- * @param pairing what it says that it is for; empty when it is none of this program's
+ * @param uniqueName the name that nobody else can take while it lives, nor for 30 days after
+ * @param key the credential that it says to be
+ * @param owners the object ids of those who may change it, administrators aside; none where they were not asked for
  */
-record Registration(String objectId, String clientId, Optional<Pairing> pairing, List<Password> passwords) {
+record Registration(
+        String objectId,
+        String clientId,
+        String uniqueName,
+        Optional<CredentialKey> key,
+        Instant created,
+        Set<String> owners,
+        List<Password> passwords) {
 
-    /** What is read of an application. */
-    static final String SELECT = "?$select=id,appId,uniqueName,tags,notes,passwordCredentials";
+    /** What is read of an application that is known to be this program's. */
+    static final String SELECT = "?$select=id,appId,uniqueName,notes,createdDateTime,passwordCredentials";
+
+    /** What is read of one that bears this program's marks: of a size that whoever makes such applications cannot choose. */
+    static final String MARKS = "?$select=id,appId,uniqueName,notes,createdDateTime&$expand=owners($select=id)";
 
     static final String TAG = "acr-attach";
     private static final String FROM = " Registry: ";
 
     static Registration read(JsonNode application) {
-        boolean tagged = StreamSupport.stream(application.path("tags").spliterator(), false)
-                .anyMatch(tag -> tag.asText().equals(TAG));
         return new Registration(
                 application.path("id").asText(),
                 application.path("appId").asText(),
-                pairing(application.path("notes").asText("")).filter(each -> tagged),
-                StreamSupport.stream(application.path("passwordCredentials").spliterator(), false)
+                application.path("uniqueName").asText(),
+                pairing(application.path("notes").asText(""))
+                        .map(pairing -> new CredentialKey(pairing, CredentialKind.SERVICE_PRINCIPAL)),
+                instant(application.path("createdDateTime")).orElse(Instant.EPOCH),
+                elements(application, "owners")
+                        .map(owner -> owner.path("id").asText())
+                        .collect(Collectors.toUnmodifiableSet()),
+                elements(application, "passwordCredentials")
                         .map(Registration::password)
                         .toList());
+    }
+
+    static Stream<JsonNode> elements(JsonNode parent, String name) {
+        return StreamSupport.stream(parent.path(name).spliterator(), false);
     }
 
     /** Never with its value. */
@@ -51,27 +74,24 @@ record Registration(String objectId, String clientId, Optional<Pairing> pairing,
                 instant(credential.path("endDateTime")).orElse(Password.NEVER));
     }
 
-    /** As it is made. The notes are for people, and for finding the pair again; the tag is for finding the notes. */
-    static ObjectNode body(CredentialKey key) {
+    /** As it is made. The notes are for people, and for finding the pair again; the tags are for finding the notes. */
+    static ObjectNode body(String name, CredentialKey key) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
-                .put("displayName", key.name())
+                .put("displayName", name)
                 .put("signInAudience", "AzureADMyOrg")
                 .put("notes", key.description() + FROM + key.pairing().registry());
-        body.putArray("tags").add(TAG);
+        body.putArray("tags").add(TAG).add(key.name());
         return body;
     }
 
-    boolean isFor(CredentialKey key) {
-        return pairing.filter(key.pairing()::equals).isPresent();
+    /** Whether its name is one that this program gives to what stands for the credential. */
+    boolean isNamedFor(CredentialKey wanted) {
+        return uniqueName.equals(wanted.name()) || uniqueName.startsWith(wanted.name() + '-');
     }
 
-    Optional<CredentialKey> key() {
-        return pairing.map(each -> new CredentialKey(each, CredentialKind.SERVICE_PRINCIPAL));
-    }
-
-    PullCredential credential(CredentialKey key, Optional<UUID> principal) {
-        return new PullCredential(key, clientId, objectId, principal, principal.isPresent(), passwords);
+    PullCredential credential(CredentialKey wanted, UUID principal) {
+        return new PullCredential(wanted, clientId, objectId, Optional.of(principal), true, passwords);
     }
 
     private static Optional<Pairing> pairing(String notes) {

@@ -3,96 +3,217 @@ package io.github.acrattach.adapter.graph;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.adapter.azure.Answers;
+import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.Reply;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.MadeCredential;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.port.CloudUnavailable;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Finds and makes the applications that stand for credentials, and their service principals. */
+/**
+ * Finds, makes and deletes the applications that stand for credentials, and their service principals. A name, a tag and
+ * notes are enough to find one and to delete it, never to give it anything.
+ */
 final class Registrations {
 
+    /** Longer than any run is on its way from making an application to giving it a role. */
+    private static final Duration IN_FLIGHT = Duration.ofSeconds(60);
+
+    /** So many names somebody else has to take before a credential cannot be made. */
+    private static final int MOST_NAMES = 20;
+
+    private final Azure azure;
     private final GraphRequests graph;
     private final Spreading spreading;
+    private final Clock clock;
 
-    Registrations(GraphRequests graph, Spreading spreading) {
+    Registrations(Azure azure, GraphRequests graph, Spreading spreading, Clock clock) {
+        this.azure = azure;
         this.graph = graph;
         this.spreading = spreading;
+        this.clock = clock;
     }
 
-    /** The application of that name, unless it is somebody else's. */
-    Lookup<Registration> find(CredentialKey key) {
-        Reply reply = application(key);
-        return reply.status() == 404 ? new Lookup.Absent<>() : ours(reply.orFail(), key);
+    /** What stands behind a service principal. */
+    Optional<PullCredential> of(UUID principal, CredentialKey key) {
+        return there("servicePrincipals/" + principal + "?$select=id,appId")
+                .flatMap(found -> there(
+                        "applications(appId='" + found.json().path("appId").asText() + "')" + Registration.SELECT))
+                .map(found -> Registration.read(found.json()).credential(key, principal));
     }
 
-    /** Made by whoever comes first: two at once are answered with the same one. */
-    Lookup<Registration> make(CredentialKey key) {
-        Reply reply = graph.upsert(named(key), Registration.body(key));
+    private Optional<Reply> there(String path) {
+        Reply reply = graph.get(path);
+        return reply.status() == 404 ? Optional.empty() : Optional.of(reply.orFail());
+    }
+
+    /**
+     * Made by this call, under the first name that nobody has taken. What this program made before and never gave a role to
+     * is deleted for good and made again: what happened to it in between cannot be told.
+     */
+    Lookup<MadeCredential> make(CredentialKey key) {
+        List<Problem> leftAlone = new ArrayList<>();
+        for (int number = 1; number <= MOST_NAMES; number++) {
+            String name = number == 1 ? key.name() : key.name() + '-' + number;
+            Optional<Registration> there = named(name);
+            if (there.filter(this::isOursAlone).isPresent()) {
+                waitIfYoung(there.get(), key);
+                delete(there.get());
+                there = Optional.empty();
+            }
+            if (there.isEmpty()) {
+                Optional<Registration> made = create(name, key);
+                if (made.isPresent()) {
+                    PullCredential credential = made.get().credential(key, principal(made.get(), key));
+                    return new Lookup.Found<>(new MadeCredential(credential, leftAlone));
+                }
+                there = named(name);
+                there.filter(this::isOursAlone).ifPresent(ours -> waitIfYoung(ours, key));
+            }
+            leftAlone.add(foreign(name, there, key));
+        }
+        return new Lookup.Denied<>(leftAlone.get(0));
+    }
+
+    /** Deletes all that this program made under the credential's name, and nothing else; false when there was nothing. */
+    boolean delete(CredentialKey key) {
+        return delete(key, each -> true);
+    }
+
+    /** The same, but for what may just be on its way. */
+    boolean deleteOld(CredentialKey key) {
+        return delete(key, each -> !isYoung(each));
+    }
+
+    private boolean delete(CredentialKey key, Predicate<Registration> which) {
+        // What was made a moment ago may not be listed yet.
+        List<Registration> ours = Stream.concat(named(key.name()).stream(), tagged(key.name()).stream())
+                .filter(each -> each.isNamedFor(key) && isOursAlone(each))
+                .filter(which)
+                .toList();
+        ours.forEach(this::delete);
+        return !ours.isEmpty();
+    }
+
+    /** The credentials that this program's own applications say to be, but for those that may just be on their way. */
+    List<CredentialKey> all() {
+        return tagged(Registration.TAG).stream()
+                .filter(each -> isOursAlone(each) && !isYoung(each))
+                .flatMap(each -> each.key().filter(each::isNamedFor).stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<Registration> tagged(String tag) {
+        String filter = URLEncoder.encode("tags/any(t:t eq '" + tag + "')", StandardCharsets.UTF_8)
+                .replace("+", "%20");
+        return graph.list("applications" + Registration.MARKS + "&$top=100&$filter=" + filter).stream()
+                .map(Registration::read)
+                .toList();
+    }
+
+    private Optional<Registration> named(String name) {
+        return there("applications(uniqueName='" + name + "')" + Registration.MARKS)
+                .map(found -> Registration.read(found.json()));
+    }
+
+    /** Empty when the name is taken, if only by an application that was deleted in the last 30 days. */
+    private Optional<Registration> create(String name, CredentialKey key) {
+        Reply reply = graph.upsertOnce("applications(uniqueName='" + name + "')", Registration.body(name, key));
         if (reply.status() == 201) {
-            return ours(reply, key);
+            return Optional.of(Registration.read(reply.json()));
         }
-        if (!isTaken(reply)) {
-            reply.orFail();
+        if (isTaken(reply)) {
+            return Optional.empty();
         }
-        Reply there = spreading.endured(() -> application(key), key);
-        return ours(there.orFail(), key);
+        reply.orFail();
+        // It was there and could be updated: another run has made it in between.
+        throw inFlight(key);
     }
 
-    private Reply application(CredentialKey key) {
-        return graph.get(named(key) + Registration.SELECT);
-    }
-
-    /** Its service principal, if it has one. */
-    Optional<UUID> principal(Registration mine) {
-        Reply reply = graph.get(principalOf(mine));
-        return reply.status() == 404 ? Optional.empty() : objectId(reply.orFail());
-    }
-
-    /** Its service principal, made where it is missing. */
-    UUID withPrincipal(Registration mine, CredentialKey key) {
-        return principal(mine)
-                .or(() -> makePrincipal(mine, key))
+    /** Of an application that was made by this call. */
+    private UUID principal(Registration made, CredentialKey key) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("appId", made.clientId());
+        Reply answer = spreading.endured(() -> graph.post("servicePrincipals", body), key);
+        String there = "servicePrincipals(appId='" + made.clientId() + "')?$select=id";
+        Reply reply = isTaken(answer) ? spreading.endured(() -> graph.get(there), key) : answer;
+        return Guid.parse(reply.orFail().json().path("id").asText())
                 .orElseThrow(() -> Answers.useless("the answer names no service principal"));
     }
 
-    private Optional<UUID> makePrincipal(Registration mine, CredentialKey key) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("appId", mine.clientId());
-        Reply made = spreading.endured(() -> graph.post("servicePrincipals", body), key);
-        Reply reply = isTaken(made) ? spreading.endured(() -> graph.get(principalOf(mine)), key) : made;
-        return objectId(reply.orFail());
+    /** For good: what is only deleted keeps its name for 30 days, and can be restored. */
+    private void delete(Registration ours) {
+        unlessGone(graph.delete("applications/" + ours.objectId()));
+        Reply purged = graph.delete("directory/deletedItems/" + ours.objectId());
+        if (purged.status() != 403) {
+            unlessGone(purged);
+        }
+    }
+
+    private static void unlessGone(Reply reply) {
+        if (reply.status() != 404) {
+            reply.orFail();
+        }
+    }
+
+    private boolean isOursAlone(Registration registration) {
+        return registration.owners().equals(azure.caller().map(Set::of).orElse(Set.of("")));
+    }
+
+    private boolean isYoung(Registration registration) {
+        return registration.created().isAfter(Instant.now(clock).minus(IN_FLIGHT));
+    }
+
+    private void waitIfYoung(Registration ours, CredentialKey key) {
+        if (isYoung(ours)) {
+            throw inFlight(key);
+        }
     }
 
     private static boolean isTaken(Reply reply) {
-        return reply.json().path("error").path("code").asText().equals("Request_MultipleObjectsWithSameKeyValue");
+        String code = reply.json().path("error").path("code").asText();
+        return code.equals("Request_MultipleObjectsWithSameKeyValue")
+                // microsoftgraph/msgraph-bicep-types, issue 137: the name of one that was deleted.
+                || reply.json().path("error").path("message").asText().contains("property uniqueName already exists");
     }
 
-    private static Lookup<Registration> ours(Reply reply, CredentialKey key) {
-        Registration registration = Registration.read(reply.json());
-        return registration.isFor(key)
-                ? new Lookup.Found<>(registration)
-                : new Lookup.Denied<>(Problem.of(
-                        Kind.REJECTED,
-                        "The directory has an application with the unique name " + key.name()
-                                + ", which this program did not make, or somebody has changed its tags or notes. It was"
-                                + " not touched.",
+    private static CloudUnavailable inFlight(CredentialKey key) {
+        return new CloudUnavailable(
+                Problem.of(
+                        Kind.IN_FLIGHT,
+                        "The application " + key.name()
+                                + " was made less than a minute ago: another run may be about to give it its role.",
                         key.pairing().registry(),
-                        "az ad app delete --id \"" + registration.clientId()
-                                + "\"   (if nobody needs it, then attach again)"));
+                        Problem.WAITING_HELPS),
+                Optional.of(IN_FLIGHT));
     }
 
-    private static Optional<UUID> objectId(Reply reply) {
-        return Guid.parse(reply.json().path("id").asText());
-    }
-
-    private static String named(CredentialKey key) {
-        return "applications(uniqueName='" + key.name() + "')";
-    }
-
-    private static String principalOf(Registration mine) {
-        return "servicePrincipals(appId='" + mine.clientId() + "')?$select=id";
+    private static Problem foreign(String name, Optional<Registration> there, CredentialKey key) {
+        String why = there.isPresent()
+                ? "has somebody else's application of the unique name " + name
+                        + ", or one that somebody else has a hand in." + " It was not touched."
+                : "keeps the unique name " + name + " for an application that was deleted.";
+        return Problem.of(
+                Kind.FOREIGN_CREDENTIAL,
+                "The directory " + why + " The credential goes by the next name.",
+                key.pairing().registry(),
+                there.map(each -> "az ad app delete --id \"" + each.clientId() + "\"   (if nobody needs it)")
+                        .orElse("Nothing needs to be done; the directory forgets it after 30 days."));
     }
 }

@@ -10,6 +10,8 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.domain.Secret;
 import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
@@ -17,6 +19,7 @@ import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.usecase.VerifyPullAccess.SecretWay;
 import io.github.acrattach.usecase.VerifyPullAccess.Verified;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -76,7 +79,7 @@ final class AccessAnswer {
         }
 
         @Override
-        public HttpAnswer addPassword() {
+        public HttpAnswer addPassword(Duration lifetime) {
             if (secret.status().isPresent()) {
                 return stands("The password is due to be replaced.");
             }
@@ -87,7 +90,7 @@ final class AccessAnswer {
         }
 
         @Override
-        public HttpAnswer prove(Password password) {
+        public HttpAnswer prove(Secret value) {
             return stands("The registry does not accept the password, or not yet.");
         }
 
@@ -100,6 +103,11 @@ final class AccessAnswer {
         @Override
         public HttpAnswer retire(List<Password> passwords) {
             return stands("The credential has a password that nobody needs any more.");
+        }
+
+        @Override
+        public HttpAnswer withdraw(List<RoleAssignment> assignments) {
+            return stands("What stood for the credential before still holds the pull role.");
         }
 
         @Override
@@ -168,6 +176,6 @@ final class AccessAnswer {
     }
 
     private static Optional<Proof> proof(SecretWay secret) {
-        return secret.status().flatMap(status -> secret.facts().run().proofOf(status.password()));
+        return secret.status().flatMap(status -> secret.facts().proofOf(status.password()));
     }
 }

@@ -48,7 +48,7 @@ public record Ops(
         return changing(
                 call,
                 "POST /api/detach",
-                (body, occasion) -> one(revokePullAccess.revoke(PairRequest.fromBody(body)), occasion));
+                (body, occasion) -> one(revokePullAccess.detach(PairRequest.fromBody(body)), occasion));
     }
 
     /** {@code POST /api/rotate}: replaces the password of a named pair now, or all passwords that are due. */

@@ -336,7 +336,7 @@ class AcrLoginsTest {
                 List.of(),
                 Duration.ofDays(90),
                 0.5);
-        PullCredential made = found(tokens.make(KEY, terms));
+        PullCredential made = found(tokens.make(KEY, terms)).credential();
         return found(tokens.addPassword(made, Instant.now().plus(Duration.ofDays(90))))
                 .value();
     }

@@ -13,6 +13,7 @@ import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.MadeCredential;
 import io.github.acrattach.domain.NamespaceSelector;
 import io.github.acrattach.domain.NewPassword;
 import io.github.acrattach.domain.Pairing;
@@ -288,7 +289,7 @@ class AcrTokensTest {
     void registryThatIsGoneIsAbsent() {
         start();
         ArmId gone = ArmId.parse(Estates.registry("acrgone"));
-        assertThat(tokens.find(key(CLUSTER, gone), TERMS)).isInstanceOf(Lookup.Absent.class);
+        assertThat(tokens.find(key(CLUSTER, gone), TERMS, List.of())).isInstanceOf(Lookup.Absent.class);
         assertThat(tokens.make(key(CLUSTER, gone), TERMS)).isInstanceOf(Lookup.Absent.class);
         assertThat(tokens.at(gone)).isInstanceOf(Lookup.Absent.class);
     }
@@ -379,7 +380,8 @@ class AcrTokensTest {
         ArmId wide = ArmId.parse("/subscriptions/" + Estates.PRODUCTION + "/resourceGroups/" + "g".repeat(90)
                 + "/providers/" + ArmId.CLUSTER + '/' + "c".repeat(63));
         found(tokens.make(key(wide, REGISTRY), TERMS));
-        assertThat(found(tokens.find(key(wide, REGISTRY), TERMS)).complete()).isTrue();
+        assertThat(found(tokens.find(key(wide, REGISTRY), TERMS, List.of())).complete())
+                .isTrue();
         assertThat(tokens.at(REGISTRY)).isEqualTo(new Lookup.Found<>(List.of(key(wide, REGISTRY))));
     }
 
@@ -408,11 +410,11 @@ class AcrTokensTest {
     }
 
     private Lookup<PullCredential> find(PullSecretTerms terms) {
-        return tokens.find(KEY, terms);
+        return tokens.find(KEY, terms, List.of());
     }
 
     private Lookup<PullCredential> make(PullSecretTerms terms) {
-        return tokens.make(KEY, terms);
+        return tokens.make(KEY, terms).map(MadeCredential::credential);
     }
 
     /** Beside those that are there now. */

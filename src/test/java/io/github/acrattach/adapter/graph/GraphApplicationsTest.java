@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.azure.Azure;
@@ -16,12 +15,14 @@ import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.MadeCredential;
 import io.github.acrattach.domain.NewPassword;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
@@ -30,8 +31,12 @@ import io.github.acrattach.port.CloudUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Graph as the emulator has it. */
 class GraphApplicationsTest {
@@ -42,6 +47,7 @@ class GraphApplicationsTest {
             new CredentialKey(new Pairing(CLUSTER, REGISTRY), CredentialKind.SERVICE_PRINCIPAL);
     private static final PullSecretTerms TERMS = PullSecretTerms.DEFAULT;
     private static final String NAMED = "applications(uniqueName='" + KEY.name() + "')";
+    private static final String STRANGER = "9c8b7a65-4d3e-4f2a-8b1c-0d9e8f7a6b5c";
     private static final Instant LATER = Instant.parse("2031-01-02T03:04:05Z");
 
     private Emulator emulator;
@@ -60,14 +66,14 @@ class GraphApplicationsTest {
     private void start(EmulatorOptions options) {
         emulator = Emulator.start(options);
         Azure azure = AzureAt.emulator(emulator);
-        applications = new GraphApplications(azure);
+        applications = new GraphApplications(azure, emulator.clock());
         graph = new GraphRequests(azure);
     }
 
     @Test
     void nothingIsFoundBeforeItIsMade() {
         start();
-        assertThat(find()).isInstanceOf(Lookup.Absent.class);
+        assertThat(applications.find(KEY, TERMS, List.of())).isInstanceOf(Lookup.Absent.class);
         assertThat(remove()).isInstanceOf(Lookup.Absent.class);
         assertThat(all()).isEmpty();
     }
@@ -79,7 +85,7 @@ class GraphApplicationsTest {
         assertThat(made.complete()).isTrue();
         assertThat(made.principal()).isPresent();
         assertThat(made.passwords()).isEmpty();
-        assertThat(found(find())).isEqualTo(made);
+        assertThat(found(find(made))).isEqualTo(made);
         JsonNode application = graph.get(NAMED).json();
         assertThat(application.path("appId").asText()).isEqualTo(made.userName());
         assertThat(application.path("id").asText()).isEqualTo(made.issuerId());
@@ -88,21 +94,46 @@ class GraphApplicationsTest {
         assertThat(application.path("notes").asText()).contains(CLUSTER.toString(), REGISTRY.toString());
     }
 
+    /** Whether it was finished is not known: a run may just be about to give it its role. */
     @Test
-    void madeTwiceIsOneAndKeepsItsPassword() {
+    void whatWasMadeAMomentAgoIsWaitedFor() {
         start();
-        PullCredential made = found(make());
-        Password password = found(addPassword(made)).password();
-        assertThat(found(make()).passwords()).containsExactly(password);
+        found(make());
+        assertThatThrownBy(this::make).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
+            assertThat(unavailable.problem().kind()).isEqualTo(Kind.IN_FLIGHT);
+            assertThat(unavailable.retryAfter()).contains(Duration.ofSeconds(60));
+        });
         assertThat(ours()).hasSize(1);
+    }
+
+    @Test
+    void whatWasMadeAndNeverGivenItsRoleIsMadeAgain() {
+        start();
+        PullCredential before = found(make());
+        found(addPassword(before));
+        emulator.clock().advance(Duration.ofMinutes(2));
+        PullCredential after = found(make());
+        assertThat(after.userName()).isNotEqualTo(before.userName());
+        assertThat(after.passwords()).isEmpty();
+        assertThat(ours()).extracting(each -> each.path("appId").asText()).containsExactly(after.userName());
+        assertThat(find(before)).isInstanceOf(Lookup.Absent.class);
     }
 
     @Test
     void madeByTwoAtOnceIsOne() {
         start();
-        List<Lookup<PullCredential>> both = SideBySide.both(this::make, this::make, List::of);
-        assertThat(found(both.get(0))).isEqualTo(found(both.get(1)));
+        List<Boolean> made = SideBySide.both(this::isMade, this::isMade, List::of);
+        assertThat(made).containsExactlyInAnyOrder(true, false);
         assertThat(ours()).hasSize(1);
+    }
+
+    private boolean isMade() {
+        try {
+            return found(make()) != null;
+        } catch (CloudUnavailable inFlight) {
+            assertThat(inFlight.problem().kind()).isEqualTo(Kind.IN_FLIGHT);
+            return false;
+        }
     }
 
     @Test
@@ -112,24 +143,33 @@ class GraphApplicationsTest {
                 .add(Fault.reply("servicePrincipals$", error(400, "Broken", "No."))
                         .onlyFor("POST")
                         .times(1));
-        assertThat(make()).isInstanceOf(Lookup.Denied.class);
-        assertThat(found(find())).satisfies(half -> {
-            assertThat(half.complete()).isFalse();
-            assertThat(half.principal()).isEmpty();
-        });
-        assertThat(found(make()).complete()).isTrue();
+        assertThat(applications.make(KEY, TERMS)).isInstanceOf(Lookup.Denied.class);
+        emulator.clock().advance(Duration.ofMinutes(2));
+        assertThat(found(find(found(make()))).complete()).isTrue();
+        assertThat(ours()).hasSize(1);
+    }
+
+    /** A second request would be answered as if the first one had been somebody else's. */
+    @Test
+    void creationWhoseAnswerIsLostIsNotRepeated() {
+        start();
+        emulator.faults()
+                .add(Fault.drop("applications").onlyFor("PATCH").times(1).afterTheOperation());
+        assertThatThrownBy(this::make).isInstanceOf(CloudUnavailable.class);
+        assertThatThrownBy(this::make).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> assertThat(
+                        unavailable.problem().kind())
+                .isEqualTo(Kind.IN_FLIGHT));
+        emulator.clock().advance(Duration.ofMinutes(2));
+        found(make());
         assertThat(ours()).hasSize(1);
     }
 
     @Test
-    void answerThatIsLostAfterTheCreationIsNotASecondOne() {
+    void servicePrincipalWhoseAnswerIsLostIsNotASecondOne() {
         start();
         emulator.faults()
-                .add(Fault.drop("applications").onlyFor("PATCH").times(1).afterTheOperation());
-        emulator.faults()
                 .add(Fault.drop("servicePrincipals$").onlyFor("POST").times(1).afterTheOperation());
-        assertThat(found(make()).complete()).isTrue();
-        assertThat(ours()).hasSize(1);
+        assertThat(found(make()).principal()).isPresent();
     }
 
     @Test
@@ -156,22 +196,129 @@ class GraphApplicationsTest {
                         unavailable -> assertThat(unavailable.problem().kind()).isEqualTo(Kind.NOT_EFFECTIVE));
     }
 
-    @Test
-    void somebodyElsesApplicationIsNotTouched() {
+    /** What a stranger leaves under the name that the credential will have, before this program comes. */
+    static Stream<Arguments> squatters() {
+        String marks = "'tags':['acr-attach','" + KEY.name() + "'],'notes':'" + KEY.description() + " Registry: "
+                + REGISTRY + "'";
+        return Stream.of(
+                Arguments.of("the name alone", "'passwords':1"),
+                Arguments.of("all marks, and a password of hers", marks + ",'passwords':1,'servicePrincipal':{}"),
+                Arguments.of(
+                        "this program among the owners",
+                        marks + ",'servicePrincipal':{},'owners':['" + STRANGER + "','" + Estates.PROGRAM + "']"),
+                Arguments.of("an hour ago", marks + ",'createdDateTime':'2026-01-01T00:00:00Z'"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("squatters")
+    void somebodyElsesApplicationIsNotTouchedAndTheNextNameIsTaken(String who, String fields) {
         start();
-        ObjectNode foreign = JsonNodeFactory.instance.objectNode().put("displayName", "mine");
-        graph.upsert(NAMED, foreign);
+        String theirs = plant("'uniqueName':'" + KEY.name() + "'," + fields)
+                .path("appId")
+                .asText();
         emulator.requests().clear();
-        for (Lookup<?> answer : List.of(find(), make(), remove())) {
-            assertThat(answer).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
-                assertThat(denied.problem().cause()).contains(KEY.name(), "did not make");
-                assertThat(denied.problem().fix()).contains("az ad app delete");
-            });
-        }
+        MadeCredential made = found(applications.make(KEY, TERMS));
+        assertThat(made.credential().userName()).isNotEqualTo(theirs);
+        assertThat(made.leftAlone()).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(Kind.FOREIGN_CREDENTIAL);
+            assertThat(problem.cause()).contains(KEY.name(), "somebody else");
+            assertThat(problem.fix()).startsWith("az ad app delete --id \"" + theirs + '"');
+        });
+        assertThat(remove()).isEqualTo(new Lookup.Found<>(KEY));
         assertThat(emulator.requests()
-                        .matching(request -> request.path().startsWith("/v1.0/")
-                                && !request.method().equals("GET")))
+                        .matching(request -> !request.method().equals("GET")
+                                && request.path().contains(theirs)))
                 .isEmpty();
+        assertThat(planted()).contains(theirs).doesNotContain(made.credential().userName());
+    }
+
+    @Test
+    void nothingOfStrangersIsListedOrRemoved() {
+        start();
+        for (String number : List.of("", "-2", "-3")) {
+            plant("'uniqueName':'" + KEY.name() + number + "','tags':['acr-attach','" + KEY.name() + "'],'notes':'"
+                    + KEY.description() + " Registry: " + REGISTRY + "','servicePrincipal':{}");
+        }
+        assertThat(all()).isEmpty();
+        assertThat(remove()).isInstanceOf(Lookup.Absent.class);
+        assertThat(names()).containsAll(List.of(KEY.name(), KEY.name() + "-2", KEY.name() + "-3"));
+    }
+
+    /** Far more than a page of 1 MB would hold if passwords were asked for. */
+    @Test
+    void listingCostsNoMoreThanItsPagesHoweverMuchStrangersPlant() {
+        start();
+        for (int number = 0; number < 150; number++) {
+            plant("'uniqueName':'planted-" + number + "','tags':['acr-attach'],'notes':'" + "x".repeat(1000)
+                    + "','passwords':80");
+        }
+        emulator.requests().clear();
+        assertThat(all()).isEmpty();
+        assertThat(emulator.requests().matching(request -> request.path().startsWith("/v1.0/")))
+                .hasSize(2);
+    }
+
+    @Test
+    void nameOfADeletedApplicationIsLeftToIt() {
+        start();
+        String id = plant("'uniqueName':'" + KEY.name() + "','owners':['" + Estates.PROGRAM + "']")
+                .path("id")
+                .asText();
+        assertThat(graph.delete("applications/" + id).status()).isEqualTo(204);
+        MadeCredential made = found(applications.make(KEY, TERMS));
+        assertThat(made.leftAlone()).singleElement().satisfies(problem -> assertThat(problem.cause())
+                .contains("was deleted"));
+    }
+
+    @Test
+    void whatWasRemovedLeavesItsNameFree() {
+        start();
+        found(make());
+        found(remove());
+        assertThat(found(applications.make(KEY, TERMS)).leftAlone()).isEmpty();
+    }
+
+    /** What an owner, an administrator or an attacker with either's rights can leave on what this program made. */
+    static Stream<Arguments> hands() {
+        return Stream.of(
+                Arguments.of("application", "'owners':['" + STRANGER + "']", "the owner " + STRANGER),
+                Arguments.of("application", "'passwords':1", "a password"),
+                Arguments.of("application", "'keyCredentials':1", "a key"),
+                Arguments.of(
+                        "application",
+                        "'federatedIdentityCredentials':[{'name':'ci','issuer':'https://token.example','subject':'a'}]",
+                        "a federated credential"),
+                Arguments.of("principal", "'owners':['" + STRANGER + "']", "the owner " + STRANGER),
+                Arguments.of("principal", "'passwords':1", "a password on the service principal"),
+                Arguments.of("principal", "'keyCredentials':1", "a key on the service principal"));
+    }
+
+    @ParameterizedTest(name = "{1} on the {0}")
+    @MethodSource
+    void hands(String where, String fields, String told) {
+        start();
+        PullCredential made = found(make());
+        found(addPassword(made));
+        assertThat(applications.vouchFor(made)).isEqualTo(new Lookup.Found<>(made));
+        String id = where.equals("application")
+                ? made.issuerId()
+                : made.principal().orElseThrow().toString();
+        control("PATCH", "directoryObjects", "'id':'" + id + "'," + fields);
+        assertThat(applications.vouchFor(made)).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
+            assertThat(denied.problem().kind()).isEqualTo(Kind.FOREIGN_CREDENTIAL);
+            assertThat(denied.problem().cause()).contains(told);
+            assertThat(denied.problem().fix()).contains("az ad app delete --id \"" + made.userName() + '"');
+        });
+    }
+
+    @Test
+    void unfinishedIsRemovedWhenNoRunCanBeAtItAnyMore() {
+        start();
+        found(make());
+        assertThat(applications.removeUnfinished(KEY)).isInstanceOf(Lookup.Absent.class);
+        emulator.clock().advance(Duration.ofMinutes(2));
+        assertThat(applications.removeUnfinished(KEY)).isEqualTo(new Lookup.Found<>(KEY));
+        assertThat(ours()).isEmpty();
     }
 
     @Test
@@ -182,11 +329,11 @@ class GraphApplicationsTest {
         NewPassword second = found(addPassword(made));
         assertThat(first.password().expires()).isEqualTo(LATER);
         assertThat(first.password().created()).isBetween(Instant.now().minusSeconds(60), Instant.now());
-        PullCredential both = found(find());
+        PullCredential both = found(find(made));
         assertThat(both.passwords()).containsExactlyInAnyOrder(first.password(), second.password());
         assertThat(removePassword(both, first.password())).isEqualTo(new Lookup.Found<>(first.password()));
         assertThat(removePassword(both, first.password())).isEqualTo(new Lookup.Found<>(first.password()));
-        assertThat(found(find()).passwords()).containsExactly(second.password());
+        assertThat(found(find(made)).passwords()).containsExactly(second.password());
     }
 
     @Test
@@ -195,7 +342,7 @@ class GraphApplicationsTest {
         PullCredential made = found(make());
         emulator.faults().add(Fault.drop("addPassword").onlyFor("POST").times(1).afterTheOperation());
         assertThatThrownBy(() -> addPassword(made)).isInstanceOf(CloudUnavailable.class);
-        assertThat(found(find()).passwords()).as("each try makes one").hasSize(1);
+        assertThat(found(find(made)).passwords()).as("each try makes one").hasSize(1);
     }
 
     @Test
@@ -215,7 +362,7 @@ class GraphApplicationsTest {
         PullCredential made = found(make());
         NewPassword born = found(addPassword(made));
         assertThat(born.toString()).doesNotContain(born.value().reveal());
-        assertThat(found(find()).toString()).doesNotContain(born.value().reveal());
+        assertThat(found(find(made)).toString()).doesNotContain(born.value().reveal());
         assertThat(emulator.requests().list().toString())
                 .doesNotContain(born.value().reveal());
     }
@@ -244,6 +391,7 @@ class GraphApplicationsTest {
         for (CredentialKey each : List.of(KEY, other, elsewhere)) {
             found(applications.make(each, TERMS));
         }
+        emulator.clock().advance(Duration.ofMinutes(2));
         assertThat(all()).containsExactlyInAnyOrder(KEY, other, elsewhere);
     }
 
@@ -251,7 +399,7 @@ class GraphApplicationsTest {
     void missingPermissionIsToldWithTheCommandThatGivesIt() {
         start(EmulatorOptions.of(
                 Estates.changed(json -> ((ObjectNode) json.path("principals").path(0)).remove("graphPermissions"))));
-        assertThat(make()).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
+        assertThat(applications.make(KEY, TERMS)).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
             assertThat(denied.problem().kind()).isEqualTo(Kind.MISSING_RIGHT);
             assertThat(denied.problem().action()).contains("Application.ReadWrite.OwnedBy");
             assertThat(denied.problem().caller()).contains(Estates.PROGRAM);
@@ -268,17 +416,35 @@ class GraphApplicationsTest {
         emulator.faults()
                 .add(Fault.reply(
                         "/v1.0/", error(429, "TooManyRequests", "Slow down.").with("Retry-After", "90")));
-        assertThatThrownBy(this::find)
+        assertThatThrownBy(this::all)
                 .isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> assertThat(unavailable.retryAfter())
                         .contains(Duration.ofSeconds(90)));
     }
 
-    private Lookup<PullCredential> find() {
-        return applications.find(KEY, TERMS);
+    private Lookup<PullCredential> find(PullCredential made) {
+        return applications.find(KEY, TERMS, List.of(made.principal().orElseThrow()));
     }
 
     private Lookup<PullCredential> make() {
-        return applications.make(KEY, TERMS);
+        return applications.make(KEY, TERMS).map(MadeCredential::credential);
+    }
+
+    private JsonNode plant(String fields) {
+        return control("POST", "applications", fields);
+    }
+
+    private JsonNode control(String method, String path, String fields) {
+        Client.Reply reply = Client.of(emulator).send(method, "/_emulator/" + path, "{" + fields + "}");
+        assertThat(reply.status()).as(reply.text()).isBetween(200, 299);
+        return reply.json();
+    }
+
+    private List<String> names() {
+        return Client.of(emulator).get("/_emulator/applications").json().findValuesAsText("uniqueName");
+    }
+
+    private List<String> planted() {
+        return Client.of(emulator).get("/_emulator/applications").json().findValuesAsText("appId");
     }
 
     private Lookup<NewPassword> addPassword(PullCredential credential) {
