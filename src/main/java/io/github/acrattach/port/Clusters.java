@@ -9,7 +9,7 @@ import java.util.UUID;
 /** The AKS clusters that can be seen. */
 public interface Clusters {
 
-    /** One cluster, as it is now. */
+    /** One cluster, as it is now; absent only when Azure itself says that this one does not exist. */
     Lookup<Cluster> find(ArmId id);
 
     /** All clusters of a subscription. */

@@ -9,7 +9,7 @@ import java.util.UUID;
 /** The ACR registries that can be seen. */
 public interface Registries {
 
-    /** One registry, as it is now. */
+    /** One registry, as it is now; absent only when Azure itself says that this one does not exist. */
     Lookup<Registry> find(ArmId id);
 
     /** All registries of a subscription. */

@@ -62,10 +62,11 @@ final class ScopeMaps {
 
     /** The credentials that this program's scope maps at the registry stand for. */
     Lookup<List<CredentialKey>> at(ArmId registry) {
-        return Answers.lookup(
+        return Answers.resource(
                 Pages.all(
                         client(registry).listAsync(registry.resourceGroup(), registry.name()),
                         scopeMap -> key(scopeMap, registry).stream()),
+                registry,
                 management.operation(SCOPE_MAPS + "/read", registry));
     }
 

@@ -34,10 +34,11 @@ class ArmClusters implements Clusters {
 
     @Override
     public Lookup<Cluster> find(ArmId id) {
-        return Answers.lookup(
+        return Answers.resource(
                 clusters.in(id.subscription())
                         .getByResourceGroupAsync(id.resourceGroup(), id.name())
                         .map(inner -> cluster(AnsweredIds.checked(id, inner.id()), inner)),
+                id,
                 azure.operation(READ, id.toString()));
     }
 

@@ -37,10 +37,11 @@ class ArmRegistries implements Registries {
 
     @Override
     public Lookup<Registry> find(ArmId id) {
-        return Answers.lookup(
+        return Answers.resource(
                 clients.client(id.subscription())
                         .getByResourceGroupAsync(id.resourceGroup(), id.name())
                         .map(inner -> registry(AnsweredIds.checked(id, inner.id()), inner)),
+                id,
                 azure.operation(READ, id.toString()));
     }
 

@@ -5,6 +5,7 @@ import com.azure.resourcemanager.authorization.fluent.RoleAssignmentsClient;
 import com.azure.resourcemanager.authorization.fluent.models.RoleAssignmentInner;
 import com.azure.resourcemanager.authorization.models.PrincipalType;
 import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
+import io.github.acrattach.adapter.azure.Absence;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.Backoff;
@@ -44,11 +45,12 @@ class ArmRoleAssignments implements RoleAssignments {
 
     @Override
     public Lookup<List<RoleAssignment>> at(ArmId registry) {
-        return Answers.lookup(
+        return Answers.resource(
                 Pages.all(
                         // At the scope and above it; without the filter those of everything below come too.
                         client.listForScopeAsync(registry.toString(), "atScope()", null, null),
                         inner -> assignment(inner).stream()),
+                registry,
                 azure.operation("Microsoft.Authorization/roleAssignments/read", registry.toString()));
     }
 
@@ -84,8 +86,7 @@ class ArmRoleAssignments implements RoleAssignments {
 
     @Override
     public Lookup<String> remove(String assignmentId) {
-        return Answers.search(
-                // 204, and so no body, when there is no such assignment.
+        return Answers.removal(
                 client.deleteByIdAsync(assignmentId).map(removed -> assignmentId),
                 azure.operation("Microsoft.Authorization/roleAssignments/delete", scopeOf(assignmentId)));
     }
@@ -97,7 +98,7 @@ class ArmRoleAssignments implements RoleAssignments {
     }
 
     private static Lookup<PullGrant> refused(PullGrant grant, Answers.Refusal refusal) {
-        if (refusal.code().equalsIgnoreCase("RoleAssignmentExists")) {
+        if (refusal.isCode("RoleAssignmentExists")) {
             return new Lookup.Denied<>(Problem.of(
                     Problem.Kind.GRANT_NOT_LISTED,
                     "Azure says that the role assignment exists already, but does not list it yet.",
@@ -105,9 +106,7 @@ class ArmRoleAssignments implements RoleAssignments {
                     Problem.WAITING_HELPS));
         }
         // A role that the cloud does not have is a 404 too.
-        return refusal.status() == 404 && !refusal.code().equalsIgnoreCase("RoleDefinitionDoesNotExist")
-                ? new Lookup.Absent<>()
-                : new Lookup.Denied<>(refusal.problem());
+        return Absence.isOf(grant.registry(), refusal) ? new Lookup.Absent<>() : new Lookup.Denied<>(refusal.problem());
     }
 
     private static boolean principalTooYoung(CloudUnavailable unavailable) {

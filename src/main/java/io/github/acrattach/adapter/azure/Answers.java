@@ -1,6 +1,7 @@
 package io.github.acrattach.adapter.azure;
 
 import io.github.acrattach.concurrent.Deadline;
+import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.port.CloudUnavailable;
@@ -22,17 +23,47 @@ public final class Answers {
 
     private Answers() {}
 
-    /** A thing that has an id; absent when Azure answers 404. */
+    /** A thing that has an id; absent when Azure says that there is no such thing. */
     public static <T> Lookup<T> lookup(Mono<T> answer, Operation operation) {
-        return search(answer.switchIfEmpty(Mono.error(() -> useless("the answer has no body"))), operation);
+        return attempt(() -> firstHit(withBody(answer)), Answers::refused, operation);
     }
 
-    /** The first hit of a search; absent when there is none. */
-    public static <T> Lookup<T> search(Mono<T> firstHit, Operation operation) {
+    /**
+     * A cluster or registry, or what is read at it; absent only when ARM itself says that this very one is gone. Any other
+     * 404 is as good as no answer.
+     */
+    public static <T> Lookup<T> resource(Mono<T> answer, ArmId resource, Operation operation) {
         return attempt(
-                () -> await(firstHit).<Lookup<T>>map(Lookup.Found::new).orElseGet(Lookup.Absent::new),
-                refusal -> refusal.status() == 404 ? new Lookup.Absent<>() : new Lookup.Denied<>(refusal.problem()),
+                () -> firstHit(withBody(answer)),
+                refusal -> {
+                    if (Absence.isTold(refusal) && !Absence.isOf(resource, refusal)) {
+                        throw Absence.doubtful(resource, refusal);
+                    }
+                    return refused(refusal);
+                },
                 operation);
+    }
+
+    /** The first hit of a search; absent when there is none. A 404 is no answer to a search, and a refusal. */
+    public static <T> Lookup<T> search(Mono<T> firstHit, Operation operation) {
+        return unlessRefused(() -> firstHit(firstHit), operation);
+    }
+
+    /** A removal, whose answer has no body when there was nothing to remove. */
+    public static <T> Lookup<T> removal(Mono<T> removed, Operation operation) {
+        return attempt(() -> firstHit(removed), Answers::refused, operation);
+    }
+
+    private static <T> Lookup<T> firstHit(Mono<T> answer) {
+        return await(answer).<Lookup<T>>map(Lookup.Found::new).orElseGet(Lookup.Absent::new);
+    }
+
+    private static <T> Mono<T> withBody(Mono<T> answer) {
+        return answer.switchIfEmpty(Mono.error(() -> useless("the answer has no body")));
+    }
+
+    private static <T> Lookup<T> refused(Refusal refusal) {
+        return Absence.isTold(refusal) ? new Lookup.Absent<>() : new Lookup.Denied<>(refusal.problem());
     }
 
     /** A list; one below a scope that does not exist is refused, since nobody asks for it but by mistake. */
@@ -55,7 +86,7 @@ public final class Answers {
             if (fault.passes()) {
                 throw new CloudUnavailable(problem, fault.retryAfter());
             }
-            return refused.apply(new Refusal(fault.status(), fault.code(), problem));
+            return refused.apply(new Refusal(fault.status(), fault.code(), fault.message(), problem));
         }
     }
 
@@ -80,7 +111,14 @@ public final class Answers {
      * A permanent refusal.
      *
      * @param status the HTTP status; 0 when signing in was refused
-     * @param code Azure's error code, to be compared without case
+     * @param code Azure's error code
+     * @param message Azure's own words, on one line
      */
-    public record Refusal(int status, String code, Problem problem) {}
+    public record Refusal(int status, String code, String message, Problem problem) {
+
+        /** Whether it has this code; Azure does not keep to one case. */
+        public boolean isCode(String wanted) {
+            return code.equalsIgnoreCase(wanted);
+        }
+    }
 }

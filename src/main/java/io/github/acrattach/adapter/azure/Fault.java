@@ -130,8 +130,9 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
         Optional<Duration> retryAfter = RetryAfter.in(retryAfterHeader);
         JsonNode error = envelope(body);
         String code = text(error, "code", "Code");
-        if (code.isEmpty() && status < 300) {
-            return new Fault(Origin.CONNECTION, status, "", "The answer is not one of Azure's.", retryAfter);
+        if (code.isEmpty() && (status < 300 || status == 404)) {
+            return new Fault(
+                    Origin.CONNECTION, status, "", "The answer " + status + " is not one of Azure's.", retryAfter);
         }
         JsonNode message = error.has("message") ? error.path("message") : error.path("Message");
         return new Fault(

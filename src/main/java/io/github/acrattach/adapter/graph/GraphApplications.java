@@ -97,7 +97,7 @@ class GraphApplications implements PullCredentials {
         return about(credential.key(), () -> {
             Reply reply = graph.post(application(credential) + "/removePassword", which);
             // A password that is gone is refused like a request that cannot be meant.
-            boolean unclear = reply.status() == 400 || reply.status() == 404;
+            boolean unclear = reply.status() == 400 || GraphRequests.isUnknown(reply);
             if (!unclear || lists(password, graph.get(application(credential) + Registration.SELECT))) {
                 reply.orFail();
             }
@@ -134,7 +134,7 @@ class GraphApplications implements PullCredentials {
     }
 
     private static boolean lists(Password password, Reply application) {
-        return application.status() != 404
+        return !GraphRequests.isUnknown(application)
                 && (!application.succeeded()
                         || Registration.read(application.json()).passwords().stream()
                                 .anyMatch(each -> each.id().equals(password.id())));

@@ -50,6 +50,12 @@ final class GraphRequests {
         return send(new HttpRequest(HttpMethod.DELETE, root + path));
     }
 
+    /** Whether Graph itself says that there is no such object; any other 404 is not its word for that. */
+    static boolean isUnknown(Reply reply) {
+        return reply.status() == 404
+                && reply.json().path("error").path("code").asText().equals("Request_ResourceNotFound");
+    }
+
     /** All items of a list that may come in pages. */
     List<JsonNode> list(String path) {
         List<JsonNode> items = new ArrayList<>();

@@ -60,7 +60,7 @@ final class Registrations {
 
     private Optional<Reply> there(String path) {
         Reply reply = graph.get(path);
-        return reply.status() == 404 ? Optional.empty() : Optional.of(reply.orFail());
+        return GraphRequests.isUnknown(reply) ? Optional.empty() : Optional.of(reply.orFail());
     }
 
     /**
@@ -167,7 +167,7 @@ final class Registrations {
     }
 
     private static void unlessGone(Reply reply) {
-        if (reply.status() != 404) {
+        if (!GraphRequests.isUnknown(reply)) {
             reply.orFail();
         }
     }

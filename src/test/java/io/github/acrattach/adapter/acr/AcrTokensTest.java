@@ -2,6 +2,7 @@ package io.github.acrattach.adapter.acr;
 
 import static io.github.acrattach.adapter.azure.Answered.error;
 import static io.github.acrattach.adapter.azure.Answered.found;
+import static io.github.acrattach.adapter.azure.Answered.strayPage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -292,6 +293,31 @@ class AcrTokensTest {
         assertThat(tokens.find(key(CLUSTER, gone), TERMS, List.of())).isInstanceOf(Lookup.Absent.class);
         assertThat(tokens.make(key(CLUSTER, gone), TERMS)).isInstanceOf(Lookup.Absent.class);
         assertThat(tokens.at(gone)).isInstanceOf(Lookup.Absent.class);
+    }
+
+    @Test
+    void onlyAzuresOwnWordMakesATokenAbsent() {
+        start();
+        PullCredential made = found(make(TERMS));
+        for (String part : List.of("/tokens/", "/scopeMaps/")) {
+            emulator.faults().add(Fault.reply(part, strayPage()));
+            assertThatThrownBy(() -> find(TERMS)).isInstanceOf(CloudUnavailable.class);
+            assertThatThrownBy(() -> make(TERMS)).isInstanceOf(CloudUnavailable.class);
+            assertThatThrownBy(() -> tokens.remove(KEY)).isInstanceOf(CloudUnavailable.class);
+            emulator.faults().clear();
+            emulator.faults().add(Fault.reply(part, error(404, "SubscriptionNotFound", "Not here.")));
+            assertThat(find(TERMS)).isInstanceOf(Lookup.Denied.class);
+            assertThat(tokens.remove(KEY)).isInstanceOf(Lookup.Denied.class);
+            emulator.faults().clear();
+        }
+        assertThat(found(find(TERMS))).isEqualTo(made);
+    }
+
+    @Test
+    void registryThatIsNotProvenToBeGoneDoesNotLackTokens() {
+        start();
+        emulator.faults().add(Fault.reply("/scopeMaps$", error(404, "NotFound", "Not here.")));
+        assertThatThrownBy(() -> tokens.at(REGISTRY)).isInstanceOf(CloudUnavailable.class);
     }
 
     @Test

@@ -132,21 +132,6 @@ class ArmFailuresTest {
         });
     }
 
-    @ParameterizedTest
-    @MethodSource("gone")
-    void notFoundIsAbsentInWhateverEnvelope(Answer answer) {
-        EMULATOR.faults().add(Fault.reply("managedClusters", answer));
-        assertThat(find()).isInstanceOf(Lookup.Absent.class);
-    }
-
-    static Stream<Answer> gone() {
-        return Stream.of(
-                Answer.empty(404),
-                json(404, "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"Gone.\"}}"),
-                json(404, "{\"error\":{\"code\":\"ResourceGroupNotFound\",\"message\":\"Gone.\"}}"),
-                json(404, "{\"code\":\"NotFound\",\"message\":\"Gone.\"}"));
-    }
-
     @Test
     void connectionThatIsAlwaysDroppedIsUnavailableInTheEnd() {
         EMULATOR.faults().add(Fault.drop("managedClusters"));

@@ -16,6 +16,11 @@ public final class Answered {
         return answer.found().orElseThrow();
     }
 
+    /** The page of whatever stands between this program and Azure. */
+    public static Answer strayPage() {
+        return Answer.text(404, "text/html", "<html>Not Found</html>");
+    }
+
     /** An error as ARM and Graph tell it. */
     public static Answer error(int status, String code, String message) {
         return Answer.text(

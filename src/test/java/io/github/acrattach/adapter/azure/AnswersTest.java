@@ -34,6 +34,11 @@ class AnswersTest {
     }
 
     @Test
+    void removalOfWhatIsNotThereIsAbsent() {
+        assertThat(Answers.removal(Mono.empty(), OPERATION)).isInstanceOf(Lookup.Absent.class);
+    }
+
+    @Test
     void brokenConnectionPasses() {
         assertThatThrownBy(() -> Answers.search(Mono.error(new IOException("broken")), OPERATION))
                 .isInstanceOfSatisfying(

@@ -2,6 +2,7 @@ package io.github.acrattach.adapter.graph;
 
 import static io.github.acrattach.adapter.azure.Answered.error;
 import static io.github.acrattach.adapter.azure.Answered.found;
+import static io.github.acrattach.adapter.azure.Answered.strayPage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -379,6 +380,28 @@ class GraphApplicationsTest {
                         .status())
                 .isEqualTo(404);
         assertThat(removePassword(made, new Password("gone", LATER, LATER))).isInstanceOf(Lookup.Found.class);
+    }
+
+    @Test
+    void onlyTheDirectorysOwnWordMakesAnApplicationAbsent() {
+        start();
+        PullCredential made = found(make());
+        int stray = emulator.faults().add(Fault.reply("applications", strayPage()));
+        assertThatThrownBy(this::find).isInstanceOf(CloudUnavailable.class);
+        assertThatThrownBy(this::remove).isInstanceOf(CloudUnavailable.class);
+        assertThatThrownBy(() -> removePassword(made, new Password("gone", LATER, LATER)))
+                .isInstanceOf(CloudUnavailable.class);
+        assertThat(emulator.faults().strikes(stray)).isEqualTo(3);
+        emulator.faults().clear();
+        emulator.faults().add(Fault.reply("applications", error(404, "UnknownError", "")));
+        assertThat(find()).isInstanceOf(Lookup.Denied.class);
+        assertThat(remove()).isInstanceOf(Lookup.Denied.class);
+        emulator.faults().clear();
+        emulator.faults().add(Fault.reply("applications", strayPage()).onlyFor("DELETE"));
+        assertThatThrownBy(this::remove).isInstanceOf(CloudUnavailable.class);
+        emulator.faults().clear();
+        emulator.faults().add(Fault.reply("servicePrincipals", strayPage()));
+        assertThatThrownBy(this::find).isInstanceOf(CloudUnavailable.class);
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.github.acrattach.adapter.graph;
 
+import static io.github.acrattach.adapter.azure.Answered.error;
+import static io.github.acrattach.adapter.azure.Answered.strayPage;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.Estates;
@@ -10,6 +13,8 @@ import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.port.CloudUnavailable;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +37,17 @@ class GraphDirectoryTest {
     void unknownClientIdIsAbsent() {
         try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()))) {
             assertThat(lookUp(emulator, UUID.randomUUID())).isInstanceOf(Lookup.Absent.class);
+        }
+    }
+
+    @Test
+    void searchThatIsAnsweredWithNotFoundHasNotEnded() {
+        try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()))) {
+            emulator.faults().add(Fault.reply("servicePrincipals", error(404, "UnknownError", "")));
+            assertThat(lookUp(emulator, LEGACY_CLIENT)).isInstanceOf(Lookup.Denied.class);
+            emulator.faults().clear();
+            emulator.faults().add(Fault.reply("servicePrincipals", strayPage()));
+            assertThatThrownBy(() -> lookUp(emulator, LEGACY_CLIENT)).isInstanceOf(CloudUnavailable.class);
         }
     }
 

@@ -44,7 +44,10 @@ public record ClusterCredentials(Azure azure, ManagedClusters clusters) {
     }
 
     private Lookup<Kubeconfig> list(Cluster cluster, String action, Mono<CredentialResultsInner> answer) {
-        return Answers.lookup(answer, azure.operation(action, cluster.id().toString()))
+        return Answers.resource(
+                        answer,
+                        cluster.id(),
+                        azure.operation(action, cluster.id().toString()))
                 .flatMap(credentials -> read(cluster, action, credentials));
     }
 

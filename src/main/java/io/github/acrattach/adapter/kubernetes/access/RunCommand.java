@@ -38,8 +38,9 @@ public record RunCommand(Azure azure, ManagedClusters clusters) {
     /** What the command printed, without its last line. */
     public Lookup<String> run(Cluster cluster, String command, CommandFiles files) {
         return token(cluster)
-                .flatMap(token -> Answers.lookup(
+                .flatMap(token -> Answers.resource(
                         run(cluster, request(command, files, token)),
+                        cluster.id(),
                         azure.operation(RUN, cluster.id().toString())))
                 .flatMap(result -> printed(cluster, result));
     }
@@ -54,11 +55,12 @@ public record RunCommand(Azure azure, ManagedClusters clusters) {
     /** A cluster that asks Entra ID runs the command as whom this token names. */
     private Lookup<Optional<Secret>> token(Cluster cluster) {
         String scope = cluster.id().toString();
-        Lookup<Boolean> asksEntra = Answers.lookup(
+        Lookup<Boolean> asksEntra = Answers.resource(
                 clusters.in(cluster.id().subscription())
                         .getByResourceGroupAsync(
                                 cluster.id().resourceGroup(), cluster.id().name())
                         .map(inner -> inner.aadProfile() != null),
+                cluster.id(),
                 azure.operation("Microsoft.ContainerService/managedClusters/read", scope));
         return asksEntra.flatMap(
                 asks -> asks ? azure.kubernetesToken(scope).map(Optional::of) : new Lookup.Found<>(Optional.empty()));

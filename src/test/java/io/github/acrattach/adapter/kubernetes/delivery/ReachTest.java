@@ -1,6 +1,8 @@
 package io.github.acrattach.adapter.kubernetes.delivery;
 
+import static io.github.acrattach.adapter.azure.Answered.error;
 import static io.github.acrattach.adapter.azure.Answered.found;
+import static io.github.acrattach.adapter.azure.Answered.strayPage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,10 +30,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What stands in the way to a cluster, and what is told about it. This program has no right in the cluster. */
 class ReachTest {
@@ -122,8 +127,34 @@ class ReachTest {
     void clusterThatIsGoneIsAbsent() {
         cluster.azure
                 .faults()
-                .add(Fault.reply(USER, json(404, "{\"error\":{\"code\":\"ResourceNotFound\",\"message\":\"Gone.\"}}")));
+                .add(Fault.reply(
+                        USER,
+                        error(
+                                404,
+                                "ResourceNotFound",
+                                "The Resource 'Microsoft.ContainerService/managedClusters/aks-shop' under resource"
+                                        + " group 'platform' was not found.")));
         assertThat(look(cluster.secrets())).isInstanceOf(Lookup.Absent.class);
+    }
+
+    static Stream<Answer> strays() {
+        return Stream.of(strayPage(), error(404, "NotFound", "The command result 1 is not found."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strays")
+    void clusterIsNotTakenForGoneBecauseItsCredentialsAreNotFound(Answer stray) {
+        cluster.azure.faults().add(Fault.reply(USER, stray));
+        assertThatThrownBy(() -> look(cluster.secrets())).isInstanceOf(CloudUnavailable.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("strays")
+    void clusterIsNotTakenForGoneBecauseACommandIsNotFound(Answer stray) {
+        commandBegins();
+        cluster.azure.faults().add(Fault.reply("commandResults", stray));
+        assertThatThrownBy(() -> look(cluster.secrets(), ClusterUnderTest.privateCluster()))
+                .isInstanceOf(CloudUnavailable.class);
     }
 
     @Test
@@ -201,12 +232,7 @@ class ReachTest {
 
     @Test
     void commandPodThatDoesNotStartIsWorthWaitingFor() {
-        cluster.azure
-                .faults()
-                .add(Fault.reply(
-                        "runCommand",
-                        Answer.empty(202)
-                                .with("Location", cluster.azure.uri() + "/x/commandResults/1?api-version=2025-09-01")));
+        commandBegins();
         cluster.azure
                 .faults()
                 .add(Fault.reply(
@@ -250,6 +276,15 @@ class ReachTest {
         } finally {
             cluster.real.get().unbind(Estates.PROGRAM, "names");
         }
+    }
+
+    private static void commandBegins() {
+        cluster.azure
+                .faults()
+                .add(Fault.reply(
+                        "runCommand",
+                        Answer.empty(202)
+                                .with("Location", cluster.azure.uri() + "/x/commandResults/1?api-version=2025-09-01")));
     }
 
     private static Kubeconfig given() {
