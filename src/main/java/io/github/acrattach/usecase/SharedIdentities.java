@@ -6,23 +6,29 @@ import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Directory;
+import io.github.acrattach.port.Subscriptions;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Clusters that pull with the same identity share its role assignments: what is one's last is another's only one. */
 @Singleton
-record SharedIdentities(PairingPolicy policy, Clusters clusters, Directory directory) {
+record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clusters clusters, Directory directory) {
 
     /** Why somebody else still needs the identity's role at the registry, as part of a sentence; empty when nobody does. */
     Optional<String> alsoOf(UUID principal, Pairing pairing) {
-        Set<UUID> places = new HashSet<>(policy.clusterSubscriptions(pairing.registry()));
+        Patience patience = Patience.ofEvent();
+        // Whoever attaches by hand needs no rule, so the rules do not name all places.
+        Listing<UUID> visible = Listing.of(subscriptions::visible, patience);
+        Set<UUID> places = new HashSet<>(visible.items());
+        places.addAll(policy.clusterSubscriptions(pairing.registry()));
         places.add(pairing.cluster().subscription());
-        Listing<Cluster> seen = Listing.of(places, clusters::in, Patience.ofEvent());
-        return seen.troubles().stream()
+        Listing<Cluster> seen = Listing.of(places, clusters::in, patience);
+        return Stream.concat(visible.troubles().stream(), seen.troubles().stream())
                 .findFirst()
                 .map(SharedIdentities::unsure)
                 .or(() -> seen.items().stream()

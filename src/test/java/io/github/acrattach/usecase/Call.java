@@ -2,6 +2,8 @@ package io.github.acrattach.usecase;
 
 /** What the use cases ask of the outside, and what each question is about. */
 enum Call {
+    /** The class of those that can be seen. */
+    LIST_SUBSCRIPTIONS,
     /** A cluster's id. */
     FIND_CLUSTER,
     /** A subscription. */

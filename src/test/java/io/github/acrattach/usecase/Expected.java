@@ -3,6 +3,7 @@ package io.github.acrattach.usecase;
 import static io.github.acrattach.domain.Samples.CLUSTER;
 import static io.github.acrattach.domain.Samples.GRANT;
 import static io.github.acrattach.domain.Samples.REGISTRY;
+import static io.github.acrattach.domain.Samples.SUBSCRIPTION;
 
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
@@ -20,13 +21,16 @@ import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Samples;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Outcomes of the sample pair, in full. */
 final class Expected {
 
     static final Pairing PAIR = new Pairing(CLUSTER, REGISTRY);
+    static final UUID ELSEWHERE = new UUID(5, 5);
     static final Outcome GRANTED = new Outcome.Granted(PAIR, GRANT);
     static final CredentialKey TOKEN = new CredentialKey(PAIR, CredentialKind.ACR_TOKEN);
     static final CredentialKey APPLICATION = new CredentialKey(PAIR, CredentialKind.SERVICE_PRINCIPAL);
@@ -98,6 +102,12 @@ final class Expected {
     static Cluster cluster(PullIdentity identity) {
         Cluster sample = Samples.cluster();
         return new Cluster(sample.id(), sample.tags(), sample.state(), identity, sample.privateApi());
+    }
+
+    /** A cluster in a subscription that no rule names. */
+    static Cluster elsewhere(PullIdentity identity) {
+        ArmId id = ArmId.parse(CLUSTER.toString().replace(SUBSCRIPTION.toString(), ELSEWHERE.toString()));
+        return new Cluster(id, Map.of(), ProvisioningState.SUCCEEDED, identity, false);
     }
 
     /** Another cluster, with an identity of its own. */

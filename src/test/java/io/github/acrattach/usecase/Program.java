@@ -27,7 +27,13 @@ final class Program {
         provisionPullSecret = new ProvisionPullSecret(secretFacts, issuers, secrets, secrets, cloud, turns);
         GrantPullAccess grant = new GrantPullAccess(facts, cloud, provisionPullSecret);
         revokePullAccess = new RevokePullAccess(
-                policy, facts, new SharedIdentities(policy, cloud.clusters(), cloud), issuers, secrets, cloud, turns);
+                policy,
+                facts,
+                new SharedIdentities(policy, cloud, cloud.clusters(), cloud),
+                issuers,
+                secrets,
+                cloud,
+                turns);
         TakeStock stock = new TakeStock(cloud, cloud.clusters(), cloud.registries(), issuers);
         ensurePullAccess = new EnsurePullAccess(policy, facts, grant);
         handleChange = new HandleChange(

@@ -20,6 +20,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullGrant;
+import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.PullSecretTerms;
 import java.util.Optional;
@@ -118,6 +119,14 @@ class RevokeAfterDeletionTest {
         assertThat(program("*").handleChange.handle(new Change.Deleted(deleted)))
                 .as(given)
                 .containsExactly(expected);
+    }
+
+    @Test
+    void roleThatAClusterElsewherePullsByIsKept() {
+        cloud.put(Expected.elsewhere(new PullIdentity.Kubelet(SmallSecrets.principalOf(APPLICATION))));
+        cloud.delete(CLUSTER);
+        program("*").handleChange.handle(new Change.Deleted(CLUSTER));
+        assertThat(cloud.assignments()).hasSize(1);
     }
 
     @Test

@@ -101,6 +101,23 @@ class RevokePullAccessTest {
                         cloud -> cloud.troubles.unavailable(Call.LIST_CLUSTERS, SUBSCRIPTION, BUSY, Optional.empty()),
                         kept(ROLE + ", because it cannot be told who else pulls with the same identity: It is so.")),
                 given(
+                        "a cluster with the same identity in a subscription that no rule names",
+                        cloud -> cloud.put(Expected.elsewhere(new PullIdentity.Kubelet(KUBELET))),
+                        kept(ROLE + ", because " + Expected.elsewhere(BY_CLIENT).id()
+                                + " pulls with the same identity")),
+                given(
+                        "a subscription that cannot be listed, and that no rule names",
+                        cloud -> {
+                            cloud.put(Expected.elsewhere(BY_CLIENT));
+                            cloud.troubles.refuse(Call.LIST_CLUSTERS, Expected.ELSEWHERE, NO_RIGHT);
+                        },
+                        kept(ROLE + ", because it cannot be told who else pulls with the same identity: It is so.")),
+                given(
+                        "subscriptions that cannot be listed",
+                        cloud ->
+                                cloud.troubles.unavailable(Call.LIST_SUBSCRIPTIONS, UUID.class, BUSY, Optional.empty()),
+                        kept(ROLE + ", because it cannot be told who else pulls with the same identity: It is so.")),
+                given(
                         "no right to remove it",
                         cloud -> cloud.troubles.refuse(Call.REMOVE_ASSIGNMENT, KUBELET, NO_RIGHT),
                         new Outcome.Refused(PAIR, NO_RIGHT)),

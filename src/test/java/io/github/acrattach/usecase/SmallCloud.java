@@ -209,7 +209,7 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
         Set<UUID> seen = new LinkedHashSet<>();
         clusters.values().forEach(cluster -> seen.add(cluster.id().subscription()));
         registries.values().forEach(registry -> seen.add(registry.id().subscription()));
-        return new Lookup.Found<>(List.copyOf(seen));
+        return troubles.or(Call.LIST_SUBSCRIPTIONS, UUID.class, () -> new Lookup.Found<>(List.copyOf(seen)));
     }
 
     private static <T> Lookup<T> found(T there) {
