@@ -21,6 +21,20 @@ public record Facts(
         Lookup<List<RoleAssignment>> assignments,
         Optional<Problem> refusal) {
 
+    /** Why Azure refuses to tell whether the two are there, if it does. */
+    public Optional<Problem> untold() {
+        return cluster.denied().or(registry::denied);
+    }
+
+    /** Whether one of the two is gone, or on its way out. */
+    public boolean oneIsGone() {
+        return isGone(cluster.map(Cluster::state)) || isGone(registry.map(Registry::state));
+    }
+
+    private static boolean isGone(Lookup<ProvisioningState> side) {
+        return side.fold(ProvisioningState.DELETING::equals, () -> true, untold -> false);
+    }
+
     /** The same pair by another way. */
     public Facts by(PairingRule.Method other) {
         return new Facts(pairing, other, cluster, registry, principal, assignments, refusal);
@@ -29,6 +43,11 @@ public record Facts(
     /** The same pair after the grant was refused. */
     public Facts afterRefusal(Problem problem) {
         return new Facts(pairing, method, cluster, registry, principal, assignments, Optional.of(problem));
+    }
+
+    /** The same pair after the two were looked for again. */
+    public Facts with(Lookup<Cluster> clusterNow, Lookup<Registry> registryNow) {
+        return new Facts(pairing, method, clusterNow, registryNow, principal, assignments, refusal);
     }
 
     /** The same pair after the assignments were read again. */

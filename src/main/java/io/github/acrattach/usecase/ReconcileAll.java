@@ -6,7 +6,6 @@ import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
-import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.RoleAssignments;
@@ -106,23 +105,25 @@ public record ReconcileAll(
         return SideBySide.each(pairs, (Pairing pairing) -> patience.orPostpone(pairing, () -> taken(pairing, revoke)));
     }
 
-    /** Looked at once more: what could not be listed has not lost its rule. */
     private Outcome taken(Pairing pairing, boolean revoke) {
-        Facts facts = gatherFacts.ofSecret(pairing);
-        Optional<Problem> unseen =
-                facts.cluster().denied().or(() -> facts.registry().denied());
-        if (unseen.isPresent()) {
-            return new Outcome.Refused(pairing, unseen.get());
-        }
-        if (EnsurePullAccess.rule(policy, facts).isPresent()) {
-            return new Outcome.Ignored(pairing.cluster() + " and " + pairing.registry()
-                    + " are paired by a rule, but could not be listed; they are left as they are.");
-        }
-        return revoke ? revokePullAccess.revoke(pairing) : new Outcome.Ignored(told(pairing));
+        return revoke ? revokePullAccess.revokeUnless(this::kept, pairing) : told(gatherFacts.ofSecret(pairing));
     }
 
-    private static String told(Pairing pairing) {
-        return "No rule pairs " + pairing.cluster() + " with " + pairing.registry()
-                + ", but this program made something for them. Reconcile with \"revoke\": true takes it back.";
+    /** Looked at once more: what could not be listed has not lost its rule. */
+    private Optional<Outcome> kept(Facts facts) {
+        return EnsurePullAccess.rule(policy, facts)
+                .map(rule -> new Outcome.Ignored(
+                        facts.pairing().cluster() + " and " + facts.pairing().registry()
+                                + " are paired by a rule, but could not be listed; they are left as they are."));
+    }
+
+    private Outcome told(Facts facts) {
+        Pairing pairing = facts.pairing();
+        return facts.untold()
+                .<Outcome>map(problem -> new Outcome.Refused(pairing, problem))
+                .or(() -> kept(facts))
+                .orElseGet(() -> new Outcome.Ignored("No rule pairs " + pairing.cluster() + " with "
+                        + pairing.registry() + ", but this program made something for them. Reconcile with"
+                        + " \"revoke\": true takes it back."));
     }
 }

@@ -13,6 +13,7 @@ import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Registries;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -22,17 +23,19 @@ import java.util.stream.Stream;
  */
 @Singleton
 record RevokeAfterDeletion(
-        PairingPolicy policy, Clusters clusters, Registries registries, RevokePullAccess revokePullAccess) {
+        PairingPolicy policy,
+        Clusters clusters,
+        Registries registries,
+        ConfirmDeletion confirmDeletion,
+        RevokePullAccess revokePullAccess) {
 
-    /** One outcome for each pair that had something; the event is a hint, so it is asked first whether it is true. */
+    /** One outcome for each pair that had something; the event is a hint, so it is proven first that it is true. */
     List<Outcome> revoke(ArmId gone, Patience patience) {
         boolean isCluster = gone.isA(ArmId.CLUSTER);
         if (!(isCluster ? policy.maySelectCluster(gone) : policy.maySelectRegistry(gone))) {
             return one(new Outcome.Ignored("No rule selects " + gone + "."));
         }
-        Lookup<ProvisioningState> state = patience.limit(() -> isCluster
-                ? clusters.find(gone).map(Cluster::state)
-                : registries.find(gone).map(Registry::state));
+        Lookup<ProvisioningState> state = patience.limit(() -> confirmDeletion.state(gone));
         Supplier<List<Outcome>> revoked = () -> isCluster ? cluster(gone, patience) : registry(gone, patience);
         return state.fold(
                 there -> there == ProvisioningState.DELETING
@@ -69,7 +72,9 @@ record RevokeAfterDeletion(
 
     private List<Outcome> revoked(ArmId gone, List<Pairing> pairs, List<Outcome> troubles, Patience patience) {
         List<Outcome> outcomes = SideBySide.each(
-                pairs, (Pairing pairing) -> patience.orPostpone(pairing, () -> revokePullAccess.revoke(pairing)));
+                pairs,
+                (Pairing pairing) ->
+                        patience.orPostpone(pairing, () -> revokePullAccess.revokeGone(pairing, Set.of(gone))));
         List<Outcome> all = Stream.concat(troubles.stream(), outcomes.stream())
                 .filter(outcome -> !(outcome instanceof Outcome.Revoked revoked && revoked.nothing()))
                 .toList();

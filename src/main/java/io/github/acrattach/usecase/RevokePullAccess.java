@@ -22,8 +22,10 @@ import io.github.acrattach.port.RoleAssignments;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Takes back what this program made for a pair, and only that: its secrets and references in the cluster, its role
@@ -33,17 +35,40 @@ import java.util.function.Predicate;
 public record RevokePullAccess(
         PairingPolicy policy,
         GatherFacts gatherFacts,
+        ConfirmDeletion confirmDeletion,
         SharedIdentities sharedIdentities,
         Issuers issuers,
         PullSecrets pullSecrets,
         RoleAssignments roleAssignments,
         Turns turns) {
 
-    /** All that was made for the pair, whether the two still exist or not. Never fails for what Azure answers. */
+    /**
+     * All that was made for the pair, whether the two still exist or not: for somebody who asks for it. Never fails for what
+     * Azure answers.
+     */
     public Outcome revoke(Pairing pairing) {
-        return inTurn(pairing, facts -> cluster(facts)
-                .then(() -> assignments(facts, all -> true))
-                .then(() -> forEachKind(pairing, this::credential)));
+        return inTurn(pairing, () -> everything(gatherFacts.ofSecret(pairing)).outcome(pairing));
+    }
+
+    /**
+     * All that was made for the pair, because cluster or registry is gone.
+     *
+     * @param proven what was proven to be gone before; if any of it is there again, that counts
+     */
+    Outcome revokeGone(Pairing pairing, Set<ArmId> proven) {
+        return unasked(
+                pairing,
+                proven,
+                facts -> facts.oneIsGone()
+                        ? everything(facts).outcome(pairing)
+                        : new Outcome.Ignored(pairing.cluster() + " and " + pairing.registry()
+                                + " are there; nothing was taken back from them."));
+    }
+
+    /** All that was made for the pair, unless what is seen of it now is a reason not to. */
+    Outcome revokeUnless(Function<Facts, Optional<Outcome>> reason, Pairing pairing) {
+        return unasked(pairing, Set.of(), facts -> reason.apply(facts)
+                .orElseGet(() -> everything(facts).outcome(pairing)));
     }
 
     /** The same because somebody asks for it, who is told when a rule will undo it. */
@@ -71,8 +96,9 @@ public record RevokePullAccess(
 
     /** The pull secret alone, where a role has taken its place. */
     Outcome revokeSecret(Pairing pairing) {
-        return inTurn(
-                pairing, facts -> cluster(facts).then(() -> forEachKind(pairing, key -> withItsRole(key, facts))));
+        return unasked(pairing, Set.of(), facts -> cluster(facts)
+                .then(() -> forEachKind(pairing, key -> withItsRole(key, facts)))
+                .outcome(pairing));
     }
 
     /** Takes back the one of a pair's credentials whose place one of another kind has taken; the outcome comes first. */
@@ -83,18 +109,32 @@ public record RevokePullAccess(
                 .map(key -> List.of(
                         outcome,
                         patience.orPostpone(
-                                key.pairing(), () -> inTurn(key.pairing(), facts -> withItsRole(key, facts)))))
+                                key.pairing(),
+                                () -> unasked(key.pairing(), Set.of(), facts -> withItsRole(key, facts)
+                                        .outcome(key.pairing())))))
                 .orElseGet(() -> List.of(outcome));
     }
 
+    /** What nobody asks for by name is not done on a doubt about the two. */
+    private Outcome unasked(Pairing pairing, Set<ArmId> proven, Function<Facts, Outcome> work) {
+        return inTurn(pairing, () -> {
+            Facts facts = confirmDeletion.of(gatherFacts.ofSecret(pairing), proven);
+            return facts.untold()
+                    .<Outcome>map(problem -> new Outcome.Refused(pairing, problem))
+                    .orElseGet(() -> work.apply(facts));
+        });
+    }
+
     /** Not while this process provisions the same pair. */
-    private Outcome inTurn(Pairing pairing, Function<Facts, Removal> work) {
+    private Outcome inTurn(Pairing pairing, Supplier<Outcome> work) {
         String name = new CredentialKey(pairing, PullSecretTerms.DEFAULT.kind()).name();
-        return Patience.ofPeople()
-                .orPostpone(
-                        pairing,
-                        () -> turns.take(name, () -> work.apply(gatherFacts.ofSecret(pairing))
-                                .outcome(pairing)));
+        return Patience.ofPeople().orPostpone(pairing, () -> turns.take(name, work));
+    }
+
+    private Removal everything(Facts facts) {
+        return cluster(facts)
+                .then(() -> assignments(facts, all -> true))
+                .then(() -> forEachKind(facts.pairing(), this::credential));
     }
 
     /**
@@ -115,7 +155,12 @@ public record RevokePullAccess(
         try {
             Removal cleared = pullSecrets
                     .clear(there.get(), registry)
-                    .fold(outcomes -> cleared(registry, outcomes), () -> Removal.NOTHING, Removal::refused);
+                    .fold(
+                            outcomes -> cleared(registry, outcomes),
+                            () -> {
+                                throw vanished(there.get().id());
+                            },
+                            Removal::refused);
             return mayHold ? cleared : asFarAsSeen(cleared);
         } catch (CloudUnavailable failure) {
             if (mayHold) {
@@ -172,8 +217,21 @@ public record RevokePullAccess(
                                 .filter(which)
                                 .map(each -> unlessShared(each, pairing))
                                 .reduce(Removal.NOTHING, Removal::and),
-                        () -> Removal.NOTHING,
+                        () -> {
+                            throw vanished(pairing.registry());
+                        },
                         Removal::refused);
+    }
+
+    /** It was found, and then it was not: whether it is gone is for the next look to tell. */
+    private static CloudUnavailable vanished(ArmId id) {
+        return new CloudUnavailable(
+                Problem.of(
+                        Problem.Kind.UNAVAILABLE,
+                        "Azure found " + id.name() + ", and a moment later did not.",
+                        id,
+                        Problem.WAITING_HELPS),
+                Optional.empty());
     }
 
     private Removal unlessShared(RoleAssignment assignment, Pairing pairing) {
@@ -198,7 +256,9 @@ public record RevokePullAccess(
 
     /** What a run began to make for a credential and never finished, because it was killed. */
     Outcome revokeUnfinished(CredentialKey key) {
-        return inTurn(key.pairing(), facts -> removed(issuers.ask(key.kind(), issuer -> issuer.removeUnfinished(key))));
+        return inTurn(key.pairing(), () -> removed(
+                        issuers.ask(key.kind(), issuer -> issuer.removeUnfinished(key)))
+                .outcome(key.pairing()));
     }
 
     private Removal credential(CredentialKey key) {

@@ -179,7 +179,7 @@ public record RotatePullSecrets(
                                 grant -> new Outcome.Ignored(none(pairing)),
                                 way -> provisionPullSecret.provision(
                                         way.cluster(), way.registry(), terms(facts), run(facts), patience),
-                                end -> end instanceof Outcome.Gone ? revokePullAccess.revoke(pairing) : end);
+                                end -> end instanceof Outcome.Gone ? revokePullAccess.revokeGone(pairing, Set.of()) : end);
             });
         }
 

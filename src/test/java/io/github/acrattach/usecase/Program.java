@@ -26,9 +26,11 @@ final class Program {
         GatherSecretFacts secretFacts = new GatherSecretFacts(issuers, secrets, cloud, secrets.clock());
         provisionPullSecret = new ProvisionPullSecret(secretFacts, issuers, secrets, secrets, cloud, turns);
         GrantPullAccess grant = new GrantPullAccess(facts, cloud, provisionPullSecret);
+        ConfirmDeletion deletion = new ConfirmDeletion(cloud.clusters(), cloud.registries());
         revokePullAccess = new RevokePullAccess(
                 policy,
                 facts,
+                deletion,
                 new SharedIdentities(policy, cloud, cloud.clusters(), cloud),
                 issuers,
                 secrets,
@@ -42,7 +44,7 @@ final class Program {
                 cloud.registries(),
                 cloud,
                 grant,
-                new RevokeAfterDeletion(policy, cloud.clusters(), cloud.registries(), revokePullAccess));
+                new RevokeAfterDeletion(policy, cloud.clusters(), cloud.registries(), deletion, revokePullAccess));
         reconcileAll = new ReconcileAll(policy, stock, facts, grant, revokePullAccess, cloud);
         rotatePullSecrets = new RotatePullSecrets(
                 policy, stock, facts, grant, provisionPullSecret, revokePullAccess, cloud, issuers, secrets.clock());

@@ -11,6 +11,7 @@ import static io.github.acrattach.usecase.Expected.PAIR;
 import static io.github.acrattach.usecase.Expected.TOKEN;
 import static io.github.acrattach.usecase.Expected.cluster;
 import static io.github.acrattach.usecase.Expected.defect;
+import static io.github.acrattach.usecase.Expected.postponed;
 import static io.github.acrattach.usecase.Expected.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -118,6 +119,10 @@ class RevokePullAccessTest {
                                 cloud.troubles.unavailable(Call.LIST_SUBSCRIPTIONS, UUID.class, BUSY, Optional.empty()),
                         kept(ROLE + ", because it cannot be told who else pulls with the same identity: It is so.")),
                 given(
+                        "the registry vanishes",
+                        cloud -> cloud.troubles.overlook(Call.LIST_ASSIGNMENTS, REGISTRY, 1),
+                        postponed(Kind.UNAVAILABLE, "Azure found acrshop, and a moment later did not.", REGISTRY)),
+                given(
                         "no right to remove it",
                         cloud -> cloud.troubles.refuse(Call.REMOVE_ASSIGNMENT, KUBELET, NO_RIGHT),
                         new Outcome.Refused(PAIR, NO_RIGHT)),
@@ -177,6 +182,10 @@ class RevokePullAccessTest {
                         cloud -> cloud.troubles.refuse(Call.CLEAR, CLUSTER, NO_RIGHT),
                         new Outcome.Refused(PAIR, NO_RIGHT)),
                 given(
+                        "the cluster vanishes",
+                        cloud -> cloud.troubles.overlook(Call.CLEAR, CLUSTER, 1),
+                        postponed(Kind.UNAVAILABLE, "Azure found aks-shop, and a moment later did not.", CLUSTER)),
+                given(
                         "the cluster does not answer",
                         cloud -> cloud.troubles.unavailable(Call.CLEAR, CLUSTER, BUSY, Optional.empty()),
                         new Outcome.Postponed(PAIR, BUSY)));
@@ -233,6 +242,14 @@ class RevokePullAccessTest {
     void credentialIsKeptWhileTheClusterDoesNotAnswer() {
         attach(CredentialKind.ACR_TOKEN);
         cloud.troubles.unavailable(Call.CLEAR, CLUSTER, BUSY, Optional.empty());
+        by(Method.SECRET).revoke(PAIR);
+        assertThat(secrets.made()).containsExactly(TOKEN);
+    }
+
+    @Test
+    void credentialIsKeptWhereTheClusterVanishes() {
+        attach(CredentialKind.ACR_TOKEN);
+        cloud.troubles.overlook(Call.CLEAR, CLUSTER, 1);
         by(Method.SECRET).revoke(PAIR);
         assertThat(secrets.made()).containsExactly(TOKEN);
     }

@@ -39,6 +39,7 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
     private final Map<String, Registry> registries = new ConcurrentSkipListMap<>();
     private final Map<String, RoleAssignment> assignments = new ConcurrentSkipListMap<>();
     private final Map<String, RoleAssignment> unlisted = new ConcurrentSkipListMap<>();
+    private final Set<ArmId> leftOut = ConcurrentHashMap.newKeySet();
     private final Map<UUID, UUID> principals = new ConcurrentHashMap<>();
 
     /** With one cluster and one registry, between which there is nothing yet. */
@@ -62,6 +63,11 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
         clusters.remove(id.normalized());
         registries.remove(id.normalized());
         assignments.values().removeIf(each -> each.scope().equalsIgnoreCase(id.toString()));
+    }
+
+    /** It is there, but no list holds it. */
+    void leaveOutOfLists(ArmId id) {
+        leftOut.add(id);
     }
 
     void put(RoleAssignment assignment) {
@@ -124,9 +130,7 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
             @Override
             public Lookup<List<Cluster>> in(UUID subscription) {
                 return troubles.or(
-                        Call.LIST_CLUSTERS,
-                        subscription,
-                        () -> SmallCloud.in(subscription, clusters.values(), Cluster::id));
+                        Call.LIST_CLUSTERS, subscription, () -> listed(subscription, clusters.values(), Cluster::id));
             }
         };
     }
@@ -143,7 +147,7 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
                 return troubles.or(
                         Call.LIST_REGISTRIES,
                         subscription,
-                        () -> SmallCloud.in(subscription, registries.values(), Registry::id));
+                        () -> listed(subscription, registries.values(), Registry::id));
             }
         };
     }
@@ -216,9 +220,10 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
         return there == null ? new Lookup.Absent<>() : new Lookup.Found<>(there);
     }
 
-    private static <T> Lookup<List<T>> in(UUID subscription, Collection<T> all, Function<T, ArmId> id) {
+    private <T> Lookup<List<T>> listed(UUID subscription, Collection<T> all, Function<T, ArmId> id) {
         return new Lookup.Found<>(all.stream()
                 .filter(each -> id.apply(each).subscription().equals(subscription))
+                .filter(each -> !leftOut.contains(id.apply(each)))
                 .toList());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** What goes wrong in a small world: with one call, about one thing. */
@@ -16,7 +17,21 @@ final class Troubles {
 
     private final Map<Key, Supplier<Optional<Problem>>> byCall = new ConcurrentHashMap<>();
 
+    /** How often what is there is still not found. */
+    private final Map<Key, AtomicInteger> overlooked = new ConcurrentHashMap<>();
+
     private record Key(Call call, Object about) {}
+
+    /** What is there is not found, so many times. */
+    void overlook(Call call, Object about, int times) {
+        overlooked.put(new Key(call, about), new AtomicInteger(times));
+    }
+
+    private boolean isOverlooked(Call call, Object about) {
+        return Optional.ofNullable(overlooked.get(new Key(call, about)))
+                .filter(times -> times.getAndDecrement() > 0)
+                .isPresent();
+    }
 
     /** It is refused for good. */
     void refuse(Call call, Object about, Problem problem) {
@@ -95,8 +110,10 @@ final class Troubles {
         return Optional.ofNullable(byCall.get(new Key(call, about))).flatMap(Supplier::get);
     }
 
-    /** The answer, unless the call is refused. */
+    /** The answer, unless the call is refused or overlooks what is there. */
     <T> Lookup<T> or(Call call, Object about, Supplier<Lookup<T>> answer) {
-        return of(call, about).<Lookup<T>>map(Lookup.Denied::new).orElseGet(answer);
+        return of(call, about)
+                .<Lookup<T>>map(Lookup.Denied::new)
+                .orElseGet(() -> isOverlooked(call, about) ? new Lookup.Absent<>() : answer.get());
     }
 }
