@@ -1,6 +1,9 @@
 package io.github.acrattach;
 
+import static io.github.acrattach.adapter.azure.Answered.error;
+import static io.github.acrattach.adapter.azure.Answered.strayPage;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
@@ -120,6 +123,29 @@ class AccessLifecycleIT {
         assertThat(program.host().invoke("RotatePullSecrets", NullNode.instance).succeeded())
                 .isTrue();
         assertThat(scene.made()).isEmpty();
+    }
+
+    @Test
+    void strayAnswersTakeNothingFromALivingPair() {
+        start(Map.of(
+                "ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal",
+                "ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES", "aks-shop"));
+        call("attach").statusCode(200);
+        for (Answer stray : List.of(strayPage(), error(404, "SubscriptionNotFound", "Not here."))) {
+            scene.azure.faults().add(Fault.reply("/(managedClusters/aks-shop|registries/acrshop)$", stray));
+            program.host().invoke("RotatePullSecrets", NullNode.instance);
+            program.host().invoke("ResourceChanged", Estates.deleted(CLUSTER));
+            program.host().invoke("ResourceChanged", Estates.deleted(REGISTRY));
+            call("rotate");
+            reconcile("{\"revoke\":true}").statusCode(200);
+            scene.azure.faults().clear();
+            assertThat(scene.made()).hasSize(2);
+            assertThat(scene.pulls("shop")).isTrue();
+        }
+        scene.azure.faults().add(Fault.reply("/managedClusters/aks-shop$", strayPage()));
+        call("detach").statusCode(503).body("problem.cause", containsString("404"));
+        scene.azure.faults().clear();
+        assertThat(scene.made()).hasSize(2);
     }
 
     @Test
