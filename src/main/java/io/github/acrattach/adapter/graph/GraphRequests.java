@@ -53,7 +53,7 @@ final class GraphRequests {
     /** Whether Graph itself says that there is no such object; any other 404 is not its word for that. */
     static boolean isUnknown(Reply reply) {
         return reply.status() == 404
-                && reply.json().path("error").path("code").asText().equals("Request_ResourceNotFound");
+                && reply.json().path("error").path("code").asText().equalsIgnoreCase("Request_ResourceNotFound");
     }
 
     /** All items of a list that may come in pages. */
