@@ -11,6 +11,7 @@ import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecretTerms;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The credentials of one kind that this program made, at whoever issues them. */
@@ -51,8 +52,10 @@ public interface PullCredentials {
     /**
      * Removes what was begun to be made under the credential's name, and not finished for longer than any run takes; absent
      * when there is none.
+     *
+     * @param finished the principals that were given their role
      */
-    Lookup<CredentialKey> removeUnfinished(CredentialKey key);
+    Lookup<CredentialKey> removeUnfinished(CredentialKey key, Set<UUID> finished);
 
     /** The credentials that are kept at the registry itself, of existing clusters or not. */
     Lookup<List<CredentialKey>> at(ArmId registry);

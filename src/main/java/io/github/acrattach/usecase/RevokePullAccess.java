@@ -23,9 +23,11 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Takes back what this program made for a pair, and only that: its secrets and references in the cluster, its role
@@ -254,11 +256,17 @@ public record RevokePullAccess(
                 .then(() -> credential(key));
     }
 
-    /** What a run began to make for a credential and never finished, because it was killed. */
+    /** What a run began to make for a credential and never finished, because it was killed: it holds no role. */
     Outcome revokeUnfinished(CredentialKey key) {
-        return inTurn(key.pairing(), () -> removed(
-                        issuers.ask(key.kind(), issuer -> issuer.removeUnfinished(key)))
+        return inTurn(key.pairing(), () -> roleAssignments
+                .at(key.pairing().registry())
+                .fold(all -> unfinished(key, all), () -> Removal.NOTHING, Removal::refused)
                 .outcome(key.pairing()));
+    }
+
+    private Removal unfinished(CredentialKey key, List<RoleAssignment> all) {
+        Set<UUID> finished = all.stream().map(RoleAssignment::principal).collect(Collectors.toUnmodifiableSet());
+        return removed(issuers.ask(key.kind(), issuer -> issuer.removeUnfinished(key, finished)));
     }
 
     private Removal credential(CredentialKey key) {

@@ -94,7 +94,8 @@ public record RotatePullSecrets(
             Outcome outcome = patience.orPostpone(key.pairing(), renewal::toTheEnd);
             outcomes.addAll(revokePullAccess.revokeSuperseded(keys, outcome, patience));
             if (outcome instanceof Outcome.Ignored && key.kind() == CredentialKind.SERVICE_PRINCIPAL) {
-                outcomes.add(patience.orPostpone(key.pairing(), () -> revokePullAccess.revokeUnfinished(key)));
+                Outcome swept = patience.orPostpone(key.pairing(), () -> revokePullAccess.revokeUnfinished(key));
+                Stream.of(swept).filter(RotatePullSecrets::tellsAnything).forEach(outcomes::add);
             }
             if (renewal.isByRule) {
                 break;
@@ -103,14 +104,27 @@ public record RotatePullSecrets(
         return outcomes;
     }
 
+    private static boolean tellsAnything(Outcome outcome) {
+        return !(outcome instanceof Outcome.Revoked revoked && revoked.nothing());
+    }
+
     /** The pull secret of one pair, whether it is due or not: what to do when a password may be known to others. */
     public Outcome rotateNow(Pairing pairing) {
-        return Patience.ofPeople().orPostpone(pairing, () -> Issuers.keys(pairing)
+        return Patience.ofPeople().orPostpone(pairing, () -> AccessPlan.decide(gatherFacts.ofSecret(pairing))
+                .fold(grant -> found(pairing), way -> found(pairing), end -> {
+                    Outcome revoked =
+                            end instanceof Outcome.Gone ? revokePullAccess.revokeGone(pairing, Set.of()) : end;
+                    return tellsAnything(revoked) ? revoked : end;
+                }));
+    }
+
+    private Outcome found(Pairing pairing) {
+        return Issuers.keys(pairing)
                 .flatMap(key -> found(key).stream())
                 .findFirst()
                 .map(Renewal::toTheEnd)
                 .map(RotatePullSecrets::unlessOneLivesOn)
-                .orElseGet(() -> new Outcome.Ignored(none(pairing))));
+                .orElseGet(() -> new Outcome.Ignored(none(pairing)));
     }
 
     /** A password that others may know is not replaced while it lives. */
@@ -179,7 +193,9 @@ public record RotatePullSecrets(
                                 grant -> new Outcome.Ignored(none(pairing)),
                                 way -> provisionPullSecret.provision(
                                         way.cluster(), way.registry(), terms(facts), run(facts), patience),
-                                end -> end instanceof Outcome.Gone ? revokePullAccess.revokeGone(pairing, Set.of()) : end);
+                                end -> end instanceof Outcome.Gone
+                                        ? revokePullAccess.revokeGone(pairing, Set.of())
+                                        : end);
             });
         }
 

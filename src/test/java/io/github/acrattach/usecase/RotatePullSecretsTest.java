@@ -271,13 +271,28 @@ class RotatePullSecretsTest {
         attach(APPLICATIONS);
         cloud.disownAssignments();
         secrets.pass(UNTIL_DUE);
-        UUID theirs = SmallSecrets.principalOf(APPLICATION);
-        assertThat(new Program(cloud, secrets, Program.everything(Method.ROLE, APPLICATIONS))
-                        .rotatePullSecrets.rotate())
+        assertThat(withoutRule().rotate())
+                .containsExactly(new Outcome.Ignored(CLUSTER + " has no pull secret for " + REGISTRY + " any more."));
+        assertThat(secrets.passwords(APPLICATION))
+                .as("it holds a role, and is left alone")
+                .hasSize(1);
+        assertThat(secrets.held(CLUSTER, REGISTRY)).isEqualTo(Map.of("shop", "password-1"));
+    }
+
+    @Test
+    void applicationThatNeverGotItsRoleIsRemoved() {
+        attach(APPLICATIONS);
+        cloud.removeAssignments();
+        assertThat(withoutRule().rotate())
                 .containsExactly(
                         new Outcome.Ignored(CLUSTER + " has no pull secret for " + REGISTRY + " any more."),
                         revoked("the credential " + APPLICATION.name()));
-        assertThat(cloud.assignments()).extracting(RoleAssignment::principal).containsExactly(theirs);
+        assertThat(secrets.made()).isEmpty();
+    }
+
+    /** A rule by role, which names applications all the same. */
+    private RotatePullSecrets withoutRule() {
+        return new Program(cloud, secrets, Program.everything(Method.ROLE, APPLICATIONS)).rotatePullSecrets;
     }
 
     @Test

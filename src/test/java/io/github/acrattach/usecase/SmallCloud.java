@@ -74,6 +74,11 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
         assignments.put(assignment.id(), assignment);
     }
 
+    /** Somebody takes all roles away. */
+    void removeAssignments() {
+        assignments.clear();
+    }
+
     /** As if this program went by another identity now. */
     void disownAssignments() {
         assignments.replaceAll((id, each) -> new RoleAssignment(

@@ -256,8 +256,12 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
         }
 
         @Override
-        public Lookup<CredentialKey> removeUnfinished(CredentialKey key) {
-            return kind == CredentialKind.SERVICE_PRINCIPAL ? remove(key) : new Lookup.Absent<>();
+        public Lookup<CredentialKey> removeUnfinished(CredentialKey key, Set<UUID> finished) {
+            boolean isUnfinished = there(key)
+                    .flatMap(there -> there.principal)
+                    .filter(principal -> !finished.contains(principal))
+                    .isPresent();
+            return isUnfinished ? remove(key) : new Lookup.Absent<>();
         }
 
         @Override

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -123,7 +124,7 @@ class AcrTokens implements PullCredentials {
 
     /** One that is not finished is finished by the next run. */
     @Override
-    public Lookup<CredentialKey> removeUnfinished(CredentialKey key) {
+    public Lookup<CredentialKey> removeUnfinished(CredentialKey key, Set<UUID> finished) {
         return new Lookup.Absent<>();
     }
 

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -111,8 +112,8 @@ class GraphApplications implements PullCredentials {
     }
 
     @Override
-    public Lookup<CredentialKey> removeUnfinished(CredentialKey key) {
-        return about(key, () -> removed(key, registrations.deleteOld(key)));
+    public Lookup<CredentialKey> removeUnfinished(CredentialKey key, Set<UUID> finished) {
+        return about(key, () -> removed(key, registrations.deleteUnfinished(key, finished)));
     }
 
     private static Lookup<CredentialKey> removed(CredentialKey key, boolean anything) {

@@ -80,7 +80,7 @@ final class Registrations {
             if (there.isEmpty()) {
                 Optional<Registration> made = create(name, key);
                 if (made.isPresent()) {
-                    PullCredential credential = made.get().credential(key, principal(made.get(), key));
+                    PullCredential credential = made.get().credential(key, makePrincipal(made.get(), key));
                     return new Lookup.Found<>(new MadeCredential(credential, leftAlone));
                 }
                 there = named(name);
@@ -96,9 +96,17 @@ final class Registrations {
         return delete(key, each -> true);
     }
 
-    /** The same, but for what may just be on its way. */
-    boolean deleteOld(CredentialKey key) {
-        return delete(key, each -> !isYoung(each));
+    /** The same, but for what may just be on its way, or has come to its end. */
+    boolean deleteUnfinished(CredentialKey key, Set<UUID> finished) {
+        return delete(
+                key,
+                each -> !isYoung(each)
+                        && principal(each).filter(finished::contains).isEmpty());
+    }
+
+    private Optional<UUID> principal(Registration registration) {
+        return there("servicePrincipals(appId='" + registration.clientId() + "')?$select=id")
+                .flatMap(found -> Guid.parse(found.json().path("id").asText()));
     }
 
     private boolean delete(CredentialKey key, Predicate<Registration> which) {
@@ -148,7 +156,7 @@ final class Registrations {
     }
 
     /** Of an application that was made by this call. */
-    private UUID principal(Registration made, CredentialKey key) {
+    private UUID makePrincipal(Registration made, CredentialKey key) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("appId", made.clientId());
         Reply answer = spreading.endured(() -> graph.post("servicePrincipals", body), key);
         String there = "servicePrincipals(appId='" + made.clientId() + "')?$select=id";

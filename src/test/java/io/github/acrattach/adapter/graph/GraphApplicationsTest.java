@@ -32,6 +32,7 @@ import io.github.acrattach.port.CloudUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -316,9 +317,9 @@ class GraphApplicationsTest {
     void unfinishedIsRemovedWhenNoRunCanBeAtItAnyMore() {
         start();
         found(make());
-        assertThat(applications.removeUnfinished(KEY)).isInstanceOf(Lookup.Absent.class);
+        assertThat(applications.removeUnfinished(KEY, Set.of())).isInstanceOf(Lookup.Absent.class);
         emulator.clock().advance(Duration.ofMinutes(2));
-        assertThat(applications.removeUnfinished(KEY)).isEqualTo(new Lookup.Found<>(KEY));
+        assertThat(applications.removeUnfinished(KEY, Set.of())).isEqualTo(new Lookup.Found<>(KEY));
         assertThat(ours()).isEmpty();
     }
 
@@ -387,21 +388,21 @@ class GraphApplicationsTest {
         start();
         PullCredential made = found(make());
         int stray = emulator.faults().add(Fault.reply("applications", strayPage()));
-        assertThatThrownBy(this::find).isInstanceOf(CloudUnavailable.class);
+        assertThatThrownBy(() -> find(made)).isInstanceOf(CloudUnavailable.class);
         assertThatThrownBy(this::remove).isInstanceOf(CloudUnavailable.class);
         assertThatThrownBy(() -> removePassword(made, new Password("gone", LATER, LATER)))
                 .isInstanceOf(CloudUnavailable.class);
         assertThat(emulator.faults().strikes(stray)).isEqualTo(3);
         emulator.faults().clear();
         emulator.faults().add(Fault.reply("applications", error(404, "UnknownError", "")));
-        assertThat(find()).isInstanceOf(Lookup.Denied.class);
+        assertThat(find(made)).isInstanceOf(Lookup.Denied.class);
         assertThat(remove()).isInstanceOf(Lookup.Denied.class);
         emulator.faults().clear();
         emulator.faults().add(Fault.reply("applications", strayPage()).onlyFor("DELETE"));
         assertThatThrownBy(this::remove).isInstanceOf(CloudUnavailable.class);
         emulator.faults().clear();
         emulator.faults().add(Fault.reply("servicePrincipals", strayPage()));
-        assertThatThrownBy(this::find).isInstanceOf(CloudUnavailable.class);
+        assertThatThrownBy(() -> find(made)).isInstanceOf(CloudUnavailable.class);
     }
 
     @Test
