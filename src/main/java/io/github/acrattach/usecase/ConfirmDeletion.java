@@ -6,7 +6,6 @@ import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
-import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.port.CloudUnavailable;
@@ -47,6 +46,16 @@ record ConfirmDeletion(Clusters clusters, Registries registries) {
                 proven.contains(registry) ? seen.registry() : registry(registry, seen.registry()));
     }
 
+    /** It was found, and then it was not: whether it is gone is for the next look to tell. */
+    static CloudUnavailable vanished(ArmId id) {
+        return contradiction(id, "Azure found " + id.name() + ", and a moment later did not.");
+    }
+
+    private static CloudUnavailable contradiction(ArmId id, String cause) {
+        return new CloudUnavailable(
+                Problem.of(Problem.Kind.UNAVAILABLE, cause, id, Problem.WAITING_HELPS), Optional.empty());
+    }
+
     private Lookup<Cluster> cluster(ArmId id, Lookup<Cluster> seen) {
         return confirmed(
                 id, seen, () -> clusters.find(id), () -> listed(id, clusters::in, Cluster::id, Cluster::state));
@@ -70,14 +79,10 @@ record ConfirmDeletion(Clusters clusters, Registries registries) {
 
     private static <T> Lookup<T> unlisted(ArmId id, boolean listed) {
         if (listed) {
-            throw new CloudUnavailable(
-                    Problem.of(
-                            Kind.UNAVAILABLE,
-                            "Azure does not find " + id.name() + ", but lists it. Nothing is taken back for it before"
-                                    + " the two agree.",
-                            id,
-                            Problem.WAITING_HELPS),
-                    Optional.empty());
+            throw contradiction(
+                    id,
+                    "Azure does not find " + id.name() + ", but lists it. Nothing is taken back for it before the two"
+                            + " agree.");
         }
         return new Lookup.Absent<>();
     }

@@ -160,7 +160,7 @@ public record RevokePullAccess(
                     .fold(
                             outcomes -> cleared(registry, outcomes),
                             () -> {
-                                throw vanished(there.get().id());
+                                throw ConfirmDeletion.vanished(there.get().id());
                             },
                             Removal::refused);
             return mayHold ? cleared : asFarAsSeen(cleared);
@@ -217,28 +217,17 @@ public record RevokePullAccess(
                                         .filter(pairing.cluster()::equals)
                                         .isPresent())
                                 .filter(which)
-                                .map(each -> unlessShared(each, pairing))
+                                .map(each -> unlessShared(each, facts))
                                 .reduce(Removal.NOTHING, Removal::and),
                         () -> {
-                            throw vanished(pairing.registry());
+                            throw ConfirmDeletion.vanished(pairing.registry());
                         },
                         Removal::refused);
     }
 
-    /** It was found, and then it was not: whether it is gone is for the next look to tell. */
-    private static CloudUnavailable vanished(ArmId id) {
-        return new CloudUnavailable(
-                Problem.of(
-                        Problem.Kind.UNAVAILABLE,
-                        "Azure found " + id.name() + ", and a moment later did not.",
-                        id,
-                        Problem.WAITING_HELPS),
-                Optional.empty());
-    }
-
-    private Removal unlessShared(RoleAssignment assignment, Pairing pairing) {
+    private Removal unlessShared(RoleAssignment assignment, Facts facts) {
         return sharedIdentities
-                .alsoOf(assignment.principal(), pairing)
+                .alsoOf(assignment.principal(), facts)
                 .map(keeper -> Removal.kept("the role assignment " + assignment.id() + ", because " + keeper))
                 .orElseGet(() -> remove(assignment));
     }

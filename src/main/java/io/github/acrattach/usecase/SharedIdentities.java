@@ -1,6 +1,8 @@
 package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Facts;
+import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
@@ -9,6 +11,7 @@ import io.github.acrattach.port.Directory;
 import io.github.acrattach.port.Subscriptions;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,7 +23,8 @@ import java.util.stream.Stream;
 record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clusters clusters, Directory directory) {
 
     /** Why somebody else still needs the identity's role at the registry, as part of a sentence; empty when nobody does. */
-    Optional<String> alsoOf(UUID principal, Pairing pairing) {
+    Optional<String> alsoOf(UUID principal, Facts facts) {
+        Pairing pairing = facts.pairing();
         Patience patience = Patience.ofEvent();
         // Whoever attaches by hand needs no rule, so the rules do not name all places.
         Listing<UUID> visible = Listing.of(subscriptions::visible, patience);
@@ -31,10 +35,20 @@ record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clust
         return Stream.concat(visible.troubles().stream(), seen.troubles().stream())
                 .findFirst()
                 .map(SharedIdentities::unsure)
+                .or(() -> incomplete(seen.items(), facts.cluster()))
                 .or(() -> seen.items().stream()
                         .filter(cluster -> !cluster.id().equals(pairing.cluster()))
                         .flatMap(cluster -> pullsWith(cluster, principal).stream())
                         .findFirst());
+    }
+
+    /** A list that lacks what is there may lack others, too. */
+    private static Optional<String> incomplete(List<Cluster> listed, Lookup<Cluster> own) {
+        return own.found()
+                .map(Cluster::id)
+                .filter(id -> listed.stream().map(Cluster::id).noneMatch(id::equals))
+                .map(id -> "it cannot be told who else pulls with the same identity: Azure lists clusters without "
+                        + id.name());
     }
 
     private Optional<String> pullsWith(Cluster cluster, UUID principal) {

@@ -119,6 +119,11 @@ class RevokePullAccessTest {
                                 cloud.troubles.unavailable(Call.LIST_SUBSCRIPTIONS, UUID.class, BUSY, Optional.empty()),
                         kept(ROLE + ", because it cannot be told who else pulls with the same identity: It is so.")),
                 given(
+                        "a list that lacks the cluster itself",
+                        cloud -> cloud.leaveOutOfLists(CLUSTER),
+                        kept(ROLE + ", because it cannot be told who else pulls with the same identity: Azure lists"
+                                + " clusters without aks-shop")),
+                given(
                         "the registry vanishes",
                         cloud -> cloud.troubles.overlook(Call.LIST_ASSIGNMENTS, REGISTRY, Integer.MAX_VALUE),
                         postponed(Kind.UNAVAILABLE, "Azure found acrshop, and a moment later did not.", REGISTRY)),
