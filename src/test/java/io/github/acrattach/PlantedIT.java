@@ -1,0 +1,221 @@
+package io.github.acrattach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.emulator.Client;
+import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
+import io.github.acrattach.emulator.host.Invocation;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What somebody without any right plants under this program's name gets nothing from it, with a rule and without one. */
+class PlantedIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CLUSTER = Estates.cluster("aks-shop");
+    private static final String REGISTRY = Estates.registry("acrshop");
+    private static final CredentialKey KEY = key(REGISTRY, CredentialKind.SERVICE_PRINCIPAL);
+
+    /** Due as soon as it was made. */
+    private static final Map<String, String> BY_RULE = Map.of(
+            "ACR_ATTACH_RULES_TEAM_METHOD", "secret",
+            "ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal",
+            "ACR_ATTACH_RULES_TEAM_SECRET_NAMESPACES", "shop",
+            "ACR_ATTACH_RULES_TEAM_SECRET_LIFETIME", "PT10M",
+            "ACR_ATTACH_RULES_TEAM_SECRET_RENEW_AFTER", "0.000001");
+
+    private PullScene scene;
+    private PackagedProgram program;
+
+    @BeforeEach
+    void arrange() {
+        scene = PullScene.emulated(estate -> {});
+        scene.namespace("shop");
+        scene.namespace("web");
+    }
+
+    @AfterEach
+    void clear() {
+        program.close();
+        scene.close();
+    }
+
+    private void start(Map<String, String> rule) {
+        Map<String, String> settings = new HashMap<>(rule.isEmpty() ? Map.of() : PackagedProgram.BY_TEAM);
+        settings.putAll(rule);
+        program = PackagedProgram.start(scene.azure, settings);
+    }
+
+    @Test
+    void strangersApplicationGetsNoRoleFromTheTimer() {
+        JsonNode hers = plantApplication();
+        start(Map.of());
+        tick();
+        assertPowerless(hers);
+    }
+
+    @Test
+    void strangersApplicationGetsNoRoleWhereARulePairsTheTwo() {
+        JsonNode hers = plantApplication();
+        start(BY_RULE);
+        JsonNode outcome = program.host()
+                .invoke("ResourceChanged", Estates.written(CLUSTER))
+                .answer()
+                .orElseThrow()
+                .path("ReturnValue")
+                .path(0);
+        assertThat(outcome.path("outcome").asText()).isEqualTo("Provisioned");
+        assertThat(outcome.path("notes").findValuesAsText("kind")).containsExactly("foreign-credential");
+        assertThat(scene.pulls("shop")).isTrue();
+        tick();
+        assertThat(scene.pulls("shop")).isTrue();
+        assertPowerless(hers);
+        program.post("/api/detach", pair()).then().statusCode(200);
+        assertThat(scene.made()).containsExactly(KEY.name());
+    }
+
+    /** The federated credential of somebody who had the application's owner's right for a moment. */
+    @Test
+    void credentialThatOthersHaveAHandInIsReplaced() {
+        start(BY_RULE);
+        program.post("/api/attach", pair()).then().statusCode(200);
+        JsonNode before = scene.dockerConfig("shop");
+        String id = scene.graph("/v1.0/applications(uniqueName='" + KEY.name() + "')")
+                .path("id")
+                .asText();
+        control(
+                "PATCH",
+                "directoryObjects",
+                "{'id':'" + id + "','federatedIdentityCredentials':[{'name':'ci','issuer':'https://token.example',"
+                        + "'subject':'repo:theirs'}]}");
+        tick();
+        assertThat(scene.pulls("shop")).isTrue();
+        assertThat(scene.pulls(before)).as("its role was taken back").isFalse();
+        assertThat(principals()).hasSize(1);
+    }
+
+    /** At a registry of his own, whose password he knows. */
+    @Test
+    void strangersScopeMapPutsNothingIntoACluster() {
+        String his = Estates.registry("acrbilling");
+        CredentialKey key = key(his, CredentialKind.ACR_TOKEN);
+        String map = his + "/scopeMaps/" + key.name();
+        ObjectNode properties = JSON.createObjectNode().put("description", key.description());
+        properties.putArray("actions").add("repositories/*/content/read").add("repositories/*/metadata/read");
+        plantChild(map, properties);
+        plantChild(
+                his + "/tokens/" + key.name(),
+                JSON.createObjectNode().put("scopeMapId", map).put("status", "enabled"));
+        start(Map.of());
+        tick();
+        for (String namespace : List.of("shop", "web")) {
+            assertThat(secret(namespace, "acr-attach-acrbilling").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void decoyGetsNothingWhereTheRuleNamesNoPlace() {
+        start(BY_RULE);
+        program.post("/api/attach", pair()).then().statusCode(200);
+        ObjectNode decoy = (ObjectNode) secret("shop", PullScene.SECRET).body();
+        ObjectNode metadata = (ObjectNode) decoy.path("metadata");
+        metadata.put("namespace", "web").remove(List.of("uid", "resourceVersion", "creationTimestamp"));
+        ((ObjectNode) decoy.path("data"))
+                .put(
+                        ".dockerconfigjson",
+                        Base64.getEncoder().encodeToString("{\"auths\":{}}".getBytes(StandardCharsets.UTF_8)));
+        scene.kubernetes("POST", "/api/v1/namespaces/web/secrets", decoy.toString());
+        tick();
+        assertThat(scene.pulls("shop")).isTrue();
+        assertThat(scene.dockerConfig("web").path("auths")).isEmpty();
+    }
+
+    /** Its rule is taken away: it is renewed where it stands, and nowhere else. */
+    @Test
+    void whatNoRuleWantsAnyMoreIsNotSpread() {
+        start(BY_RULE);
+        program.post("/api/attach", pair()).then().statusCode(200);
+        JsonNode before = scene.dockerConfig("shop");
+        program.close();
+        start(Map.of());
+        program.post("/api/rotate", pair()).then().statusCode(200).body("outcome", equalTo("Provisioned"));
+        assertThat(scene.dockerConfig("shop")).isNotEqualTo(before);
+        assertThat(scene.pulls("shop")).isTrue();
+        assertThat(secret("web", PullScene.SECRET).status()).isEqualTo(404);
+    }
+
+    /** Under the name, with the tags and notes that this program would give it, and a password that she knows. */
+    private JsonNode plantApplication() {
+        return control(
+                "POST",
+                "applications",
+                "{'uniqueName':'" + KEY.name() + "','tags':['acr-attach','" + KEY.name() + "'],'notes':'"
+                        + KEY.description() + " Registry: " + REGISTRY
+                        + "','passwords':1,'servicePrincipal':{},'createdDateTime':'2026-01-01T00:00:00Z'}");
+    }
+
+    private void plantChild(String id, ObjectNode properties) {
+        ObjectNode body = JSON.createObjectNode().put("id", id);
+        body.set("properties", properties);
+        Client.Reply reply = Client.of(scene.azure).post("/_emulator/registryChildren", body.toString());
+        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+    }
+
+    private JsonNode control(String method, String path, String body) {
+        Client.Reply reply = Client.of(scene.azure).send(method, "/_emulator/" + path, body);
+        assertThat(reply.status()).as(reply.text()).isBetween(200, 299);
+        return reply.json();
+    }
+
+    private void tick() {
+        Invocation tick = program.host().invoke("RotatePullSecrets", JSON.createObjectNode());
+        assertThat(tick.succeeded()).as(tick.body()).isTrue();
+    }
+
+    private void assertPowerless(JsonNode application) {
+        assertThat(principals())
+                .doesNotContain(application.path("servicePrincipal").path("id").asText());
+        String signIn = application.path("appId").asText()
+                + ':'
+                + application.path("passwords").path(0).asText();
+        ObjectNode config = JSON.createObjectNode();
+        config.putObject("auths")
+                .putObject("acrshop.azurecr.io")
+                .put("auth", Base64.getEncoder().encodeToString(signIn.getBytes(StandardCharsets.UTF_8)));
+        assertThat(scene.pulls(config)).isFalse();
+    }
+
+    /** Who holds a role at acrshop that this program gave. */
+    private List<String> principals() {
+        return scene.azure.roleAssignments().stream()
+                .filter(each -> each.id().contains("/registries/acrshop/"))
+                .map(RoleAssignment::principalId)
+                .toList();
+    }
+
+    private PullScene.Answer secret(String namespace, String name) {
+        return scene.kubernetes("GET", "/api/v1/namespaces/" + namespace + "/secrets/" + name, "");
+    }
+
+    private static Map<String, String> pair() {
+        return Map.of("cluster", CLUSTER, "registry", REGISTRY);
+    }
+
+    private static CredentialKey key(String registry, CredentialKind kind) {
+        return new CredentialKey(new Pairing(ArmId.parse(CLUSTER), ArmId.parse(registry)), kind);
+    }
+}
