@@ -2,6 +2,7 @@ package io.github.acrattach.trigger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.OutsideText;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -58,7 +59,7 @@ public record DecisionLog(Settings settings) {
                 .put("message", Telling.line(outcome))
                 .put("durationMs", occasion.millis());
         occasion.ids().forEach(json::put);
-        return json.toString();
+        return OutsideText.inJson(json.toString());
     }
 
     private static String text(Outcome outcome, Occasion occasion) {

@@ -2,6 +2,7 @@ package io.github.acrattach.trigger;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.domain.OutsideText;
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpServerResponse;
@@ -57,9 +58,19 @@ public record HttpAnswer(int status, Map<String, String> headers, ObjectNode bod
         return new HttpAnswer(status, Map.copyOf(more), body);
     }
 
+    /** The same with what is at fault: a header, a parameter or a field of the body. */
+    public HttpAnswer field(String name) {
+        return with(JsonNodeFactory.instance.objectNode().put("field", name));
+    }
+
     /** The same with more fields in its body. */
     public HttpAnswer with(ObjectNode more) {
         return new HttpAnswer(status, headers, body.deepCopy().setAll(more));
+    }
+
+    /** The body as it is sent. */
+    public String text() {
+        return OutsideText.inJson(body.toString());
     }
 
     /** Sends it, unless something was sent already. */
@@ -67,7 +78,7 @@ public record HttpAnswer(int status, Map<String, String> headers, ObjectNode bod
         if (!response.ended() && !response.headWritten()) {
             response.setStatusCode(status);
             headers.forEach(response::putHeader);
-            response.end(body.toString());
+            response.end(text());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.acrattach.trigger;
 
+import io.github.acrattach.domain.OutsideText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,9 +30,10 @@ public final class Occasion {
         return new Occasion().id("invocationId", invocationId).id("call", call);
     }
 
+    /** Whoever calls through the Functions host can send an invocation id, which the host puts its own behind. */
     private Occasion id(String name, String value) {
         if (!value.isEmpty()) {
-            ids.put(name, value);
+            ids.put(name, OutsideText.word(value));
         }
         return this;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
@@ -24,7 +25,7 @@ public final class Telling {
 
     /** One line, such as {@code Granted: aks-shop may now pull from acrshop by the role AcrPull; effective ...}. */
     public static String line(Outcome outcome) {
-        return name(outcome) + ": " + report(outcome).sentence();
+        return OutsideText.onOneLine(name(outcome) + ": " + report(outcome).sentence());
     }
 
     /**

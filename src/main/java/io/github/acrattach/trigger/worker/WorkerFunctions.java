@@ -128,7 +128,7 @@ public class WorkerFunctions {
 
     private static HttpResponseMessage answered(HttpRequestMessage<?> request, HttpAnswer answer) {
         HttpResponseMessage.Builder response = request.createResponseBuilder(HttpStatus.valueOf(answer.status()))
-                .body(answer.body().toString());
+                .body(answer.text());
         answer.headers().forEach(response::header);
         return response.build();
     }
