@@ -151,7 +151,6 @@ class OpsApiIT {
             value = {
                 "''|cluster",
                 "{}|cluster",
-                "null|cluster",
                 "{\"cluster\":\"aks-shop\",\"registry\":\"acrshop\"}|cluster",
                 "{\"cluster\":7,\"registry\":\"acrshop\"}|cluster",
                 "{\"cluster\":true,\"registry\":\"acrshop\"}|cluster",
@@ -170,7 +169,15 @@ class OpsApiIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"nonsense", "[]", "\"x\"", "7", "{\"cluster\":", "{\"cluster\":\"a\",\"cluster\":\"b\"}", "{} {}"
+            strings = {
+                "null",
+                "nonsense",
+                "[]",
+                "\"x\"",
+                "7",
+                "{\"cluster\":",
+                "{\"cluster\":\"a\",\"cluster\":\"b\"}",
+                "{} {}"
             })
     void bodyThatCannotBeReadIsRefusedWithAReason(String body) {
         program.post("/api/attach", body)

@@ -1,12 +1,11 @@
 package io.github.acrattach.trigger.event;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Change;
 import io.github.acrattach.domain.OutsideText;
+import io.github.acrattach.trigger.OutsideJson;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -25,53 +24,69 @@ final class EventReader {
     /** The host quotes a string once more than it came. */
     private static final int MOST_QUOTES = 3;
 
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** learn.microsoft.com/azure/event-grid/quotas-limits; a delivery has at most 1 MB besides. */
+    private static final int MOST_EVENTS = 5_000;
 
     private EventReader() {}
 
     /** The events in what the host hands over: an event, an array of them, or either as (doubly) quoted text. */
     static List<ResourceEvent> read(JsonNode handedOver) {
-        JsonNode events;
         try {
-            events = unquoted(handedOver);
-        } catch (JsonProcessingException e) {
-            return irrelevant("The event is text that is not JSON.");
+            JsonNode events = unquoted(handedOver);
+            if (!events.isArray()) {
+                return List.of(event(events));
+            }
+            if (events.isEmpty()) {
+                return List.of(ResourceEvent.unreadable("The batch of events is empty."));
+            }
+            return events.size() > MOST_EVENTS
+                    ? List.of(ResourceEvent.unreadable("The batch has " + events.size()
+                            + " events; Event Grid sends at most " + MOST_EVENTS + ", so none of them is handled."))
+                    : StreamSupport.stream(events.spliterator(), false)
+                            .map(EventReader::item)
+                            .toList();
+        } catch (OutsideJson.Unreadable e) {
+            return List.of(unreadable(e));
         }
-        if (!events.isArray()) {
-            return List.of(event(events));
-        }
-        return events.isEmpty()
-                ? irrelevant("The batch of events is empty.")
-                : StreamSupport.stream(events.spliterator(), false)
-                        .map(EventReader::event)
-                        .toList();
     }
 
-    private static JsonNode unquoted(JsonNode node) throws JsonProcessingException {
+    private static JsonNode unquoted(JsonNode node) throws OutsideJson.Unreadable {
         JsonNode inner = node;
         for (int quotes = 0; inner.isTextual() && quotes < MOST_QUOTES; quotes++) {
-            inner = JSON.readTree(inner.asText().replace(BYTE_ORDER_MARK, ""));
+            inner = OutsideJson.parse(inner.asText());
         }
         return inner;
     }
 
-    private static ResourceEvent event(JsonNode item) {
-        JsonNode event = readable(item);
-        // Older events carry their data as JSON text; data that cannot be read does not matter.
-        JsonNode data = readable(event.path("data"));
+    private static ResourceEvent item(JsonNode item) {
+        try {
+            return event(unquoted(item));
+        } catch (OutsideJson.Unreadable e) {
+            return unreadable(e);
+        }
+    }
+
+    private static ResourceEvent unreadable(OutsideJson.Unreadable thrown) {
+        return ResourceEvent.unreadable("The event is text that " + thrown.reason());
+    }
+
+    private static ResourceEvent event(JsonNode event) throws OutsideJson.Unreadable {
+        JsonNode data = data(event.path("data"));
         return new ResourceEvent(
                 OutsideText.word(event.path("id").asText("")),
                 OutsideText.word(data.path("correlationId").asText("")),
                 change(event, data.path("operationName").asText("")));
     }
 
-    private static JsonNode readable(JsonNode node) {
+    /** Older events carry it as JSON text. That it is some other text does not matter. */
+    private static JsonNode data(JsonNode data) throws OutsideJson.Unreadable {
         try {
-            return unquoted(node);
-        } catch (JsonProcessingException notJson) {
-            return MissingNode.getInstance();
+            return unquoted(data);
+        } catch (OutsideJson.Unreadable e) {
+            if (e.cause() == OutsideJson.Unreadable.Cause.NOT_JSON) {
+                return MissingNode.getInstance();
+            }
+            throw e;
         }
     }
 
@@ -112,9 +127,5 @@ final class EventReader {
             return new Change.Deleted(resource);
         }
         return cluster ? new Change.ClusterWritten(resource) : new Change.RegistryWritten(resource);
-    }
-
-    private static List<ResourceEvent> irrelevant(String reason) {
-        return List.of(new ResourceEvent("", "", new Change.Irrelevant(reason)));
     }
 }

@@ -23,7 +23,7 @@ record AttachRequest(
             "{\"cluster\": \"...\", \"registry\": \"...\"}, and \"method\": \"role\", \"secret\" or \"auto\" if wanted";
 
     static AttachRequest fromBody(byte[] body) {
-        return StrictBody.read(body, AttachRequest.class, EXAMPLE).orElse(new AttachRequest(null, null, null));
+        return StrictBody.read(body, AttachRequest.class, EXAMPLE);
     }
 
     Pairing pairing() {

@@ -1,6 +1,5 @@
 package io.github.acrattach.trigger.ops;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.acrattach.trigger.HttpAnswer;
 import java.util.Optional;
 
@@ -24,8 +23,6 @@ final class BadRequest extends RuntimeException {
     /** The answer, with the field or parameter at fault if there is one. */
     HttpAnswer answer() {
         HttpAnswer problem = HttpAnswer.problem(400, "Bad request", getMessage());
-        return field.map(name ->
-                        problem.with(JsonNodeFactory.instance.objectNode().put("field", name)))
-                .orElse(problem);
+        return field.map(problem::field).orElse(problem);
     }
 }

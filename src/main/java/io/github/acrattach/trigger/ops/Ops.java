@@ -3,6 +3,7 @@ package io.github.acrattach.trigger.ops;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.trigger.DecisionLog;
 import io.github.acrattach.trigger.HttpAnswer;
+import io.github.acrattach.trigger.HttpCall;
 import io.github.acrattach.trigger.Occasion;
 import io.github.acrattach.usecase.EnsurePullAccess;
 import io.github.acrattach.usecase.ReconcileAll;
@@ -11,8 +12,8 @@ import io.github.acrattach.usecase.RotatePullSecrets;
 import io.github.acrattach.usecase.VerifyPullAccess;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** What ops teams call, whichever server takes the call. */
@@ -53,7 +54,7 @@ public record Ops(
 
     /** {@code POST /api/rotate}: replaces the password of a named pair now, or all passwords that are due. */
     public HttpAnswer rotate(Call call) {
-        return changing(call, "POST /api/rotate", (body, occasion) -> PairRequest.fromBodyIfAny(body)
+        return changing(call, "POST /api/rotate", (body, occasion) -> PairRequest.fromBodyUnlessAll(body)
                 .map(pairing -> one(rotatePullSecrets.rotateNow(pairing), occasion))
                 .orElseGet(() -> several(rotatePullSecrets.rotate(), occasion)));
     }
@@ -75,11 +76,10 @@ public record Ops(
         }
     }
 
-    /** The type keeps web pages out: a browser asks before it sends it to another site. */
     private static HttpAnswer changing(Call call, String name, BiFunction<byte[], Occasion, HttpAnswer> work) {
-        if (!call.contentType().toLowerCase(Locale.ROOT).startsWith("application/json")) {
-            return HttpAnswer.problem(
-                    415, "Unsupported media type", "Send the body as Content-Type: application/json.");
+        Optional<HttpAnswer> refusal = HttpCall.refusedUnlessJson(call.contentType());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         if (call.body().length > MOST_BYTES) {
             return HttpAnswer.problem(413, "Content too large", "A body has at most " + MOST_BYTES + " bytes here.");

@@ -29,18 +29,14 @@ record PairRequest(
 
     /** Reads the pair from a JSON body. */
     static Pairing fromBody(byte[] body) {
-        return StrictBody.read(body, PairRequest.class, EXAMPLE)
-                .orElse(new PairRequest(null, null))
-                .pairing();
+        return StrictBody.read(body, PairRequest.class, EXAMPLE).pairing();
     }
 
-    /** Reads the pair from a JSON body; empty when it names neither side. */
-    static Optional<Pairing> fromBodyIfAny(byte[] body) {
-        return body.length == 0
-                ? Optional.empty()
-                : StrictBody.read(body, PairRequest.class, EXAMPLE + ", or {} for all")
-                        .filter(request -> request.cluster != null || request.registry != null)
-                        .map(PairRequest::pairing);
+    /** Reads the pair from a JSON body; empty when it names neither side, which means all. */
+    static Optional<Pairing> fromBodyUnlessAll(byte[] body) {
+        return Optional.of(StrictBody.read(body, PairRequest.class, EXAMPLE + ", or {} for all"))
+                .filter(request -> request.cluster != null || request.registry != null)
+                .map(PairRequest::pairing);
     }
 
     /** Reads the pair from the query of a URL. */

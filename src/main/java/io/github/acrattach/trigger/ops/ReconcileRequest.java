@@ -12,9 +12,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 record ReconcileRequest(@JsonProperty("revoke") Boolean revoke) {
 
     static boolean revokes(byte[] body) {
-        return body.length > 0
-                && StrictBody.read(body, ReconcileRequest.class, "{\"revoke\": true}, or {}")
-                        .filter(request -> Boolean.TRUE.equals(request.revoke))
-                        .isPresent();
+        return Boolean.TRUE.equals(StrictBody.read(body, ReconcileRequest.class, "{\"revoke\": true}, or {}").revoke);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.acrattach.trigger.ops;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -9,21 +7,19 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.github.acrattach.domain.OutsideText;
+import io.github.acrattach.trigger.OutsideJson;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reads bodies as strictly as can be: what is misspelled or doubled is refused, not passed over. */
 final class StrictBody {
 
-    private static final ObjectMapper STRICT = JsonMapper.builder()
+    private static final ObjectMapper STRICT = OutsideJson.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .withCoercionConfig(LogicalType.Textual, StrictBody::refuseAllButItself)
             .withCoercionConfig(LogicalType.Boolean, StrictBody::refuseAllButItself)
             .build();
@@ -36,10 +32,14 @@ final class StrictBody {
         Stream.of(CoercionInputShape.values()).forEach(shape -> type.setCoercion(shape, CoercionAction.Fail));
     }
 
-    /** Empty for the JSON text {@code null}; the example tells a caller what to send instead. */
-    static <T> Optional<T> read(byte[] body, Class<T> type, String example) {
+    /** The example tells a caller what to send instead. */
+    static <T> T read(byte[] body, Class<T> type, String example) {
         try {
-            return Optional.ofNullable(STRICT.readerFor(type).readValue(body));
+            T read = STRICT.readerFor(type).readValue(body);
+            if (read == null) {
+                throw notAnObject(example);
+            }
+            return read;
         } catch (UnrecognizedPropertyException e) {
             throw unknown(
                     e.getPropertyName(),
@@ -48,13 +48,15 @@ final class StrictBody {
                             .toList()));
         } catch (MismatchedInputException e) {
             throw e.getPath().isEmpty() || e.getPath().get(0).getFieldName() == null
-                    ? new BadRequest("The body is a JSON object: " + example + ".")
+                    ? notAnObject(example)
                     : mistyped(e.getPath().get(0).getFieldName(), e.getTargetType());
-        } catch (JacksonException e) {
-            throw new BadRequest("The body is not JSON, or names a field twice.");
         } catch (IOException e) {
-            throw new BadRequest("The body cannot be read.");
+            throw new BadRequest("The body " + new OutsideJson.Unreadable(e).reason());
         }
+    }
+
+    private static BadRequest notAnObject(String example) {
+        return new BadRequest("The body is a JSON object: " + example + ".");
     }
 
     private static BadRequest mistyped(String field, Class<?> wanted) {
@@ -64,7 +66,7 @@ final class StrictBody {
 
     /** A name that is none of those that are known. */
     static BadRequest unknown(String name, Collection<String> known) {
-        String shown = name.length() <= READABLE ? name : name.substring(0, READABLE) + "...";
+        String shown = OutsideText.word(name.length() <= READABLE ? name : name.substring(0, READABLE) + "...");
         return new BadRequest(shown, "There is no '" + shown + "' here; known are " + known + ".");
     }
 }

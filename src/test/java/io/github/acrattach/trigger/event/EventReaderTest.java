@@ -113,6 +113,55 @@ class EventReaderTest {
         assertThat(changes(JSON.readTree(json))).hasSize(1).allSatisfy(EventReaderTest::assertIrrelevant);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'subject':'/a','subject':'/b'}",
+                "{'data':{'operationName':'a','operationName':'b'}}",
+                "[{'id':1,'id':2}]",
+                "{'data':'{\\\'operationName\\\':\\\'a\\\',\\\'operationName\\\':\\\'b\\\'}'}",
+            })
+    void eventWithTwoMeaningsIsIrrelevant(String event) {
+        assertThat(changes(TextNode.valueOf(event.replace('\'', '"'))))
+                .singleElement()
+                .satisfies(change -> assertThat(((Change.Irrelevant) change).reason())
+                        .contains("twice")
+                        .endsWith("."));
+    }
+
+    @Test
+    void eventThatIsLargerThanAnyIsIrrelevant() {
+        for (String event : List.of("[".repeat(10_000), "[" + "[],".repeat(150_000) + "[]]", "1".repeat(10_000))) {
+            assertThat(changes(TextNode.valueOf(event))).singleElement().satisfies(change -> assertThat(
+                            ((Change.Irrelevant) change).reason())
+                    .contains("too")
+                    .endsWith("."));
+        }
+    }
+
+    @Test
+    void batchThatIsLargerThanAnyIsIrrelevant() throws IOException {
+        ArrayNode batch = JSON.createArrayNode();
+        JsonNode event = read("aks-created.json");
+        for (int i = 0; i < 5_000; i++) {
+            batch.add(event);
+        }
+        assertThat(changes(batch)).hasSize(5_000);
+        assertThat(changes(batch.add(event))).singleElement().satisfies(change -> assertThat(
+                        ((Change.Irrelevant) change).reason())
+                .contains("5001", "5000"));
+    }
+
+    @Test
+    void markInsideATextIsPartOfIt() throws IOException {
+        String event = read("aks-created.json").toString();
+        assertThat(changes(TextNode.valueOf("\uFEFF" + event)))
+                .containsExactly(new Change.ClusterWritten(Samples.CLUSTER));
+        assertThat(changes(TextNode.valueOf(event.replace("/aks-shop", "/aks\uFEFF-shop"))))
+                .singleElement()
+                .satisfies(EventReaderTest::assertIrrelevant);
+    }
+
     @Test
     void nothingIsIrrelevantToo() {
         assertThat(changes(MissingNode.getInstance())).allSatisfy(EventReaderTest::assertIrrelevant);
