@@ -31,6 +31,7 @@ class SettingsIT {
                 "ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY|http://x|acr-attach.azure.endpoints.registry is not an https URL",
                 "ACR_ATTACH_RULES_TEAM_SECRET_LIFETIM|90D|There is no setting ACR_ATTACH_RULES_TEAM_SECRET_LIFETIM",
                 "ACR_ATTACH_KUBERNETES_RUNCOMMAND|true|There is no setting ACR_ATTACH_KUBERNETES_RUNCOMMAND",
+                "QUARKUS_HTTP_HOST|0.0.0.0|The setting quarkus.http.host is \"0.0.0.0\"",
                 "ACR_ATTACH_KUBERNETES_RUN_COMMAND|maybe|ACR_ATTACH_KUBERNETES_RUN_COMMAND is \"maybe\""
             })
     void wrongSettingIsNamed(String name, String value, String told) throws IOException, InterruptedException {
