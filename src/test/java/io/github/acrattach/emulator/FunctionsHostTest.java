@@ -62,7 +62,9 @@ class FunctionsHostTest {
         assertThat(request.headers().getFirst("Transfer-Encoding")).isEqualTo("chunked");
         assertThat(request.headers().containsKey("Content-Length")).isFalse();
         assertThat(request.headers().getFirst("X-Azure-Functions-InvocationId")).isEqualTo(invocation.id());
+        assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/json; charset=utf-8");
         assertThat(request.headers().getFirst("User-Agent")).startsWith("Azure-Functions-Host/4.");
+        assertThat(request.headers().getFirst("X-Azure-Functions-HostVersion")).startsWith("4.");
         assertThat(request.body().path("Data").path("event")).isEqualTo(event());
         assertThat(request.body().path("Metadata").path("data")).isEqualTo(event().path("data"));
         assertThat(request.body()
@@ -70,7 +72,7 @@ class FunctionsHostTest {
                         .path("sys")
                         .path("MethodName")
                         .asText())
-                .isEqualTo("Functions.OnEvent");
+                .isEqualTo("OnEvent");
     }
 
     @Test

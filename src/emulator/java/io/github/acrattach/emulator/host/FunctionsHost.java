@@ -22,6 +22,8 @@ public final class FunctionsHost implements AutoCloseable {
     /** The host's default on a consumption plan. */
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(5);
 
+    private static final String VERSION = "4.1042.100";
+
     private final FunctionApp app;
     private final URI handler;
     private final Optional<HandlerProcess> process;
@@ -100,11 +102,13 @@ public final class FunctionsHost implements AutoCloseable {
 
     private Invocation post(FunctionDefinition function, ObjectNode payload) {
         String id = UUID.randomUUID().toString();
-        // A stream has no known length, so the client sends chunks without Content-Length, as the host does.
+        // A stream has no known length, so the client sends chunks without Content-Length, as the host does; type and
+        // headers are those of its JsonMediaTypeFormatter and of DefaultHttpWorkerService.AddHeaders.
         HttpRequest request = HttpRequest.newBuilder(handler.resolve("/" + function.name()))
                 .timeout(FUNCTION_TIMEOUT)
                 .header("Content-Type", "application/json; charset=utf-8")
-                .header("User-Agent", "Azure-Functions-Host/4.1042.100")
+                .header("User-Agent", "Azure-Functions-Host/" + VERSION)
+                .header("X-Azure-Functions-HostVersion", VERSION)
                 .header("X-Azure-Functions-InvocationId", id)
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(Json.bytes(payload))))
                 .build();

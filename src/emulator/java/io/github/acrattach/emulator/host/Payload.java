@@ -54,7 +54,7 @@ final class Payload {
         metadata.set(
                 "sys",
                 Json.object()
-                        .put("MethodName", "Functions." + function.name())
+                        .put("MethodName", function.name())
                         .put("UtcNow", Json.timestamp(Instant.now()))
                         .put("RandGuid", UUID.randomUUID().toString()));
         return Json.object()
