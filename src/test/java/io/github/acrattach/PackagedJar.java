@@ -38,6 +38,8 @@ final class PackagedJar {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xlog:disable", archive));
+        // As the executable has it built in, and docs/configuration.md has it set for the Java worker.
+        command.add("-XX:+ExitOnOutOfMemoryError");
         command.addAll(List.of("-jar", JAR.toString()));
         return List.copyOf(command);
     }
