@@ -201,6 +201,9 @@ class LocalPortIT {
                                     "{}")
                             .status())
                     .isEqualTo(421);
+            assertThat(send(azure, "GET /API/Nothing HTTP/1.1\r\nHost: " + name + "\r\n", "")
+                            .status())
+                    .isEqualTo(404);
         }
     }
 
@@ -281,6 +284,17 @@ class LocalPortIT {
             assertThat(azure.output().size() - lines).as("lines in the log").isLessThan(20);
         }
         assertThat(azure.host().exitCode()).isEmpty();
+    }
+
+    @Test
+    void whatIsIgnoredInALargeBatchIsSummedUp() throws IOException {
+        List<String> reasons = post(
+                        laptop, "/ResourceChanged", JSON_TYPE, "{\"Data\":{\"event\":[" + different(100) + "]}}")
+                .json()
+                .path("ReturnValue")
+                .findValuesAsText("reason");
+        assertThat(reasons).hasSize(11).first().asString().contains("Kind");
+        assertThat(reasons).last().isEqualTo("There is nothing to do for 90 more of these events either.");
     }
 
     @Test

@@ -40,7 +40,8 @@ class LocalPort {
             @ConfigProperty(name = "quarkus.http.host") String listensAt,
             @ConfigProperty(name = "WEBSITE_HOSTNAME") Optional<String> appName) {
         this.listensAt = listensAt;
-        this.inAzure = appName.filter(name -> !isThisMachine(HostAndPort.parseAuthority(name, -1)))
+        this.inAzure = appName.map(name -> HostAndPort.parseAuthority(name, -1))
+                .filter(name -> !isThisMachine(name))
                 .isPresent();
     }
 
@@ -54,9 +55,7 @@ class LocalPort {
 
     private void letIn(RoutingContext call) {
         boolean oneName = call.request().headers().getAll(HttpHeaders.HOST).size() < 2;
-        if (oneName
-                && (isThisMachine(call.request().authority())
-                        || inAzure && call.normalizedPath().startsWith(FORWARDED))) {
+        if (oneName && (isThisMachine(call.request().authority()) || inAzure && isForwarded(call.normalizedPath()))) {
             call.next();
             return;
         }
@@ -67,6 +66,11 @@ class LocalPort {
                                 + " host passes on, the setting WEBSITE_HOSTNAME names the app, as Azure does.")
                 .field("Host")
                 .send(call.response());
+    }
+
+    /** The host compares paths without case, and passes them on as they came. */
+    private static boolean isForwarded(String path) {
+        return path.regionMatches(true, 0, FORWARDED, 0, FORWARDED.length());
     }
 
     private static boolean isThisMachine(HostAndPort name) {
