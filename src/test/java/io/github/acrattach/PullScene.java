@@ -114,7 +114,7 @@ final class PullScene implements AutoCloseable {
         Map<String, String> all = new HashMap<>(PackagedProgram.BY_TEAM);
         all.put("ACR_ATTACH_RULES_TEAM_METHOD", "secret");
         registry.ifPresent(real -> {
-            all.put("ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY", "https://{login-server}");
+            all.put("ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY", "https://" + real.loginServer());
             all.put("ACR_ATTACH_AZURE_TRUSTED_CERTIFICATES", real.trusted().toString());
         });
         all.putAll(settings);

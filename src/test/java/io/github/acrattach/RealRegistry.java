@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.Emulator;
+import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Certificate;
+import io.github.acrattach.emulator.http.Port;
+import io.github.acrattach.emulator.http.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,16 +23,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Debian's docker-registry on a free port, and Debian's skopeo to pull from it. It starts open, so that images can be
- * put into it; once it is protected it believes the tokens of an emulator, whose TLS certificate it shows.
+ * Debian's docker-registry, and Debian's skopeo to pull from it. It starts open, so that images can be put into it; once
+ * it is protected it believes the tokens of an emulator. Both answer at one port, as at an ACR registry, and with the
+ * emulator's TLS certificate.
  */
 public final class RealRegistry implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,26 +44,50 @@ public final class RealRegistry implements AutoCloseable {
     private static final Path SKOPEO = Path.of("/usr/bin/skopeo");
     private static final long PATIENCE_SECONDS = 30;
     private static final int EMPTY_TAR = 1024;
+    private static final String TOKENS = "/oauth2/token";
+    private static final List<String> FORWARDED = List.of("Accept", "Authorization", "Content-Type");
+    private static final List<String> ANSWERED =
+            List.of("Content-Type", "Docker-Content-Digest", "Docker-Distribution-Api-Version", "Www-Authenticate");
 
     private final Path folder;
-    private final int port;
+    private final Port port;
+    private final URI registry;
     private final HttpClient http = HttpClient.newBuilder()
             .sslContext(Certificate.ofThisProcess().tls())
             .build();
+    private volatile Optional<URI> tokenService = Optional.empty();
     private Process process;
 
     private RealRegistry() throws IOException {
         folder = Files.createTempDirectory("real-registry");
         try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+            registry = URI.create("http://127.0.0.1:" + free.getLocalPort());
         }
         Files.writeString(trusted(), Certificate.ofThisProcess().pem());
-        byte[] key = Certificate.ofThisProcess().keys().getPrivate().getEncoded();
-        Files.writeString(
-                folder.resolve("key.pem"),
-                "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
-                        + "\n-----END PRIVATE KEY-----\n");
         run("");
+        port = Port.https(0, Certificate.ofThisProcess().tls(), request -> Optional.of(forward(request)));
+    }
+
+    private Answer forward(Request request) {
+        URI target = request.path().equals(TOKENS)
+                ? tokenService.orElseThrow()
+                // The port cleans paths, and the registry redirects the one that is cleaned too much.
+                : registry.resolve(request.path().equals("/v2") ? "/v2/" : request.path());
+        HttpRequest.Builder forwarded = HttpRequest.newBuilder(
+                        URI.create(target + "?" + request.query().text()))
+                .method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request.body()));
+        FORWARDED.forEach(name ->
+                request.headers().getOrDefault(name, List.of()).forEach(value -> forwarded.header(name, value)));
+        try {
+            HttpResponse<byte[]> answer = http.send(forwarded.build(), HttpResponse.BodyHandlers.ofByteArray());
+            Map<String, String> headers = new HashMap<>();
+            ANSWERED.forEach(name -> answer.headers().firstValue(name).ifPresent(value -> headers.put(name, value)));
+            return new Answer(answer.statusCode(), headers, answer.body());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     /** How a program ended, and all that it wrote. */
@@ -85,7 +116,7 @@ public final class RealRegistry implements AutoCloseable {
 
     /** As an estate may give it to a registry. */
     public String loginServer() {
-        return "localhost:" + port;
+        return "localhost:" + port.number();
     }
 
     /** PEM of whoever has to be trusted to talk to this registry, and to the emulator. */
@@ -99,18 +130,15 @@ public final class RealRegistry implements AutoCloseable {
             Path roots = folder.resolve("token-roots.pem");
             Files.writeString(roots, emulator.registryCertificate());
             stop();
+            tokenService = Optional.of(emulator.registryTokenService(loginServer()));
             run("""
                     auth:
                       token:
-                        realm: %s
+                        realm: https://%s%s
                         service: %s
                         issuer: %s
                         rootcertbundle: %s
-                    """.formatted(
-                            emulator.registryTokenService(loginServer()),
-                            loginServer(),
-                            Emulator.registryTokenIssuer(),
-                            roots));
+                    """.formatted(loginServer(), TOKENS, loginServer(), Emulator.registryTokenIssuer(), roots));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -189,6 +217,7 @@ public final class RealRegistry implements AutoCloseable {
 
     @Override
     public void close() {
+        port.close();
         stop();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -231,13 +260,8 @@ public final class RealRegistry implements AutoCloseable {
                   filesystem:
                     rootdirectory: %s
                 http:
-                  addr: 127.0.0.1:%d
-                  host: https://%s
-                  tls:
-                    certificate: %s
-                    key: %s
-                %s""".formatted(
-                        folder.resolve("images"), port, loginServer(), trusted(), folder.resolve("key.pem"), more));
+                  addr: %s
+                %s""".formatted(folder.resolve("images"), registry.getAuthority(), more));
         Path log = folder.resolve("registry.log");
         process = new ProcessBuilder(REGISTRY.toString(), "serve", configuration.toString())
                 .redirectErrorStream(true)
@@ -305,7 +329,7 @@ public final class RealRegistry implements AutoCloseable {
     }
 
     private URI uri(String path) {
-        return URI.create("https://" + loginServer() + path);
+        return registry.resolve(path);
     }
 
     private static ObjectNode descriptor(String type, byte[] content) {

@@ -42,7 +42,7 @@ class AcrLogins implements RegistryLogins {
     public Proof prove(Registry registry, String userName, Secret password, List<String> repositories) {
         Verdicts verdicts = new Verdicts(registry, userName);
         if (!registry.loginServer().matches("[a-z0-9.-]+(?::[0-9]+)?")) {
-            return verdicts.noWay("it has no login server.");
+            return verdicts.noWay("it has no login server of its own.");
         }
         String url = azure.registryUrl(registry.loginServer());
         return Answers.attempt(
@@ -62,7 +62,8 @@ class AcrLogins implements RegistryLogins {
         if (door.status() == 403) {
             return verdicts.shutOut(door);
         }
-        Optional<Challenge> challenge = Challenge.in(door, URI.create(url));
+        Optional<Challenge> challenge =
+                Challenge.in(door, URI.create(url), verdicts.registry().loginServer());
         if (challenge.isEmpty()) {
             return verdicts.noRegistry(door);
         }

@@ -1,6 +1,7 @@
 package io.github.acrattach.adapter.acr;
 
 import com.azure.core.http.HttpHeaderName;
+import io.github.acrattach.adapter.azure.HttpsOrigin;
 import io.github.acrattach.adapter.azure.Reply;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,8 +25,9 @@ record Challenge(URI realm, String service) {
      * Empty when it is none, or leads away from the registry: the password goes to nobody else.
      *
      * @param registry where the registry answers
+     * @param loginServer what it calls itself, for its tokens are for it alone
      */
-    static Optional<Challenge> in(Reply reply, URI registry) {
+    static Optional<Challenge> in(Reply reply, URI registry, String loginServer) {
         String header = reply.headers().getValue(HttpHeaderName.WWW_AUTHENTICATE);
         if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             return Optional.empty();
@@ -37,26 +39,25 @@ record Challenge(URI realm, String service) {
         }
         return uri(parameters.getOrDefault("realm", ""))
                 .filter(realm -> isAt(realm, registry))
-                .filter(realm -> parameters.containsKey("service"))
-                .map(realm -> new Challenge(realm, parameters.get("service")));
+                .filter(realm -> loginServer.equalsIgnoreCase(parameters.get("service")))
+                .map(realm -> new Challenge(realm, loginServer));
     }
 
     /** Where to ask for a token that pulls from all of the repositories. */
     String ask(List<String> repositories) {
-        StringBuilder url = new StringBuilder(realm.toString())
-                .append(realm.getRawQuery() == null ? '?' : '&')
-                .append("service=")
-                .append(encoded(service));
+        StringBuilder url =
+                new StringBuilder(realm.toString()).append("?service=").append(encoded(service));
         repositories.forEach(name -> url.append("&scope=").append(encoded("repository:" + name + ":pull")));
         return url.toString();
     }
 
+    /** At another port somebody else may listen; a query of its own could ask for more than is meant. */
     private static boolean isAt(URI realm, URI registry) {
-        return "https".equalsIgnoreCase(realm.getScheme())
-                && "https".equalsIgnoreCase(registry.getScheme())
-                && realm.getRawUserInfo() == null
-                && realm.getHost() != null
-                && realm.getHost().equalsIgnoreCase(registry.getHost());
+        Optional<HttpsOrigin> origin = HttpsOrigin.of(realm);
+        return origin.isPresent()
+                && origin.equals(HttpsOrigin.of(registry))
+                && realm.getRawQuery() == null
+                && realm.getRawFragment() == null;
     }
 
     private static Optional<URI> uri(String text) {

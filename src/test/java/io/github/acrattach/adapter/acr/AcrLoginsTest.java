@@ -34,6 +34,7 @@ import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Certificate;
+import io.github.acrattach.emulator.http.Port;
 import io.github.acrattach.port.CloudUnavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -243,22 +246,88 @@ class AcrLoginsTest {
     @Test
     void passwordGoesToNobodyButTheRegistry() {
         start();
-        String elsewhere = "Bearer realm=\"%s\",service=\"acrshop.azurecr.io\"";
-        for (String realm : List.of(
-                "https://evil.example/oauth2/token",
-                emulator.uri().toString().replace("https:", "http:") + "/oauth2/token",
-                emulator.uri().toString().replace("//", "//me@") + "/oauth2/token",
-                "not a url",
-                "")) {
-            emulator.faults().clear();
-            emulator.faults()
-                    .add(Fault.reply(
-                            "/v2",
-                            errors(401, "UNAUTHORIZED", "x").with("WWW-Authenticate", elsewhere.formatted(realm))));
-            emulator.requests().clear();
-            assertThat(prove(WRONG, "*").verdict()).isEqualTo(Verdict.SHUT_OUT);
-            assertThat(emulator.requests().list()).hasSize(1);
+        Queue<String> elsewhere = new ConcurrentLinkedQueue<>();
+        try (Port other = listening(elsewhere)) {
+            String own = emulator.uri() + "/_registries/acrshop.azurecr.io/oauth2/token";
+            int port = emulator.uri().getPort();
+            for (String realm : List.of(
+                    "https://evil.example/oauth2/token",
+                    "https://localhost:" + other.number() + "/oauth2/token",
+                    "https://localhost/oauth2/token",
+                    "https://localhost.:" + port + "/oauth2/token",
+                    "https://127.0.0.1:" + port + "/oauth2/token",
+                    "https://[::1]:" + port + "/oauth2/token",
+                    own.replace("https:", "http:"),
+                    own.replace("//", "//me@"),
+                    own.replace("//localhost", "//localhost\\@evil.example"),
+                    own + "?service=another.azurecr.io",
+                    own + "?scope=registry:catalog:*",
+                    own + "#",
+                    "not a url",
+                    "")) {
+                challenges("realm=\"" + realm + "\",service=\"acrshop.azurecr.io\"");
+                assertThat(prove(WRONG, "*").verdict()).as(realm).isEqualTo(Verdict.SHUT_OUT);
+                assertThat(emulator.requests().list()).as(realm).hasSize(1);
+            }
         }
+        assertThat(elsewhere).isEmpty();
+    }
+
+    @Test
+    void passwordIsForNoServiceButTheRegistry() {
+        start();
+        String realm = "realm=\"" + emulator.uri() + "/_registries/acrshop.azurecr.io/oauth2/token\"";
+        for (String service : List.of("", ",service=\"\"", ",service=\"another.azurecr.io\"")) {
+            challenges(realm + service);
+            assertThat(prove(WRONG, "*").verdict()).as(service).isEqualTo(Verdict.SHUT_OUT);
+            assertThat(emulator.requests().list()).as(service).hasSize(1);
+        }
+    }
+
+    @Test
+    void caseOfRealmAndServiceDoesNotMatter() {
+        start();
+        Secret password = password("*");
+        String realm = "HTTPS://LOCALHOST:" + emulator.uri().getPort() + "/_registries/acrshop.azurecr.io/oauth2/token";
+        challenges("realm=\"" + realm + "\",service=\"ACRSHOP.azurecr.io\"");
+        assertThat(prove(password, "*")).isEqualTo(Proof.PULLS);
+    }
+
+    @Test
+    void redirectIsNotFollowed() {
+        start();
+        Secret password = password("*");
+        Queue<String> elsewhere = new ConcurrentLinkedQueue<>();
+        try (Port other = listening(elsewhere)) {
+            for (int status : List.of(301, 302, 307, 308)) {
+                for (String path : List.of("/v2", "oauth2/token", "manifests")) {
+                    emulator.faults().clear();
+                    emulator.faults()
+                            .add(Fault.reply(
+                                    path,
+                                    Answer.empty(status)
+                                            .with("Location", "https://localhost:" + other.number() + '/')));
+                    prove(password, "shop/web");
+                }
+            }
+        }
+        assertThat(elsewhere).isEmpty();
+    }
+
+    /** Whoever answers there would take any password. */
+    private static Port listening(Queue<String> heard) {
+        return Port.https(0, Certificate.ofThisProcess().tls(), request -> {
+            heard.add(request.method() + ' ' + request.path());
+            return Optional.of(Answer.text(200, Answer.JSON, "{\"access_token\":\"made-up\"}"));
+        });
+    }
+
+    private void challenges(String parameters) {
+        emulator.faults().clear();
+        emulator.faults()
+                .add(Fault.reply(
+                        "/v2", errors(401, "UNAUTHORIZED", "x").with("WWW-Authenticate", "Bearer " + parameters)));
+        emulator.requests().clear();
     }
 
     @Test
