@@ -2,6 +2,7 @@ package io.github.acrattach.domain;
 
 import static io.github.acrattach.domain.Problem.Kind.CONDITIONAL_GRANT;
 import static io.github.acrattach.domain.Problem.Kind.FAILED_STATE;
+import static io.github.acrattach.domain.Problem.Kind.FOREIGN_ADDRESS;
 import static io.github.acrattach.domain.Problem.Kind.GRANT_NOT_LISTED;
 import static io.github.acrattach.domain.Problem.Kind.LIMIT_EXCEEDED;
 import static io.github.acrattach.domain.Problem.Kind.MISSING_RIGHT;
@@ -89,13 +90,16 @@ public final class AccessPlan {
 
     private static Step byMethod(Facts facts, Cluster cluster, Registry registry) {
         if (facts.method() == PairingRule.Method.SECRET) {
-            return new Step.Provision(cluster, registry, Optional.empty());
+            return registry.loginServer().isEmpty()
+                    ? refuse(facts.pairing(), foreignLoginServer(registry))
+                    : new Step.Provision(cluster, registry, Optional.empty());
         }
         Step byRole = byRole(facts, cluster, registry);
         return facts.method() == PairingRule.Method.AUTO
                         && byRole instanceof Step.End end
                         && end.outcome() instanceof Outcome.Refused refused
                         && A_SECRET_DOES.contains(refused.problem().kind())
+                        && !registry.loginServer().isEmpty()
                 ? new Step.Provision(cluster, registry, Optional.of(refused.problem()))
                 : byRole;
     }
@@ -121,6 +125,19 @@ public final class AccessPlan {
                                 byAssignments(facts, new PullGrant(cluster.id(), registry.id(), principal, role.get())),
                         () -> refuse(facts.pairing(), unknownPrincipal(cluster)),
                         problem -> refuse(facts.pairing(), withWayRound(problem, cluster, registry, role.get())));
+    }
+
+    private static Problem foreignLoginServer(Registry registry) {
+        return Problem.of(
+                FOREIGN_ADDRESS,
+                "Azure shows no login server for the registry " + registry.id().name()
+                        + " that is its own in this cloud: its name, perhaps a hyphen and a hash, and the cloud's suffix."
+                        + " So no password is made, stored or sent.",
+                registry.id(),
+                "az acr show --name \"" + registry.id().name() + "\" --subscription \""
+                        + registry.id().subscription()
+                        + "\" --query loginServer   (shows it; if it is right, correct ACR_ATTACH_AZURE_CLOUD, or say where"
+                        + " the registries of a private cloud answer: ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY)");
     }
 
     static Problem unknownMode(Registry registry) {

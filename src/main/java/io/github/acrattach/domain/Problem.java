@@ -86,6 +86,8 @@ public record Problem(
         REGISTRY_UNREACHABLE,
         /** An earlier password goes on living, since a namespace does not take the new one. */
         FORMER_PASSWORD,
+        /** The address of a cluster or registry is not its own: tokens and passwords go to nobody else. */
+        FOREIGN_ADDRESS,
         /** Another run of this program may be storing a password at this moment. */
         IN_FLIGHT,
         /** This program has a defect. */

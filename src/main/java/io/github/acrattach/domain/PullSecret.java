@@ -13,6 +13,12 @@ import java.util.Locale;
  */
 public record PullSecret(PullCredential credential, Password password, Secret value, String loginServer) {
 
+    public PullSecret {
+        if (loginServer.isBlank()) {
+            throw new IllegalArgumentException("A pull secret opens a registry, whose login server it has to name.");
+        }
+    }
+
     /** The secret's name in each namespace; a registry's name is the only one of its kind in Azure. */
     public static String nameFor(ArmId registry) {
         return CredentialKey.PREFIX + registry.name().toLowerCase(Locale.ROOT);

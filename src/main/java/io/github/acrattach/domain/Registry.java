@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * An ACR registry as ARM describes it.
  *
- * @param loginServer the host that images are pulled from, in lower case; not always {@code <name>.azurecr.io}
+ * @param loginServer the host that images are pulled from, in lower case; not always {@code <name>.azurecr.io}; empty where
+ *     ARM shows none that is the registry's own: passwords go to no other
  * @param roleAssignmentMode which roles the registry honours; absent on older registries
  */
 public record Registry(

@@ -53,13 +53,15 @@ public record VerifyPullAccess(
                 facts.pairing(), method, facts.registry().found(), AccessPlan.decide(facts), Optional.empty());
         Step secret = AccessPlan.decide(facts.by(Method.SECRET));
         PullSecretTerms terms = rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT);
-        return secret instanceof Step.Provision way
-                        && (method != Method.ROLE
-                                || issuers.find(new CredentialKey(facts.pairing(), terms.kind()))
-                                        .found()
-                                        .isPresent())
-                ? byRole.with(secret(way.cluster(), way.registry(), terms))
-                : byRole;
+        if (secret instanceof Step.Provision way && (method != Method.ROLE || hasCredential(facts.pairing(), terms))) {
+            return byRole.with(secret(way.cluster(), way.registry(), terms));
+        }
+        // Why the way that is meant is closed is worth more than what the other one would take.
+        return method == Method.SECRET && !byRole.pullsByRole() ? byRole.instead(secret) : byRole;
+    }
+
+    private boolean hasCredential(Pairing pairing, PullSecretTerms terms) {
+        return issuers.find(new CredentialKey(pairing, terms.kind())).found().isPresent();
     }
 
     private SecretWay secret(Cluster cluster, Registry registry, PullSecretTerms terms) {
@@ -96,7 +98,8 @@ public record VerifyPullAccess(
      *
      * @param method the way that the rule for the pair names
      * @param registry empty when Azure did not tell
-     * @param role what would be done about its role; {@link Outcome.AlreadyGranted} means that the cluster can pull by one
+     * @param role what would be done about its role, or why nothing can be done by the way that is meant;
+     *     {@link Outcome.AlreadyGranted} means that the cluster can pull by a role
      * @param secret empty where there is no pull secret, and none is wanted
      */
     public record Verified(
@@ -105,6 +108,10 @@ public record VerifyPullAccess(
         /** Whether a role lets it in already. */
         public boolean pullsByRole() {
             return role instanceof Step.End end && end.outcome() instanceof Outcome.AlreadyGranted;
+        }
+
+        private Verified instead(Step closed) {
+            return new Verified(pairing, method, registry, closed, secret);
         }
 
         private Verified with(SecretWay way) {

@@ -209,6 +209,25 @@ class AccessPlanTest {
         assertThat(AccessPlan.decide(facts)).isEqualTo(new Step.Provision(cluster(), registry(), Optional.empty()));
     }
 
+    /** Its role is not concerned: nothing is sent there for it. */
+    @Test
+    void registryWithoutALoginServerOfItsOwnGetsNoPassword() {
+        Registry foreign = new Registry(REGISTRY, Map.of(), ProvisioningState.SUCCEEDED, "", Optional.empty());
+        Facts facts = facts(cluster(), foreign, List.of());
+        assertThat(AccessPlan.decide(facts)).isEqualTo(new Step.Grant(GRANT));
+        assertThat(AccessPlan.decide(facts.by(PairingRule.Method.AUTO))).isEqualTo(new Step.Grant(GRANT));
+        Problem refusal = Samples.problem(Kind.MISSING_RIGHT);
+        assertThat(AccessPlan.decide(facts.by(PairingRule.Method.AUTO).afterRefusal(refusal)))
+                .isEqualTo(new Step.End(new Outcome.Refused(PAIR, refusal)));
+        assertRefused(facts.by(PairingRule.Method.SECRET), Kind.FOREIGN_ADDRESS, "acrshop");
+        assertThat(refused(AccessPlan.decide(facts.by(PairingRule.Method.SECRET)))
+                        .problem()
+                        .fix())
+                .startsWith("az acr show --name \"acrshop\" --subscription \"" + REGISTRY.subscription()
+                        + "\" --query loginServer")
+                .contains("ACR_ATTACH_AZURE_CLOUD", "ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY");
+    }
+
     @Test
     void autoTriesTheRoleFirst() {
         Facts facts = facts(cluster(), registry(), List.of()).by(PairingRule.Method.AUTO);

@@ -25,6 +25,7 @@ import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Samples;
 import java.time.Duration;
@@ -300,6 +301,20 @@ class EnsurePullAccessTest {
     @MethodSource
     void bySecret(String given, Consumer<SmallCloud> change, Outcome expected) {
         assertThat(ensured(Method.SECRET, change)).as(given).isEqualTo(expected);
+    }
+
+    @Test
+    void nothingIsMadeForARegistryWithoutALoginServerOfItsOwn() {
+        Registry sample = Samples.registry();
+        Outcome outcome = ensured(
+                Method.SECRET,
+                cloud -> cloud.put(
+                        new Registry(REGISTRY, sample.tags(), sample.state(), "", sample.roleAssignmentMode())));
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
+                        refused.problem().kind())
+                .isEqualTo(Kind.FOREIGN_ADDRESS));
+        assertThat(secrets.made()).isEmpty();
+        assertThat(secrets.held(CLUSTER, REGISTRY)).isEmpty();
     }
 
     private Outcome ensured(Method method, Consumer<SmallCloud> change) {

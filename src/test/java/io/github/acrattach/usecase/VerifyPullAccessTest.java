@@ -141,6 +141,19 @@ class VerifyPullAccessTest {
                 .contains(new SecretStep.End(new Outcome.Refused(PAIR, NO_RIGHT)));
     }
 
+    @Test
+    void registryWithoutALoginServerOfItsOwnIsToldInsteadOfTheRoleThatIsNotWanted() {
+        cloud.put(new Registry(REGISTRY, registry().tags(), registry().state(), "", Optional.empty()));
+        assertThat(verified(Method.ROLE).role()).isEqualTo(GRANT_IT);
+        assertThat(verified(Method.SECRET).role())
+                .isInstanceOfSatisfying(Step.End.class, end -> assertThat(end.outcome())
+                        .isInstanceOfSatisfying(
+                                Outcome.Refused.class,
+                                refused -> assertThat(refused.problem().kind()).isEqualTo(Kind.FOREIGN_ADDRESS)));
+        cloud.put(SmallCloud.made(GRANT));
+        assertThat(verified(Method.SECRET).pullsByRole()).isTrue();
+    }
+
     private static void assertSecret(Verified verified, SecretStep next, Optional<Password> held) {
         assertThat(verified.secret()).hasValueSatisfying(way -> {
             assertThat(way.next()).isEqualTo(next);

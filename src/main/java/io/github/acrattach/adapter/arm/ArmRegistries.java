@@ -57,7 +57,7 @@ class ArmRegistries implements Registries {
                 azure.operation(READ, "/subscriptions/" + subscription));
     }
 
-    private static Registry registry(ArmId id, RegistryInner inner) {
+    private Registry registry(ArmId id, RegistryInner inner) {
         return new Registry(
                 id,
                 inner.tags() == null ? Map.of() : inner.tags(),
@@ -65,7 +65,7 @@ class ArmRegistries implements Registries {
                         inner.provisioningState() == null
                                 ? null
                                 : inner.provisioningState().toString()),
-                Optional.ofNullable(inner.loginServer()).orElse(""),
+                azure.loginServer(id, inner.loginServer()).orElse(""),
                 Optional.ofNullable(inner.roleAssignmentMode()).map(Object::toString));
     }
 }

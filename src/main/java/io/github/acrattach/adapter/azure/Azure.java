@@ -11,6 +11,7 @@ import com.azure.core.http.policy.RetryPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.profile.AzureProfile;
+import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Secret;
@@ -32,9 +33,6 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Azure {
 
-    /** Stands for a registry's own host in the setting that says where registries answer. */
-    static final String LOGIN_SERVER = "{login-server}";
-
     /** The AKS server application, the same in every tenant: what a token for a cluster's API server is made out to. */
     private static final String KUBERNETES = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
@@ -51,7 +49,7 @@ public class Azure {
     private final HttpPipeline graph;
     private final HttpPipeline graphOnce;
     private final HttpPipeline registries;
-    private final String registryEndpoint;
+    private final LoginServers loginServers;
 
     @Inject
     Azure(AzureSettings settings) {
@@ -79,7 +77,8 @@ public class Azure {
                         new UserAgentPolicy("acr-attach"),
                         new RetryPolicy(RetryWhatWaitingMends.onceConnected(retries)))
                 .build();
-        registryEndpoint = settings.endpoints().registry();
+        loginServers = new LoginServers(
+                settings.cloud().loginServerSuffix(), settings.endpoints().registry());
     }
 
     /** Tells at the start, not at the first event, that a setting cannot be meant. */
@@ -117,9 +116,14 @@ public class Azure {
         return new Backoff(retries, pause(first), pause(longest));
     }
 
+    /** The login server that ARM shows for a registry; empty when it is none of the registry's, and gets no password. */
+    public Optional<String> loginServer(ArmId registry, String shown) {
+        return loginServers.own(registry, shown);
+    }
+
     /** Where the registry with this login server answers. */
     public String registryUrl(String loginServer) {
-        return registryEndpoint.replace(LOGIN_SERVER, loginServer);
+        return loginServers.url(loginServer);
     }
 
     /** This program's token for the API servers of clusters. */

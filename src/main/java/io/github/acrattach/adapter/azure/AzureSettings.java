@@ -14,9 +14,20 @@ interface AzureSettings {
 
     /** The clouds that Microsoft runs. */
     enum Cloud {
-        PUBLIC,
-        CHINA,
-        US_GOVERNMENT
+        PUBLIC(".azurecr.io"),
+        CHINA(".azurecr.cn"),
+        US_GOVERNMENT(".azurecr.us");
+
+        private final String loginServerSuffix;
+
+        Cloud(String loginServerSuffix) {
+            this.loginServerSuffix = loginServerSuffix;
+        }
+
+        /** With what the login servers of registries end. */
+        String loginServerSuffix() {
+            return loginServerSuffix;
+        }
     }
 
     /** How the program signs in. */
@@ -65,7 +76,7 @@ interface AzureSettings {
         Optional<String> graph();
 
         /** Where a registry answers; {@code {login-server}} stands for the registry's own host. */
-        @WithDefault("https://{login-server}")
+        @WithDefault(LoginServers.DEFAULT_ENDPOINT)
         String registry();
     }
 

@@ -42,7 +42,7 @@ final class AzureSettingsCheck {
         settings.endpoints().authority().ifPresent(url -> checkUrl("endpoints.authority", url));
         settings.endpoints().resourceManager().ifPresent(url -> checkUrl("endpoints.resource-manager", url));
         settings.endpoints().graph().ifPresent(url -> checkUrl("endpoints.graph", url));
-        checkUrl("endpoints.registry", settings.endpoints().registry().replace(Azure.LOGIN_SERVER, "registry"));
+        checkUrl("endpoints.registry", settings.endpoints().registry().replace(LoginServers.LOGIN_SERVER, "registry"));
     }
 
     /** The SDK sends no token over plain HTTP. */

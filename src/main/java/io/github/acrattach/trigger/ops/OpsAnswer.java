@@ -57,7 +57,12 @@ final class OpsAnswer {
     private static int statusOf(Problem.Kind kind) {
         return switch (kind) {
             case MISSING_RIGHT, MISSING_KUBERNETES_RIGHT -> 403;
-            case SIGN_IN_FAILED, UNTRUSTED_CERTIFICATE, REJECTED, CLUSTER_UNREACHABLE, REGISTRY_UNREACHABLE -> 502;
+            case SIGN_IN_FAILED,
+                    UNTRUSTED_CERTIFICATE,
+                    FOREIGN_ADDRESS,
+                    REJECTED,
+                    CLUSTER_UNREACHABLE,
+                    REGISTRY_UNREACHABLE -> 502;
             default -> 409;
         };
     }
