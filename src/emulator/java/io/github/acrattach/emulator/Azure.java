@@ -104,14 +104,23 @@ final class Azure implements World, AutoCloseable {
         grid = new EventGrid(options.timeScale(), timer, this::announcedEarly);
         control = new Control(log, faults, grid, new DirectoryControl(directory, applications, clock), this);
         Rights rights = new Rights(assignments, definitions);
+        inside = new InsidePorts(this::answer);
+        doors = new Doors(uri, inside);
         providers = new ResourceProviders(
-                estate, directory, assignments, rights, page, options.clusterCreation(), clock, timer, this::publish);
+                estate,
+                directory,
+                assignments,
+                rights,
+                page,
+                options.clusterCreation(),
+                clock,
+                timer,
+                this::publish,
+                doors::addressed);
         SigningKey key = SigningKey.ofThisProcess();
         audiences = Audiences.at(uri);
         tokens = new Tokens(key, estate.tenant(), uri);
         entra = new Entra(estate.tenant(), directory, applications, secrets, uri, key, tokens, audiences);
-        inside = new InsidePorts(this::answer);
-        doors = new Doors(uri, inside);
         commands = new Commands(options.kubernetes());
         kubernetes = new Kubernetes(
                 tokens,

@@ -98,7 +98,11 @@ class AccessPlanTest {
     @Test
     void unfinishedClusterOrRegistryIsWaitedFor() {
         Cluster creating = new Cluster(
-                CLUSTER, Map.of(), ProvisioningState.of("Creating"), new PullIdentity.Unknown("Not made yet."), false);
+                CLUSTER,
+                Map.of(),
+                ProvisioningState.of("Creating"),
+                new PullIdentity.Unknown("Not made yet."),
+                Samples.API_SERVER);
         assertThat(end(AccessPlan.decide(facts(creating, registry(), List.of()))))
                 .isInstanceOfSatisfying(
                         Outcome.Postponed.class,
@@ -111,14 +115,22 @@ class AccessPlanTest {
     @Test
     void failedClusterIsNotWaitedFor() {
         Cluster failed = new Cluster(
-                CLUSTER, Map.of(), ProvisioningState.of("Failed"), new PullIdentity.Kubelet(KUBELET), false);
+                CLUSTER,
+                Map.of(),
+                ProvisioningState.of("Failed"),
+                new PullIdentity.Kubelet(KUBELET),
+                Samples.API_SERVER);
         assertRefused(facts(failed, registry(), List.of()), Kind.FAILED_STATE, "failed");
     }
 
     @Test
     void clusterOnItsWayOutCountsAsGone() {
         Cluster deleting = new Cluster(
-                CLUSTER, Map.of(), ProvisioningState.of("Deleting"), new PullIdentity.Kubelet(KUBELET), false);
+                CLUSTER,
+                Map.of(),
+                ProvisioningState.of("Deleting"),
+                new PullIdentity.Kubelet(KUBELET),
+                Samples.API_SERVER);
         assertThat(AccessPlan.decide(facts(deleting, registry(), List.of())))
                 .isEqualTo(new Step.End(new Outcome.Gone(PAIR, CLUSTER)));
     }
@@ -126,7 +138,11 @@ class AccessPlanTest {
     @Test
     void unknownIdentityIsRefusedWithItsReason() {
         Cluster nobody = new Cluster(
-                CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.Unknown("Several identities."), false);
+                CLUSTER,
+                Map.of(),
+                ProvisioningState.SUCCEEDED,
+                new PullIdentity.Unknown("Several identities."),
+                Samples.API_SERVER);
         assertRefused(facts(nobody, registry(), List.of()), Kind.NO_PULL_IDENTITY, "Several identities.");
         assertThat(refused(AccessPlan.decide(facts(nobody, registry(), List.of())))
                         .problem()
@@ -138,7 +154,11 @@ class AccessPlanTest {
     void servicePrincipalThatTheDirectoryDoesNotKnowIsRefused() {
         UUID client = UUID.randomUUID();
         Cluster legacy = new Cluster(
-                CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.ServicePrincipal(client), false);
+                CLUSTER,
+                Map.of(),
+                ProvisioningState.SUCCEEDED,
+                new PullIdentity.ServicePrincipal(client),
+                Samples.API_SERVER);
         Facts known = facts(legacy, registry(), List.of());
         Facts facts = new Facts(
                 known.pairing(),
@@ -157,7 +177,11 @@ class AccessPlanTest {
     void directoryThatMayNotBeAskedIsToldWithTheWayRoundIt() {
         UUID client = UUID.fromString("a9b8c7d6-e5f4-4321-8fed-cba987654321");
         Cluster legacy = new Cluster(
-                CLUSTER, Map.of(), ProvisioningState.SUCCEEDED, new PullIdentity.ServicePrincipal(client), false);
+                CLUSTER,
+                Map.of(),
+                ProvisioningState.SUCCEEDED,
+                new PullIdentity.ServicePrincipal(client),
+                Samples.API_SERVER);
         Facts facts = facts(
                 legacy, registry(ProvisioningState.SUCCEEDED, Optional.of("AbacRepositoryPermissions")), List.of());
         Facts blind = new Facts(

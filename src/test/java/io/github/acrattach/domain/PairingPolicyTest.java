@@ -129,7 +129,7 @@ class PairingPolicyTest {
         PairingRule rule =
                 new PairingRule("a", EVERY, EVERY, List.of("Team"), PairingRule.Method.ROLE, PullSecretTerms.DEFAULT);
         Cluster cluster = new Cluster(
-                CLUSTER, tag(clusterTag), ProvisioningState.SUCCEEDED, cluster().identity(), false);
+                CLUSTER, tag(clusterTag), ProvisioningState.SUCCEEDED, cluster().identity(), Samples.API_SERVER);
         Registry registry =
                 new Registry(REGISTRY, tag(registryTag), ProvisioningState.SUCCEEDED, "a.azurecr.io", Optional.empty());
         return new PairingPolicy(List.of(rule)).ruleFor(cluster, registry).isPresent();

@@ -3,6 +3,7 @@ package io.github.acrattach.domain;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A cluster and a registry that fit together, for tests to take apart. */
@@ -14,13 +15,19 @@ public final class Samples {
             + "/resourcegroups/platform/providers/Microsoft.ContainerService/managedClusters/aks-shop");
     public static final ArmId REGISTRY = ArmId.parse("/subscriptions/" + SUBSCRIPTION
             + "/resourceGroups/platform/providers/Microsoft.ContainerRegistry/registries/acrshop");
+    public static final ApiServerProfile API_SERVER =
+            new ApiServerProfile(Set.of("aks-shop-dns-cfea5170.hcp.westeurope.azmk8s.io"), false, true);
     public static final PullGrant GRANT = new PullGrant(CLUSTER, REGISTRY, KUBELET, PullRole.ACR_PULL);
 
     private Samples() {}
 
     public static Cluster cluster() {
         return new Cluster(
-                CLUSTER, Map.of("team", "shop"), ProvisioningState.SUCCEEDED, new PullIdentity.Kubelet(KUBELET), false);
+                CLUSTER,
+                Map.of("team", "shop"),
+                ProvisioningState.SUCCEEDED,
+                new PullIdentity.Kubelet(KUBELET),
+                API_SERVER);
     }
 
     public static Registry registry() {

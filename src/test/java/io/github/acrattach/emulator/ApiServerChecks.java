@@ -61,6 +61,14 @@ interface ApiServerChecks {
         assertRefused(kube().put(path, Kube.secretBody("a", "")), 404, "NotFound", "secrets \"a\" not found");
     }
 
+    /** As fqdn and kubeconfig of a real cluster fit together. */
+    @Test
+    default void armShowsTheAddressThatKubeconfigsName() {
+        Client.Reply cluster = Client.you(emulator()).get(Sample.AKS_SHOP);
+        assertThat(cluster.json().path("properties").path("fqdn").asText())
+                .isEqualTo(kube().server().getAuthority());
+    }
+
     @Test
     default void aPullSecretMustHoldJson() {
         String space = fresh("pull");

@@ -96,12 +96,12 @@ final class Expected {
 
     static Cluster cluster(ProvisioningState state) {
         Cluster sample = Samples.cluster();
-        return new Cluster(sample.id(), sample.tags(), state, sample.identity(), sample.privateApi());
+        return new Cluster(sample.id(), sample.tags(), state, sample.identity(), sample.apiServer());
     }
 
     static Cluster cluster(PullIdentity identity) {
         Cluster sample = Samples.cluster();
-        return new Cluster(sample.id(), sample.tags(), sample.state(), identity, sample.privateApi());
+        return new Cluster(sample.id(), sample.tags(), sample.state(), identity, sample.apiServer());
     }
 
     /** A cluster in a subscription that no rule names. */
@@ -117,6 +117,6 @@ final class Expected {
                 Samples.cluster().tags(),
                 ProvisioningState.SUCCEEDED,
                 identity,
-                false);
+                Samples.API_SERVER);
     }
 }

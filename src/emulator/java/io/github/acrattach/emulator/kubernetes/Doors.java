@@ -1,5 +1,6 @@
 package io.github.acrattach.emulator.kubernetes;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -39,6 +40,19 @@ public final class Doors {
             return URI.create("https://" + cluster.privateHost() + ":443");
         }
         return server(cluster).map(ApiServer::server).orElseGet(() -> URI.create(emulator + path(cluster)));
+    }
+
+    /** The resource as ARM shows it: with the address that kubeconfigs name, and a port where it is not https' own. */
+    public ObjectNode addressed(ObjectNode body) {
+        AksCluster cluster = new AksCluster(body);
+        ObjectNode shown = body.deepCopy();
+        ObjectNode properties = shown.withObject("/properties");
+        if (cluster.isPrivate()) {
+            properties.put("privateFQDN", cluster.privateHost());
+        } else {
+            properties.put("fqdn", address(cluster).getAuthority());
+        }
+        return shown;
     }
 
     /** Where a pod of the cluster finds it. */

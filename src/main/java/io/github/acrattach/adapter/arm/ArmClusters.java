@@ -5,6 +5,7 @@ import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.ManagedClusters;
 import io.github.acrattach.adapter.azure.Pages;
+import io.github.acrattach.domain.ApiServerProfile;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
@@ -15,8 +16,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads AKS clusters. */
 @ApplicationScoped
@@ -58,8 +62,17 @@ class ArmClusters implements Clusters {
                 inner.tags() == null ? Map.of() : inner.tags(),
                 ProvisioningState.of(inner.provisioningState()),
                 identity(inner),
+                apiServer(inner));
+    }
+
+    private static ApiServerProfile apiServer(ManagedClusterInner inner) {
+        return new ApiServerProfile(
+                Stream.of(inner.fqdn(), inner.privateFqdn(), inner.azurePortalFqdn())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toUnmodifiableSet()),
                 inner.apiServerAccessProfile() != null
-                        && Boolean.TRUE.equals(inner.apiServerAccessProfile().enablePrivateCluster()));
+                        && Boolean.TRUE.equals(inner.apiServerAccessProfile().enablePrivateCluster()),
+                inner.aadProfile() != null);
     }
 
     private static PullIdentity identity(ManagedClusterInner inner) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** AKS clusters: with a managed identity of their own, or with a service principal that the user brought. */
@@ -21,9 +22,12 @@ final class ManagedClusters implements ResourceType {
     private final String tenantId;
     private final Duration creation;
     private final Clock clock;
+    private final UnaryOperator<ObjectNode> addressed;
 
-    ManagedClusters(String tenantId, Duration creation, Clock clock) {
+    /** What is addressed tells where the cluster's API server answers. */
+    ManagedClusters(String tenantId, Duration creation, Clock clock, UnaryOperator<ObjectNode> addressed) {
         this.clock = clock;
+        this.addressed = addressed;
         this.tenantId = tenantId;
         this.creation = creation;
     }
@@ -83,6 +87,11 @@ final class ManagedClusters implements ResourceType {
         }
         made.set("properties", properties(id, body, identities));
         return new Made(made, identities);
+    }
+
+    @Override
+    public ObjectNode shown(ObjectNode body) {
+        return addressed.apply(body);
     }
 
     @Override

@@ -120,6 +120,11 @@ final class Registries implements ResourceType {
     }
 
     @Override
+    public ObjectNode shown(ObjectNode body) {
+        return body;
+    }
+
+    @Override
     public ObjectNode unfinished(ObjectNode finished) {
         ObjectNode body = finished.deepCopy();
         body.withObject("/properties").put("provisioningState", "Creating");

@@ -16,6 +16,15 @@ import java.util.Optional;
 
 /** Create, read, update, delete and list over HTTP, for one type of resource. */
 final class ResourceProvider {
+    private static final List<String> READ_ONLY = List.of(
+            "provisioningState",
+            "identityProfile",
+            "loginServer",
+            "creationDate",
+            "fqdn",
+            "privateFQDN",
+            "azurePortalFQDN");
+
     private final ResourceType type;
     private final Lifecycle lifecycle;
     private final Page page;
@@ -54,12 +63,15 @@ final class ResourceProvider {
     }
 
     private Answer list(Call call, String below) {
-        return page.answer(call, lifecycle.store().below(below).filter(body -> type.path()
-                .equalsIgnoreCase(body.path("type").asText())));
+        return page.answer(call, lifecycle
+                .store()
+                .below(below)
+                .filter(body -> type.path().equalsIgnoreCase(body.path("type").asText()))
+                .map(type::shown));
     }
 
     private Answer get(Call call) {
-        return Answer.json(200, existing(call));
+        return Answer.json(200, type.shown(existing(call)));
     }
 
     private Answer put(Call call) {
@@ -94,7 +106,7 @@ final class ResourceProvider {
         Duration lasts = type.creation();
         if (lasts.isZero()) {
             lifecycle.finish(finished, event);
-            return Answer.json(201, finished);
+            return Answer.json(201, type.shown(finished));
         }
         ObjectNode unfinished = type.unfinished(finished);
         lifecycle.begin(unfinished, finished, lasts, event);
@@ -102,7 +114,7 @@ final class ResourceProvider {
         return lifecycle
                 .operations()
                 .begun(
-                        Answer.json(201, unfinished),
+                        Answer.json(201, type.shown(unfinished)),
                         call,
                         location,
                         Instant.now().plus(lasts));
@@ -134,7 +146,7 @@ final class ResourceProvider {
         ObjectNode writable = asked.deepCopy().without(List.of("id", "name", "type", "location", "etag", "systemData"));
         JsonNode properties = writable.get("properties");
         if (properties instanceof ObjectNode object) {
-            object.remove(List.of("provisioningState", "identityProfile", "loginServer", "creationDate", "fqdn"));
+            object.remove(READ_ONLY);
         }
         ObjectNode after = Json.merge(before.deepCopy().without("tags"), writable);
         if (!asked.has("tags") && before.has("tags")) {
@@ -142,7 +154,7 @@ final class ResourceProvider {
         }
         lifecycle.store().put(after);
         lifecycle.announce(ResourceEvent.changed(after.path("id").asText(), type.path() + "/write", call));
-        return Answer.json(200, after);
+        return Answer.json(200, type.shown(after));
     }
 
     private Answer delete(Call call) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** All providers of resources together, and the estate they start from. */
@@ -43,9 +44,10 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
             Duration clusterCreation,
             Clock clock,
             ScheduledExecutorService timer,
-            Consumer<ResourceEvent> events) {
+            Consumer<ResourceEvent> events,
+            UnaryOperator<ObjectNode> addressedClusters) {
         groups = new ResourceGroups(page, events);
-        clusters = new ManagedClusters(estate.tenant().id(), clusterCreation, clock);
+        clusters = new ManagedClusters(estate.tenant().id(), clusterCreation, clock, addressedClusters);
         AsyncOperations operations = new AsyncOperations();
         Locks locks = new Locks(estate.locks());
         lifecycle = new Lifecycle(

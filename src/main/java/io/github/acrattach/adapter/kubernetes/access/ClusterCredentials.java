@@ -3,13 +3,17 @@ package io.github.acrattach.adapter.kubernetes.access;
 import com.azure.resourcemanager.containerservice.fluent.models.CredentialResultsInner;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.HttpsOrigin;
 import io.github.acrattach.adapter.azure.ManagedClusters;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.Problem;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.util.Optional;
+import java.util.TreeSet;
 import reactor.core.publisher.Mono;
 
 /** The kubeconfigs that Azure gives out for a cluster. Its calls block. */
@@ -56,11 +60,39 @@ public record ClusterCredentials(Azure azure, ManagedClusters clusters) {
             if (credentials.kubeconfigs() == null || credentials.kubeconfigs().isEmpty()) {
                 throw new Kubeconfig.Unreadable("there is none");
             }
-            return new Lookup.Found<>(
-                    Kubeconfig.read(credentials.kubeconfigs().get(0).value()));
+            Kubeconfig config = Kubeconfig.read(credentials.kubeconfigs().get(0).value());
+            return isOwn(cluster, config.server())
+                    ? new Lookup.Found<>(config)
+                    : new Lookup.Denied<>(foreign(cluster, action, config.server()));
         } catch (Kubeconfig.Unreadable e) {
             return new Lookup.Denied<>(unreadable(cluster, action, e));
         }
+    }
+
+    /** The token that goes there opens every cluster, and the authority that would vouch for it is the kubeconfig's too. */
+    private static boolean isOwn(Cluster cluster, URI server) {
+        Optional<HttpsOrigin> named = HttpsOrigin.of(server);
+        return cluster.apiServer().hosts().stream()
+                .map(HttpsOrigin::ofHost)
+                .anyMatch(own -> own.isPresent() && own.equals(named));
+    }
+
+    private Problem foreign(Cluster cluster, String action, URI server) {
+        return new Problem(
+                Problem.Kind.FOREIGN_ADDRESS,
+                "The kubeconfig that Azure gives for the cluster leads to " + server.getRawAuthority()
+                        + ", which is none of the addresses that Azure shows for it ("
+                        + OutsideText.line(String.join(
+                                ", ", new TreeSet<>(cluster.apiServer().hosts())))
+                        + "). So no credential is sent there.",
+                Optional.of(action),
+                Optional.of(cluster.id().toString()),
+                azure.caller(),
+                "az aks show" + AzCommand.which(cluster.id())
+                        + " --query \"[fqdn, privateFqdn]\"   (shows its addresses; az aks get-credentials"
+                        + AzCommand.which(cluster.id())
+                        + " --file - shows where the kubeconfig leads. Where the two go on to"
+                        + " differ, somebody is in between)");
     }
 
     Problem unreadable(Cluster cluster, Kubeconfig.Unreadable why) {

@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.kubernetes.access;
 
+import io.github.acrattach.adapter.azure.HttpsOrigin;
 import io.github.acrattach.domain.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -127,13 +128,14 @@ public record Kubeconfig(URI server, byte[] authority, User user) {
     private static URI server(String url) throws Unreadable {
         try {
             URI server = URI.create(url);
-            if ("https".equalsIgnoreCase(server.getScheme()) && server.getHost() != null) {
+            // What is asked for is appended to it.
+            if (HttpsOrigin.of(server).isPresent() && server.getRawQuery() == null && server.getRawFragment() == null) {
                 return server;
             }
         } catch (IllegalArgumentException e) {
             // Told below.
         }
-        throw new Unreadable("its server is not an https URL");
+        throw new Unreadable("its server is not the https URL of a server alone");
     }
 
     private static User user(Map<?, ?> user) throws Unreadable {

@@ -163,7 +163,7 @@ public record KubernetesDiagnosis(
                 || broken instanceof SocketTimeoutException
                         && words.toLowerCase(Locale.ROOT).contains("connect timed out")
                 // A public address that refuses is that of an API server which is being renewed.
-                || broken instanceof ConnectException && cluster.privateApi();
+                || broken instanceof ConnectException && cluster.apiServer().isPrivate();
         if (noWay) {
             return lasting(Kind.CLUSTER_UNREACHABLE, noWay(words), request, wayIn());
         }
@@ -187,14 +187,14 @@ public record KubernetesDiagnosis(
 
     private String noWay(String words) {
         return "There is no way to the API server of " + cluster.id().name()
-                + (cluster.privateApi()
+                + (cluster.apiServer().isPrivate()
                         ? ", which has no public address: "
                         : "; the cluster is stopped, or its authorised address ranges shut this program out: ")
                 + words;
     }
 
     private String wayIn() {
-        return cluster.privateApi()
+        return cluster.apiServer().isPrivate()
                 ? RUN_COMMAND
                 : "az aks show" + which()
                         + " --query \"[powerState.code, apiServerAccessProfile.authorizedIpRanges]\"   (and az aks start"

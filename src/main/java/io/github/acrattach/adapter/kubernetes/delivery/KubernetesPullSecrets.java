@@ -87,7 +87,7 @@ class KubernetesPullSecrets implements PullSecrets {
     }
 
     private <T> Lookup<T> by(Cluster cluster, ArmId registry, Work<T> work, Function<T, Stream<Problem>> problems) {
-        return cluster.privateApi() && commandsAllowed
+        return cluster.apiServer().isPrivate() && commandsAllowed
                 ? byRunCommand(cluster, registry, work)
                 : apiServers.at(
                         cluster,

@@ -9,6 +9,6 @@ class ApiServerObstaclesTest extends HostileChecks {
 
     @Override
     Cluster way() {
-        return ClusterUnderTest.cluster();
+        return cluster().cluster();
     }
 }

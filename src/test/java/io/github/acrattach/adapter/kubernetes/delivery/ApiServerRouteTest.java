@@ -28,7 +28,7 @@ class ApiServerRouteTest extends PullSecretsChecks {
 
     @Override
     Cluster way() {
-        return ClusterUnderTest.cluster();
+        return cluster().cluster();
     }
 
     @Test

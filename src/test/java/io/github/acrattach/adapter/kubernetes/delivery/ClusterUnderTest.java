@@ -2,6 +2,7 @@ package io.github.acrattach.adapter.kubernetes.delivery;
 
 import static io.github.acrattach.adapter.azure.Answered.found;
 
+import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.Estates;
@@ -22,15 +23,14 @@ import io.github.acrattach.adapter.kubernetes.access.KubernetesSettings;
 import io.github.acrattach.adapter.kubernetes.access.RunCommand;
 import io.github.acrattach.concurrent.Deadline;
 import io.github.acrattach.concurrent.SideBySide;
+import io.github.acrattach.domain.ApiServerProfile;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
-import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullCredential;
-import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
@@ -42,13 +42,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The cluster aks-shop of the emulated Azure, and the adapter in front of it. Its API server is a real one when
@@ -64,11 +66,13 @@ final class ClusterUnderTest implements AutoCloseable {
     final Emulator azure;
     final Optional<RealCluster> real;
     final ApiServer admin;
+    private final ApiServerProfile apiServer;
     private Optional<AdmissionWebhook> webhook = Optional.empty();
 
     private ClusterUnderTest(Emulator azure, Optional<RealCluster> real) {
         this.azure = azure;
         this.real = real;
+        apiServer = apiServer(azure);
         Kubeconfig config = found(credentials().admin(cluster()));
         try {
             admin = new ApiServer(
@@ -150,17 +154,35 @@ final class ClusterUnderTest implements AutoCloseable {
         };
     }
 
-    static Cluster cluster() {
-        return Samples.cluster();
+    Cluster cluster() {
+        return with(apiServer);
     }
 
-    static Cluster privateCluster() {
+    /** The same, as if it had no public address. */
+    Cluster privateCluster() {
+        return with(new ApiServerProfile(apiServer.hosts(), true, apiServer.asksEntra()));
+    }
+
+    /** The same, of which ARM tells something else. */
+    static Cluster with(ApiServerProfile apiServer) {
         return new Cluster(
                 Samples.CLUSTER,
-                Map.of(),
-                ProvisioningState.SUCCEEDED,
-                new PullIdentity.Kubelet(Samples.KUBELET),
-                true);
+                Samples.cluster().tags(),
+                Samples.cluster().state(),
+                Samples.cluster().identity(),
+                apiServer);
+    }
+
+    private static ApiServerProfile apiServer(Emulator azure) {
+        ManagedClusterInner shown = new ManagedClusters(AzureAt.emulator(azure))
+                .in(Samples.SUBSCRIPTION)
+                .getByResourceGroup(Samples.CLUSTER.resourceGroup(), Samples.CLUSTER.name());
+        return new ApiServerProfile(
+                Stream.of(shown.fqdn(), shown.privateFqdn())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()),
+                false,
+                shown.aadProfile() != null);
     }
 
     /** The part of a fix that runs in a cluster, word for word, by the administrator. */

@@ -61,12 +61,12 @@ class KubernetesRightsTest {
 
     @Test
     void whatIsPrintedIsEnoughThroughTheApiServer() throws IOException {
-        mends(ClusterUnderTest.cluster(), "acr-attach");
+        mends(cluster.cluster(), "acr-attach");
     }
 
     @Test
     void whatIsPrintedIsEnoughThroughTheCommandPod() throws IOException {
-        Cluster way = ClusterUnderTest.privateCluster();
+        Cluster way = cluster.privateCluster();
         mends(way, "acr-attach-run-command");
 
         cluster.runByHand("kubectl delete clusterrole acr-attach-run-command-accounts; kubectl create clusterrole"
@@ -78,7 +78,7 @@ class KubernetesRightsTest {
 
     @Test
     void roleOfAnEarlierVersionIsToldWithTheCommandThatChangesIt() {
-        Cluster way = ClusterUnderTest.cluster();
+        Cluster way = cluster.cluster();
         cluster.real.orElseThrow().bind(Estates.PROGRAM, "cluster-admin");
         String namespace = cluster.namespace("earlier");
         assertThat(store(way, namespace, "password1@1").state()).isEqualTo(State.HOLDS);

@@ -262,7 +262,7 @@ abstract class ObstacleChecks extends RouteChecks {
                 names.stream().skip(byCommand() ? 25 : many).collect(Collectors.toCollection(TreeSet::new));
         if (!standing.isEmpty()) {
             assertThat(secrets()
-                            .store(ClusterUnderTest.cluster(), SECRET, standing, Set.of(), DEFAULT)
+                            .store(cluster().cluster(), SECRET, standing, Set.of(), DEFAULT)
                             .found())
                     .isPresent();
         }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.kubernetes.access.Kubeconfig;
+import io.github.acrattach.domain.ApiServerProfile;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
@@ -22,6 +23,7 @@ import io.github.acrattach.domain.Samples;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Certificate;
+import io.github.acrattach.emulator.http.Port;
 import io.github.acrattach.port.CloudUnavailable;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -29,7 +31,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,7 +175,7 @@ class ReachTest {
     @Test
     void serverOfAnUnknownNameCannotBeReached() {
         gives("https://no-such-cluster.invalid:443", "{token: a}");
-        Problem problem = denied(look(cluster.secrets()));
+        Problem problem = denied(look(cluster.secrets(), at("no-such-cluster.invalid")));
         assertThat(problem.kind()).isEqualTo(Kind.CLUSTER_UNREACHABLE);
         String which = AzCommand.which(Samples.CLUSTER);
         assertThat(problem.fix())
@@ -183,7 +189,9 @@ class ReachTest {
     @Test
     void privateClusterNamesTheSettingThatReachesIt() {
         gives("https://no-such-cluster.invalid:443", "{token: a}");
-        Problem problem = denied(look(cluster.secrets(false, false), ClusterUnderTest.privateCluster()));
+        Problem problem = denied(look(
+                cluster.secrets(false, false),
+                ClusterUnderTest.with(new ApiServerProfile(Set.of("no-such-cluster.invalid"), true, false))));
         assertThat(problem.kind()).isEqualTo(Kind.CLUSTER_UNREACHABLE);
         assertThat(problem.fix()).contains("ACR_ATTACH_KUBERNETES_RUN_COMMAND=true", "VNet");
     }
@@ -206,10 +214,99 @@ class ReachTest {
             free = socket.getLocalPort();
         }
         gives("https://127.0.0.1:" + free, "{token: a}");
-        assertThatThrownBy(() -> look(cluster.secrets()))
+        assertThatThrownBy(() -> look(cluster.secrets(), at("127.0.0.1:" + free)))
                 .isInstanceOfSatisfying(
                         CloudUnavailable.class,
                         unavailable -> assertThat(unavailable.problem().kind()).isEqualTo(Kind.UNAVAILABLE));
+    }
+
+    /** Whoever it leads to would vouch for himself: the authority stands beside the server. */
+    @Test
+    void credentialGoesToNobodyButTheClustersOwnApiServer() {
+        Queue<String> elsewhere = new ConcurrentLinkedQueue<>();
+        URI server = server();
+        String own = server.getHost();
+        int port = server.getPort();
+        try (Port other = listening(elsewhere)) {
+            for (String foreign : List.of(
+                    "https://localhost:" + other.number(),
+                    "https://127.0.0.1:" + other.number(),
+                    "https://[::1]:" + other.number(),
+                    "https://" + own,
+                    "https://localhost.:" + port,
+                    "https://" + own + ".evil.example:" + port,
+                    "https://evil.example/" + own + ':' + port)) {
+                for (String user : List.of("{exec: {command: kubelogin}}", "{}", "{token: s3cret-t0ken}")) {
+                    gives(foreign, user, Certificate.ofThisProcess().pem().getBytes(StandardCharsets.US_ASCII));
+                    Problem problem = denied(look(cluster.secrets(true, false)));
+                    assertThat(problem.kind()).as(foreign + user).isEqualTo(Kind.FOREIGN_ADDRESS);
+                    assertThat(problem.toString()).doesNotContain("s3cret-t0ken");
+                    assertThat(problem.fix()).startsWith("az aks show" + AzCommand.which(Samples.CLUSTER));
+                }
+            }
+            for (String odd : List.of(
+                    "https://" + own + ':' + port + "@localhost:" + other.number(),
+                    "https://me@" + own + ':' + port,
+                    server + "?x=y",
+                    server + "#x")) {
+                gives(odd, "{token: s3cret-t0ken}");
+                assertThat(denied(look(cluster.secrets(true, false))).cause())
+                        .as(odd)
+                        .contains("not the https URL of a server alone");
+            }
+        }
+        assertThat(elsewhere).isEmpty();
+    }
+
+    @Test
+    void credentialOfTheAdministratorIsNoException() {
+        Queue<String> elsewhere = new ConcurrentLinkedQueue<>();
+        URI server = server();
+        try (Port other = listening(elsewhere)) {
+            cluster.azure.faults().add(Fault.reply(USER, forbidden(USER)));
+            cluster.azure
+                    .faults()
+                    .add(Fault.reply(
+                            ADMIN,
+                            kubeconfig(
+                                    "https://localhost:" + other.number(),
+                                    "{token: s3cret-t0ken}",
+                                    Certificate.ofThisProcess().pem().getBytes(StandardCharsets.US_ASCII))));
+            Problem problem = denied(look(cluster.secrets(true, false)));
+            assertThat(problem.cause()).contains("localhost:" + other.number(), server.getAuthority());
+        }
+        assertThat(elsewhere).isEmpty();
+    }
+
+    @Test
+    void clusterOfWhichNoAddressIsShownGetsNoCredential() {
+        assertThat(denied(look(cluster.secrets(true, false), at())).kind()).isEqualTo(Kind.FOREIGN_ADDRESS);
+    }
+
+    @Test
+    void oneOfTheAddressesIsEnoughAndItsCaseDoesNotMatter() {
+        Cluster shouted = at("no-such-cluster.invalid", server().getAuthority().toUpperCase(Locale.ROOT));
+        assertThat(found(look(cluster.secrets(true, false), shouted))).isNotEmpty();
+    }
+
+    @Test
+    void apiServerDoesNotSendTheCredentialElsewhere() {
+        Queue<String> elsewhere = new ConcurrentLinkedQueue<>();
+        try (Port other = listening(elsewhere);
+                Port own = Port.https(
+                        0,
+                        Certificate.ofThisProcess().tls(),
+                        request -> Optional.of(Answer.empty(307)
+                                .with("Location", "https://localhost:" + other.number() + request.path())))) {
+            gives(
+                    "https://localhost:" + own.number(),
+                    "{token: s3cret-t0ken}",
+                    Certificate.ofThisProcess().pem().getBytes(StandardCharsets.US_ASCII));
+            assertThat(denied(look(cluster.secrets(), at("localhost:" + own.number())))
+                            .cause())
+                    .contains("answered 307");
+        }
+        assertThat(elsewhere).isEmpty();
     }
 
     @Test
@@ -226,7 +323,7 @@ class ReachTest {
     @Test
     void refusedCommandNamesTheRoleThatAllowsIt() {
         cluster.azure.faults().add(Fault.reply("runCommand", forbidden("runcommand")));
-        Problem problem = denied(look(cluster.secrets(), ClusterUnderTest.privateCluster()));
+        Problem problem = denied(look(cluster.secrets(), cluster.privateCluster()));
         assertThat(problem.fix()).contains("--role \"Azure Kubernetes Service Contributor Role\"");
     }
 
@@ -241,7 +338,7 @@ class ReachTest {
                                 200,
                                 "{\"id\":\"1\",\"properties\":{\"provisioningState\":\"failed\",\"reason\":"
                                         + "\"ImagePullBackoff\"}}")));
-        assertThatThrownBy(() -> look(cluster.secrets(), ClusterUnderTest.privateCluster()))
+        assertThatThrownBy(() -> look(cluster.secrets(), cluster.privateCluster()))
                 .isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
                     assertThat(unavailable.problem().cause()).contains("ImagePullBackoff");
                     assertThat(unavailable.problem().fix())
@@ -255,8 +352,7 @@ class ReachTest {
         if (cluster.real.isEmpty()) {
             return;
         }
-        assertThat(denied(look(cluster.secrets(), ClusterUnderTest.privateCluster()))
-                        .kind())
+        assertThat(denied(look(cluster.secrets(), cluster.privateCluster())).kind())
                 .isEqualTo(Kind.MISSING_KUBERNETES_RIGHT);
     }
 
@@ -287,8 +383,20 @@ class ReachTest {
                                 .with("Location", cluster.azure.uri() + "/x/commandResults/1?api-version=2025-09-01")));
     }
 
+    /** The cluster, of which ARM shows these addresses. */
+    private static Cluster at(String... hosts) {
+        return ClusterUnderTest.with(new ApiServerProfile(Set.of(hosts), false, true));
+    }
+
+    private static Port listening(Queue<String> heard) {
+        return Port.https(0, Certificate.ofThisProcess().tls(), request -> {
+            heard.add(request.path() + request.header("Authorization").orElse(""));
+            return Optional.of(Answer.text(200, Answer.JSON, "{\"items\":[]}"));
+        });
+    }
+
     private static Kubeconfig given() {
-        return found(cluster.credentials().user(ClusterUnderTest.cluster()));
+        return found(cluster.credentials().user(cluster.cluster()));
     }
 
     private static URI server() {
@@ -296,19 +404,20 @@ class ReachTest {
     }
 
     private static void gives(String server, String user) {
+        cluster.azure.faults().clear();
         gives(server, user, given().authority());
     }
 
     private static void gives(String server, String user, byte[] authority) {
-        cluster.azure
-                .faults()
-                .add(Fault.reply(
-                        USER,
-                        kubeconfig("current-context: c\nclusters:\n- name: k\n  cluster: {server: '" + server
-                                + "', certificate-authority-data: "
-                                + Base64.getEncoder().encodeToString(authority)
-                                + "}\ncontexts:\n- name: c\n  context: {cluster: k, user: u}\nusers:\n- name: u\n  user: "
-                                + user)));
+        cluster.azure.faults().clear();
+        cluster.azure.faults().add(Fault.reply(USER, kubeconfig(server, user, authority)));
+    }
+
+    private static Answer kubeconfig(String server, String user, byte[] authority) {
+        return kubeconfig("current-context: c\nclusters:\n- name: k\n  cluster: {server: '" + server
+                + "', certificate-authority-data: "
+                + Base64.getEncoder().encodeToString(authority)
+                + "}\ncontexts:\n- name: c\n  context: {cluster: k, user: u}\nusers:\n- name: u\n  user: " + user);
     }
 
     private static Answer kubeconfig(String yaml) {
@@ -329,7 +438,7 @@ class ReachTest {
     }
 
     private static Lookup<List<ClusterNamespace>> look(KubernetesPullSecrets secrets) {
-        return look(secrets, ClusterUnderTest.cluster());
+        return look(secrets, cluster.cluster());
     }
 
     private static Lookup<List<ClusterNamespace>> look(KubernetesPullSecrets secrets, Cluster way) {
@@ -337,7 +446,7 @@ class ReachTest {
     }
 
     private static Lookup<List<NamespaceOutcome>> store(KubernetesPullSecrets secrets, String namespace) {
-        return secrets.store(ClusterUnderTest.cluster(), SECRET, Set.of(namespace), Set.of(), Set.of("default"));
+        return secrets.store(cluster.cluster(), SECRET, Set.of(namespace), Set.of(), Set.of("default"));
     }
 
     private static Problem denied(Lookup<?> answer) {

@@ -102,7 +102,7 @@ class RecordedRefusalTest {
                 Files.writeString(said, refusal.kubectl() + '\n');
                 NamespaceOutcome byCommand = found(cluster.secrets()
                                 .store(
-                                        ClusterUnderTest.privateCluster(),
+                                        cluster.privateCluster(),
                                         PullSecretsChecks.SECRET,
                                         Set.of("shop"),
                                         Set.of(),

@@ -72,7 +72,7 @@ abstract class RouteChecks {
 
     /** Whether kubectl does it in a command pod, which takes a tenth of a second of a processor for each write. */
     boolean byCommand() {
-        return way().privateApi();
+        return way().apiServer().isPrivate();
     }
 
     @AfterAll

@@ -9,6 +9,6 @@ class RunCommandObstaclesTest extends HostileChecks {
 
     @Override
     Cluster way() {
-        return ClusterUnderTest.privateCluster();
+        return cluster().privateCluster();
     }
 }

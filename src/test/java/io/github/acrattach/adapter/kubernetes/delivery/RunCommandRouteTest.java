@@ -13,7 +13,7 @@ class RunCommandRouteTest extends PullSecretsChecks {
 
     @Override
     Cluster way() {
-        return ClusterUnderTest.privateCluster();
+        return cluster().privateCluster();
     }
 
     @Test
