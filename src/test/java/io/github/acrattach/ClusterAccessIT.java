@@ -1,6 +1,7 @@
 package io.github.acrattach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -85,7 +86,11 @@ class ClusterAccessIT {
     void commandPodActsAsTheProgramItself() {
         cluster.bind(Estates.PROGRAM, "cluster-admin");
         try {
-            start(Map.of("ACR_ATTACH_KUBERNETES_RUN_COMMAND", "true"));
+            start(Map.of(
+                    "ACR_ATTACH_KUBERNETES_RUN_COMMAND",
+                    "true",
+                    "ACR_ATTACH_KUBERNETES_RUN_COMMAND_ENTRA_CLUSTERS",
+                    SECLUDED));
             comesAndGoes(SECLUDED);
             assertThat(azure.requests().matching(request -> request.path()
                             .toLowerCase(java.util.Locale.ROOT)
@@ -94,6 +99,16 @@ class ClusterAccessIT {
         } finally {
             cluster.unbind(Estates.PROGRAM, "cluster-admin");
         }
+    }
+
+    @Test
+    void commandPodGetsNothingOfTheProgramUnlessItsClusterIsNamed() {
+        start(Map.of(
+                "ACR_ATTACH_KUBERNETES_RUN_COMMAND", "true", "ACR_ATTACH_KUBERNETES_RUN_COMMAND_ENTRA_CLUSTERS", OPEN));
+        call("attach", SECLUDED)
+                .statusCode(502)
+                .body("problem.kind", equalTo("cluster-unreachable"))
+                .body("problem.fix", containsString("ACR_ATTACH_KUBERNETES_RUN_COMMAND_ENTRA_CLUSTERS"));
     }
 
     private void comesAndGoes(String name) {

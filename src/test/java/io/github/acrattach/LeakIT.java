@@ -154,6 +154,7 @@ class LeakIT {
         Path temporary = Files.createTempDirectory("leaks");
         Map<String, String> settings = talkative(temporary);
         settings.put("ACR_ATTACH_KUBERNETES_RUN_COMMAND", "true");
+        settings.put("ACR_ATTACH_KUBERNETES_RUN_COMMAND_ENTRA_CLUSTERS", "*");
         try (PackagedProgram program = PackagedProgram.start(emulator, settings)) {
             for (Kind kind : Kind.values()) {
                 everything(program, new Pair(kind, 0));

@@ -43,6 +43,12 @@ public record KubernetesDiagnosis(
             "set ACR_ATTACH_KUBERNETES_RUN_COMMAND=true to reach private clusters through Azure's command pod, or run"
                     + " this program in a network that reaches the cluster (VNet integration)";
 
+    private static final String RUN_COMMAND_WITH_ENTRA =
+            "run this program in a network that reaches the cluster (VNet integration); or set"
+                    + " ACR_ATTACH_KUBERNETES_RUN_COMMAND=true and name the cluster in"
+                    + " ACR_ATTACH_KUBERNETES_RUN_COMMAND_ENTRA_CLUSTERS, if its administrators may act as this program in"
+                    + " every cluster that it reaches: Azure's command pod gets this program's token, which all clusters take";
+
     /** What an error answer means. A webhook or policy that refuses chooses any status, and the way may not tell it. */
     public KubernetesFailure of(ApiRequest request, int status, JsonNode answer, Optional<Duration> retryAfter) {
         String message = answer.path("message").asText("");
@@ -194,12 +200,13 @@ public record KubernetesDiagnosis(
     }
 
     private String wayIn() {
-        return cluster.apiServer().isPrivate()
-                ? RUN_COMMAND
-                : "az aks show" + which()
-                        + " --query \"[powerState.code, apiServerAccessProfile.authorizedIpRanges]\"   (and az aks start"
-                        + which() + ", or let the outgoing addresses of this program in: az aks update" + which()
-                        + " --api-server-authorized-ip-ranges \"<all ranges that are let in>\")";
+        if (cluster.apiServer().isPrivate()) {
+            return cluster.apiServer().asksEntra() ? RUN_COMMAND_WITH_ENTRA : RUN_COMMAND;
+        }
+        return "az aks show" + which()
+                + " --query \"[powerState.code, apiServerAccessProfile.authorizedIpRanges]\"   (and az aks start"
+                + which() + ", or let the outgoing addresses of this program in: az aks update" + which()
+                + " --api-server-authorized-ip-ranges \"<all ranges that are let in>\")";
     }
 
     private String which() {

@@ -2,6 +2,8 @@ package io.github.acrattach.adapter.kubernetes.access;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
 
 /** Which further ways into a cluster are allowed; both give more rights than are needed. */
 @ConfigMapping(prefix = "acr-attach.kubernetes")
@@ -14,4 +16,10 @@ public interface KubernetesSettings {
     /** Whether private clusters may be reached through Azure's command pod. */
     @WithDefault("false")
     boolean runCommand();
+
+    /**
+     * Patterns of those clusters with Entra ID that may be reached so, too: none by default. Their command pods get this
+     * program's token, which every cluster takes.
+     */
+    Optional<List<String>> runCommandEntraClusters();
 }

@@ -21,7 +21,14 @@ import java.time.Duration;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** AKS Run Command: a command in a pod that Azure starts in the cluster for it. Its calls block. */
+/**
+ * AKS Run Command: a command in a pod that Azure starts in the cluster for it. Its calls block.
+ *
+ * <p>On a cluster with Entra ID the command runs as this program: its token stands in the pod, where an administrator of
+ * the cluster can read it, and since all clusters have one audience, it opens every one that this program may enter. On a
+ * cluster without, the pod acts as an administrator of that cluster, and no token goes along; so does
+ * {@code az aks command invoke}.
+ */
 @Singleton
 public record RunCommand(Azure azure, ManagedClusters clusters) {
 
@@ -46,24 +53,15 @@ public record RunCommand(Azure azure, ManagedClusters clusters) {
     }
 
     private static RunCommandRequest request(String command, CommandFiles files, Optional<Secret> token) {
-        return new RunCommandRequest()
-                .withCommand(command)
-                .withContext(files.zip())
-                .withClusterToken(token.map(Secret::reveal).orElse(""));
+        RunCommandRequest request = new RunCommandRequest().withCommand(command).withContext(files.zip());
+        token.map(Secret::reveal).ifPresent(request::withClusterToken);
+        return request;
     }
 
-    /** A cluster that asks Entra ID runs the command as whom this token names. */
     private Lookup<Optional<Secret>> token(Cluster cluster) {
-        String scope = cluster.id().toString();
-        Lookup<Boolean> asksEntra = Answers.resource(
-                clusters.in(cluster.id().subscription())
-                        .getByResourceGroupAsync(
-                                cluster.id().resourceGroup(), cluster.id().name())
-                        .map(inner -> inner.aadProfile() != null),
-                cluster.id(),
-                azure.operation("Microsoft.ContainerService/managedClusters/read", scope));
-        return asksEntra.flatMap(
-                asks -> asks ? azure.kubernetesToken(scope).map(Optional::of) : new Lookup.Found<>(Optional.empty()));
+        return cluster.apiServer().asksEntra()
+                ? azure.kubernetesToken(cluster.id().toString()).map(Optional::of)
+                : new Lookup.Found<>(Optional.empty());
     }
 
     private Mono<RunCommandResultInner> run(Cluster cluster, RunCommandRequest request) {

@@ -12,6 +12,7 @@ import io.github.acrattach.adapter.kubernetes.access.RunCommand;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
+import io.github.acrattach.domain.ClusterPatterns;
 import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.NamespaceOutcome;
@@ -34,12 +35,14 @@ class KubernetesPullSecrets implements PullSecrets {
     private final ApiServers apiServers;
     private final RunCommand runCommand;
     private final boolean commandsAllowed;
+    private final ClusterPatterns entraClusters;
 
     KubernetesPullSecrets(Azure azure, ApiServers apiServers, RunCommand runCommand, KubernetesSettings settings) {
         this.azure = azure;
         this.apiServers = apiServers;
         this.runCommand = runCommand;
         commandsAllowed = settings.runCommand();
+        entraClusters = ClusterPatterns.of(settings.runCommandEntraClusters().orElse(List.of()));
     }
 
     @Override
@@ -87,13 +90,20 @@ class KubernetesPullSecrets implements PullSecrets {
     }
 
     private <T> Lookup<T> by(Cluster cluster, ArmId registry, Work<T> work, Function<T, Stream<Problem>> problems) {
-        return cluster.apiServer().isPrivate() && commandsAllowed
+        return goesByCommand(cluster)
                 ? byRunCommand(cluster, registry, work)
                 : apiServers.at(
                         cluster,
                         registry,
                         server -> work.by(new ApiServerRoute(server)),
                         result -> problems.apply(result).map(Problem::kind).collect(Collectors.toSet()));
+    }
+
+    /** Where Entra ID is asked, the command pod needs this program's token: that cluster has to be named. */
+    private boolean goesByCommand(Cluster cluster) {
+        return commandsAllowed
+                && cluster.apiServer().isPrivate()
+                && (!cluster.apiServer().asksEntra() || entraClusters.name(cluster.id()));
     }
 
     private <T> Lookup<T> byRunCommand(Cluster cluster, ArmId registry, Work<T> work) {

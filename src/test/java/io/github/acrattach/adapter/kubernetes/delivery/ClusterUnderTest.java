@@ -102,7 +102,11 @@ final class ClusterUnderTest implements AutoCloseable {
 
     /** With a kubectl of the test's in the command pod. */
     static ClusterUnderTest withKubectl(Path folder) {
-        return new ClusterUnderTest(Emulator.start(options(estate -> {}).withKubectl(folder)), Optional.empty());
+        return withKubectl(folder, estate -> {});
+    }
+
+    static ClusterUnderTest withKubectl(Path folder, Consumer<ObjectNode> change) {
+        return new ClusterUnderTest(Emulator.start(options(change).withKubectl(folder)), Optional.empty());
     }
 
     private static EmulatorOptions options(Consumer<ObjectNode> change) {
@@ -129,10 +133,14 @@ final class ClusterUnderTest implements AutoCloseable {
     }
 
     KubernetesPullSecrets secrets(boolean adminAllowed, boolean commandsAllowed) {
+        return secrets(adminAllowed, commandsAllowed, List.of("*"));
+    }
+
+    KubernetesPullSecrets secrets(boolean adminAllowed, boolean commandsAllowed, List<String> entraClusters) {
         Azure signedIn = AzureAt.emulator(azure);
         ManagedClusters clusters = new ManagedClusters(signedIn);
         ClusterCredentials credentials = new ClusterCredentials(signedIn, clusters);
-        KubernetesSettings settings = settings(adminAllowed, commandsAllowed);
+        KubernetesSettings settings = settings(adminAllowed, commandsAllowed, entraClusters);
         return new KubernetesPullSecrets(
                 signedIn,
                 new ApiServers(signedIn, credentials, settings, VERTX),
@@ -140,7 +148,8 @@ final class ClusterUnderTest implements AutoCloseable {
                 settings);
     }
 
-    private static KubernetesSettings settings(boolean adminAllowed, boolean commandsAllowed) {
+    private static KubernetesSettings settings(
+            boolean adminAllowed, boolean commandsAllowed, List<String> entraClusters) {
         return new KubernetesSettings() {
             @Override
             public boolean adminCredential() {
@@ -150,6 +159,11 @@ final class ClusterUnderTest implements AutoCloseable {
             @Override
             public boolean runCommand() {
                 return commandsAllowed;
+            }
+
+            @Override
+            public Optional<List<String>> runCommandEntraClusters() {
+                return Optional.of(entraClusters);
             }
         };
     }

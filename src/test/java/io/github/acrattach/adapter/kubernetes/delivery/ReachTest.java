@@ -159,7 +159,7 @@ class ReachTest {
     void clusterIsNotTakenForGoneBecauseACommandIsNotFound(Answer stray) {
         commandBegins();
         cluster.azure.faults().add(Fault.reply("commandResults", stray));
-        assertThatThrownBy(() -> look(cluster.secrets(), ClusterUnderTest.privateCluster()))
+        assertThatThrownBy(() -> look(cluster.secrets(), cluster.privateCluster()))
                 .isInstanceOf(CloudUnavailable.class);
     }
 
