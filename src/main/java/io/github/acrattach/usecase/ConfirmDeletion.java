@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 
 /**
  * Proves that what was not found is gone, before anything is taken back for it: it is looked for again, and the list of its
- * subscription must not hold it. Who is not let look has a refusal; where the answers differ, it is to come back later.
+ * subscription must not hold it. A list that is refused makes a refusal; one that differs from the looks is a reason to come
+ * back later.
  */
 @Singleton
 record ConfirmDeletion(Clusters clusters, Registries registries) {

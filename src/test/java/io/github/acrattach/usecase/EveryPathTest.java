@@ -151,6 +151,6 @@ class EveryPathTest {
                 tags,
                 ProvisioningState.SUCCEEDED,
                 sample.identity(),
-                false);
+                Samples.API_SERVER);
     }
 }

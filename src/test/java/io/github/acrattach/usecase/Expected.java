@@ -107,7 +107,7 @@ final class Expected {
     /** A cluster in a subscription that no rule names. */
     static Cluster elsewhere(PullIdentity identity) {
         ArmId id = ArmId.parse(CLUSTER.toString().replace(SUBSCRIPTION.toString(), ELSEWHERE.toString()));
-        return new Cluster(id, Map.of(), ProvisioningState.SUCCEEDED, identity, false);
+        return new Cluster(id, Map.of(), ProvisioningState.SUCCEEDED, identity, Samples.API_SERVER);
     }
 
     /** Another cluster, with an identity of its own. */
