@@ -31,9 +31,4 @@ public record HttpsOrigin(String host, int port) {
             return Optional.empty();
         }
     }
-
-    @Override
-    public String toString() {
-        return host + ':' + port;
-    }
 }

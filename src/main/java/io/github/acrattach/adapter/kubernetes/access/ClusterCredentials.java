@@ -80,7 +80,8 @@ public record ClusterCredentials(Azure azure, ManagedClusters clusters) {
     private Problem foreign(Cluster cluster, String action, URI server) {
         return new Problem(
                 Problem.Kind.FOREIGN_ADDRESS,
-                "The kubeconfig that Azure gives for the cluster leads to " + server.getRawAuthority()
+                "The kubeconfig that Azure gives for the cluster leads to "
+                        + OutsideText.line(server.getRawAuthority())
                         + ", which is none of the addresses that Azure shows for it ("
                         + OutsideText.line(String.join(
                                 ", ", new TreeSet<>(cluster.apiServer().hosts())))
