@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +40,14 @@ public record SecretFacts(
     /** What a password is to open: without a rule, that is not known, and that it is let in has to do. */
     public List<String> repositories() {
         return run.purpose().isToSpread() ? terms.repositories() : List.of();
+    }
+
+    /** All that hold a role at the registry, or above it. */
+    public Set<UUID> principals() {
+        return assignments.found().stream()
+                .flatMap(List::stream)
+                .map(RoleAssignment::principal)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The credential, for steps that concern its passwords: those are planned only where it was found. */

@@ -31,8 +31,10 @@ public interface PullCredentials {
     /**
      * Makes it, without a password. One that needs no role is completed where it is there already; one that needs a role is
      * always made, by this very call, since whose one is that is there already cannot be told.
+     *
+     * @param finished the principals that were given a role; what is left of a run that ended before that is removed
      */
-    Lookup<MadeCredential> make(CredentialKey key, PullSecretTerms terms);
+    Lookup<MadeCredential> make(CredentialKey key, PullSecretTerms terms, Set<UUID> finished);
 
     /**
      * The credential, if nobody but this program can sign in with it; to be asked before it is given anything. Denied as

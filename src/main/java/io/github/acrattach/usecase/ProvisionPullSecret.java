@@ -96,7 +96,7 @@ record ProvisionPullSecret(
 
         @Override
         public Progress make() {
-            return after(issuer().make(facts.key(), facts.terms()), made -> facts.run()
+            return after(issuer().make(facts.key(), facts.terms(), facts.principals()), made -> facts.run()
                     .afterMaking(made));
         }
 

@@ -205,7 +205,7 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
 
         /** A token is completed; an application is made, whether there was one before or not. */
         @Override
-        public Lookup<MadeCredential> make(CredentialKey key, PullSecretTerms terms) {
+        public Lookup<MadeCredential> make(CredentialKey key, PullSecretTerms terms, Set<UUID> finished) {
             return answer(Call.MAKE_CREDENTIAL, key, () -> {
                 if (!hasRegistry(key)) {
                     return Optional.empty();

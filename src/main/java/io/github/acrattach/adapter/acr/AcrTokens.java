@@ -64,7 +64,7 @@ class AcrTokens implements PullCredentials {
     }
 
     @Override
-    public Lookup<MadeCredential> make(CredentialKey key, PullSecretTerms terms) {
+    public Lookup<MadeCredential> make(CredentialKey key, PullSecretTerms terms, Set<UUID> finished) {
         Optional<String> inexpressible = PullActions.inexpressible(terms.repositories());
         if (inexpressible.isPresent()) {
             return new Lookup.Denied<>(inexpressible(key, inexpressible.get()));

@@ -64,8 +64,8 @@ class GraphApplications implements PullCredentials {
     }
 
     @Override
-    public Lookup<MadeCredential> make(CredentialKey key, PullSecretTerms terms) {
-        return about(key, () -> registrations.make(key));
+    public Lookup<MadeCredential> make(CredentialKey key, PullSecretTerms terms, Set<UUID> finished) {
+        return about(key, () -> registrations.make(key, finished));
     }
 
     @Override

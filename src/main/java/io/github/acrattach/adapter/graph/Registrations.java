@@ -67,12 +67,13 @@ final class Registrations {
      * Made by this call, under the first name that nobody has taken. What this program made before and never gave a role to
      * is deleted for good and made again: what happened to it in between cannot be told.
      */
-    Lookup<MadeCredential> make(CredentialKey key) {
+    Lookup<MadeCredential> make(CredentialKey key, Set<UUID> finished) {
         List<Problem> leftAlone = new ArrayList<>();
         for (int number = 1; number <= MOST_NAMES; number++) {
             String name = number == 1 ? key.name() : key.name() + '-' + number;
             Optional<Registration> there = named(name);
-            if (there.filter(this::isOursAlone).isPresent()) {
+            if (there.filter(each -> isOursAlone(each) && !isFinished(each, finished))
+                    .isPresent()) {
                 waitIfYoung(there.get(), key);
                 delete(there.get());
                 there = Optional.empty();
@@ -98,10 +99,11 @@ final class Registrations {
 
     /** The same, but for what may just be on its way, or has come to its end. */
     boolean deleteUnfinished(CredentialKey key, Set<UUID> finished) {
-        return delete(
-                key,
-                each -> !isYoung(each)
-                        && principal(each).filter(finished::contains).isEmpty());
+        return delete(key, each -> !isYoung(each) && !isFinished(each, finished));
+    }
+
+    private boolean isFinished(Registration registration, Set<UUID> finished) {
+        return principal(registration).filter(finished::contains).isPresent();
     }
 
     private Optional<UUID> principal(Registration registration) {
@@ -119,10 +121,10 @@ final class Registrations {
         return !ours.isEmpty();
     }
 
-    /** The credentials that this program's own applications say to be, but for those that may just be on their way. */
+    /** The credentials that this program's own applications say to be. */
     List<CredentialKey> all() {
         return tagged(Registration.TAG).stream()
-                .filter(each -> isOursAlone(each) && !isYoung(each))
+                .filter(this::isOursAlone)
                 .flatMap(each -> each.key().filter(each::isNamedFor).stream())
                 .distinct()
                 .toList();

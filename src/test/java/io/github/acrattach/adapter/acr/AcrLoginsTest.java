@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -405,7 +406,7 @@ class AcrLoginsTest {
                 List.of(),
                 Duration.ofDays(90),
                 0.5);
-        PullCredential made = found(tokens.make(KEY, terms)).credential();
+        PullCredential made = found(tokens.make(KEY, terms, Set.of())).credential();
         return found(tokens.addPassword(made, Instant.now().plus(Duration.ofDays(90))))
                 .value();
     }

@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -291,7 +292,7 @@ class AcrTokensTest {
         start();
         ArmId gone = ArmId.parse(Estates.registry("acrgone"));
         assertThat(tokens.find(key(CLUSTER, gone), TERMS, List.of())).isInstanceOf(Lookup.Absent.class);
-        assertThat(tokens.make(key(CLUSTER, gone), TERMS)).isInstanceOf(Lookup.Absent.class);
+        assertThat(tokens.make(key(CLUSTER, gone), TERMS, Set.of())).isInstanceOf(Lookup.Absent.class);
         assertThat(tokens.at(gone)).isInstanceOf(Lookup.Absent.class);
     }
 
@@ -405,7 +406,7 @@ class AcrTokensTest {
         start();
         ArmId wide = ArmId.parse("/subscriptions/" + Estates.PRODUCTION + "/resourceGroups/" + "g".repeat(90)
                 + "/providers/" + ArmId.CLUSTER + '/' + "c".repeat(63));
-        found(tokens.make(key(wide, REGISTRY), TERMS));
+        found(tokens.make(key(wide, REGISTRY), TERMS, Set.of()));
         assertThat(found(tokens.find(key(wide, REGISTRY), TERMS, List.of())).complete())
                 .isTrue();
         assertThat(tokens.at(REGISTRY)).isEqualTo(new Lookup.Found<>(List.of(key(wide, REGISTRY))));
@@ -440,7 +441,7 @@ class AcrTokensTest {
     }
 
     private Lookup<PullCredential> make(PullSecretTerms terms) {
-        return tokens.make(KEY, terms).map(MadeCredential::credential);
+        return tokens.make(KEY, terms, Set.of()).map(MadeCredential::credential);
     }
 
     /** Beside those that are there now. */

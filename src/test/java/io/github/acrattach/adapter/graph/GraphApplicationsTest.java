@@ -122,6 +122,19 @@ class GraphApplicationsTest {
     }
 
     @Test
+    void whatHoldsARoleIsLeftAloneAndTheNextNameIsTaken() {
+        start();
+        PullCredential before = found(make());
+        emulator.clock().advance(Duration.ofMinutes(2));
+        MadeCredential made =
+                found(applications.make(KEY, TERMS, Set.of(before.principal().orElseThrow())));
+        assertThat(made.credential().userName()).isNotEqualTo(before.userName());
+        assertThat(made.leftAlone()).singleElement().satisfies(problem -> assertThat(problem.fix())
+                .startsWith("az ad app delete --id \"" + before.userName() + '"'));
+        assertThat(found(find(before))).isEqualTo(before);
+    }
+
+    @Test
     void madeByTwoAtOnceIsOne() {
         start();
         List<Boolean> made = SideBySide.both(this::isMade, this::isMade, List::of);
@@ -145,7 +158,7 @@ class GraphApplicationsTest {
                 .add(Fault.reply("servicePrincipals$", error(400, "Broken", "No."))
                         .onlyFor("POST")
                         .times(1));
-        assertThat(applications.make(KEY, TERMS)).isInstanceOf(Lookup.Denied.class);
+        assertThat(applications.make(KEY, TERMS, Set.of())).isInstanceOf(Lookup.Denied.class);
         emulator.clock().advance(Duration.ofMinutes(2));
         assertThat(found(find(found(make()))).complete()).isTrue();
         assertThat(ours()).hasSize(1);
@@ -219,7 +232,7 @@ class GraphApplicationsTest {
                 .path("appId")
                 .asText();
         emulator.requests().clear();
-        MadeCredential made = found(applications.make(KEY, TERMS));
+        MadeCredential made = found(applications.make(KEY, TERMS, Set.of()));
         assertThat(made.credential().userName()).isNotEqualTo(theirs);
         assertThat(made.leftAlone()).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(Kind.FOREIGN_CREDENTIAL);
@@ -267,7 +280,7 @@ class GraphApplicationsTest {
                 .path("id")
                 .asText();
         assertThat(graph.delete("applications/" + id).status()).isEqualTo(204);
-        MadeCredential made = found(applications.make(KEY, TERMS));
+        MadeCredential made = found(applications.make(KEY, TERMS, Set.of()));
         assertThat(made.leftAlone()).singleElement().satisfies(problem -> assertThat(problem.cause())
                 .contains("was deleted"));
     }
@@ -277,7 +290,7 @@ class GraphApplicationsTest {
         start();
         found(make());
         found(remove());
-        assertThat(found(applications.make(KEY, TERMS)).leftAlone()).isEmpty();
+        assertThat(found(applications.make(KEY, TERMS, Set.of())).leftAlone()).isEmpty();
     }
 
     /** What an owner, an administrator or an attacker with either's rights can leave on what this program made. */
@@ -413,9 +426,8 @@ class GraphApplicationsTest {
         CredentialKey elsewhere = new CredentialKey(
                 new Pairing(CLUSTER, ArmId.parse(Estates.registry("acrbilling"))), CredentialKind.SERVICE_PRINCIPAL);
         for (CredentialKey each : List.of(KEY, other, elsewhere)) {
-            found(applications.make(each, TERMS));
+            found(applications.make(each, TERMS, Set.of()));
         }
-        emulator.clock().advance(Duration.ofMinutes(2));
         assertThat(all()).containsExactlyInAnyOrder(KEY, other, elsewhere);
     }
 
@@ -423,7 +435,7 @@ class GraphApplicationsTest {
     void missingPermissionIsToldWithTheCommandThatGivesIt() {
         start(EmulatorOptions.of(
                 Estates.changed(json -> ((ObjectNode) json.path("principals").path(0)).remove("graphPermissions"))));
-        assertThat(applications.make(KEY, TERMS)).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
+        assertThat(applications.make(KEY, TERMS, Set.of())).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
             assertThat(denied.problem().kind()).isEqualTo(Kind.MISSING_RIGHT);
             assertThat(denied.problem().action()).contains("Application.ReadWrite.OwnedBy");
             assertThat(denied.problem().caller()).contains(Estates.PROGRAM);
@@ -450,7 +462,7 @@ class GraphApplicationsTest {
     }
 
     private Lookup<PullCredential> make() {
-        return applications.make(KEY, TERMS).map(MadeCredential::credential);
+        return applications.make(KEY, TERMS, Set.of()).map(MadeCredential::credential);
     }
 
     private JsonNode plant(String fields) {
