@@ -168,23 +168,27 @@ class OpsApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "null",
-                "nonsense",
-                "[]",
-                "\"x\"",
-                "7",
-                "{\"cluster\":",
-                "{\"cluster\":\"a\",\"cluster\":\"b\"}",
-                "{} {}"
-            })
+    @ValueSource(strings = {"null", "nonsense", "[]", "\"x\"", "7", "{\"cluster\":", "{} {}"})
     void bodyThatCannotBeReadIsRefusedWithAReason(String body) {
         program.post("/api/attach", body)
                 .then()
                 .statusCode(400)
                 .contentType(PROBLEM)
                 .body("detail", not(equalTo("")));
+    }
+
+    @Test
+    void fieldThatIsNamedTwiceHasNoMeaning() {
+        for (String path : new String[] {"/api/attach", "/api/detach", "/api/rotate"}) {
+            program.post(path, "{\"cluster\":\"a\",\"cluster\":\"b\"}")
+                    .then()
+                    .statusCode(400)
+                    .body("detail", containsString("twice"));
+        }
+        program.post("/api/reconcile", "{\"revoke\":false,\"revoke\":true}")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("twice"));
     }
 
     @Test

@@ -106,7 +106,8 @@ public final class OutsideJson {
                     : "";
             return switch (cause(thrown)) {
                 case TOO_LARGE ->
-                    "is too large: it has more than " + MOST_TOKENS + " values, is nested deeper than " + DEEPEST
+                    "is too large: it has more than " + MOST_TOKENS
+                            + " names, values and brackets, is nested deeper than " + DEEPEST
                             + ", or holds a number of more than "
                             + StreamReadConstraints.DEFAULT_MAX_NUM_LEN + " digits.";
                 case TWO_MEANINGS -> "names a field twice in one object" + line + ".";
