@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A program whose memory is used up ends at once, so that the Functions host starts another. */
 class OutOfMemoryIT {
@@ -20,9 +21,13 @@ class OutOfMemoryIT {
     /** Enough to start, and for a few bodies of the largest size. */
     private static final String HEAP = "-Xmx48m";
 
+    private static final int MOST_BODIES = 50;
+
     private static final byte[] BODY = "x".repeat(4_000_000).getBytes(StandardCharsets.US_ASCII);
 
+    /** A program that does not end stops to read, and whoever writes to it waits. */
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void processEndsWithACodeThatMakesTheHostStartItAgain() throws Exception {
         List<String> command = new ArrayList<>(PackagedProgram.command());
         command.add(1, HEAP);
@@ -36,32 +41,34 @@ class OutOfMemoryIT {
                     .filter(Matcher::find)
                     .findFirst()
                     .orElseThrow();
-            List<Socket> calls = new ArrayList<>();
-            for (int i = 0; i < 50 && program.isAlive(); i++) {
-                calls.add(unfinished(Integer.parseInt(address.group(1))));
-            }
+            fill(Integer.parseInt(address.group(1)));
             assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(program.exitValue()).isEqualTo(3);
-            for (Socket call : calls) {
-                call.close();
-            }
         } finally {
             program.destroyForcibly();
         }
     }
 
-    /** A body that the program has to keep, for its last byte does not come. */
-    private static Socket unfinished(int port) throws IOException {
-        Socket call = new Socket("127.0.0.1", port);
+    /** By bodies that it has to keep, for their last bytes do not come; until it is gone. */
+    private static void fill(int port) throws IOException {
+        List<Socket> calls = new ArrayList<>();
         try {
-            call.getOutputStream()
-                    .write(("POST /ResourceChanged HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                                    + "Content-Length: " + (BODY.length + 1) + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            call.getOutputStream().write(BODY);
-        } catch (IOException ended) {
+            for (int i = 0; i < MOST_BODIES; i++) {
+                Socket call = new Socket("127.0.0.1", port);
+                calls.add(call);
+                call.getOutputStream()
+                        .write(
+                                ("POST /ResourceChanged HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                                + "Content-Length: " + (BODY.length + 1) + "\r\n\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII));
+                call.getOutputStream().write(BODY);
+            }
+        } catch (IOException gone) {
             // That is what is waited for.
+        } finally {
+            for (Socket call : calls) {
+                call.close();
+            }
         }
-        return call;
     }
 }
