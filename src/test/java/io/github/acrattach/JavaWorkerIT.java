@@ -20,8 +20,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 class JavaWorkerIT {
 
+    private static final int DELIVERIES = 5;
     private static final Path PACKAGE = Path.of("target", "azure-functions", "acr-attach");
 
     @Test
@@ -46,7 +47,7 @@ class JavaWorkerIT {
             try {
                 Object function =
                         instance(loader, entryPoint().substring(0, entryPoint().lastIndexOf('.')));
-                call(function, entryPoint().substring(entryPoint().lastIndexOf('.') + 1), event());
+                deliver(function, entryPoint().substring(entryPoint().lastIndexOf('.') + 1), event());
                 assertThat(emulator.roleAssignments())
                         .anyMatch(each -> each.id().contains("/registries/acrshop/"));
             } finally {
@@ -124,7 +125,23 @@ class JavaWorkerIT {
         return service.getMethod("getInstance", Class.class).invoke(injector, loader.loadClass(type));
     }
 
-    private static void call(Object function, String method, String event) throws ReflectiveOperationException {
+    /** As Event Grid does: again, while the program asks for it, which it does on a machine that is too busy. */
+    private static void deliver(Object function, String method, String event) throws ReflectiveOperationException {
+        Optional<Throwable> failure = call(function, method, event);
+        for (int again = 0;
+                again < DELIVERIES && failure.filter(JavaWorkerIT::asksAgain).isPresent();
+                again++) {
+            failure = call(function, method, event);
+        }
+        assertThat(failure).isEmpty();
+    }
+
+    private static boolean asksAgain(Throwable failure) {
+        return failure.getMessage().startsWith("The event has to come again");
+    }
+
+    private static Optional<Throwable> call(Object function, String method, String event)
+            throws ReflectiveOperationException {
         Method entry = Stream.of(function.getClass().getMethods())
                 .filter(each -> each.getName().equals(method))
                 .findFirst()
@@ -138,8 +155,9 @@ class JavaWorkerIT {
                     function,
                     event,
                     Proxy.newProxyInstance(contextType.getClassLoader(), new Class<?>[] {contextType}, context));
+            return Optional.empty();
         } catch (InvocationTargetException e) {
-            throw new AssertionError(List.of(e.getCause().toString()).toString(), e.getCause());
+            return Optional.of(e.getCause());
         }
     }
 }
