@@ -1,5 +1,6 @@
 package io.github.acrattach.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,6 +12,14 @@ public record Password(String id, Instant created, Instant expires) {
 
     /** When a password ends that its issuer gives no end. */
     public static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** How long it may take until it is known everywhere. */
+    private static final Duration SPREADING = Duration.ofMinutes(15);
+
+    /** Whether it is known everywhere by that time, if it lives. */
+    boolean isSpreadAt(Instant time) {
+        return created.isBefore(time.minus(SPREADING));
+    }
 
     /** Whether it still opens the registry at that time. */
     boolean livesAt(Instant time) {

@@ -1,5 +1,7 @@
 package io.github.acrattach.domain;
 
+import java.util.Optional;
+
 /** On whose word a run works on a pair's pull secret, and so what it may make. */
 public enum Purpose {
     /** A rule that stands now wants the pull secret: what is missing is made, where the rule names it. */
@@ -13,6 +15,11 @@ public enum Purpose {
      * nothing else is done.
      */
     UPKEEP;
+
+    /** That of somebody who asks for a pull secret: a rule may want it anyway. */
+    public static Purpose of(Optional<PairingRule> rule) {
+        return rule.filter(PairingRule::wantsSecret).isPresent() ? RULE : REQUEST;
+    }
 
     /** Whether a credential that is not there is made. */
     boolean makes() {

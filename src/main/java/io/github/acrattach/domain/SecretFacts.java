@@ -112,9 +112,24 @@ public record SecretFacts(
                 .limit(most);
     }
 
-    /** The ids of the passwords that stand in some namespace; one that is going away needs none any more. */
+    /** The ids of the passwords that stand where they belong; a namespace that is going away needs none any more. */
     public Set<String> heldPasswords() {
         return holdings().map(Held.Ours::password).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Whether the password may be in use where no rule names the place: something stands there that says to be it, and the
+     * registry does not say for good that it is not.
+     */
+    boolean mayBeInUseElsewhere(Password password) {
+        return namespacesSeen()
+                .filter(namespace -> !namespace.terminating() && !concerns(namespace))
+                .flatMap(namespace -> ours(namespace.held()))
+                .filter(ours -> ours.password().equals(password.id()))
+                .flatMap(ours -> ours.value().stream())
+                .anyMatch(value -> run.proofOf(value)
+                        .filter(proof -> proof.verdict() == Proof.Verdict.REJECTED && password.isSpreadAt(now))
+                        .isEmpty());
     }
 
     private Stream<Held.Ours> holdings() {

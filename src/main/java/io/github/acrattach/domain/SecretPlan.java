@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,9 +21,6 @@ public final class SecretPlan {
 
     /** Older than any run can be: whoever made a password that long ago and did not store it, has died. */
     static final Duration IN_FLIGHT = Duration.ofSeconds(60);
-
-    /** How long a password may take until it is known everywhere. */
-    private static final Duration SPREADING = Duration.ofMinutes(15);
 
     /** A renewal needs room for the new password beside the old one. */
     private static final int MOST_PASSWORDS = 2;
@@ -109,14 +106,15 @@ public final class SecretPlan {
     private SecretStatus status(Password current) {
         List<Password> former = living.stream()
                 .filter(password -> !password.equals(current))
-                .filter(password -> held.contains(password.id()) || spread.isPartlyHidden())
+                .filter(password ->
+                        held.contains(password.id()) || facts.mayBeInUseElsewhere(password) || spread.isPartlyHidden())
                 .toList();
         return new SecretStatus(facts, current, former, spread.outcomes(current));
     }
 
     private static SecretStep decide(SecretFacts facts, PullCredential credential) {
         if (facts.run().purpose() == Purpose.UPKEEP) {
-            return inPlaces(facts, credential, () -> unproven(facts));
+            return inPlaces(facts, credential, SecretPlan::unproven);
         }
         if (!credential.complete()) {
             return facts.run().made()
@@ -124,21 +122,26 @@ public final class SecretPlan {
                     : new SecretStep.Make();
         }
         return missingRole(facts, credential)
-                .orElseGet(() -> inPlaces(facts, credential, () -> refuse(facts, noNamespace(facts))));
+                .orElseGet(() -> inPlaces(facts, credential, plan -> refuse(facts, noNamespace(facts))));
     }
 
     /** What stands where no rule names the place is tried first: it counts where it is a living password. */
-    private static SecretStep inPlaces(SecretFacts facts, PullCredential credential, Supplier<SecretStep> nowhere) {
+    private static SecretStep inPlaces(
+            SecretFacts facts, PullCredential credential, Function<SecretPlan, SecretStep> nowhere) {
         SecretPlan plan = new SecretPlan(facts, credential);
         Set<String> living = plan.living.stream().map(Password::id).collect(Collectors.toUnmodifiableSet());
         return facts.untried(living)
                 .<SecretStep>map(SecretStep.Prove::new)
-                .orElseGet(() -> Spread.isMeantAnywhere(facts) ? plan.byPasswords() : nowhere.get());
+                .orElseGet(() -> Spread.isMeantAnywhere(facts) ? plan.byPasswords() : nowhere.apply(plan));
     }
 
     /** Without a rule, only what is known to be in use is renewed. */
-    private static SecretStep unproven(SecretFacts facts) {
+    private SecretStep unproven() {
         Pairing pairing = facts.key().pairing();
+        if (living.stream().noneMatch(this::isDue)) {
+            return new SecretStep.End(new Outcome.Ignored("No rule lets " + pairing.cluster() + " pull from "
+                    + pairing.registry() + " by a pull secret, and no password that it has is due to be renewed."));
+        }
         return facts.run()
                 .unanswered()
                 .map(proof -> new Outcome.Postponed(pairing, proof.problem().orElseThrow(), proof.retryAfter()))
@@ -147,8 +150,8 @@ public final class SecretPlan {
                         facts,
                         SecretStatus.noRule(
                                 facts,
-                                "No namespace is known to hold its living password, so nothing is renewed; what pulls with it"
-                                        + " does so until it ends.")));
+                                "No namespace was seen to hold a living password of the credential "
+                                        + facts.key().name() + ", so it is not renewed, and pulls end with it.")));
     }
 
     private static Optional<SecretStep> missingRole(SecretFacts facts, PullCredential credential) {
@@ -196,10 +199,15 @@ public final class SecretPlan {
         if (!spread.isWanted()) {
             return Optional.empty();
         }
+        // What nobody accounts for goes before something new is given: it may be somebody else's.
+        Optional<SecretStep> needless = retire(living.stream().filter(this::isLost));
+        if (needless.isPresent()) {
+            return needless;
+        }
         if (living.size() < MOST_PASSWORDS) {
             return Optional.of(new SecretStep.AddPassword(lifetime()));
         }
-        return retire(living.stream().filter(password -> isLost(password) || needsAnother() && isNowhereSeen(password)))
+        return retire(living.stream().filter(password -> needsAnother() && isNowhereSeen(password)))
                 .or(this::waitForYoung);
     }
 
@@ -291,7 +299,7 @@ public final class SecretPlan {
 
     /** The issuer lists it, but the registry has not let it in for longer than that takes: somebody tampered with it. */
     private boolean isDead(Password password) {
-        return password.created().isBefore(facts.now().minus(SPREADING))
+        return password.isSpreadAt(facts.now())
                 && facts.proofOf(password)
                         .filter(proof -> proof.verdict() == Proof.Verdict.REJECTED)
                         .isPresent();
@@ -317,6 +325,7 @@ public final class SecretPlan {
     private boolean isNowhereSeen(Password password) {
         return !held.contains(password.id())
                 && !isInHand(password)
+                && !facts.mayBeInUseElsewhere(password)
                 && (facts.run().hasSeenHeld(password) || !isYoung(password));
     }
 
@@ -346,7 +355,8 @@ public final class SecretPlan {
                 Problem.WAITING_HELPS);
     }
 
-    private static Problem removed(SecretFacts facts) {
+    /** The credential was there, and is not any more. */
+    public static Problem removed(SecretFacts facts) {
         return Problem.of(
                 Problem.Kind.IN_FLIGHT,
                 "The credential " + facts.key().name()

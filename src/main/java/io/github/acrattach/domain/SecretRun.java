@@ -177,7 +177,10 @@ public final class SecretRun {
     public SecretRun afterMaking(MadeCredential what) {
         return after(next -> {
             what.credential().principal().ifPresent(next.principals::add);
-            next.notes.addAll(what.leftAlone());
+            // What stands in the way of a replacement is what it replaces, and was told.
+            if (next.distrusted.isEmpty()) {
+                next.notes.addAll(what.leftAlone());
+            }
             next.made = true;
             next.changed = true;
         });

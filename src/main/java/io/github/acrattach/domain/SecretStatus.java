@@ -74,8 +74,9 @@ public record SecretStatus(
                 "No rule lets " + pairing.cluster().name() + " pull from "
                         + pairing.registry().name() + " by a pull secret. " + consequence,
                 pairing.registry(),
-                "Set a rule for the two by the method secret or auto (docs/configuration.md); or attach again before it ends,"
-                        + " or detach.");
+                "Set a rule for the two with the method secret or auto (docs/configuration.md); or attach again when it is"
+                        + " due and before it ends: POST /api/attach {\"cluster\": \"" + pairing.cluster()
+                        + "\", \"registry\": \"" + pairing.registry() + "\", \"method\": \"secret\"}");
     }
 
     private Problem livesOn(Password earlier) {

@@ -160,7 +160,8 @@ public final class Telling {
         return put(putNotes(json, provisioned.notes()), provisioned.namespaces());
     }
 
-    private static ObjectNode putNotes(ObjectNode json, List<Problem> notes) {
+    /** What else is to be known, if anything. */
+    public static ObjectNode putNotes(ObjectNode json, List<Problem> notes) {
         if (!notes.isEmpty()) {
             ArrayNode all = json.putArray("notes");
             notes.forEach(note -> all.add(json(note, false)));

@@ -30,10 +30,7 @@ public record EnsurePullAccess(PairingPolicy policy, GatherFacts gatherFacts, Gr
             Optional<PairingRule> rule = rule(policy, facts);
             Method way = method.or(() -> rule.map(PairingRule::method)).orElse(Method.ROLE);
             PullSecretTerms terms = rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT);
-            Purpose purpose = rule.filter(PairingRule::wantsSecret)
-                    .map(secret -> Purpose.RULE)
-                    .orElse(Purpose.REQUEST);
-            return grantPullAccess.grant(facts.by(way), terms, purpose, patience);
+            return grantPullAccess.grant(facts.by(way), terms, Purpose.of(rule), patience);
         });
     }
 

@@ -24,6 +24,11 @@ import java.util.function.Supplier;
 record GrantPullAccess(
         GatherFacts gatherFacts, RoleAssignments roleAssignments, ProvisionPullSecret provisionPullSecret) {
 
+    /** As the pair's rule says, after a look at the role assignments. */
+    Outcome grant(Pair pair, Patience patience) {
+        return grant(pair, () -> roleAssignments.at(pair.registry().id()), patience);
+    }
+
     /** As the pair's rule says. */
     Outcome grant(Pair pair, Supplier<Lookup<List<RoleAssignment>>> assignmentsAtRegistry, Patience patience) {
         return patience.orPostpone(

@@ -129,7 +129,7 @@ record ProvisionPullSecret(
             return issuer().vouchFor(credential)
                     .fold(
                             ours -> gift.get(),
-                            () -> later(removed(), Optional.empty()),
+                            () -> later(SecretPlan.removed(facts), Optional.empty()),
                             problem -> problem.kind() == Problem.Kind.FOREIGN_CREDENTIAL
                                     ? again(facts.run()
                                             .afterDistrust(
@@ -231,7 +231,7 @@ record ProvisionPullSecret(
         private <T> Progress after(Lookup<T> answer, Function<T, SecretRun> further) {
             return answer.fold(
                     done -> again(further.apply(done)),
-                    () -> later(removed(), Optional.empty()),
+                    () -> later(SecretPlan.removed(facts), Optional.empty()),
                     problem -> end(new Outcome.Refused(facts.key().pairing(), problem)));
         }
 
@@ -255,15 +255,6 @@ record ProvisionPullSecret(
             return Problem.of(
                     Problem.Kind.UNAVAILABLE,
                     "Azure answered so slowly that no time is left to make a password and store it.",
-                    facts.registry().id(),
-                    Problem.WAITING_HELPS);
-        }
-
-        private Problem removed() {
-            return Problem.of(
-                    Problem.Kind.IN_FLIGHT,
-                    "The credential " + facts.key().name()
-                            + ", or what it belongs to, was removed while it was being used.",
                     facts.registry().id(),
                     Problem.WAITING_HELPS);
         }

@@ -73,8 +73,7 @@ public record ReconcileAll(
     }
 
     private Outcome attached(Pair pair) {
-        return grantPullAccess.grant(
-                pair, () -> roleAssignments.at(pair.registry().id()), Patience.ofPeople());
+        return grantPullAccess.grant(pair, Patience.ofPeople());
     }
 
     /** The pairs that this program made a role assignment for. */

@@ -15,7 +15,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Purpose;
 import io.github.acrattach.domain.SecretRun;
-import io.github.acrattach.port.RoleAssignments;
+import io.github.acrattach.domain.Step;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,7 +44,6 @@ public record RotatePullSecrets(
         GrantPullAccess grantPullAccess,
         ProvisionPullSecret provisionPullSecret,
         RevokePullAccess revokePullAccess,
-        RoleAssignments roleAssignments,
         Issuers issuers,
         Clock clock) {
 
@@ -63,20 +63,16 @@ public record RotatePullSecrets(
         List<Pair> missing = stock.ruled(policy)
                 .filter(pair -> pair.rule().wantsSecret() && !credentials.containsKey(pair.pairing()))
                 .toList();
-        List<Outcome> made = SideBySide.each(missing, (Pair pair) -> made(pair, patience));
+        List<Outcome> made = SideBySide.each(
+                missing,
+                (Pair pair) ->
+                        patience.orPostpone(pair.pairing(), () -> grantPullAccess.grant(pair, Patience.ofPeople())));
         return Stream.of(
                         stock.troubles().stream(),
                         renewed.stream().flatMap(List::stream),
                         made.stream().filter(outcome -> !(outcome instanceof Outcome.AlreadyGranted)))
                 .flatMap(Function.identity())
                 .toList();
-    }
-
-    private Outcome made(Pair pair, Patience patience) {
-        return patience.orPostpone(
-                pair.pairing(),
-                () -> grantPullAccess.grant(
-                        pair, () -> roleAssignments.at(pair.registry().id()), Patience.ofPeople()));
     }
 
     /** A pair has one credential, unless its rule names another kind than it did. */
@@ -86,22 +82,23 @@ public record RotatePullSecrets(
                 .collect(Collectors.groupingBy(CredentialKey::pairing, LinkedHashMap::new, Collectors.toList()));
     }
 
+    /** Where a rule names the kind of the credential, one run is about all kinds; without one, each is kept by its own. */
     private List<Outcome> renewed(List<CredentialKey> keys, Patience patience) {
-        Set<CredentialKind> kinds = keys.stream().map(CredentialKey::kind).collect(Collectors.toUnmodifiableSet());
         List<Outcome> outcomes = new ArrayList<>();
         for (CredentialKey key : keys) {
-            Renewal renewal = new Renewal(key, kinds, Optional.empty());
-            Outcome outcome = patience.orPostpone(key.pairing(), renewal::toTheEnd);
-            outcomes.addAll(revokePullAccess.revokeSuperseded(keys, outcome, patience));
-            if (outcome instanceof Outcome.Ignored && key.kind() == CredentialKind.SERVICE_PRINCIPAL) {
-                Outcome swept = patience.orPostpone(key.pairing(), () -> revokePullAccess.revokeUnfinished(key));
-                Stream.of(swept).filter(RotatePullSecrets::tellsAnything).forEach(outcomes::add);
+            Renewed renewed = within(patience, key, () -> renewed(key, keys, Optional.empty()));
+            outcomes.addAll(
+                    renewed.isForAll()
+                            ? revokePullAccess.revokeSuperseded(keys, renewed.outcome(), patience)
+                            : List.of(renewed.outcome()));
+            if (renewed.outcome() instanceof Outcome.Ignored && key.kind() == CredentialKind.SERVICE_PRINCIPAL) {
+                outcomes.add(patience.orPostpone(key.pairing(), () -> revokePullAccess.revokeUnfinished(key)));
             }
-            if (renewal.isByRule) {
+            if (renewed.isForAll()) {
                 break;
             }
         }
-        return outcomes;
+        return outcomes.stream().filter(RotatePullSecrets::tellsAnything).toList();
     }
 
     private static boolean tellsAnything(Outcome outcome) {
@@ -122,7 +119,6 @@ public record RotatePullSecrets(
         return Issuers.keys(pairing)
                 .flatMap(key -> found(key).stream())
                 .findFirst()
-                .map(Renewal::toTheEnd)
                 .map(RotatePullSecrets::unlessOneLivesOn)
                 .orElseGet(() -> new Outcome.Ignored(none(pairing)));
     }
@@ -139,16 +135,13 @@ public record RotatePullSecrets(
     }
 
     /** To renew is not to make: a pair that is let in by a role, or not at all, stays so. */
-    private Optional<Renewal> found(CredentialKey key) {
+    private Optional<Outcome> found(CredentialKey key) {
         return issuers.find(key)
                 .fold(
-                        credential -> Optional.of(renewal(key, afterAll(credential.passwords()))),
-                        Optional::empty,
-                        problem -> Optional.of(renewal(key, clock.instant())));
-    }
-
-    private Renewal renewal(CredentialKey key, Instant before) {
-        return new Renewal(key, Set.of(key.kind()), Optional.of(before));
+                        credential -> Optional.of(afterAll(credential.passwords())),
+                        Optional::<Instant>empty,
+                        problem -> Optional.of(clock.instant()))
+                .map(before -> renewed(key, List.of(key), Optional.of(before)).outcome());
     }
 
     /** The issuer's clock may be ahead of this one. */
@@ -166,57 +159,65 @@ public record RotatePullSecrets(
                 + "; to attach it by the method secret makes one.";
     }
 
-    /** Of one credential: as the rule for its pair wants it, or as it stands where none does. */
-    private final class Renewal {
-        private final CredentialKey key;
-        private final Set<CredentialKind> kinds;
-        private final Optional<Instant> before;
-        private boolean isByRule;
+    /**
+     * How the renewal of one credential has ended.
+     *
+     * @param isForAll whether nothing is left to do for the pair's other ones
+     */
+    private record Renewed(Outcome outcome, boolean isForAll) {}
 
-        /**
-         * @param kinds of the credentials that the pair has
-         * @param before passwords made before that time are to be replaced; empty: only those that are due
-         */
-        Renewal(CredentialKey key, Set<CredentialKind> kinds, Optional<Instant> before) {
-            this.key = key;
-            this.kinds = kinds;
-            this.before = before;
-        }
+    /**
+     * As the rule for its pair wants it, or as it stands where none does.
+     *
+     * @param keys all that the pair has
+     * @param before passwords made before that time are to be replaced; empty: only those that are due
+     */
+    private Renewed renewed(CredentialKey key, List<CredentialKey> keys, Optional<Instant> before) {
+        Patience patience = Patience.ofPeople();
+        Pairing pairing = key.pairing();
+        Facts facts = gatherFacts.ofSecret(pairing);
+        Optional<PullSecretTerms> ruled = EnsurePullAccess.rule(policy, facts)
+                .filter(PairingRule::wantsSecret)
+                .map(PairingRule::secret);
+        return AccessPlan.decide(facts.by(Method.SECRET))
+                .fold(
+                        grant -> new Renewed(new Outcome.Ignored(none(pairing)), true),
+                        way -> new Renewed(
+                                patience.orPostpone(pairing, () -> provision(way, key, keys, ruled, before, patience)),
+                                ruled.isPresent()),
+                        end -> new Renewed(
+                                end instanceof Outcome.Gone ? revokePullAccess.revokeGone(pairing, Set.of()) : end,
+                                true));
+    }
 
-        Outcome toTheEnd() {
-            Patience patience = Patience.ofPeople();
-            Pairing pairing = key.pairing();
-            return patience.orPostpone(pairing, () -> {
-                Facts facts = gatherFacts.ofSecret(pairing);
-                return AccessPlan.decide(facts.by(Method.SECRET))
-                        .fold(
-                                grant -> new Outcome.Ignored(none(pairing)),
-                                way -> provisionPullSecret.provision(
-                                        way.cluster(), way.registry(), terms(facts), run(facts), patience),
-                                end -> end instanceof Outcome.Gone
-                                        ? revokePullAccess.revokeGone(pairing, Set.of())
-                                        : end);
-            });
+    /** Its failure is its own: others go on. */
+    private static Renewed within(Patience patience, CredentialKey key, Supplier<Renewed> work) {
+        try {
+            return patience.limit(work);
+        } catch (RuntimeException failure) {
+            return new Renewed(Patience.postponed(Optional.of(key.pairing()), failure), true);
         }
+    }
 
-        private Optional<PullSecretTerms> ruled(Facts facts) {
-            Optional<PullSecretTerms> terms = EnsurePullAccess.rule(policy, facts)
-                    .filter(PairingRule::wantsSecret)
-                    .map(PairingRule::secret);
-            isByRule = terms.isPresent();
-            return terms;
-        }
+    private Outcome provision(
+            Step.Provision way,
+            CredentialKey key,
+            List<CredentialKey> keys,
+            Optional<PullSecretTerms> ruled,
+            Optional<Instant> before,
+            Patience patience) {
+        PullSecretTerms terms = ruled.orElse(PullSecretTerms.DEFAULT.of(key.kind()));
+        Purpose purpose = ruled.map(wanted ->
+                        isThere(new CredentialKey(key.pairing(), wanted.kind()), keys) ? Purpose.RENEWAL : Purpose.RULE)
+                .orElse(Purpose.UPKEEP);
+        SecretRun run = before.map(time -> SecretRun.begin(purpose, time)).orElseGet(() -> SecretRun.begin(purpose));
+        return provisionPullSecret.provision(way.cluster(), way.registry(), terms, run, patience);
+    }
 
-        private PullSecretTerms terms(Facts facts) {
-            return ruled(facts).orElse(PullSecretTerms.DEFAULT.of(key.kind()));
-        }
-
-        private SecretRun run(Facts facts) {
-            // A rule that names another kind than it did wants one that was never there.
-            Purpose purpose = ruled(facts)
-                    .map(terms -> kinds.contains(terms.kind()) ? Purpose.RENEWAL : Purpose.RULE)
-                    .orElse(Purpose.UPKEEP);
-            return before.map(time -> SecretRun.begin(purpose, time)).orElseGet(() -> SecretRun.begin(purpose));
-        }
+    /** A rule that names another kind than it did wants one to be made, and so where it is not proven to be ours. */
+    private boolean isThere(CredentialKey wanted, List<CredentialKey> keys) {
+        return keys.contains(wanted)
+                && (wanted.kind() == CredentialKind.ACR_TOKEN
+                        || issuers.find(wanted).fold(credential -> true, () -> false, problem -> true));
     }
 }

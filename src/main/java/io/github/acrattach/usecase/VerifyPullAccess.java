@@ -2,7 +2,6 @@ package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.Cluster;
-import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
@@ -52,20 +51,27 @@ public record VerifyPullAccess(
         Verified byRole = new Verified(
                 facts.pairing(), method, facts.registry().found(), AccessPlan.decide(facts), Optional.empty());
         Step secret = AccessPlan.decide(facts.by(Method.SECRET));
-        PullSecretTerms terms = rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT);
-        if (secret instanceof Step.Provision way && (method != Method.ROLE || hasCredential(facts.pairing(), terms))) {
-            return byRole.with(secret(way.cluster(), way.registry(), terms));
+        if (secret instanceof Step.Provision way) {
+            Optional<PullSecretTerms> terms = rule.filter(PairingRule::wantsSecret)
+                    .map(PairingRule::secret)
+                    .or(() -> termsOfWhatThereIs(facts.pairing()));
+            if (terms.isPresent()) {
+                return byRole.with(secret(way.cluster(), way.registry(), terms.get(), Purpose.of(rule)));
+            }
         }
         // Why the way that is meant is closed is worth more than what the other one would take.
         return method == Method.SECRET && !byRole.pullsByRole() ? byRole.instead(secret) : byRole;
     }
 
-    private boolean hasCredential(Pairing pairing, PullSecretTerms terms) {
-        return issuers.find(new CredentialKey(pairing, terms.kind())).found().isPresent();
+    private Optional<PullSecretTerms> termsOfWhatThereIs(Pairing pairing) {
+        return Issuers.keys(pairing)
+                .filter(key -> issuers.find(key).found().isPresent())
+                .map(key -> PullSecretTerms.DEFAULT.of(key.kind()))
+                .findFirst();
     }
 
-    private SecretWay secret(Cluster cluster, Registry registry, PullSecretTerms terms) {
-        SecretFacts facts = proven(gatherSecretFacts.about(cluster, registry, terms, SecretRun.begin(Purpose.RULE)));
+    private SecretWay secret(Cluster cluster, Registry registry, PullSecretTerms terms, Purpose purpose) {
+        SecretFacts facts = proven(gatherSecretFacts.about(cluster, registry, terms, SecretRun.begin(purpose)));
         return new SecretWay(facts, SecretPlan.decide(facts), SecretPlan.status(facts));
     }
 

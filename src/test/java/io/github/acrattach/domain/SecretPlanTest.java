@@ -468,6 +468,30 @@ class SecretPlanTest {
         assertThat(run.last()).isEqualTo(new SecretStep.AddPassword(Duration.ofDays(7)));
     }
 
+    /** It may be fresh, or the registry may not answer: that is no proof that nobody pulls with it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Purpose.class,
+            names = {"RULE", "RENEWAL", "UPKEEP"})
+    void passwordThatMayBeInUseElsewhereIsNotEnded(Purpose purpose) {
+        untilSettled();
+        becomeDue();
+        world.refusing.add("web");
+        world.new Run().toTheEnd();
+        assertThat(world.namespaces).isEqualTo(Map.of("shop", "p2", "web", "p1"));
+        world.refusing.clear();
+        world.now = world.now.plus(SETTLED);
+        world.terms = terms("shop");
+        world.purpose = purpose;
+        world.unanswering.add("p1");
+        world.new Run().toTheEnd();
+        assertThat(world.passwords).extracting(Password::id).contains("p1", "p2");
+        world.unanswering.clear();
+        world.new Run().toTheEnd();
+        assertThat(world.namespaces.values()).containsOnly("p2");
+        assertThat(world.passwords).extracting(Password::id).containsExactly("p2");
+    }
+
     @ParameterizedTest
     @MethodSource("steps")
     void upkeepThatIsKilledIsTakenUp(int steps) {
@@ -489,6 +513,8 @@ class SecretPlanTest {
         world.made = true;
         world.purpose = Purpose.UPKEEP;
         world.passwords.add(new Password("planted", world.now, world.now.plus(Duration.ofDays(90))));
+        assertThat(world.new Run().toTheEnd()).as("as long as nothing is due").isInstanceOf(Outcome.Ignored.class);
+        world.now = world.now.plus(Duration.ofDays(80));
         assertThat(world.new Run().toTheEnd()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
                         refused.problem().kind())
                 .isEqualTo(Problem.Kind.NO_RULE));

@@ -23,6 +23,9 @@ final class SecretWorld {
     /** What somebody has put in the place of a namespace's value, and left the marks. */
     final Map<String, String> tampered = new HashMap<>();
 
+    /** The values to which the registry gives no answer. */
+    final Set<String> unanswering = new HashSet<>();
+
     /** As through Run Command, where no value is read. */
     boolean blind;
 
@@ -130,6 +133,9 @@ final class SecretWorld {
     }
 
     private Proof proof(Secret value) {
+        if (unanswering.contains(value.reveal())) {
+            return Proof.unanswered(Samples.problem(Problem.Kind.THROTTLED), Optional.empty());
+        }
         boolean effective = passwords.stream()
                 .filter(password -> password.id().equals(value.reveal()))
                 .anyMatch(password -> password.livesAt(now)

@@ -279,6 +279,18 @@ class RotatePullSecretsTest {
         assertThat(secrets.held(CLUSTER, REGISTRY)).isEqualTo(Map.of("shop", "password-1"));
     }
 
+    /** Somebody has made the assignment again, and ARM says who. */
+    @Test
+    void applicationThatIsNotProvenToBeThisProgramsIsReplacedWhereARuleWantsOne() {
+        attach(APPLICATIONS);
+        cloud.disownAssignments();
+        assertThat(by(APPLICATIONS).rotate())
+                .containsExactly(provisioned(CredentialKind.SERVICE_PRINCIPAL, true, "shop"));
+        assertThat(cloud.assignments())
+                .extracting(RoleAssignment::principal)
+                .containsExactly(SmallSecrets.principalOf(APPLICATION, 2));
+    }
+
     @Test
     void applicationThatNeverGotItsRoleIsRemoved() {
         attach(APPLICATIONS);

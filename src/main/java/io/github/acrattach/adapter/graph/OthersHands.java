@@ -12,6 +12,7 @@ import io.github.acrattach.domain.PullCredential;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -45,12 +46,9 @@ final class OthersHands {
                 () -> seen(application + "/federatedIdentityCredentials?$select=id", credential),
                 () -> seen(principal + KEYS, credential),
                 (ofApplication, federated, ofPrincipal) -> Stream.of(
-                                count(Registration.elements(federated, "value"), "a federated credential"),
-                                of(ofApplication, "the application"),
-                                of(ofPrincipal, "the service principal"),
-                                count(
-                                        Registration.elements(ofPrincipal, "passwordCredentials"),
-                                        "a password on the service principal"))
+                                ifAny(Registration.elements(federated, "value"), "a federated credential"),
+                                on(ofApplication, "the application", OthersHands::isNamedLikeOurs),
+                                on(ofPrincipal, "the service principal", password -> false))
                         .flatMap(each -> each)
                         .toList());
         return found.isEmpty()
@@ -63,22 +61,28 @@ final class OthersHands {
         return reply.orFail().json();
     }
 
-    private Stream<String> of(JsonNode thing, String what) {
-        String us = azure.caller().orElse("");
+    private Stream<String> on(JsonNode thing, String what, Predicate<JsonNode> isOurPassword) {
         Stream<String> owners = Registration.elements(thing, "owners")
                 .map(owner -> owner.path("id").asText())
-                .filter(owner -> !owner.equals(us))
+                .filter(owner -> azure.caller().filter(owner::equals).isEmpty())
                 .map(owner ->
                         "the owner " + Guid.parse(owner).map(UUID::toString).orElse("of no id") + " of " + what);
-        Stream<String> passwords = count(
-                Registration.elements(thing, "passwordCredentials")
-                        .filter(each -> !each.path("displayName").asText().equals(PASSWORD_NAME)),
-                "a password of somebody else's on " + what);
-        return Stream.of(owners, count(Registration.elements(thing, "keyCredentials"), "a key on " + what), passwords)
+        return Stream.of(
+                        owners,
+                        ifAny(Registration.elements(thing, "keyCredentials"), "a key on " + what),
+                        ifAny(
+                                Registration.elements(thing, "passwordCredentials")
+                                        .filter(isOurPassword.negate()),
+                                "a password of somebody else's on " + what))
                 .flatMap(each -> each);
     }
 
-    private static Stream<String> count(Stream<JsonNode> things, String what) {
+    /** One that somebody else has named so is removed before a new one is made, as all are that nobody needs. */
+    private static boolean isNamedLikeOurs(JsonNode password) {
+        return password.path("displayName").asText().equals(PASSWORD_NAME);
+    }
+
+    private static Stream<String> ifAny(Stream<JsonNode> things, String what) {
         return things.findAny().isPresent() ? Stream.of(what) : Stream.empty();
     }
 
@@ -90,8 +94,8 @@ final class OthersHands {
                 Optional.empty(),
                 Optional.of(credential.key().pairing().registry().toString()),
                 Optional.empty(),
-                "az ad app delete --id \"" + credential.userName()
-                        + "\"   (and find out who it was: az ad app owner list --id \"" + credential.userName()
-                        + "\")");
+                "az ad app owner list --id \"" + credential.userName()
+                        + "\"   (who it was; then az ad app delete --id \"" + credential.userName()
+                        + "\", which ends all its passwords at once, and attach again)");
     }
 }

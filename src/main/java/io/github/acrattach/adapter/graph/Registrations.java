@@ -71,25 +71,31 @@ final class Registrations {
         List<Problem> leftAlone = new ArrayList<>();
         for (int number = 1; number <= MOST_NAMES; number++) {
             String name = number == 1 ? key.name() : key.name() + '-' + number;
-            Optional<Registration> there = named(name);
-            if (there.filter(each -> isOursAlone(each) && !isFinished(each, finished))
-                    .isPresent()) {
-                waitIfYoung(there.get(), key);
-                delete(there.get());
-                there = Optional.empty();
+            Optional<Registration> there = inTheWay(name, key, finished);
+            Optional<Registration> made = there.isPresent() ? Optional.empty() : create(name, key);
+            if (made.isPresent()) {
+                PullCredential credential = made.get().credential(key, makePrincipal(made.get(), key));
+                return new Lookup.Found<>(new MadeCredential(credential, leftAlone));
             }
-            if (there.isEmpty()) {
-                Optional<Registration> made = create(name, key);
-                if (made.isPresent()) {
-                    PullCredential credential = made.get().credential(key, makePrincipal(made.get(), key));
-                    return new Lookup.Found<>(new MadeCredential(credential, leftAlone));
-                }
-                there = named(name);
-                there.filter(this::isOursAlone).ifPresent(ours -> waitIfYoung(ours, key));
-            }
-            leftAlone.add(foreign(name, there, key));
+            leftAlone.add(taken(name, there.or(() -> inTheWay(name, key, finished)), key));
         }
-        return new Lookup.Denied<>(leftAlone.get(0));
+        return new Lookup.Denied<>(allTaken(key));
+    }
+
+    private Optional<Registration> inTheWay(String name, CredentialKey key, Set<UUID> finished) {
+        return named(name).filter(there -> !isGivenUp(there, key, finished));
+    }
+
+    /** Deletes what an earlier run has left unfinished, unless that run may still be at it. */
+    private boolean isGivenUp(Registration there, CredentialKey key, Set<UUID> finished) {
+        if (!isOursAlone(there) || isFinished(there, finished)) {
+            return false;
+        }
+        if (isYoung(there)) {
+            throw inFlight(key);
+        }
+        delete(there);
+        return true;
     }
 
     /** Deletes all that this program made under the credential's name, and nothing else; false when there was nothing. */
@@ -114,6 +120,7 @@ final class Registrations {
     private boolean delete(CredentialKey key, Predicate<Registration> which) {
         // What was made a moment ago may not be listed yet.
         List<Registration> ours = Stream.concat(named(key.name()).stream(), tagged(key.name()).stream())
+                .distinct()
                 .filter(each -> each.isNamedFor(key) && isOursAlone(each))
                 .filter(which)
                 .toList();
@@ -171,6 +178,7 @@ final class Registrations {
     private void delete(Registration ours) {
         unlessGone(graph.delete("applications/" + ours.objectId()));
         Reply purged = graph.delete("directory/deletedItems/" + ours.objectId());
+        // Where nobody may, the name stays taken for 30 days, and the next one is used.
         if (purged.status() != 403) {
             unlessGone(purged);
         }
@@ -183,22 +191,18 @@ final class Registrations {
     }
 
     private boolean isOursAlone(Registration registration) {
-        return registration.owners().equals(azure.caller().map(Set::of).orElse(Set.of("")));
+        return azure.caller()
+                .filter(us -> registration.owners().equals(Set.of(us)))
+                .isPresent();
     }
 
     private boolean isYoung(Registration registration) {
         return registration.created().isAfter(Instant.now(clock).minus(IN_FLIGHT));
     }
 
-    private void waitIfYoung(Registration ours, CredentialKey key) {
-        if (isYoung(ours)) {
-            throw inFlight(key);
-        }
-    }
-
     private static boolean isTaken(Reply reply) {
         String code = reply.json().path("error").path("code").asText();
-        return code.equals("Request_MultipleObjectsWithSameKeyValue")
+        return code.equalsIgnoreCase("Request_MultipleObjectsWithSameKeyValue")
                 // microsoftgraph/msgraph-bicep-types, issue 137: the name of one that was deleted.
                 || reply.json().path("error").path("message").asText().contains("property uniqueName already exists");
     }
@@ -214,16 +218,28 @@ final class Registrations {
                 Optional.of(IN_FLIGHT));
     }
 
-    private static Problem foreign(String name, Optional<Registration> there, CredentialKey key) {
-        String why = there.isPresent()
-                ? "has somebody else's application of the unique name " + name
-                        + ", or one that somebody else has a hand in." + " It was not touched."
-                : "keeps the unique name " + name + " for an application that was deleted.";
+    private Problem taken(String name, Optional<Registration> there, CredentialKey key) {
+        String by = there.map(each -> isOursAlone(each)
+                        ? "an application of this program that holds a role which this program cannot prove to have given it"
+                        : "an application of somebody else's, or that somebody else has a hand in")
+                .orElse("an application that was deleted");
         return Problem.of(
                 Kind.FOREIGN_CREDENTIAL,
-                "The directory " + why + " The credential goes by the next name.",
+                "The name " + name + " is taken by " + by
+                        + ". It was left alone, and the credential goes by the next name.",
                 key.pairing().registry(),
                 there.map(each -> "az ad app delete --id \"" + each.clientId() + "\"   (if nobody needs it)")
                         .orElse("Nothing needs to be done; the directory forgets it after 30 days."));
+    }
+
+    private static Problem allTaken(CredentialKey key) {
+        return Problem.of(
+                Kind.FOREIGN_CREDENTIAL,
+                "All names from " + key.name() + " to " + key.name() + '-' + MOST_NAMES
+                        + " are taken by others, so no credential was made.",
+                key.pairing().registry(),
+                "az ad app list --filter \"startswith(displayName,'" + key.name()
+                        + "')\" --query \"[].{appId:appId,name:displayName}\"   (and az ad app delete --id \"<appId>\" for"
+                        + " those that nobody needs)");
     }
 }

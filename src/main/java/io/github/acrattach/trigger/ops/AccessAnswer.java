@@ -167,12 +167,23 @@ final class AccessAnswer {
                                     .renewal(facts.key(), status.password())
                                     .toString());
             json.set("namespaces", Telling.json(status.namespaces()));
+            Telling.putNotes(json, notes(status));
         });
         proof(secret).ifPresent(proof -> {
             json.put("proof", Telling.word(proof.verdict()));
             proof.problem().ifPresent(problem -> json.set("proofProblem", Telling.json(problem, proof.fails())));
         });
         return json;
+    }
+
+    /** What the registry says is told on its own. */
+    private static List<Problem> notes(SecretStatus status) {
+        Optional<Problem> proof = status.facts().proofOf(status.password()).flatMap(Proof::problem);
+        return status.outcome() instanceof Outcome.Provisioned done
+                ? done.notes().stream()
+                        .filter(note -> proof.filter(note::equals).isEmpty())
+                        .toList()
+                : List.of();
     }
 
     private static Optional<Proof> proof(SecretWay secret) {

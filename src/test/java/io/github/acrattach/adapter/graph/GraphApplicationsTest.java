@@ -304,7 +304,7 @@ class GraphApplicationsTest {
                         "'federatedIdentityCredentials':[{'name':'ci','issuer':'https://token.example','subject':'a'}]",
                         "a federated credential"),
                 Arguments.of("principal", "'owners':['" + STRANGER + "']", "the owner " + STRANGER),
-                Arguments.of("principal", "'passwords':1", "a password on the service principal"),
+                Arguments.of("principal", "'passwords':1", "a password of somebody else's on the service principal"),
                 Arguments.of("principal", "'keyCredentials':1", "a key on the service principal"));
     }
 
