@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param scope where it was made: a resource, a resource group, a subscription, a management group or {@code /}
  * @param condition the ABAC condition that narrows it, if any
  * @param description what whoever made it says about it, if anything
- * @param madeByUs when this program's own identity made it, by ARM's {@code createdBy} and {@code createdOn}, which nobody
+ * @param createdByUsAt when this program's own identity made it, by ARM's {@code createdBy} and {@code createdOn}, which nobody
  *     can set; empty when somebody else did
  */
 public record RoleAssignment(
@@ -24,7 +24,7 @@ public record RoleAssignment(
         UUID role,
         Optional<String> condition,
         Optional<String> description,
-        Optional<Instant> madeByUs) {
+        Optional<Instant> createdByUsAt) {
 
     /** Whether it gives all that the grant would: the same role to the same principal, narrowed by no condition. */
     boolean covers(PullGrant grant) {
@@ -47,9 +47,9 @@ public record RoleAssignment(
      */
     public static List<UUID> provenFor(CredentialKey key, List<RoleAssignment> all) {
         return all.stream()
-                .filter(each -> each.madeByUs().isPresent() && each.isFor(key))
+                .filter(each -> each.createdByUsAt().isPresent() && each.isFor(key))
                 .sorted(Comparator.comparing(
-                        (RoleAssignment each) -> each.madeByUs().get(), Comparator.reverseOrder()))
+                        (RoleAssignment each) -> each.createdByUsAt().get(), Comparator.reverseOrder()))
                 .map(RoleAssignment::principal)
                 .distinct()
                 .toList();

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class SecretPlan {
 
-    /** Older than any run can be: whoever made a password that long ago and did not store it, has died. */
+    /** Longer than a run usually takes: whoever made a password that long ago and did not store it, has most likely died. */
     static final Duration IN_FLIGHT = Duration.ofSeconds(60);
 
     /** A renewal needs room for the new password beside the old one. */
@@ -77,7 +77,7 @@ public final class SecretPlan {
                 run.purpose() == Purpose.RENEWAL && !run.distrusted().isEmpty();
         if (run.purpose().makes() || isToBeReplaced) {
             return run.seen()
-                    ? new SecretStep.End(new Outcome.Postponed(pairing, removed(facts)))
+                    ? new SecretStep.End(new Outcome.Postponed(pairing, SecretProblems.removed(facts)))
                     : new SecretStep.Make();
         }
         return run.notes().stream()
@@ -118,11 +118,11 @@ public final class SecretPlan {
         }
         if (!credential.complete()) {
             return facts.run().made()
-                    ? new SecretStep.Wait(notComplete(facts), Optional.empty())
+                    ? new SecretStep.Wait(SecretProblems.notComplete(facts), Optional.empty())
                     : new SecretStep.Make();
         }
         return missingRole(facts, credential)
-                .orElseGet(() -> inPlaces(facts, credential, plan -> refuse(facts, noNamespace(facts))));
+                .orElseGet(() -> inPlaces(facts, credential, plan -> refuse(facts, SecretProblems.noNamespace(facts))));
     }
 
     /** What stands where no rule names the place is tried first: it counts where it is a living password. */
@@ -148,7 +148,7 @@ public final class SecretPlan {
                 .<SecretStep>map(SecretStep.End::new)
                 .orElseGet(() -> refuse(
                         facts,
-                        SecretStatus.noRule(
+                        SecretProblems.noRule(
                                 facts,
                                 "No namespace was seen to hold a living password of the credential "
                                         + facts.key().name() + ", so it is not renewed, and pulls end with it.")));
@@ -224,7 +224,7 @@ public final class SecretPlan {
                 .filter(password -> !held.contains(password.id()) && !isInHand(password) && isYoung(password))
                 .max(Comparator.comparing(Password::created))
                 .map(young -> new SecretStep.Wait(
-                        inFlight(young),
+                        SecretProblems.inFlight(facts, young),
                         Optional.of(
                                 Duration.between(facts.now(), young.created().plus(IN_FLIGHT)))));
     }
@@ -288,7 +288,7 @@ public final class SecretPlan {
                         .findFirst()
                         .map(problem -> new Outcome.Refused(pairing, problem, obstacles)))
                 .<SecretStep>map(SecretStep.End::new)
-                .orElseGet(() -> refuse(facts, noNamespace(facts)));
+                .orElseGet(() -> refuse(facts, SecretProblems.noNamespace(facts)));
     }
 
     /** What does not work yet may go where nothing works, but not where something does. */
@@ -335,42 +335,5 @@ public final class SecretPlan {
 
     private boolean isInHand(Password password) {
         return facts.run().inHand(password).isPresent();
-    }
-
-    private static Problem noNamespace(SecretFacts facts) {
-        return Problem.of(
-                Problem.Kind.NO_NAMESPACE,
-                "No namespace of the cluster " + facts.key().pairing().cluster().name()
-                        + " is one that the pull secret is to go to.",
-                facts.key().pairing().cluster(),
-                "Create the namespace, or correct ACR_ATTACH_RULES_<NAME>_SECRET_NAMESPACES; the timer function"
-                        + " RotatePullSecrets looks again by itself.");
-    }
-
-    private static Problem notComplete(SecretFacts facts) {
-        return Problem.of(
-                Problem.Kind.NOT_EFFECTIVE,
-                "The credential " + facts.key().name() + " was made, but Azure does not show all of it yet.",
-                facts.registry().id(),
-                Problem.WAITING_HELPS);
-    }
-
-    /** The credential was there, and is not any more. */
-    public static Problem removed(SecretFacts facts) {
-        return Problem.of(
-                Problem.Kind.IN_FLIGHT,
-                "The credential " + facts.key().name()
-                        + ", or what it belongs to, was removed while it was being used.",
-                facts.registry().id(),
-                Problem.WAITING_HELPS);
-    }
-
-    private Problem inFlight(Password young) {
-        return Problem.of(
-                Problem.Kind.IN_FLIGHT,
-                "The credential " + facts.key().name() + " has a password that was made at " + young.created()
-                        + " and stands in no namespace yet: another run may be about to store it.",
-                facts.registry().id(),
-                Problem.WAITING_HELPS);
     }
 }

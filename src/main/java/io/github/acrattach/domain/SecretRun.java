@@ -229,10 +229,11 @@ public final class SecretRun {
         });
     }
 
-    /** After the pull role was taken back from what stood for the credential before. */
-    public SecretRun afterWithdrawing(List<RoleAssignment> assignments) {
+    /** After the pull role was taken back from what stood for the credential before, or a refusal says why it was not. */
+    public SecretRun afterWithdrawing(List<RoleAssignment> assignments, List<Problem> refusals) {
         return after(next -> {
             assignments.forEach(each -> next.withdrawn.add(each.id()));
+            next.notes.addAll(refusals);
             next.changed = true;
         });
     }

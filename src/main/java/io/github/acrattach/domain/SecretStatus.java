@@ -60,23 +60,10 @@ public record SecretStatus(
                 .anyMatch(ours -> ours.value().isPresent());
         return facts.run().purpose() != Purpose.REQUEST || comparable && readable
                 ? Optional.empty()
-                : Optional.of(noRule(
+                : Optional.of(SecretProblems.noRule(
                         facts,
                         "What the namespaces hold cannot be compared with the password, so nothing renews it, and pulls end"
                                 + " at " + password.expires() + "."));
-    }
-
-    /** What it means that no rule pairs the two. */
-    static Problem noRule(SecretFacts facts, String consequence) {
-        Pairing pairing = facts.key().pairing();
-        return Problem.of(
-                Problem.Kind.NO_RULE,
-                "No rule lets " + pairing.cluster().name() + " pull from "
-                        + pairing.registry().name() + " by a pull secret. " + consequence,
-                pairing.registry(),
-                "Set a rule for the two with the method secret or auto (docs/configuration.md); or attach again when it is"
-                        + " due and before it ends: POST /api/attach {\"cluster\": \"" + pairing.cluster()
-                        + "\", \"registry\": \"" + pairing.registry() + "\", \"method\": \"secret\"}");
     }
 
     private Problem livesOn(Password earlier) {

@@ -18,6 +18,7 @@ import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretPlan;
+import io.github.acrattach.domain.SecretProblems;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.SecretStep;
 import io.github.acrattach.port.CloudUnavailable;
@@ -129,7 +130,7 @@ record ProvisionPullSecret(
             return issuer().vouchFor(credential)
                     .fold(
                             ours -> gift.get(),
-                            () -> later(SecretPlan.removed(facts), Optional.empty()),
+                            () -> later(SecretProblems.removed(facts), Optional.empty()),
                             problem -> problem.kind() == Problem.Kind.FOREIGN_CREDENTIAL
                                     ? again(facts.run()
                                             .afterDistrust(
@@ -195,9 +196,7 @@ record ProvisionPullSecret(
                     .map(assignment -> roleAssignments.remove(assignment.id()))
                     .flatMap(answer -> answer.denied().stream())
                     .toList();
-            return refusals.isEmpty()
-                    ? again(facts.run().afterWithdrawing(assignments))
-                    : end(new Outcome.Refused(facts.key().pairing(), refusals.get(0)));
+            return again(facts.run().afterWithdrawing(assignments, refusals));
         }
 
         @Override
@@ -231,7 +230,7 @@ record ProvisionPullSecret(
         private <T> Progress after(Lookup<T> answer, Function<T, SecretRun> further) {
             return answer.fold(
                     done -> again(further.apply(done)),
-                    () -> later(SecretPlan.removed(facts), Optional.empty()),
+                    () -> later(SecretProblems.removed(facts), Optional.empty()),
                     problem -> end(new Outcome.Refused(facts.key().pairing(), problem)));
         }
 

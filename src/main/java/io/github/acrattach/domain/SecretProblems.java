@@ -1,0 +1,60 @@
+package io.github.acrattach.domain;
+
+/** What can stand in the way of a pair's pull secret, as far as the plan tells it. */
+public final class SecretProblems {
+
+    private SecretProblems() {}
+
+    /** What it means that no rule pairs the two. */
+    static Problem noRule(SecretFacts facts, String consequence) {
+        Pairing pairing = facts.key().pairing();
+        return Problem.of(
+                Problem.Kind.NO_RULE,
+                "No rule lets " + pairing.cluster().name() + " pull from "
+                        + pairing.registry().name() + " by a pull secret. " + consequence,
+                pairing.registry(),
+                "Set a rule for the two with the method secret or auto (docs/configuration.md); or attach again when it is"
+                        + " due and before it ends: POST /api/attach {\"cluster\": \"" + pairing.cluster()
+                        + "\", \"registry\": \"" + pairing.registry() + "\", \"method\": \"secret\"}");
+    }
+
+    static Problem noNamespace(SecretFacts facts) {
+        String again = facts.run().purpose() == Purpose.REQUEST
+                ? "attach again."
+                : "the timer function RotatePullSecrets looks again by itself.";
+        return Problem.of(
+                Problem.Kind.NO_NAMESPACE,
+                "No namespace of the cluster " + facts.key().pairing().cluster().name()
+                        + " is one that the pull secret is to go to.",
+                facts.key().pairing().cluster(),
+                "Create the namespace, or correct ACR_ATTACH_RULES_<NAME>_SECRET_NAMESPACES; " + again);
+    }
+
+    static Problem notComplete(SecretFacts facts) {
+        return Problem.of(
+                Problem.Kind.NOT_EFFECTIVE,
+                "The credential " + facts.key().name() + " was made, but Azure does not show all of it yet.",
+                facts.registry().id(),
+                Problem.WAITING_HELPS);
+    }
+
+    /** The credential was there, and is not any more. */
+    public static Problem removed(SecretFacts facts) {
+        return Problem.of(
+                Problem.Kind.IN_FLIGHT,
+                "The credential " + facts.key().name()
+                        + ", or what it belongs to, was removed while it was being used.",
+                facts.registry().id(),
+                Problem.WAITING_HELPS);
+    }
+
+    /** Whoever made the password may be about to store it. */
+    static Problem inFlight(SecretFacts facts, Password young) {
+        return Problem.of(
+                Problem.Kind.IN_FLIGHT,
+                "The credential " + facts.key().name() + " has a password that was made at " + young.created()
+                        + " and stands in no namespace yet: another run may be about to store it.",
+                facts.registry().id(),
+                Problem.WAITING_HELPS);
+    }
+}
