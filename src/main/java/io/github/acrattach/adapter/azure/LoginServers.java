@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * its own: where a setting says where its registries answer, they are taken as ARM shows them.
  *
  * @param suffix of the cloud, as {@code az cloud show --query suffixes.acrLoginServerEndpoint} tells it
- * @param endpoint the URL at which a registry answers
+ * @param endpoint the URL at which a registry answers, with a slash at its end or without one
  */
 record LoginServers(String suffix, String endpoint) {
 
@@ -20,6 +20,10 @@ record LoginServers(String suffix, String endpoint) {
 
     /** Each registry under the name that ARM shows for it. */
     static final String DEFAULT_ENDPOINT = "https://" + LOGIN_SERVER;
+
+    LoginServers {
+        endpoint = endpoint.replaceAll("/+$", "");
+    }
 
     /** The login server that ARM shows for a registry; empty when it is none of the registry's. */
     Optional<String> own(ArmId registry, String shown) {

@@ -79,6 +79,12 @@ class ArmRegistriesTest {
                 .isEqualTo("acrshop.cloud.example");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://{login-server}/", "https://{login-server}//"})
+    void slashAtTheEndOfTheUsualEndpointVouchesForNothing(String endpoint) {
+        assertThat(read("evil.example", Map.of("endpoints.registry", endpoint))).isEmpty();
+    }
+
     /** As it is read by itself, and in the list. */
     private String read(String loginServer, Map<String, String> settings) {
         emulator = Emulator.start(EmulatorOptions.of(Estates.changed(
