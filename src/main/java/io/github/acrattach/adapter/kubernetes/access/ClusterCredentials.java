@@ -90,10 +90,11 @@ public record ClusterCredentials(Azure azure, ManagedClusters clusters) {
                 Optional.of(cluster.id().toString()),
                 azure.caller(),
                 "az aks show" + AzCommand.which(cluster.id())
-                        + " --query \"[fqdn, privateFqdn]\"   (shows its addresses; az aks get-credentials"
+                        + " --query \"[fqdn, privateFqdn, azurePortalFqdn]\"   (shows its addresses; az aks"
+                        + " get-credentials"
                         + AzCommand.which(cluster.id())
-                        + " --file - shows where the kubeconfig leads. Where the two go on to"
-                        + " differ, somebody is in between)");
+                        + " --file - shows where the kubeconfig leads. If that is still none of them, something stands"
+                        + " between this program and Azure and changes its answers: find it before anything else)");
     }
 
     Problem unreadable(Cluster cluster, Kubeconfig.Unreadable why) {

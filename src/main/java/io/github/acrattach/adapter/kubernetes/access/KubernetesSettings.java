@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
 
-/** Which further ways into a cluster are allowed; both give more rights than are needed. */
+/** Which further ways into which clusters are allowed; each gives more rights than are needed. */
 @ConfigMapping(prefix = "acr-attach.kubernetes")
 public interface KubernetesSettings {
 
