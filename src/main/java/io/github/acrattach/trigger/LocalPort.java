@@ -48,7 +48,7 @@ class LocalPort {
     void addTo(@Observes Router router) {
         if (!isLoopback(listensAt)) {
             throw new ConfigurationException("The setting quarkus.http.host is \"" + listensAt
-                    + "\"; this program asks for no key, and listens at 127.0.0.1 alone.");
+                    + "\"; this program asks for no key, and listens at a loopback address alone.");
         }
         router.route().order(BEFORE_ALL_ELSE).handler(this::letIn);
     }

@@ -68,8 +68,11 @@ public final class OutsideJson {
 
         /** Why not. */
         public enum Cause {
+            /** It is no JSON text, or more than one. */
             NOT_JSON,
+            /** An object in it holds a name twice. */
             TWO_MEANINGS,
+            /** It holds more, or is nested deeper, than anything that is meant. */
             TOO_LARGE
         }
 
