@@ -1,5 +1,7 @@
 package io.github.acrattach.trigger;
 
+import static io.github.acrattach.HostileText.TEXT;
+import static io.github.acrattach.HostileText.assertPrintable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,31 +26,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What others name and say is in the log as text alone: it forges no line, and steers no terminal that shows it. */
 class DecisionLogTest {
 
-    /** Clears a terminal in two ways, turns what follows around, begins lines in four, and hides a tail. */
-    private static final String HOSTILE =
-            "acr\u001b[2J\u009b2J\u202eshop\n12:00:00 INFO Granted\r\u2028\u0085\u007f" + "\ud800\udb40\udc41";
-
     private static final Pairing PAIR = new Pairing(Samples.CLUSTER, Samples.REGISTRY);
 
     static Stream<Outcome> outcomes() {
-        Problem problem = new Problem(
-                Problem.Kind.REJECTED,
-                HOSTILE,
-                Optional.of(HOSTILE),
-                Optional.of(HOSTILE),
-                Optional.of(HOSTILE),
-                HOSTILE);
-        List<NamespaceOutcome> namespaces =
-                List.of(NamespaceOutcome.of(HOSTILE, NamespaceOutcome.State.REFUSED, problem));
+        Problem problem =
+                new Problem(Problem.Kind.REJECTED, TEXT, Optional.of(TEXT), Optional.of(TEXT), Optional.of(TEXT), TEXT);
+        List<NamespaceOutcome> namespaces = List.of(NamespaceOutcome.of(TEXT, NamespaceOutcome.State.REFUSED, problem));
         return Stream.of(
                 new Outcome.AlreadyGranted(
-                        PAIR,
-                        Samples.GRANT,
-                        Samples.assignment(Samples.KUBELET, PullRole.ACR_PULL, "/" + HOSTILE, null)),
-                new Outcome.Revoked(Optional.of(PAIR), List.of(HOSTILE), List.of(HOSTILE)),
+                        PAIR, Samples.GRANT, Samples.assignment(Samples.KUBELET, PullRole.ACR_PULL, "/" + TEXT, null)),
+                new Outcome.Revoked(Optional.of(PAIR), List.of(TEXT), List.of(TEXT)),
                 new Outcome.Refused(PAIR, problem, namespaces),
                 new Outcome.Postponed(Optional.of(PAIR), problem, Optional.empty(), namespaces),
-                new Outcome.Ignored(HOSTILE));
+                new Outcome.Ignored(TEXT));
     }
 
     @ParameterizedTest
@@ -77,10 +67,6 @@ class DecisionLogTest {
         assertThat(new ObjectMapper().readTree(text)).isEqualTo(Telling.json(outcome));
     }
 
-    private static void assertPrintable(String line) {
-        assertThat(line).isNotEmpty().doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
-    }
-
     /** The one line that is written. */
     private static String logged(Form form, Outcome outcome) {
         List<String> lines = new ArrayList<>();
@@ -99,7 +85,7 @@ class DecisionLogTest {
         Logger log = Logger.getLogger("io.github.acrattach.decision");
         log.addHandler(collecting);
         try {
-            new DecisionLog(() -> form).write(outcome, Occasion.event(HOSTILE, HOSTILE, HOSTILE));
+            new DecisionLog(() -> form).write(outcome, Occasion.event(TEXT, TEXT, TEXT));
         } finally {
             log.removeHandler(collecting);
         }
