@@ -172,14 +172,11 @@ class PlantedIT {
     private void plantChild(String id, ObjectNode properties) {
         ObjectNode body = JSON.createObjectNode().put("id", id);
         body.set("properties", properties);
-        Client.Reply reply = Client.of(scene.azure).post("/_emulator/registryChildren", body.toString());
-        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+        control("POST", "registryChildren", body.toString());
     }
 
     private JsonNode control(String method, String path, String body) {
-        Client.Reply reply = Client.of(scene.azure).send(method, "/_emulator/" + path, body);
-        assertThat(reply.status()).as(reply.text()).isBetween(200, 299);
-        return reply.json();
+        return Client.of(scene.azure).control(method, path, body);
     }
 
     private void tick() {

@@ -1,5 +1,7 @@
 package io.github.acrattach.emulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.emulator.http.Json;
 import java.io.IOException;
@@ -73,6 +75,23 @@ public record Client(HttpClient http, URI uri, String token) {
 
     public Reply post(String path, String body) {
         return send("POST", path, body);
+    }
+
+    /** Has the emulator do what nobody can do in Azure. */
+    public JsonNode control(String method, String path, String body) {
+        Reply reply = send(method, "/_emulator/" + path, body);
+        assertThat(reply.status()).as(reply.text()).isBetween(200, 299);
+        return reply.json();
+    }
+
+    /** An application as the emulator keeps it, whoever owns it; one that was deleted, too, until it is so for good. */
+    public JsonNode registered(String uniqueName) {
+        for (JsonNode each : get("/_emulator/applications").json()) {
+            if (each.path("uniqueName").asText().equals(uniqueName)) {
+                return each;
+            }
+        }
+        throw new AssertionError("There is no application " + uniqueName);
     }
 
     /** ARM paths without an API version get one. */

@@ -313,24 +313,15 @@ class RegistrationsTest extends Running {
     }
 
     private JsonNode plant(String fields) {
-        Client.Reply reply = Client.of(emulator).post("/_emulator/applications", "{" + fields + "}");
-        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
-        return reply.json();
+        return Client.of(emulator).control("POST", "applications", "{" + fields + "}");
     }
 
     private JsonNode extend(String fields) {
-        Client.Reply reply = Client.of(emulator).send("PATCH", "/_emulator/directoryObjects", "{" + fields + "}");
-        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        return reply.json();
+        return Client.of(emulator).control("PATCH", "directoryObjects", "{" + fields + "}");
     }
 
     private JsonNode registered(String uniqueName) {
-        for (JsonNode each : Client.of(emulator).get("/_emulator/applications").json()) {
-            if (each.path("uniqueName").asText().equals(uniqueName)) {
-                return each;
-            }
-        }
-        throw new AssertionError("There is no application " + uniqueName);
+        return Client.of(emulator).registered(uniqueName);
     }
 
     private Client.Reply federated(String appId, String subject) {

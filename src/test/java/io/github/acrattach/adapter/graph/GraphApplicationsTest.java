@@ -228,35 +228,40 @@ class GraphApplicationsTest {
     @MethodSource("squatters")
     void somebodyElsesApplicationIsNotTouchedAndTheNextNameIsTaken(String who, String fields) {
         start();
-        String theirs = plant("'uniqueName':'" + KEY.name() + "'," + fields)
-                .path("appId")
-                .asText();
+        JsonNode theirs = plant("'uniqueName':'" + KEY.name() + "'," + fields);
+        String clientId = theirs.path("appId").asText();
+        JsonNode asRegistered = registered(KEY.name());
         emulator.requests().clear();
         MadeCredential made = found(applications.make(KEY, TERMS, Set.of()));
-        assertThat(made.credential().userName()).isNotEqualTo(theirs);
+        assertThat(made.credential().userName()).isNotEqualTo(clientId);
         assertThat(made.leftAlone()).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(Kind.FOREIGN_CREDENTIAL);
             assertThat(problem.cause()).contains(KEY.name(), "somebody else");
-            assertThat(problem.fix()).startsWith("az ad app delete --id \"" + theirs + '"');
+            assertThat(problem.fix()).startsWith("az ad app delete --id \"" + clientId + '"');
         });
         assertThat(remove()).isEqualTo(new Lookup.Found<>(KEY));
+        List<String> theirIds = theirs.findValuesAsText("id");
         assertThat(emulator.requests()
                         .matching(request -> !request.method().equals("GET")
-                                && request.path().contains(theirs)))
+                                && (request.path().contains(NAMED)
+                                        || theirIds.stream().anyMatch(request.path()::contains))))
                 .isEmpty();
-        assertThat(planted()).contains(theirs).doesNotContain(made.credential().userName());
+        assertThat(registered(KEY.name())).isEqualTo(asRegistered);
     }
 
     @Test
     void nothingOfStrangersIsListedOrRemoved() {
         start();
-        for (String number : List.of("", "-2", "-3")) {
-            plant("'uniqueName':'" + KEY.name() + number + "','tags':['acr-attach','" + KEY.name() + "'],'notes':'"
-                    + KEY.description() + " Registry: " + REGISTRY + "','servicePrincipal':{}");
+        List<String> theirs = List.of(KEY.name(), KEY.name() + "-2", KEY.name() + "-3");
+        for (String name : theirs) {
+            plant("'uniqueName':'" + name + "','tags':['acr-attach','" + KEY.name() + "'],'notes':'" + KEY.description()
+                    + " Registry: " + REGISTRY + "','servicePrincipal':{}");
         }
         assertThat(all()).isEmpty();
         assertThat(remove()).isInstanceOf(Lookup.Absent.class);
-        assertThat(names()).containsAll(List.of(KEY.name(), KEY.name() + "-2", KEY.name() + "-3"));
+        assertThat(theirs).allSatisfy(name -> assertThat(
+                        registered(name).path("deletedDateTime").isNull())
+                .isTrue());
     }
 
     /** Far more than a page of 1 MB would hold if passwords were asked for. */
@@ -470,17 +475,11 @@ class GraphApplicationsTest {
     }
 
     private JsonNode control(String method, String path, String fields) {
-        Client.Reply reply = Client.of(emulator).send(method, "/_emulator/" + path, "{" + fields + "}");
-        assertThat(reply.status()).as(reply.text()).isBetween(200, 299);
-        return reply.json();
+        return Client.of(emulator).control(method, path, "{" + fields + "}");
     }
 
-    private List<String> names() {
-        return Client.of(emulator).get("/_emulator/applications").json().findValuesAsText("uniqueName");
-    }
-
-    private List<String> planted() {
-        return Client.of(emulator).get("/_emulator/applications").json().findValuesAsText("appId");
+    private JsonNode registered(String uniqueName) {
+        return Client.of(emulator).registered(uniqueName);
     }
 
     private Lookup<NewPassword> addPassword(PullCredential credential) {
