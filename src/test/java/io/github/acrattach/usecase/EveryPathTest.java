@@ -3,6 +3,7 @@ package io.github.acrattach.usecase;
 import static io.github.acrattach.domain.Samples.CLUSTER;
 import static io.github.acrattach.domain.Samples.REGISTRY;
 import static io.github.acrattach.domain.Samples.SUBSCRIPTION;
+import static io.github.acrattach.usecase.Expected.ELSEWHERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acrattach.domain.ArmId;
@@ -12,8 +13,11 @@ import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.PullGrant;
+import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Selector;
 import java.util.Arrays;
@@ -30,7 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A rule pairs the same two by whichever path they come, and no others. */
 class EveryPathTest {
 
-    private static final UUID ELSEWHERE = UUID.fromString("4c3d2e1f-0a9b-4c8d-8e7f-6a5b4c3d2e1f");
     private static final List<String> HERE = List.of(SUBSCRIPTION.toString());
     private static final List<String> ANYWHERE = List.of(SUBSCRIPTION.toString(), ELSEWHERE.toString());
     private static final List<String> ANY = List.of();
@@ -129,6 +132,16 @@ class EveryPathTest {
         Pairing pair = Pairing.of(row.cluster(), row.registry());
         boolean would = path.taken.apply(new Program(cloud, secrets, row.rule()), pair);
         assertThat(would || !secrets.made().isEmpty()).isEqualTo(row.isPaired());
+        if (!row.isPaired()) {
+            assertThat(secrets.held(pair.cluster(), pair.registry())).isEmpty();
+            assertThat(cloud.assignments()).isEqualTo(path == Path.ATTACH_WITHOUT_METHOD ? roleOf(pair) : List.of());
+        }
+    }
+
+    /** Whoever names a pair by hand and no method lets the cluster in by a role, where no rule says how. */
+    private static List<RoleAssignment> roleOf(Pairing pair) {
+        return List.of(
+                SmallCloud.made(new PullGrant(pair.cluster(), pair.registry(), Samples.KUBELET, PullRole.ACR_PULL)));
     }
 
     private static PairingRule rule(Selector clusters, Selector registries) {

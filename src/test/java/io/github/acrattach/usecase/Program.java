@@ -1,5 +1,6 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
@@ -9,6 +10,9 @@ import java.util.List;
 
 /** The use cases, put together as injection does, in a small world. */
 final class Program {
+
+    /** The usual terms, by applications instead of tokens. */
+    static final PullSecretTerms APPLICATIONS = PullSecretTerms.DEFAULT.of(CredentialKind.SERVICE_PRINCIPAL);
 
     final EnsurePullAccess ensurePullAccess;
     final HandleChange handleChange;

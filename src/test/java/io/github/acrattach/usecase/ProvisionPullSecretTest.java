@@ -8,6 +8,7 @@ import static io.github.acrattach.usecase.Expected.PAIR;
 import static io.github.acrattach.usecase.Expected.TOKEN;
 import static io.github.acrattach.usecase.Expected.postponed;
 import static io.github.acrattach.usecase.Expected.provisioned;
+import static io.github.acrattach.usecase.Program.APPLICATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acrattach.domain.CredentialKind;
@@ -37,7 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ProvisionPullSecretTest {
 
-    private static final PullSecretTerms APPLICATIONS = PullSecretTerms.DEFAULT.of(CredentialKind.SERVICE_PRINCIPAL);
     private static final Held.Foreign THEIRS = new Held.Foreign("It is the baker's.");
     private static final Problem NO_RIGHT = problem(Kind.MISSING_RIGHT);
     private static final Problem QUOTA = problem(Kind.QUOTA_EXCEEDED);

@@ -17,7 +17,6 @@ import static io.github.acrattach.usecase.Expected.revoked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acrattach.domain.Cluster;
-import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingRule;
@@ -46,8 +45,7 @@ class ReconcileAllTest {
 
     private static final PairingRule BY_ROLE = Program.everything(Method.ROLE);
     private static final PairingRule BY_TOKEN = Program.everything(Method.SECRET);
-    private static final PairingRule BY_APPLICATION =
-            Program.everything(Method.SECRET, PullSecretTerms.DEFAULT.of(CredentialKind.SERVICE_PRINCIPAL));
+    private static final PairingRule BY_APPLICATION = Program.everything(Method.SECRET, Program.APPLICATIONS);
     private static final PairingRule FOR_OTHERS = Program.rule("other-*", Method.ROLE, PullSecretTerms.DEFAULT);
 
     private static final Outcome ALREADY = new Outcome.AlreadyGranted(PAIR, GRANT, SmallCloud.made(GRANT));

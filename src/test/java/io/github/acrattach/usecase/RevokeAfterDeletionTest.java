@@ -9,11 +9,11 @@ import static io.github.acrattach.usecase.Expected.PAIR;
 import static io.github.acrattach.usecase.Expected.cluster;
 import static io.github.acrattach.usecase.Expected.defect;
 import static io.github.acrattach.usecase.Expected.revoked;
+import static io.github.acrattach.usecase.Program.APPLICATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Change;
-import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.Problem;
@@ -22,7 +22,6 @@ import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.domain.PullRole;
-import io.github.acrattach.domain.PullSecretTerms;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** By the event that tells of a deletion, for pairs that a rule makes by an application as a pull secret. */
 class RevokeAfterDeletionTest {
 
-    private static final PullSecretTerms APPLICATIONS = PullSecretTerms.DEFAULT.of(CredentialKind.SERVICE_PRINCIPAL);
     private static final String CREDENTIAL = "the credential " + APPLICATION.name();
     private static final Problem NO_RIGHT = problem(Kind.MISSING_RIGHT);
     private static final Problem BUSY = problem(Kind.THROTTLED);

@@ -11,6 +11,7 @@ import static io.github.acrattach.usecase.Expected.cluster;
 import static io.github.acrattach.usecase.Expected.postponed;
 import static io.github.acrattach.usecase.Expected.provisioned;
 import static io.github.acrattach.usecase.Expected.revoked;
+import static io.github.acrattach.usecase.Program.APPLICATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acrattach.domain.CredentialKey;
@@ -40,7 +41,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(30)
 class RotatePullSecretsTest {
 
-    private static final PullSecretTerms APPLICATIONS = PullSecretTerms.DEFAULT.of(CredentialKind.SERVICE_PRINCIPAL);
     private static final Duration UNTIL_DUE = Duration.ofDays(60);
     private static final Instant DUE = SmallSecrets.BEGINNING.plus(UNTIL_DUE);
     private static final Problem NO_RIGHT = problem(Kind.MISSING_RIGHT);
