@@ -286,13 +286,14 @@ class LocalPortIT {
 
     @Test
     void whatIsIgnoredInALargeBatchIsSummedUp() throws IOException {
-        List<String> reasons = post(
-                        laptop, "/ResourceChanged", JSON_TYPE, "{\"Data\":{\"event\":[" + different(100) + "]}}")
+        String batch = "[" + different(100) + "," + written("aks-shop") + "]";
+        JsonNode returned = post(laptop, "/ResourceChanged", JSON_TYPE, "{\"Data\":{\"event\":" + batch + "}}")
                 .json()
-                .path("ReturnValue")
-                .findValuesAsText("reason");
+                .path("ReturnValue");
+        List<String> reasons = returned.findValuesAsText("reason");
         assertThat(reasons).hasSize(11).first().asString().contains("Kind");
         assertThat(reasons).last().isEqualTo("There is nothing to do for 90 more of these events either.");
+        assertThat(returned.path(10).path("outcome").asText()).endsWith("Granted");
     }
 
     @Test

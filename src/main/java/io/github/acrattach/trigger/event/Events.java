@@ -8,41 +8,57 @@ import io.github.acrattach.trigger.DecisionLog;
 import io.github.acrattach.trigger.Occasion;
 import io.github.acrattach.usecase.HandleChange;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /** Handles what an Event Grid trigger hands over, whichever host does. */
 @Singleton
 public record Events(HandleChange handleChange, DecisionLog decisionLog) {
 
-    /** So many are reported one by one; a batch can hold thousands, and what is ignored concerns nobody. */
+    /** So many events are reported one by one; a batch can hold thousands, and what is ignored concerns nobody. */
     private static final int REPORTED_AS_IGNORED = 10;
+
+    /** What came of one event. */
+    private record Handled(Occasion occasion, List<Outcome> outcomes) {
+
+        boolean isIgnored() {
+            return outcomes.stream().allMatch(Outcome.Ignored.class::isInstance);
+        }
+    }
 
     /**
      * The outcomes of all events in it, in their order; they are handled at the same time, those that say the same once.
+     * Of the events that are ignored, the first are reported, and how many more there are.
      *
      * @param invocationId the host's id of the invocation
      */
     public List<Outcome> handle(JsonNode handedOver, String invocationId) {
-        AtomicInteger ignored = new AtomicInteger();
-        List<List<Outcome>> reported =
-                SideBySide.each(different(EventReader.read(handedOver)), event -> handle(event, invocationId, ignored));
-        List<Outcome> rest = ignored.get() <= REPORTED_AS_IGNORED
-                ? List.of()
-                : List.of(new Outcome.Ignored("There is nothing to do for " + (ignored.get() - REPORTED_AS_IGNORED)
-                        + " more of these events either."));
-        decisionLog.write(rest, Occasion.event(invocationId, "", ""));
-        return Stream.concat(reported.stream().flatMap(List::stream), rest.stream())
-                .toList();
+        List<Handled> handled =
+                SideBySide.each(different(EventReader.read(handedOver)), event -> handled(event, invocationId));
+        List<Outcome> reported = new ArrayList<>();
+        int ignored = 0;
+        for (Handled each : handled) {
+            if (!each.isIgnored()) {
+                reported.addAll(each.outcomes());
+            } else if (ignored++ < REPORTED_AS_IGNORED) {
+                reported.addAll(written(each.outcomes(), each.occasion()));
+            }
+        }
+        if (ignored > REPORTED_AS_IGNORED) {
+            Outcome more = new Outcome.Ignored(
+                    "There is nothing to do for " + (ignored - REPORTED_AS_IGNORED) + " more of these events either.");
+            reported.addAll(written(List.of(more), Occasion.event(invocationId, "", "")));
+        }
+        return reported;
     }
 
     /** For one that cannot be read at all: a failure would make Event Grid send it again for a day. */
     public List<Outcome> ignore(String reason, String invocationId) {
-        return handle(ResourceEvent.unreadable(reason), invocationId, new AtomicInteger());
+        Handled handled = handled(ResourceEvent.unreadable(reason), invocationId);
+        return written(handled.outcomes(), handled.occasion());
     }
 
     private static Collection<ResourceEvent> different(List<ResourceEvent> events) {
@@ -51,13 +67,17 @@ public record Events(HandleChange handleChange, DecisionLog decisionLog) {
         return byChange.values();
     }
 
-    /** What is reported of one. */
-    private List<Outcome> handle(ResourceEvent event, String invocationId, AtomicInteger ignored) {
+    /** What is done is written at once, what is ignored when it is known how much that is. */
+    private Handled handled(ResourceEvent event, String invocationId) {
         Occasion occasion = Occasion.event(invocationId, event.id(), event.correlationId());
-        List<Outcome> outcomes = handleChange.handle(event.change()).stream()
-                .filter(outcome ->
-                        !(outcome instanceof Outcome.Ignored) || ignored.incrementAndGet() <= REPORTED_AS_IGNORED)
-                .toList();
+        Handled handled = new Handled(occasion, handleChange.handle(event.change()));
+        if (!handled.isIgnored()) {
+            written(handled.outcomes(), occasion);
+        }
+        return handled;
+    }
+
+    private List<Outcome> written(List<Outcome> outcomes, Occasion occasion) {
         decisionLog.write(outcomes, occasion);
         return outcomes;
     }
