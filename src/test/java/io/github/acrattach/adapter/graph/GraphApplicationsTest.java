@@ -264,6 +264,19 @@ class GraphApplicationsTest {
                 .isTrue());
     }
 
+    @Test
+    void nothingIsMadeWhereStrangersHaveTakenAllItsNames() {
+        start();
+        String first = plant("'uniqueName':'" + KEY.name() + "'").path("appId").asText();
+        for (int number = 2; number <= 20; number++) {
+            plant("'uniqueName':'" + KEY.name() + "-" + number + "'");
+        }
+        assertThat(make()).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
+            assertThat(denied.problem().kind()).isEqualTo(Kind.FOREIGN_CREDENTIAL);
+            assertThat(denied.problem().fix()).contains(first);
+        });
+    }
+
     /** Far more than a page of 1 MB would hold if passwords were asked for. */
     @Test
     void listingCostsNoMoreThanItsPagesHoweverMuchStrangersPlant() {
