@@ -90,6 +90,37 @@ class PlantedIT {
         assertThat(scene.made()).containsExactly(KEY.name());
     }
 
+    /** It belongs to this program alone, and names a living cluster and a registry that is gone, of a living one's name. */
+    @Test
+    void applicationForARegistryThatNeverWasTakesNoReferenceFromALivingPair() {
+        Map<String, String> rule = new HashMap<>(BY_RULE);
+        rule.put("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "acr-token");
+        rule.put("ACR_ATTACH_RULES_TEAM_SECRET_SERVICE_ACCOUNTS", "default");
+        rule.put("ACR_ATTACH_RULES_TEAM_SECRET_LIFETIME", "P90D");
+        start(rule);
+        program.post("/api/attach", pair()).then().statusCode(200);
+        JsonNode before = references("shop");
+        assertThat(before).isNotEmpty();
+        program.close();
+        String gone = REGISTRY.replace("/resourceGroups/", "/resourceGroups/no-");
+        CredentialKey key = key(gone, CredentialKind.SERVICE_PRINCIPAL);
+        control(
+                "POST",
+                "applications",
+                "{'uniqueName':'" + key.name() + "','tags':['acr-attach'],'notes':'" + key.description()
+                        + " Registry: " + gone + "','owners':['" + Estates.PROGRAM
+                        + "'],'createdDateTime':'2026-01-01T00:00:00Z'}");
+        start(Map.of());
+        tick();
+        assertThat(scene.made()).doesNotContain(key.name());
+        assertThat(references("shop")).isEqualTo(before);
+    }
+
+    private JsonNode references(String namespace) {
+        return scene.get("/api/v1/namespaces/" + namespace + "/serviceaccounts/default")
+                .path("imagePullSecrets");
+    }
+
     /** The federated credential of somebody who had the application's owner's right for a moment. */
     @Test
     void credentialThatOthersHaveAHandInIsReplaced() {

@@ -48,9 +48,15 @@ record TakeBackPullSecret(ArmId registry, Set<String> found) implements Wish {
         return namespace.secret().filter(secret -> secret.held(registry) instanceof Held.Ours);
     }
 
+    /** References tell a name alone: those to what is, or may be, another registry's secret are not this one's. */
     private Stream<ObservedServiceAccount> referring(ObservedNamespace namespace) {
+        boolean mayBeAnothers = namespace.hidden(ApiRequest.SECRETS).isPresent()
+                || namespace
+                        .secret()
+                        .filter(secret -> secret.isOfAnother(registry))
+                        .isPresent();
         return namespace.serviceAccounts().stream()
-                .filter(account -> account.added().contains(name()));
+                .filter(account -> !mayBeAnothers && account.added().contains(name()));
     }
 
     @Override

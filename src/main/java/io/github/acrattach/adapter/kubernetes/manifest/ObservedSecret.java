@@ -92,6 +92,12 @@ public record ObservedSecret(
         return ours(registry);
     }
 
+    /** Whether it says that it is this program's, for another registry: one that was moved, say, keeps its name. */
+    public boolean isOfAnother(ArmId registry) {
+        String of = annotation(PullSecretManifest.REGISTRY);
+        return manager.filter(PullSecretManifest.MANAGER::equals).isPresent() && !of.isEmpty() && !registry.isSpelt(of);
+    }
+
     private Held ours(ArmId registry) {
         String credential = annotation(PullSecretManifest.CREDENTIAL);
         String password = annotation(PullSecretManifest.PASSWORD);

@@ -12,6 +12,7 @@ import io.github.acrattach.adapter.kubernetes.access.KubernetesRights;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
+import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.NamespaceOutcome;
@@ -178,6 +179,14 @@ class DecisionTest {
         assertThat(store(SECRET, Set.of(), hidden).steps()).isEmpty();
         assertThat(problem(store(SECRET, Set.of(), hidden)).kind()).isEqualTo(Kind.MISSING_KUBERNETES_RIGHT);
         assertThat(problem(takeBack(hidden)).kind()).isEqualTo(Kind.MISSING_KUBERNETES_RIGHT);
+        ObservedNamespace referring = new ObservedNamespace(
+                "shop",
+                Map.of(),
+                false,
+                Optional.empty(),
+                List.of(new ObservedServiceAccount("default", "a", "7", List.of(NAME), List.of(NAME))),
+                hidden.hidden());
+        assertThat(takeBack(referring).steps()).isEmpty();
     }
 
     @Test
@@ -199,6 +208,17 @@ class DecisionTest {
     void takingBackLeavesWhatOthersAddedAndForeignSecrets() {
         ObservedSecret foreign = changed(json -> with(json, "type", "Opaque"));
         NamespaceDecision decision = takeBack(namespace(Optional.of(foreign), account("other", NAME)));
+        assertThat(decision.steps()).isEmpty();
+        assertThat(decision.outcome()).isEmpty();
+    }
+
+    /** As after a registry was moved: secrets and references go by its name alone. */
+    @Test
+    void takingBackLeavesWhatIsOfAnotherRegistryOfTheSameName() {
+        ObservedServiceAccount account = new ObservedServiceAccount("default", "a", "7", List.of(NAME), List.of(NAME));
+        ArmId elsewhere = ArmId.parse(Samples.REGISTRY.toString().replace("/platform/", "/elsewhere/"));
+        NamespaceDecision decision =
+                new TakeBackPullSecret(elsewhere).decide(namespace(Optional.of(made(SECRET)), account), PROBLEMS);
         assertThat(decision.steps()).isEmpty();
         assertThat(decision.outcome()).isEmpty();
     }
