@@ -307,6 +307,18 @@ class RotatePullSecretsTest {
         return new Program(cloud, secrets, Program.everything(Method.ROLE, APPLICATIONS)).rotatePullSecrets;
     }
 
+    /** Whoever can write tokens at the registry and secrets in one namespace makes a second credential of a pair. */
+    @Test
+    void credentialInUseIsNotTakenBackForAnotherOneThatNoRuleWants() {
+        attach(APPLICATIONS);
+        secrets.namespace(CLUSTER, "hers");
+        secrets.plant(TOKEN, CLUSTER, "hers");
+        withoutRule().rotate();
+        assertThat(secrets.made()).contains(APPLICATION);
+        assertThat(cloud.assignments()).hasSize(1);
+        assertThat(secrets.held(CLUSTER, REGISTRY)).containsEntry("shop", "password-1");
+    }
+
     @Test
     void applicationThatOthersHaveAHandInIsReplacedWhereARuleWantsIt() {
         attach(APPLICATIONS);

@@ -48,6 +48,7 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
     static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int MOST_PASSWORDS = 2;
+    private static final String LOGIN_SERVER = Samples.registry().loginServer();
 
     private final SmallCloud cloud;
     private final Map<CredentialKey, Credential> credentials = new LinkedHashMap<>();
@@ -149,6 +150,20 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
     /** Somebody removes the secret by hand. */
     synchronized void empty(ArmId cluster, String name) {
         namespaces.get(cluster).get(name).held.clear();
+    }
+
+    /** Somebody makes a credential under this program's name, and stores its password under its marks. */
+    synchronized void plant(CredentialKey key, ArmId cluster, String namespace) {
+        Credential planted = credentials.computeIfAbsent(key, wanted -> new Credential(wanted, 1));
+        Password password = new Password("planted", now, now.plus(Duration.ofDays(90)));
+        planted.passwords.put(password, new Secret("value of planted"));
+        namespaces
+                .get(cluster)
+                .get(namespace)
+                .held
+                .put(
+                        key.pairing().registry(),
+                        new PullSecret(planted.shown(), password, new Secret("value of planted"), LOGIN_SERVER));
     }
 
     /** Somebody ends all passwords; the issuer lists them all the same, as a token's does when it is disabled. */
