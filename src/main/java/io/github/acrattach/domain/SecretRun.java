@@ -128,6 +128,11 @@ public final class SecretRun {
         return seen;
     }
 
+    /** Whether it was begun for an application that anybody may have made, and has not seen one that is proven. */
+    public boolean mayMeetUnproven(CredentialKind kind) {
+        return kind == CredentialKind.SERVICE_PRINCIPAL && !purpose.makes() && !seen;
+    }
+
     /** Whether the credential was made or completed. */
     boolean made() {
         return made;

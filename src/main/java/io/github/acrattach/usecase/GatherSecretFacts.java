@@ -2,6 +2,7 @@ package io.github.acrattach.usecase;
 
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Lookup;
@@ -19,31 +20,41 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Looks at a pair's pull secret: at its role, where it needs one, and its issuer; and in the cluster at the same time. */
+/**
+ * Looks at a pair's pull secret: at its role, where it needs one, and its issuer; and in the cluster at the same time, or not
+ * at all, where a stranger may have named it in an application of hers.
+ */
 @Singleton
 record GatherSecretFacts(Issuers issuers, PullSecrets pullSecrets, RoleAssignments roleAssignments, Clock clock) {
 
     /** As things are now, and as the run has come to know them. */
     SecretFacts about(Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun run) {
         CredentialKey key = new CredentialKey(Pairing.of(cluster, registry), terms.kind());
-        return SideBySide.both(
-                () -> credential(key, terms, run),
-                () -> pullSecrets.in(
-                        cluster,
-                        registry.id(),
-                        Set.copyOf(terms.serviceAccounts()),
-                        terms.namespaces().labels()),
-                (seen, namespaces) -> new SecretFacts(
-                        key,
-                        terms,
-                        registry,
-                        seen.credential(),
-                        namespaces,
-                        seen.assignments(),
-                        seen.credential().found().isPresent() ? run.afterSeeing() : run,
-                        clock.instant()));
+        Supplier<Seen> ofCredential = () -> credential(key, terms, run);
+        Supplier<Lookup<List<ClusterNamespace>>> inCluster = () -> pullSecrets.in(
+                cluster,
+                registry.id(),
+                Set.copyOf(terms.serviceAccounts()),
+                terms.namespaces().labels());
+        BiFunction<Seen, Lookup<List<ClusterNamespace>>, SecretFacts> both = (seen, namespaces) -> new SecretFacts(
+                key,
+                terms,
+                registry,
+                seen.credential(),
+                namespaces,
+                seen.assignments(),
+                seen.credential().found().isPresent() ? run.afterSeeing() : run,
+                clock.instant());
+        if (run.mayMeetUnproven(key.kind())) {
+            Seen seen = ofCredential.get();
+            return both.apply(
+                    seen, seen.credential() instanceof Lookup.Absent ? new Lookup.Found<>(List.of()) : inCluster.get());
+        }
+        return SideBySide.both(ofCredential, inCluster, both);
     }
 
     private Seen credential(CredentialKey key, PullSecretTerms terms, SecretRun run) {

@@ -319,6 +319,18 @@ class RotatePullSecretsTest {
         assertThat(secrets.held(CLUSTER, REGISTRY)).containsEntry("shop", "password-1");
     }
 
+    /** Of a cluster that hangs, a stranger could name hundreds. */
+    @Test
+    void clusterIsNotLookedIntoForAnApplicationThatIsNotProven() {
+        attach(APPLICATIONS);
+        cloud.removeAssignments();
+        cloud.troubles.unavailable(Call.LIST_NAMESPACES, CLUSTER, BUSY, Optional.empty());
+        assertThat(withoutRule().rotate())
+                .containsExactly(
+                        new Outcome.Ignored(CLUSTER + " has no pull secret for " + REGISTRY + " any more."),
+                        revoked("the credential " + APPLICATION.name()));
+    }
+
     @Test
     void applicationThatOthersHaveAHandInIsReplacedWhereARuleWantsIt() {
         attach(APPLICATIONS);
