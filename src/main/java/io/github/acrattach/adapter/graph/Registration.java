@@ -90,6 +90,11 @@ record Registration(
         return uniqueName.equals(wanted.name()) || uniqueName.startsWith(wanted.name() + '-');
     }
 
+    /** Whether it does not say that it is another credential: 48 bits of a hash tell their names apart, which is not much. */
+    boolean mayBe(CredentialKey wanted) {
+        return key.filter(said -> !said.equals(wanted)).isEmpty();
+    }
+
     PullCredential credential(CredentialKey wanted, UUID principal) {
         return new PullCredential(wanted, clientId, objectId, Optional.of(principal), true, passwords);
     }

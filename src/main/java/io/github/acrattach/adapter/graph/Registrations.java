@@ -88,7 +88,7 @@ final class Registrations {
 
     /** Deletes what an earlier run has left unfinished, unless that run may still be at it. */
     private boolean isGivenUp(Registration there, CredentialKey key, Set<UUID> finished) {
-        if (!isOursAlone(there) || isFinished(there, finished)) {
+        if (!isOursAlone(there) || !there.mayBe(key) || isFinished(there, finished)) {
             return false;
         }
         if (isYoung(there)) {
@@ -121,7 +121,7 @@ final class Registrations {
         // What was made a moment ago may not be listed yet.
         List<Registration> ours = Stream.concat(named(key.name()).stream(), tagged(key.name()).stream())
                 .distinct()
-                .filter(each -> each.isNamedFor(key) && isOursAlone(each))
+                .filter(each -> each.isNamedFor(key) && each.mayBe(key) && isOursAlone(each))
                 .filter(which)
                 .toList();
         ours.forEach(this::delete);

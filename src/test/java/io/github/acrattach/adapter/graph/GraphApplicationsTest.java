@@ -249,6 +249,25 @@ class GraphApplicationsTest {
         assertThat(registered(KEY.name())).isEqualTo(asRegistered);
     }
 
+    /** Somebody may find a cluster's name that gives another pair's credential the same one: 48 bits tell them apart. */
+    @Test
+    void livingApplicationOfAnotherPairIsNotDeletedForItsName() {
+        start();
+        CredentialKey other = new CredentialKey(
+                new Pairing(CLUSTER, ArmId.parse(Estates.registry("acrbilling"))), CredentialKind.SERVICE_PRINCIPAL);
+        String theirs = plant("'uniqueName':'" + KEY.name() + "','tags':['acr-attach','" + KEY.name() + "'],'notes':'"
+                        + other.description() + " Registry: " + other.pairing().registry() + "','owners':['"
+                        + Estates.PROGRAM + "'],'servicePrincipal':{},'createdDateTime':'2026-01-01T00:00:00Z'")
+                .path("appId")
+                .asText();
+        MadeCredential made = found(applications.make(KEY, TERMS, Set.of()));
+        assertThat(made.credential().userName()).isNotEqualTo(theirs);
+        assertThat(made.leftAlone()).hasSize(1);
+        found(remove());
+        assertThat(applications.removeUnfinished(KEY, Set.of())).isInstanceOf(Lookup.Absent.class);
+        assertThat(planted()).contains(theirs);
+    }
+
     @Test
     void nothingOfStrangersIsListedOrRemoved() {
         start();
