@@ -35,7 +35,7 @@ final class Registrations {
     /** Longer than any run is on its way from making an application to giving it a role. */
     private static final Duration IN_FLIGHT = Duration.ofSeconds(60);
 
-    /** So many names somebody else has to take before a credential cannot be made. */
+    /** So many names somebody else has to take before one is used that nobody can foretell. */
     private static final int MOST_NAMES = 20;
 
     private final Azure azure;
@@ -70,7 +70,7 @@ final class Registrations {
     Lookup<MadeCredential> make(CredentialKey key, Set<UUID> finished) {
         List<Problem> leftAlone = new ArrayList<>();
         for (int number = 1; number <= MOST_NAMES; number++) {
-            String name = number == 1 ? key.name() : key.name() + '-' + number;
+            String name = name(number, key);
             Optional<Registration> there = inTheWay(name, key, finished);
             Optional<Registration> made = there.isPresent() ? Optional.empty() : create(name, key);
             if (made.isPresent()) {
@@ -79,7 +79,7 @@ final class Registrations {
             }
             leftAlone.add(taken(name, there.or(() -> inTheWay(name, key, finished)), key));
         }
-        return new Lookup.Denied<>(allTaken(key));
+        throw Answers.useless("a name that nobody can know is said to be taken");
     }
 
     private Optional<Registration> inTheWay(String name, CredentialKey key, Set<UUID> finished) {
@@ -96,6 +96,17 @@ final class Registrations {
         }
         delete(there);
         return true;
+    }
+
+    private static String name(int number, CredentialKey key) {
+        if (number == 1) {
+            return key.name();
+        }
+        return key.name()
+                + '-'
+                + (number < MOST_NAMES
+                        ? String.valueOf(number)
+                        : UUID.randomUUID().toString());
     }
 
     /** Deletes all that this program made under the credential's name, and nothing else; false when there was nothing. */
@@ -230,16 +241,5 @@ final class Registrations {
                 key.pairing().registry(),
                 there.map(each -> "az ad app delete --id \"" + each.clientId() + "\"   (if nobody needs it)")
                         .orElse("Nothing needs to be done; the directory forgets it after 30 days."));
-    }
-
-    private static Problem allTaken(CredentialKey key) {
-        return Problem.of(
-                Kind.FOREIGN_CREDENTIAL,
-                "All names from " + key.name() + " to " + key.name() + '-' + MOST_NAMES
-                        + " are taken by others, so no credential was made.",
-                key.pairing().registry(),
-                "az ad app list --filter \"startswith(displayName,'" + key.name()
-                        + "')\" --query \"[].{appId:appId,name:displayName}\"   (and az ad app delete --id \"<appId>\" for"
-                        + " those that nobody needs)");
     }
 }

@@ -269,6 +269,19 @@ class GraphApplicationsTest {
     }
 
     @Test
+    void squatterOfEveryNameThatCanBeForetoldKeepsNothingFromBeingMade() {
+        start();
+        for (int number = 1; number <= 25; number++) {
+            plant("'uniqueName':'" + KEY.name() + (number == 1 ? "" : "-" + number) + "'");
+        }
+        MadeCredential made = found(applications.make(KEY, TERMS, Set.of()));
+        assertThat(made.leftAlone()).isNotEmpty();
+        assertThat(all()).containsExactly(KEY);
+        found(remove());
+        assertThat(planted()).doesNotContain(made.credential().userName());
+    }
+
+    @Test
     void nothingOfStrangersIsListedOrRemoved() {
         start();
         List<String> theirs = List.of(KEY.name(), KEY.name() + "-2", KEY.name() + "-3");
