@@ -70,10 +70,12 @@ public record SecretFacts(
 
     /**
      * Whether the secret belongs there: the terms name the place, or what stands there is a living password. Marks can be
-     * written by whoever may write secrets in the namespace, and make it no place.
+     * written by whoever may write secrets in the namespace, and make it no place; nor does a living password where the
+     * terms name the places and all passwords are replaced, because others may know them.
      */
     boolean concerns(ClusterNamespace namespace) {
-        return selects(namespace) || ours(namespace.held()).anyMatch(this::isInUse);
+        boolean mayBeCopied = run.purpose().isToSpread() && run.renewOlder().isPresent();
+        return selects(namespace) || !mayBeCopied && ours(namespace.held()).anyMatch(this::isInUse);
     }
 
     /** Whether the terms name the place. */

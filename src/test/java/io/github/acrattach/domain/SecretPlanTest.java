@@ -422,6 +422,19 @@ class SecretPlanTest {
         assertThat(world.passwords).hasSize(1);
     }
 
+    /** Whoever came to know a password writes it into a namespace of hers; then it is rotated because it is known. */
+    @Test
+    void rotationByHandDoesNotFollowACopyToWhereTheRuleNamesNoPlace() {
+        world.terms = terms("shop");
+        untilSettled();
+        world.namespaces.put("hers", "p1");
+        world.purpose = Purpose.RENEWAL;
+        world.now = world.now.plus(SETTLED);
+        assertThat(world.new Run(Optional.of(world.now)).toTheEnd()).isInstanceOf(Outcome.Provisioned.class);
+        assertThat(world.namespaces).containsEntry("shop", "p2").containsEntry("hers", "p1");
+        assertThat(world.passwords).extracting(Password::id).containsExactly("p2");
+    }
+
     @Test
     void manyDecoysDoNotKeepWhatIsInUseFromBeingFound() {
         world.purpose = Purpose.REQUEST;
