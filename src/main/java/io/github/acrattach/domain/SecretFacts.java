@@ -146,16 +146,28 @@ public record SecretFacts(
      * since two that fill the same slot of a token in the same millisecond cannot be told apart.
      */
     public Optional<Secret> value(Password password) {
-        Map<Secret, Long> stored = holdings()
-                .filter(ours -> ours.password().equals(password.id()))
-                .flatMap(ours -> ours.value().stream())
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        List<Secret> values = Stream.concat(run.inHand(password).stream(), mostFirst(stored, MOST_VALUES))
+        List<Secret> values = Stream.concat(run.inHand(password).stream(), mostFirst(stored(password), MOST_VALUES))
                 .toList();
         return values.stream()
                 .filter(value -> run.proofOf(value).filter(Proof::fails).isEmpty())
                 .findFirst()
                 .or(() -> values.stream().findFirst());
+    }
+
+    /** Whether namespaces hold different values for it, and the registry does not tell which of them is right. */
+    boolean isDoubtful(Password password) {
+        return run.inHand(password).isEmpty()
+                && stored(password).size() > 1
+                && proofOf(password)
+                        .filter(proof -> proof.verdict() == Proof.Verdict.SHUT_OUT)
+                        .isPresent();
+    }
+
+    private Map<Secret, Long> stored(Password password) {
+        return holdings()
+                .filter(ours -> ours.password().equals(password.id()))
+                .flatMap(ours -> ours.value().stream())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
     /** What the registry said to the password last, of whichever value; empty while it was not asked. */

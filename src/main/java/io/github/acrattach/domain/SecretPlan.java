@@ -178,7 +178,7 @@ public final class SecretPlan {
     private SecretStep byPasswords() {
         if (needsAnother()
                 || newest.filter(current -> !spread.behind(current).isEmpty()
-                                && facts.value(current).isEmpty())
+                                && (facts.value(current).isEmpty() || facts.isDoubtful(current)))
                         .isPresent()) {
             Optional<SecretStep> renewal = renewal();
             if (renewal.isPresent()) {

@@ -435,6 +435,26 @@ class SecretPlanTest {
         assertThat(world.passwords).extracting(Password::id).containsExactly("p2");
     }
 
+    /** At a registry that shuts this program out, nobody tells which of two values is the right one. */
+    @Test
+    void valueThatNobodyCanVouchForIsNotSpreadWhereTheyDiffer() {
+        world.shutOut = true;
+        world.new Run().toTheEnd();
+        world.tampered.put("shop", "!");
+        world.now = world.now.plus(SETTLED);
+        world.new Run().toTheEnd();
+        assertThat(world.passwords)
+                .as("that alone forces nothing")
+                .extracting(Password::id)
+                .containsExactly("p1");
+        world.namespaces.put("new", null);
+        world.new Run().toTheEnd();
+        assertThat(world.tampered).isEmpty();
+        assertThat(world.namespaces.values()).containsOnly("p2");
+        assertThat(world.new Run().toTheEnd()).isInstanceOf(Outcome.Provisioned.class);
+        assertThat(world.passwords).extracting(Password::id).containsExactly("p2");
+    }
+
     @Test
     void manyDecoysDoNotKeepWhatIsInUseFromBeingFound() {
         world.purpose = Purpose.REQUEST;

@@ -29,6 +29,9 @@ final class SecretWorld {
     /** As through Run Command, where no value is read. */
     boolean blind;
 
+    /** The registry's network keeps this program out. */
+    boolean shutOut;
+
     /** What stands in a namespace that is not this program's. */
     final Map<String, Held> foreign = new HashMap<>();
 
@@ -135,6 +138,9 @@ final class SecretWorld {
     private Proof proof(Secret value) {
         if (unanswering.contains(value.reveal())) {
             return Proof.unanswered(Samples.problem(Problem.Kind.THROTTLED), Optional.empty());
+        }
+        if (shutOut) {
+            return Proof.of(Proof.Verdict.SHUT_OUT, Samples.problem(Problem.Kind.REGISTRY_UNREACHABLE));
         }
         boolean effective = passwords.stream()
                 .filter(password -> password.id().equals(value.reveal()))
