@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,20 +59,36 @@ public record RotatePullSecrets(
     List<Outcome> rotate(Patience patience) {
         TakeStock.Stock stock = takeStock.of(patience);
         Map<Pairing, List<CredentialKey>> credentials = byPairing(stock.credentials());
-        List<List<Outcome>> renewed =
-                SideBySide.each(credentials.values(), (List<CredentialKey> keys) -> renewed(keys, patience));
-        List<Pair> missing = stock.ruled(policy)
-                .filter(pair -> pair.rule().wantsSecret() && !credentials.containsKey(pair.pairing()))
+        List<Pair> wanted =
+                stock.ruled(policy).filter(pair -> pair.rule().wantsSecret()).toList();
+        List<Pair> missing = wanted.stream()
+                .filter(pair -> !credentials.containsKey(pair.pairing()))
                 .toList();
+        Set<Pairing> ruled = wanted.stream().map(Pair::pairing).collect(Collectors.toUnmodifiableSet());
+        // Others can name as many pairs as they like, of clusters that hang: what a rule wants does not wait for those.
+        List<Outcome> renewed = renewed(credentials, ruled::contains, patience);
         List<Outcome> made = SideBySide.each(
                 missing,
                 (Pair pair) ->
                         patience.orPostpone(pair.pairing(), () -> grantPullAccess.grant(pair, Patience.ofPeople())));
+        List<Outcome> kept = renewed(credentials, pairing -> !ruled.contains(pairing), patience);
         return Stream.of(
                         stock.troubles().stream(),
-                        renewed.stream().flatMap(List::stream),
+                        renewed.stream(),
+                        kept.stream(),
                         made.stream().filter(outcome -> !(outcome instanceof Outcome.AlreadyGranted)))
                 .flatMap(Function.identity())
+                .toList();
+    }
+
+    private List<Outcome> renewed(
+            Map<Pairing, List<CredentialKey>> credentials, Predicate<Pairing> which, Patience patience) {
+        List<List<CredentialKey>> some = credentials.entrySet().stream()
+                .filter(each -> which.test(each.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        return SideBySide.each(some, (List<CredentialKey> keys) -> renewed(keys, patience)).stream()
+                .flatMap(List::stream)
                 .toList();
     }
 

@@ -14,9 +14,12 @@ import static io.github.acrattach.usecase.Expected.revoked;
 import static io.github.acrattach.usecase.Program.APPLICATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,6 +181,29 @@ class RotatePullSecretsTest {
                 EnoughTime.of(patience -> by(PullSecretTerms.DEFAULT).rotate(patience), ended -> hanging.isBegun());
         assertThat(outcomes).containsExactly(new Outcome.Postponed(PAIR, Expected.OUT_OF_TIME));
         hanging.awaitInterrupt();
+    }
+
+    /** Whoever may write scope maps at a registry of his own can name clusters that hang in them. */
+    @Test
+    void whatNoRuleWantsWaitsForWhatARuleWants() {
+        attach(PullSecretTerms.DEFAULT);
+        secrets.pass(UNTIL_DUE);
+        List<ArmId> slow = IntStream.range(0, 80)
+                .mapToObj(number -> ArmId.parse(CLUSTER.toString().replace("aks-shop", "a-slow-" + number)))
+                .toList();
+        for (ArmId id : slow) {
+            Cluster sample = cluster(ProvisioningState.SUCCEEDED);
+            cloud.put(new Cluster(id, Map.of(), sample.state(), sample.identity(), sample.apiServer()));
+            secrets.namespace(id, "his");
+            secrets.plant(new CredentialKey(new Pairing(id, REGISTRY), CredentialKind.ACR_TOKEN), id, "his");
+            cloud.troubles.hang(Call.LIST_NAMESPACES, id);
+        }
+        secrets.madeLast(TOKEN);
+        RotatePullSecrets byName = new Program(
+                        cloud, secrets, Program.rule("aks-shop", Method.SECRET, PullSecretTerms.DEFAULT))
+                .rotatePullSecrets;
+        List<Outcome> outcomes = byName.rotate(Patience.of(Duration.ofSeconds(2)));
+        assertThat(outcomes).contains(provisioned(CredentialKind.ACR_TOKEN, DUE, true, "shop"));
     }
 
     @Test

@@ -166,6 +166,11 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
                         new PullSecret(planted.shown(), password, new Secret("value of planted"), LOGIN_SERVER));
     }
 
+    /** Issuers list it after all others. */
+    synchronized void madeLast(CredentialKey key) {
+        credentials.put(key, credentials.remove(key));
+    }
+
     /** Somebody ends all passwords; the issuer lists them all the same, as a token's does when it is disabled. */
     synchronized void spoil(CredentialKey key) {
         credentials.get(key).passwords.replaceAll((password, value) -> new Secret("spoilt"));
