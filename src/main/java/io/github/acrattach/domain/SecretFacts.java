@@ -74,8 +74,11 @@ public record SecretFacts(
      * terms name the places and all passwords are replaced, because others may know them.
      */
     boolean concerns(ClusterNamespace namespace) {
-        boolean mayBeCopied = run.purpose().isToSpread() && run.renewOlder().isPresent();
-        return selects(namespace) || !mayBeCopied && ours(namespace.held()).anyMatch(this::isInUse);
+        return selects(namespace) || !mayBeCopied() && ours(namespace.held()).anyMatch(this::isInUse);
+    }
+
+    private boolean mayBeCopied() {
+        return run.purpose().isToSpread() && run.renewOlder().isPresent();
     }
 
     /** Whether the terms name the place. */
@@ -124,14 +127,15 @@ public record SecretFacts(
      * registry does not say for good that it is not.
      */
     boolean mayBeInUseElsewhere(Password password) {
-        return namespacesSeen()
-                .filter(namespace -> !namespace.terminating() && !concerns(namespace))
-                .flatMap(namespace -> ours(namespace.held()))
-                .filter(ours -> ours.password().equals(password.id()))
-                .flatMap(ours -> ours.value().stream())
-                .anyMatch(value -> run.proofOf(value)
-                        .filter(proof -> proof.verdict() == Proof.Verdict.REJECTED && password.isSpreadAt(now))
-                        .isEmpty());
+        return !mayBeCopied()
+                && namespacesSeen()
+                        .filter(namespace -> !namespace.terminating() && !concerns(namespace))
+                        .flatMap(namespace -> ours(namespace.held()))
+                        .filter(ours -> ours.password().equals(password.id()))
+                        .flatMap(ours -> ours.value().stream())
+                        .anyMatch(value -> run.proofOf(value)
+                                .filter(proof -> proof.verdict() == Proof.Verdict.REJECTED && password.isSpreadAt(now))
+                                .isEmpty());
     }
 
     private Stream<Held.Ours> holdings() {

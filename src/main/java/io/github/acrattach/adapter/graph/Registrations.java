@@ -38,6 +38,9 @@ final class Registrations {
     /** So many names somebody else has to take before one is used that nobody can foretell. */
     private static final int MOST_NAMES = 20;
 
+    /** Of those names in one outcome. */
+    private static final int MOST_TOLD = 3;
+
     private final Azure azure;
     private final GraphRequests graph;
     private final Spreading spreading;
@@ -77,7 +80,10 @@ final class Registrations {
                 PullCredential credential = made.get().credential(key, makePrincipal(made.get(), key));
                 return new Lookup.Found<>(new MadeCredential(credential, leftAlone));
             }
-            leftAlone.add(taken(name, there.or(() -> inTheWay(name, key, finished)), key));
+            Problem taken = taken(name, there.or(() -> inTheWay(name, key, finished)), key);
+            if (leftAlone.size() < MOST_TOLD) {
+                leftAlone.add(taken);
+            }
         }
         throw Answers.useless("a name that nobody can know is said to be taken");
     }
