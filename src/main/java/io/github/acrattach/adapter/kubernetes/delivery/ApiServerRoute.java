@@ -15,12 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** By HTTPS, each request as it is. */
 record ApiServerRoute(ApiServer server) implements Route {
 
     private static final Duration SERVICE_ACCOUNT_WAIT = Duration.ofSeconds(5);
+
+    /** Characters of one service account's lists that are kept in any case; a few dozen names. */
+    private static final int LITTLE = 1_000;
+
+    /** Characters of the longer ones together. */
+    private static final int MOST_KEPT = 2_000_000;
 
     @Override
     public NamespaceProblems problems() {
@@ -62,12 +69,17 @@ record ApiServerRoute(ApiServer server) implements Route {
     /** A service account with the namespace in which it is. */
     private record Located(String namespace, ObservedServiceAccount account) {}
 
+    /** Whoever may write service accounts can make as many as he likes, and mark them: the lists of all are bounded. */
     private Map<String, List<ObservedServiceAccount>> marked(Observation observation) throws KubernetesFailure {
+        AtomicLong kept = new AtomicLong();
         return server
                 .list(ApiRequest.list(ApiRequest.SERVICE_ACCOUNTS), json -> Optional.of(ObservedServiceAccount.of(json))
                         .filter(account -> account.added().contains(observation.secretName()))
                         .map(account -> new Located(
-                                json.path("metadata").path("namespace").asText(""), account)))
+                                json.path("metadata").path("namespace").asText(""),
+                                account.length() <= LITTLE || kept.addAndGet(account.length()) <= MOST_KEPT
+                                        ? account
+                                        : account.withoutLists(observation.secretName()))))
                 .stream()
                 .collect(Collectors.groupingBy(
                         Located::namespace, Collectors.mapping(Located::account, Collectors.toList())));

@@ -86,6 +86,18 @@ public record ObservedServiceAccount(
                 .toList();
     }
 
+    /** Of its lists, in characters. */
+    public int length() {
+        return Stream.concat(pullSecrets.stream(), added.stream())
+                .mapToInt(String::length)
+                .sum();
+    }
+
+    /** The same where all lists together are too long; this program added the reference to this secret. */
+    public ObservedServiceAccount withoutLists(String secret) {
+        return tooLong(name, uid, resourceVersion, List.of(secret));
+    }
+
     public boolean refersTo(String secret) {
         return pullSecrets.contains(secret);
     }

@@ -45,13 +45,17 @@ class ListingMemoryIT {
     void largeNamespacesNeedNoMoreThanSmallOnes(@TempDir Path folder) throws IOException {
         Path authority = Files.writeString(
                 folder.resolve("ca.pem"), Certificate.ofThisProcess().pem());
-        assertThat(List.of(look("x".repeat(10), authority), look("x".repeat(30_000), authority)))
+        String reference = ",{'name':'" + "x".repeat(253) + "'}";
+        assertThat(List.of(
+                        look("x".repeat(10), "", authority),
+                        look("x".repeat(30_000), "", authority),
+                        look("", reference.repeat(199), authority)))
                 .containsOnly(NAMESPACES + " namespaces, " + NAMESPACES + " service accounts");
     }
 
     /** What the program printed, which ends at once when its heap is full. */
-    private static String look(String annotation, Path authority) throws IOException {
-        HttpsServer server = server(annotation);
+    private static String look(String annotation, String references, Path authority) throws IOException {
+        HttpsServer server = server(annotation, references);
         try {
             Process look = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -76,7 +80,7 @@ class ListingMemoryIT {
     }
 
     /** An API server that streams its lists, and knows no secret. */
-    private static HttpsServer server(String annotation) throws IOException {
+    private static HttpsServer server(String annotation, String references) throws IOException {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setHttpsConfigurator(
                 new HttpsConfigurator(Certificate.ofThisProcess().tls()));
@@ -84,7 +88,7 @@ class ListingMemoryIT {
         server.createContext("/api/v1/", exchange -> answer(exchange, 404, "{}"));
         server.createContext("/api/v1/namespaces", exchange -> {
             if (exchange.getRequestURI().getPath().endsWith("/namespaces")) {
-                list(exchange, "'name':'n-%d','labels':{'team':'shop'},'annotations':{'note':'" + annotation + "'}");
+                list(exchange, "'name':'n-%d','labels':{'team':'shop'},'annotations':{'note':'" + annotation + "'}}");
             } else {
                 answer(exchange, 404, "{}");
             }
@@ -94,17 +98,19 @@ class ListingMemoryIT {
                 exchange -> list(
                         exchange,
                         "'name':'default','namespace':'n-%d','annotations':{'acr-attach/added':'"
-                                + ClusterUnderTest.NAME + "','note':'" + annotation + "'}"));
+                                + ClusterUnderTest.NAME + "','note':'" + annotation
+                                + "'}},'imagePullSecrets':[{'name':'"
+                                + ClusterUnderTest.NAME + "'}" + references + "]"));
         server.start();
         return server;
     }
 
-    private static void list(HttpExchange exchange, String metadata) throws IOException {
+    private static void list(HttpExchange exchange, String fields) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream body = exchange.getResponseBody()) {
             body.write("{\"kind\":\"List\",\"metadata\":{},\"items\":[".getBytes(StandardCharsets.UTF_8));
             for (int i = 0; i < NAMESPACES; i++) {
-                String item = (i == 0 ? "" : ",") + "{'metadata':{" + metadata.formatted(i) + "}}";
+                String item = (i == 0 ? "" : ",") + "{'metadata':{" + fields.formatted(i) + "}";
                 body.write(item.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
             }
             body.write("]}".getBytes(StandardCharsets.UTF_8));
