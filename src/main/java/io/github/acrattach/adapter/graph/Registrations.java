@@ -35,6 +35,9 @@ final class Registrations {
     /** Longer than any run is on its way from making an application to giving it a role. */
     private static final Duration IN_FLIGHT = Duration.ofSeconds(60);
 
+    /** Longer than a role is given and not listed. Nobody waits for what is removed after it. */
+    private static final Duration UNLISTED = Duration.ofMinutes(15);
+
     /** So many names somebody else has to take before one is used that nobody can foretell. */
     private static final int MOST_NAMES = 20;
 
@@ -97,7 +100,8 @@ final class Registrations {
         if (!isOursAlone(there) || !there.mayBe(key) || isFinished(there, finished)) {
             return false;
         }
-        if (isYoung(there)) {
+        // Only what held a role has a password: the role may not be listed yet.
+        if (isYoungerThan(IN_FLIGHT, there) || isYoungerThan(UNLISTED, there) && hasPassword(there)) {
             throw inFlight(key);
         }
         delete(there);
@@ -122,11 +126,18 @@ final class Registrations {
 
     /** The same, but for what may just be on its way, or has come to its end. */
     boolean deleteUnfinished(CredentialKey key, Set<UUID> finished) {
-        return delete(key, each -> !isYoung(each) && !isFinished(each, finished));
+        return delete(key, each -> !isYoungerThan(UNLISTED, each) && !isFinished(each, finished));
     }
 
     private boolean isFinished(Registration registration, Set<UUID> finished) {
         return principal(registration).filter(finished::contains).isPresent();
+    }
+
+    private boolean hasPassword(Registration registration) {
+        return there("applications/" + registration.objectId() + Registration.SELECT)
+                .filter(found ->
+                        !Registration.read(found.json()).passwords().isEmpty())
+                .isPresent();
     }
 
     private Optional<UUID> principal(Registration registration) {
@@ -213,8 +224,8 @@ final class Registrations {
                 .isPresent();
     }
 
-    private boolean isYoung(Registration registration) {
-        return registration.created().isAfter(Instant.now(clock).minus(IN_FLIGHT));
+    private boolean isYoungerThan(Duration age, Registration registration) {
+        return registration.created().isAfter(Instant.now(clock).minus(age));
     }
 
     private static boolean isTaken(Reply reply) {
@@ -229,7 +240,8 @@ final class Registrations {
                 Problem.of(
                         Kind.IN_FLIGHT,
                         "The application " + key.name()
-                                + " was made less than a minute ago: another run may be about to give it its role.",
+                                + " was made a moment ago, and holds no role that is listed: another run may be about to give"
+                                + " it one.",
                         key.pairing().registry(),
                         Problem.WAITING_HELPS),
                 Optional.of(IN_FLIGHT));

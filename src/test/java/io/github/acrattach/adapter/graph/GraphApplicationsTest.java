@@ -370,6 +370,10 @@ class GraphApplicationsTest {
         found(make());
         assertThat(applications.removeUnfinished(KEY, Set.of())).isInstanceOf(Lookup.Absent.class);
         emulator.clock().advance(Duration.ofMinutes(2));
+        assertThat(applications.removeUnfinished(KEY, Set.of()))
+                .as("its role may not be listed yet")
+                .isInstanceOf(Lookup.Absent.class);
+        emulator.clock().advance(Duration.ofMinutes(14));
         assertThat(applications.removeUnfinished(KEY, Set.of())).isEqualTo(new Lookup.Found<>(KEY));
         assertThat(ours()).isEmpty();
     }
