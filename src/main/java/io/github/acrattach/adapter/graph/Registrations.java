@@ -135,8 +135,7 @@ final class Registrations {
 
     private boolean hasPassword(Registration registration) {
         return there("applications/" + registration.objectId() + Registration.SELECT)
-                .filter(found ->
-                        !Registration.read(found.json()).passwords().isEmpty())
+                .filter(found -> !Registration.read(found.json()).passwords().isEmpty())
                 .isPresent();
     }
 

@@ -112,12 +112,25 @@ class GraphApplicationsTest {
     void whatWasMadeAndNeverGivenItsRoleIsMadeAgain() {
         start();
         PullCredential before = found(make());
-        found(addPassword(before));
         emulator.clock().advance(Duration.ofMinutes(2));
         PullCredential after = found(make());
         assertThat(after.userName()).isNotEqualTo(before.userName());
-        assertThat(after.passwords()).isEmpty();
         assertThat(ours()).extracting(each -> each.path("appId").asText()).containsExactly(after.userName());
+        assertThat(find(before)).isInstanceOf(Lookup.Absent.class);
+    }
+
+    /** It has a password, so it had a role: what lists roles may not know it yet. */
+    @Test
+    void whatMayHoldARoleThatIsNotListedYetIsWaitedFor() {
+        start();
+        PullCredential before = found(make());
+        found(addPassword(before));
+        emulator.clock().advance(Duration.ofMinutes(2));
+        assertThatThrownBy(this::make).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> assertThat(
+                        unavailable.problem().kind())
+                .isEqualTo(Kind.IN_FLIGHT));
+        emulator.clock().advance(Duration.ofMinutes(14));
+        assertThat(found(make()).passwords()).isEmpty();
         assertThat(find(before)).isInstanceOf(Lookup.Absent.class);
     }
 
