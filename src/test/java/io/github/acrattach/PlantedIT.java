@@ -116,6 +116,26 @@ class PlantedIT {
         assertThat(references("shop")).isEqualTo(before);
     }
 
+    /** A rule by auto pairs the two, whose role does: she has a namespace, and would like a password in it. */
+    @Test
+    void applicationThatIsGivenToThisProgramMakesNoSecretWhereARoleDoes() {
+        Map<String, String> rule = new HashMap<>(BY_RULE);
+        rule.put("ACR_ATTACH_RULES_TEAM_METHOD", "auto");
+        rule.put("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "acr-token");
+        start(rule);
+        program.post("/api/attach", pair()).then().statusCode(200).body("outcome", equalTo("Granted"));
+        List<String> before = scene.made();
+        control(
+                "POST",
+                "applications",
+                "{'uniqueName':'" + KEY.name() + "','tags':['acr-attach'],'notes':'" + KEY.description()
+                        + " Registry: " + REGISTRY + "','owners':['" + Estates.PROGRAM
+                        + "'],'createdDateTime':'2026-01-01T00:00:00Z'}");
+        tick();
+        assertThat(secret("shop", PullScene.SECRET).status()).isEqualTo(404);
+        assertThat(scene.made()).isEqualTo(before);
+    }
+
     private JsonNode references(String namespace) {
         return scene.get("/api/v1/namespaces/" + namespace + "/serviceaccounts/default")
                 .path("imagePullSecrets");

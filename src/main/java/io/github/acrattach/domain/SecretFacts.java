@@ -27,10 +27,10 @@ public record SecretFacts(
         Instant now) {
 
     /** Of what stands where no rule names the place. */
-    private static final int MOST_TRIED = 16;
+    private static final int MOST_TRIED = 64;
 
     /** Of one password, for which different values stand in the cluster. */
-    private static final int MOST_VALUES = 8;
+    private static final int MOST_VALUES = 32;
 
     /** The same after this run has learnt more. */
     public SecretFacts with(SecretRun further) {
@@ -69,16 +69,13 @@ public record SecretFacts(
     }
 
     /**
-     * Whether the secret belongs there: the terms name the place, or what stands there is a living password. Marks can be
-     * written by whoever may write secrets in the namespace, and make it no place; nor does a living password where the
-     * terms name the places and all passwords are replaced, because others may know them.
+     * Whether the secret belongs there: the terms name the place or, where no terms name any, what stands there is a living
+     * password. Marks can be written by whoever may write secrets in the namespace, and make it no place.
      */
     boolean concerns(ClusterNamespace namespace) {
-        return selects(namespace) || !mayBeCopied() && ours(namespace.held()).anyMatch(this::isInUse);
-    }
-
-    private boolean mayBeCopied() {
-        return run.purpose().isToSpread() && run.renewOlder().isPresent();
+        return run.purpose().isToSpread()
+                ? selects(namespace)
+                : ours(namespace.held()).anyMatch(this::isInUse);
     }
 
     /** Whether the terms name the place. */
@@ -123,11 +120,13 @@ public record SecretFacts(
     }
 
     /**
-     * Whether the password may be in use where no rule names the place: something stands there that says to be it, and the
-     * registry does not say for good that it is not.
+     * Whether the password may be in use where it gets no new one: something stands there that says to be it, and the
+     * registry does not say for good that it is not. Where all are replaced because others may know them, that counts for
+     * nothing.
      */
     boolean mayBeInUseElsewhere(Password password) {
-        return !mayBeCopied()
+        boolean isKnownToOthers = run.purpose().isToSpread() && run.renewOlder().isPresent();
+        return !isKnownToOthers
                 && namespacesSeen()
                         .filter(namespace -> !namespace.terminating() && !concerns(namespace))
                         .flatMap(namespace -> ours(namespace.held()))

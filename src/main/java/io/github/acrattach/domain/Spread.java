@@ -21,17 +21,12 @@ final class Spread {
         this.credential = credential;
     }
 
-    /** Stores it; where the secret is no longer meant but still stands, it is kept good, and no reference is added. */
+    /** Stores it, and has the service accounts refer to it; without a rule, none that does not already. */
     SecretStep store(Password current, Set<String> behind) {
-        Set<String> selected = facts.namespacesSeen()
-                .filter(facts::selects)
-                .map(ClusterNamespace::name)
-                .filter(behind::contains)
-                .collect(Collectors.toUnmodifiableSet());
-        return selected.isEmpty()
-                ? new SecretStep.Store(current, behind, Set.of())
-                : new SecretStep.Store(
-                        current, selected, Set.copyOf(facts.terms().serviceAccounts()));
+        return new SecretStep.Store(
+                current,
+                behind,
+                facts.run().purpose().isToSpread() ? Set.copyOf(facts.terms().serviceAccounts()) : Set.of());
     }
 
     /** The namespaces that lack the password or a reference to it, except where this run could not bring it. */

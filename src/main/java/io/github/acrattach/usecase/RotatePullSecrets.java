@@ -16,6 +16,7 @@ import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Purpose;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.Step;
+import io.github.acrattach.port.RoleAssignments;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,6 +43,7 @@ public record RotatePullSecrets(
         PairingPolicy policy,
         TakeStock takeStock,
         GatherFacts gatherFacts,
+        RoleAssignments roleAssignments,
         GrantPullAccess grantPullAccess,
         ProvisionPullSecret provisionPullSecret,
         RevokePullAccess revokePullAccess,
@@ -103,7 +105,7 @@ public record RotatePullSecrets(
     private List<Outcome> renewed(List<CredentialKey> keys, Patience patience) {
         List<Outcome> outcomes = new ArrayList<>();
         for (CredentialKey key : keys) {
-            Renewed renewed = within(patience, key, () -> renewed(key, keys, Optional.empty()));
+            Renewed renewed = within(patience, key, new Renewal(key, keys, Optional.empty())::toTheEnd);
             outcomes.addAll(
                     renewed.isForAll()
                             ? revokePullAccess.revokeSuperseded(keys, renewed.outcome(), patience)
@@ -158,7 +160,9 @@ public record RotatePullSecrets(
                         credential -> Optional.of(afterAll(credential.passwords())),
                         Optional::<Instant>empty,
                         problem -> Optional.of(clock.instant()))
-                .map(before -> renewed(key, List.of(key), Optional.of(before)).outcome());
+                .map(before -> new Renewal(key, List.of(key), Optional.of(before))
+                        .toTheEnd()
+                        .outcome());
     }
 
     /** The issuer's clock may be ahead of this one. */
@@ -183,30 +187,6 @@ public record RotatePullSecrets(
      */
     private record Renewed(Outcome outcome, boolean isForAll) {}
 
-    /**
-     * As the rule for its pair wants it, or as it stands where none does.
-     *
-     * @param keys all that the pair has
-     * @param before passwords made before that time are to be replaced; empty: only those that are due
-     */
-    private Renewed renewed(CredentialKey key, List<CredentialKey> keys, Optional<Instant> before) {
-        Patience patience = Patience.ofPeople();
-        Pairing pairing = key.pairing();
-        Facts facts = gatherFacts.ofSecret(pairing);
-        Optional<PullSecretTerms> ruled = EnsurePullAccess.rule(policy, facts)
-                .filter(PairingRule::wantsSecret)
-                .map(PairingRule::secret);
-        return AccessPlan.decide(facts.by(Method.SECRET))
-                .fold(
-                        grant -> new Renewed(new Outcome.Ignored(none(pairing)), true),
-                        way -> new Renewed(
-                                patience.orPostpone(pairing, () -> provision(way, key, keys, ruled, before, patience)),
-                                ruled.isPresent()),
-                        end -> new Renewed(
-                                end instanceof Outcome.Gone ? revokePullAccess.revokeGone(pairing, Set.of()) : end,
-                                true));
-    }
-
     /** Its failure is its own: others go on. */
     private static Renewed within(Patience patience, CredentialKey key, Supplier<Renewed> work) {
         try {
@@ -216,25 +196,80 @@ public record RotatePullSecrets(
         }
     }
 
-    private Outcome provision(
-            Step.Provision way,
-            CredentialKey key,
-            List<CredentialKey> keys,
-            Optional<PullSecretTerms> ruled,
-            Optional<Instant> before,
-            Patience patience) {
-        PullSecretTerms terms = ruled.orElse(PullSecretTerms.DEFAULT.of(key.kind()));
-        Purpose purpose = ruled.map(wanted ->
-                        isThere(new CredentialKey(key.pairing(), wanted.kind()), keys) ? Purpose.RENEWAL : Purpose.RULE)
-                .orElse(Purpose.UPKEEP);
-        SecretRun run = before.map(time -> SecretRun.begin(purpose, time)).orElseGet(() -> SecretRun.begin(purpose));
-        return provisionPullSecret.provision(way.cluster(), way.registry(), terms, run, patience);
-    }
+    /**
+     * Of one credential.
+     *
+     * @param keys all that the pair has
+     * @param before passwords made before that time are to be replaced; empty: only those that are due
+     */
+    private final class Renewal {
+        private final CredentialKey key;
+        private final List<CredentialKey> keys;
+        private final Optional<Instant> before;
+        private final Patience patience = Patience.ofPeople();
 
-    /** A rule that names another kind than it did wants one to be made, and so where it is not proven to be ours. */
-    private boolean isThere(CredentialKey wanted, List<CredentialKey> keys) {
-        return keys.contains(wanted)
-                && (wanted.kind() == CredentialKind.ACR_TOKEN
-                        || issuers.find(wanted).fold(credential -> true, () -> false, problem -> true));
+        Renewal(CredentialKey key, List<CredentialKey> keys, Optional<Instant> before) {
+            this.key = key;
+            this.keys = keys;
+            this.before = before;
+        }
+
+        /** As the rule for its pair wants it, or as it stands where none does. */
+        Renewed toTheEnd() {
+            return patience.limit(() -> {
+                Facts facts = gatherFacts.ofSecret(key.pairing());
+                Optional<PairingRule> rule =
+                        EnsurePullAccess.rule(policy, facts).filter(PairingRule::wantsSecret);
+                return AccessPlan.decide(facts.by(Method.SECRET))
+                        .fold(
+                                grant -> new Renewed(new Outcome.Ignored(none(key.pairing())), true),
+                                way -> rule.filter(each -> each.method() == Method.AUTO)
+                                        .map(auto -> byAuto(way, auto.secret()))
+                                        .orElseGet(() -> bySecret(way, rule.map(PairingRule::secret))),
+                                end -> new Renewed(
+                                        end instanceof Outcome.Gone
+                                                ? revokePullAccess.revokeGone(key.pairing(), Set.of())
+                                                : end,
+                                        true));
+            });
+        }
+
+        /**
+         * A rule by auto wants no secret where a role does, nor round what somebody has set on purpose: anybody could have
+         * named the pair in something of theirs. By hand, what stands is renewed, and no role is tried.
+         */
+        private Renewed byAuto(Step.Provision way, PullSecretTerms terms) {
+            Facts facts = gatherFacts.about(
+                    way.cluster(),
+                    way.registry(),
+                    Method.AUTO,
+                    () -> roleAssignments.at(way.registry().id()));
+            return AccessPlan.decide(facts)
+                    .fold(
+                            grant -> before.isEmpty()
+                                    ? new Renewed(grantPullAccess.grant(facts, terms, purpose(terms), patience), true)
+                                    : bySecret(way, Optional.of(terms)),
+                            secret -> bySecret(way, Optional.of(terms)),
+                            end -> bySecret(way, Optional.empty()));
+        }
+
+        private Renewed bySecret(Step.Provision way, Optional<PullSecretTerms> wanted) {
+            Purpose purpose = wanted.map(this::purpose).orElse(Purpose.UPKEEP);
+            SecretRun run =
+                    before.map(time -> SecretRun.begin(purpose, time)).orElseGet(() -> SecretRun.begin(purpose));
+            PullSecretTerms terms = wanted.orElse(PullSecretTerms.DEFAULT.of(key.kind()));
+            return new Renewed(
+                    provisionPullSecret.provision(way.cluster(), way.registry(), terms, run, patience),
+                    wanted.isPresent());
+        }
+
+        /** A rule that names another kind than it did wants one to be made, and so where it is not proven to be ours. */
+        private Purpose purpose(PullSecretTerms terms) {
+            CredentialKey wanted = new CredentialKey(key.pairing(), terms.kind());
+            boolean isThere = keys.contains(wanted)
+                    && (terms.kind() == CredentialKind.ACR_TOKEN
+                            || issuers.find(wanted).fold(credential -> true, () -> false, problem -> true));
+            return isThere ? Purpose.RENEWAL : Purpose.RULE;
+        }
     }
 }

@@ -412,14 +412,17 @@ class SecretPlanTest {
                 .hasSize(1);
     }
 
+    /** What it pulls with goes on until it ends by itself, which is told. */
     @Test
-    void placeThatTheRuleNamesNoMoreIsKeptGoodWhileItsPasswordIsInUse() {
+    void placeThatTheRuleNamesNoMoreGetsNothingNew() {
         untilSettled();
         world.terms = terms("shop");
         becomeDue();
-        world.new Run().toTheEnd();
-        assertThat(world.namespaces.values()).containsOnly("p2");
-        assertThat(world.passwords).hasSize(1);
+        Outcome.Provisioned end = (Outcome.Provisioned) world.new Run().toTheEnd();
+        assertThat(world.namespaces).isEqualTo(Map.of("shop", "p2", "web", "p1"));
+        assertThat(world.passwords).extracting(Password::id).containsExactly("p1", "p2");
+        assertThat(world.pulls()).isTrue();
+        assertThat(end.notes()).extracting(Problem::kind).containsExactly(Problem.Kind.FORMER_PASSWORD);
     }
 
     /** Whoever came to know a password writes it into a namespace of hers; then it is rotated because it is known. */
@@ -521,8 +524,8 @@ class SecretPlanTest {
         assertThat(world.passwords).extracting(Password::id).contains("p1", "p2");
         world.unanswering.clear();
         world.new Run().toTheEnd();
-        assertThat(world.namespaces.values()).containsOnly("p2");
-        assertThat(world.passwords).extracting(Password::id).containsExactly("p2");
+        assertThat(world.passwords).extracting(Password::id).contains("p2");
+        assertThat(world.pulls()).isTrue();
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ final class Program {
                 new RevokeAfterDeletion(policy, cloud.clusters(), cloud.registries(), deletion, revokePullAccess));
         reconcileAll = new ReconcileAll(policy, stock, facts, grant, revokePullAccess, cloud);
         rotatePullSecrets = new RotatePullSecrets(
-                policy, stock, facts, grant, provisionPullSecret, revokePullAccess, issuers, secrets.clock());
+                policy, stock, facts, cloud, grant, provisionPullSecret, revokePullAccess, issuers, secrets.clock());
         verifyPullAccess = new VerifyPullAccess(policy, facts, secretFacts, issuers, secrets);
     }
 

@@ -24,8 +24,10 @@ import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.domain.Samples;
 import io.github.acrattach.usecase.Troubles.Hanging;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
@@ -332,6 +335,45 @@ class RotatePullSecretsTest {
     /** A rule by role, which names applications all the same. */
     private RotatePullSecrets withoutRule() {
         return new Program(cloud, secrets, Program.everything(Method.ROLE, APPLICATIONS)).rotatePullSecrets;
+    }
+
+    /** Under a rule by auto whose role does: whoever names the pair in something of hers gets no password into the cluster. */
+    @ParameterizedTest
+    @EnumSource(CredentialKind.class)
+    void plantedCredentialMakesNoSecretWhereARoleDoes(CredentialKind kind) {
+        Program program = new Program(cloud, secrets, Program.everything(Method.AUTO));
+        assertThat(program.ensurePullAccess.ensure(PAIR, Optional.empty())).isInstanceOf(Outcome.Granted.class);
+        CredentialKey planted = new CredentialKey(PAIR, kind);
+        secrets.namespace(CLUSTER, "hers");
+        secrets.plant(planted, CLUSTER, "hers");
+        secrets.empty(CLUSTER, "hers");
+        program.rotatePullSecrets.rotate();
+        assertThat(secrets.held(CLUSTER, REGISTRY)).isEmpty();
+        assertThat(secrets.made()).doesNotContain(kind == CredentialKind.ACR_TOKEN ? APPLICATION : TOKEN);
+    }
+
+    /** An administrator has narrowed the role on purpose. */
+    @ParameterizedTest
+    @EnumSource(CredentialKind.class)
+    void plantedCredentialLeadsNotRoundACondition(CredentialKind kind) {
+        cloud.put(Samples.assignment(Samples.KUBELET, PullRole.ACR_PULL, REGISTRY.toString(), "only backend/"));
+        Program program = new Program(cloud, secrets, Program.everything(Method.AUTO));
+        secrets.plant(new CredentialKey(PAIR, kind), CLUSTER, "shop");
+        secrets.empty(CLUSTER, "shop");
+        program.rotatePullSecrets.rotate();
+        assertThat(secrets.held(CLUSTER, REGISTRY)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CredentialKind.class)
+    void plantedCredentialLeadsNotRoundALock(CredentialKind kind) {
+        Problem locked = problem(Kind.LOCKED);
+        cloud.troubles.refuse(Call.ASSIGN, Samples.KUBELET, locked);
+        Program program = new Program(cloud, secrets, Program.everything(Method.AUTO));
+        secrets.plant(new CredentialKey(PAIR, kind), CLUSTER, "shop");
+        secrets.empty(CLUSTER, "shop");
+        assertThat(program.rotatePullSecrets.rotate()).contains(new Outcome.Refused(PAIR, locked));
+        assertThat(secrets.held(CLUSTER, REGISTRY)).isEmpty();
     }
 
     /** Whoever can write tokens at the registry and secrets in one namespace makes a second credential of a pair. */

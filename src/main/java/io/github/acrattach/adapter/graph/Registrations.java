@@ -167,7 +167,7 @@ final class Registrations {
     private List<Registration> tagged(String tag) {
         String filter = URLEncoder.encode("tags/any(t:t eq '" + tag + "')", StandardCharsets.UTF_8)
                 .replace("+", "%20");
-        return graph.list("applications" + Registration.MARKS + "&$top=100&$filter=" + filter).stream()
+        return graph.list("applications" + Registration.MARKS + "&$top=50&$filter=" + filter).stream()
                 .map(Registration::read)
                 .toList();
     }

@@ -321,7 +321,7 @@ class GraphApplicationsTest {
         emulator.requests().clear();
         assertThat(all()).isEmpty();
         assertThat(emulator.requests().matching(request -> request.path().startsWith("/v1.0/")))
-                .hasSize(2);
+                .hasSize(3);
     }
 
     @Test
