@@ -18,7 +18,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,26 +41,34 @@ class PlantedIT {
             "ACR_ATTACH_RULES_TEAM_SECRET_LIFETIME", "PT10M",
             "ACR_ATTACH_RULES_TEAM_SECRET_RENEW_AFTER", "0.000001");
 
-    private PullScene scene;
+    private static final Map<Map<String, String>, PackagedProgram> PROGRAMS = new HashMap<>();
+
+    private static PullScene scene;
     private PackagedProgram program;
+
+    @BeforeAll
+    static void open() {
+        scene = PullScene.emulated(estate -> {});
+    }
+
+    @AfterAll
+    static void close() {
+        PROGRAMS.values().forEach(PackagedProgram::close);
+        scene.close();
+    }
 
     @BeforeEach
     void arrange() {
-        scene = PullScene.emulated(estate -> {});
+        scene.reset();
         scene.namespace("shop");
         scene.namespace("web");
     }
 
-    @AfterEach
-    void clear() {
-        program.close();
-        scene.close();
-    }
-
+    /** Goes on with the program that has this rule. */
     private void start(Map<String, String> rule) {
         Map<String, String> settings = new HashMap<>(rule.isEmpty() ? Map.of() : PackagedProgram.BY_TEAM);
         settings.putAll(rule);
-        program = PackagedProgram.start(scene.azure, settings);
+        program = PROGRAMS.computeIfAbsent(settings, each -> PackagedProgram.start(scene.azure, each));
     }
 
     @Test
@@ -101,7 +110,6 @@ class PlantedIT {
         program.post("/api/attach", pair()).then().statusCode(200);
         JsonNode before = references("shop");
         assertThat(before).isNotEmpty();
-        program.close();
         String gone = REGISTRY.replace("/resourceGroups/", "/resourceGroups/no-");
         CredentialKey key = key(gone, CredentialKind.SERVICE_PRINCIPAL);
         control(
@@ -202,7 +210,6 @@ class PlantedIT {
         start(BY_RULE);
         program.post("/api/attach", pair()).then().statusCode(200);
         JsonNode before = scene.dockerConfig("shop");
-        program.close();
         start(Map.of());
         program.post("/api/rotate", pair()).then().statusCode(200).body("outcome", equalTo("Provisioned"));
         assertThat(scene.dockerConfig("shop")).isNotEqualTo(before);
