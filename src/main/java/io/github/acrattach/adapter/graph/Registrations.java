@@ -91,21 +91,21 @@ final class Registrations {
         throw Answers.useless("a name that nobody can know is said to be taken");
     }
 
+    /** What has the name, after what an earlier run left unfinished under it is deleted; that run may still be at it. */
     private Optional<Registration> inTheWay(String name, CredentialKey key, Set<UUID> finished) {
-        return named(name).filter(there -> !isGivenUp(there, key, finished));
-    }
-
-    /** Deletes what an earlier run has left unfinished, unless that run may still be at it. */
-    private boolean isGivenUp(Registration there, CredentialKey key, Set<UUID> finished) {
-        if (!isOursAlone(there) || !there.mayBe(key) || isFinished(there, finished)) {
-            return false;
+        Optional<Registration> there = named(name);
+        Optional<Registration> unfinished =
+                there.filter(each -> isOursAlone(each) && each.mayBe(key) && !isFinished(each, finished));
+        if (unfinished.isEmpty()) {
+            return there;
         }
+        Registration left = unfinished.get();
         // Only what held a role has a password: the role may not be listed yet.
-        if (isYoungerThan(IN_FLIGHT, there) || isYoungerThan(UNLISTED, there) && hasPassword(there)) {
+        if (isYoungerThan(IN_FLIGHT, left) || isYoungerThan(UNLISTED, left) && hasPassword(left)) {
             throw inFlight(key);
         }
-        delete(there);
-        return true;
+        delete(left);
+        return Optional.empty();
     }
 
     private static String name(int number, CredentialKey key) {
@@ -140,7 +140,7 @@ final class Registrations {
     }
 
     private Optional<UUID> principal(Registration registration) {
-        return there("servicePrincipals(appId='" + registration.clientId() + "')?$select=id")
+        return there(principalOf(registration))
                 .flatMap(found -> Guid.parse(found.json().path("id").asText()));
     }
 
@@ -195,10 +195,13 @@ final class Registrations {
     private UUID makePrincipal(Registration made, CredentialKey key) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("appId", made.clientId());
         Reply answer = spreading.endured(() -> graph.post("servicePrincipals", body), key);
-        String there = "servicePrincipals(appId='" + made.clientId() + "')?$select=id";
-        Reply reply = isTaken(answer) ? spreading.endured(() -> graph.get(there), key) : answer;
+        Reply reply = isTaken(answer) ? spreading.endured(() -> graph.get(principalOf(made)), key) : answer;
         return Guid.parse(reply.orFail().json().path("id").asText())
                 .orElseThrow(() -> Answers.useless("the answer names no service principal"));
+    }
+
+    private static String principalOf(Registration registration) {
+        return "servicePrincipals(appId='" + registration.clientId() + "')?$select=id";
     }
 
     /** For good: what is only deleted keeps its name for 30 days, and can be restored. */
