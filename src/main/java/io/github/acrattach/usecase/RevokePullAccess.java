@@ -45,11 +45,28 @@ public record RevokePullAccess(
         Turns turns) {
 
     /**
-     * All that was made for the pair, whether the two still exist or not: for somebody who asks for it. Never fails for what
-     * Azure answers.
+     * All that was made for the pair, whether the two still exist or not: for somebody who asks for it, and is told when a rule
+     * will undo it. Never fails for what Azure answers.
      */
-    public Outcome revoke(Pairing pairing) {
-        return inTurn(pairing, () -> everything(gatherFacts.ofSecret(pairing)).outcome(pairing));
+    public Outcome detach(Pairing pairing) {
+        return inTurn(pairing, () -> {
+            Facts facts = gatherFacts.ofSecret(pairing);
+            Outcome outcome = everything(facts).outcome(pairing);
+            return outcome instanceof Outcome.Revoked revoked
+                    ? ruleThatStands(facts).<Outcome>map(revoked::until).orElse(revoked)
+                    : outcome;
+        });
+    }
+
+    private Optional<Problem> ruleThatStands(Facts facts) {
+        return EnsurePullAccess.rule(policy, facts)
+                .map(rule -> Problem.of(
+                        Problem.Kind.RULE_STANDS,
+                        "The rule " + rule.name() + " pairs the two, so the next event of either"
+                                + (rule.wantsSecret() ? ", or the timer," : "") + " lets the cluster in again.",
+                        facts.pairing().registry(),
+                        "To keep it out, change a tag that the rule " + rule.name()
+                                + " asks for, or the rule itself, and detach again."));
     }
 
     /**
@@ -71,29 +88,6 @@ public record RevokePullAccess(
     Outcome revokeUnless(Function<Facts, Optional<Outcome>> reason, Pairing pairing) {
         return unasked(pairing, Set.of(), facts -> reason.apply(facts)
                 .orElseGet(() -> everything(facts).outcome(pairing)));
-    }
-
-    /** The same because somebody asks for it, who is told when a rule will undo it. */
-    public Outcome detach(Pairing pairing) {
-        Outcome outcome = revoke(pairing);
-        return outcome instanceof Outcome.Revoked revoked
-                ? ruleThatStands(pairing).<Outcome>map(revoked::until).orElse(revoked)
-                : outcome;
-    }
-
-    private Optional<Problem> ruleThatStands(Pairing pairing) {
-        try {
-            return EnsurePullAccess.rule(policy, Patience.ofEvent().limit(() -> gatherFacts.ofSecret(pairing)))
-                    .map(rule -> Problem.of(
-                            Problem.Kind.RULE_STANDS,
-                            "The rule " + rule.name() + " pairs the two, so the next event of either"
-                                    + (rule.wantsSecret() ? ", or the timer," : "") + " lets the cluster in again.",
-                            pairing.registry(),
-                            "To keep it out, change a tag that the rule " + rule.name()
-                                    + " asks for, or the rule itself, and detach again."));
-        } catch (CloudUnavailable unseen) {
-            return Optional.empty();
-        }
     }
 
     /** The pull secret alone, where a role has taken its place. */
