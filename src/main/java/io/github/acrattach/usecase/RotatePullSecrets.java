@@ -105,7 +105,8 @@ public record RotatePullSecrets(
     private List<Outcome> renewed(List<CredentialKey> keys, Patience patience) {
         List<Outcome> outcomes = new ArrayList<>();
         for (CredentialKey key : keys) {
-            Renewed renewed = within(patience, key, new Renewal(key, keys, Optional.empty())::toTheEnd);
+            Renewed renewed = within(patience, key, () -> new Renewal(key, keys, Optional.empty())
+                    .toTheEnd(gatherFacts.ofSecret(key.pairing())));
             outcomes.addAll(
                     renewed.isForAll()
                             ? revokePullAccess.revokeSuperseded(keys, renewed.outcome(), patience)
@@ -126,17 +127,19 @@ public record RotatePullSecrets(
 
     /** The pull secret of one pair, whether it is due or not: what to do when a password may be known to others. */
     public Outcome rotateNow(Pairing pairing) {
-        return Patience.ofPeople().orPostpone(pairing, () -> AccessPlan.decide(gatherFacts.ofSecret(pairing))
-                .fold(grant -> found(pairing), way -> found(pairing), end -> {
-                    Outcome revoked =
-                            end instanceof Outcome.Gone ? revokePullAccess.revokeGone(pairing, Set.of()) : end;
-                    return tellsAnything(revoked) ? revoked : end;
-                }));
+        return Patience.ofPeople().orPostpone(pairing, () -> {
+            Facts facts = gatherFacts.ofSecret(pairing);
+            return AccessPlan.decide(facts).fold(grant -> found(facts), way -> found(facts), end -> {
+                Outcome revoked = end instanceof Outcome.Gone ? revokePullAccess.revokeGone(pairing, Set.of()) : end;
+                return tellsAnything(revoked) ? revoked : end;
+            });
+        });
     }
 
-    private Outcome found(Pairing pairing) {
+    private Outcome found(Facts facts) {
+        Pairing pairing = facts.pairing();
         return Issuers.keys(pairing)
-                .flatMap(key -> found(key).stream())
+                .flatMap(key -> found(key, facts).stream())
                 .findFirst()
                 .map(RotatePullSecrets::unlessOneLivesOn)
                 .orElseGet(() -> new Outcome.Ignored(none(pairing)));
@@ -154,14 +157,14 @@ public record RotatePullSecrets(
     }
 
     /** To renew is not to make: a pair that is let in by a role, or not at all, stays so. */
-    private Optional<Outcome> found(CredentialKey key) {
+    private Optional<Outcome> found(CredentialKey key, Facts facts) {
         return issuers.find(key)
                 .fold(
                         credential -> Optional.of(afterAll(credential.passwords())),
                         Optional::<Instant>empty,
                         problem -> Optional.of(clock.instant()))
                 .map(before -> new Renewal(key, List.of(key), Optional.of(before))
-                        .toTheEnd()
+                        .toTheEnd(facts)
                         .outcome());
     }
 
@@ -215,9 +218,8 @@ public record RotatePullSecrets(
         }
 
         /** As the rule for its pair wants it, or as it stands where none does. */
-        Renewed toTheEnd() {
+        Renewed toTheEnd(Facts facts) {
             return patience.limit(() -> {
-                Facts facts = gatherFacts.ofSecret(key.pairing());
                 Optional<PairingRule> rule =
                         EnsurePullAccess.rule(policy, facts).filter(PairingRule::wantsSecret);
                 return AccessPlan.decide(facts.by(Method.SECRET))
