@@ -125,14 +125,23 @@ public final class SecretPlan {
                 .orElseGet(() -> inPlaces(facts, credential, plan -> refuse(facts, SecretProblems.noNamespace(facts))));
     }
 
-    /** What stands where no rule names the place is tried first: it counts where it is a living password. */
+    /**
+     * What stands where no rule names the place is tried first, as far as anything depends on it: without a rule, the place
+     * counts where it is a living password; with one, what is held nowhere else is not ended while it is.
+     */
     private static SecretStep inPlaces(
             SecretFacts facts, PullCredential credential, Function<SecretPlan, SecretStep> nowhere) {
         SecretPlan plan = new SecretPlan(facts, credential);
-        Set<String> living = plan.living.stream().map(Password::id).collect(Collectors.toUnmodifiableSet());
-        return facts.untried(living)
+        return facts.untried(plan.doubtfulElsewhere())
                 .<SecretStep>map(SecretStep.Prove::new)
                 .orElseGet(() -> Spread.isMeantAnywhere(facts) ? plan.byPasswords() : nowhere.apply(plan));
+    }
+
+    private Set<String> doubtfulElsewhere() {
+        return living.stream()
+                .map(Password::id)
+                .filter(id -> !facts.run().purpose().isToSpread() || !held.contains(id))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Without a rule, only what is known to be in use is renewed. */
