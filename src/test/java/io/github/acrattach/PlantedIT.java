@@ -112,12 +112,7 @@ class PlantedIT {
         assertThat(before).isNotEmpty();
         String gone = REGISTRY.replace("/resourceGroups/", "/resourceGroups/no-");
         CredentialKey key = key(gone, CredentialKind.SERVICE_PRINCIPAL);
-        control(
-                "POST",
-                "applications",
-                "{'uniqueName':'" + key.name() + "','tags':['acr-attach'],'notes':'" + key.description()
-                        + " Registry: " + gone + "','owners':['" + Estates.PROGRAM
-                        + "'],'createdDateTime':'2026-01-01T00:00:00Z'}");
+        giveApplication(key);
         start(Map.of());
         tick();
         assertThat(scene.made()).doesNotContain(key.name());
@@ -133,12 +128,7 @@ class PlantedIT {
         start(rule);
         program.post("/api/attach", pair()).then().statusCode(200).body("outcome", equalTo("Granted"));
         List<String> before = scene.made();
-        control(
-                "POST",
-                "applications",
-                "{'uniqueName':'" + KEY.name() + "','tags':['acr-attach'],'notes':'" + KEY.description()
-                        + " Registry: " + REGISTRY + "','owners':['" + Estates.PROGRAM
-                        + "'],'createdDateTime':'2026-01-01T00:00:00Z'}");
+        giveApplication(KEY);
         tick();
         assertThat(secret("shop", PullScene.SECRET).status()).isEqualTo(404);
         assertThat(scene.made()).isEqualTo(before);
@@ -225,6 +215,16 @@ class PlantedIT {
                 "{'uniqueName':'" + KEY.name() + "','tags':['acr-attach','" + KEY.name() + "'],'notes':'"
                         + KEY.description() + " Registry: " + REGISTRY
                         + "','passwords':1,'servicePrincipal':{},'createdDateTime':'2026-01-01T00:00:00Z'}");
+    }
+
+    /** One that says to be the credential, and that this program owns alone. */
+    private void giveApplication(CredentialKey key) {
+        control(
+                "POST",
+                "applications",
+                "{'uniqueName':'" + key.name() + "','tags':['acr-attach'],'notes':'" + key.description() + " Registry: "
+                        + key.pairing().registry() + "','owners':['" + Estates.PROGRAM
+                        + "'],'createdDateTime':'2026-01-01T00:00:00Z'}");
     }
 
     private void plantChild(String id, ObjectNode properties) {

@@ -75,7 +75,7 @@ class ArmRegistriesTest {
 
     @Test
     void administratorsEndpointVouchesForLoginServersOfAPrivateCloud() {
-        assertThat(read("acrshop.cloud.example", Map.of("endpoints.registry", "https://registry.example")))
+        assertThat(read("acrshop.cloud.example", Map.of("endpoints.registry", "https://acr.cloud.example")))
                 .isEqualTo("acrshop.cloud.example");
     }
 
