@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A custom handler started as the host starts it: told its port, asked until it answers, ended with SIGTERM. */
@@ -27,6 +29,12 @@ final class HandlerProcess implements AutoCloseable {
 
     private final Process process;
     private final URI uri;
+
+    private static final int LOWEST_PORT = 20_000;
+    private static final int PORTS = 10_000;
+
+    /** Begins anywhere, since there may be another process like this one. */
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private HandlerProcess(Process process, URI uri) {
         this.process = process;
@@ -149,11 +157,19 @@ final class HandlerProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * One that nobody takes before the handler listens, which is seconds later: not of those that systems give to whoever
+     * names none (32768 and above on Linux, 49152 elsewhere), and another one for each handler of this process.
+     */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException("There is no free port for the handler", none);
+        for (int tries = 0; tries < PORTS; tries++) {
+            int port = LOWEST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // The next one may be free.
+            }
         }
+        throw new IllegalStateException("There is no free port for the handler");
     }
 }
