@@ -26,15 +26,14 @@ final class HandlerProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(35);
     private static final long ASK_EVERY_MILLIS = 25;
     private static final long END_WITHIN_SECONDS = 30;
-
-    private final Process process;
-    private final URI uri;
-
     private static final int LOWEST_PORT = 20_000;
     private static final int PORTS = 10_000;
 
     /** Begins anywhere, since there may be another process like this one. */
     private static final AtomicInteger NEXT_PORT = new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
+
+    private final Process process;
+    private final URI uri;
 
     private HandlerProcess(Process process, URI uri) {
         this.process = process;
