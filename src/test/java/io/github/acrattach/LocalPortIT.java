@@ -255,7 +255,7 @@ class LocalPortIT {
                     JSON_TYPE + "\r\nX-Azure-Functions-InvocationId: asked-for\u009b2J",
                     "{}");
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-            assertThat(program.output()).anyMatch(line -> line.contains("asked-for"));
+            program.awaitLine("asked-for");
             answer = post(program, "/api/attach", JSON_TYPE, "{\"\\u001b[2J\\u202ecluster\":1}");
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.json().path("field").asText()).isEqualTo("??2J?cluster");

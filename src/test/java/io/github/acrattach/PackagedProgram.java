@@ -11,11 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged program as a process of its own, started by the Functions host stand-in and signed in to an emulator by
@@ -33,6 +37,7 @@ final class PackagedProgram implements AutoCloseable {
             "team");
 
     private static final int WARMING = 3;
+    private static final Duration LINE_WITHIN = Duration.ofSeconds(30);
 
     private final FunctionsHost host;
     private final Queue<String> output;
@@ -132,6 +137,31 @@ final class PackagedProgram implements AutoCloseable {
     /** What it wrote to its console so far. */
     List<String> output() {
         return List.copyOf(output);
+    }
+
+    /** The first line of its console with a text in it, which may come after the answer that it is about. */
+    String awaitLine(String text) {
+        Instant limit = Instant.now().plus(LINE_WITHIN);
+        while (true) {
+            Optional<String> line =
+                    output.stream().filter(each -> each.contains(text)).findFirst();
+            if (line.isPresent()) {
+                return line.get();
+            }
+            if (Instant.now().isAfter(limit)) {
+                throw new AssertionError("No line has \"" + text + "\" in it:\n" + String.join("\n", output));
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(10);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while it waited for a line", e);
+        }
     }
 
     /** Tells it to stop, waits until it has, and gives its exit code. */

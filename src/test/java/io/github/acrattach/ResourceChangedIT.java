@@ -218,6 +218,7 @@ class ResourceChangedIT {
         ObjectNode event = (ObjectNode) read("aks-created.json");
         event.put("id", "one-line-for-this");
         Invocation invocation = invoke(event);
+        program.awaitLine("one-line-for-this");
         assertThat(program.output())
                 .filteredOn(line -> line.contains("one-line-for-this"))
                 .singleElement()
