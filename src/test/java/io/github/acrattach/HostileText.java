@@ -10,7 +10,7 @@ public final class HostileText {
             "acr\u001b[2J\u009b2J\u202eshop\n12:00:00 INFO Granted\r\u2028\u0085\u007f" + "\ud800\udb40\udc41";
 
     /** What may be shown of it. */
-    static final String SHOWN = "acr [2J 2J shop 12:00:00 INFO Granted";
+    public static final String SHOWN = "acr [2J 2J shop 12:00:00 INFO Granted";
 
     private HostileText() {}
 

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,9 +47,9 @@ class LocalPortIT {
     static void start() {
         emulator = Emulator.start(EmulatorOptions.of(Estate.sample()));
         Map<String, String> settings = new HashMap<>(PackagedProgram.BY_TEAM);
-        settings.put("ACR_ATTACH_DECISIONS", "text");
+        settings.put("ACR_ATTACH_LOG_FORMAT", "text");
         laptop = PackagedProgram.start(emulator, settings);
-        settings.remove("ACR_ATTACH_DECISIONS");
+        settings.remove("ACR_ATTACH_LOG_FORMAT");
         settings.put("WEBSITE_HOSTNAME", "shop.azurewebsites.net");
         // The executable has that built in.
         settings.put("JAVA_TOOL_OPTIONS", "-Xmx160m");
@@ -66,7 +67,8 @@ class LocalPortIT {
     void nothingWasADefect() {
         for (PackagedProgram program : List.of(laptop, azure)) {
             assertThat(program.output())
-                    .noneMatch(line -> line.contains("\tat ") || line.contains("defect"))
+                    .noneMatch(
+                            line -> line.contains("\tat ") || line.contains("exception\":") || line.contains("defect"))
                     .filteredOn(line -> !line.isEmpty())
                     .allSatisfy(HostileText::assertPrintable);
         }
@@ -246,16 +248,32 @@ class LocalPortIT {
         assertIgnored(post(laptop, "/ResourceChanged", JSON_TYPE, body));
     }
 
+    /** As the host passes calls on: paths as they came, what is given twice joined, no type where there is no body. */
+    @Test
+    void callIsUnderstoodAsTheHostPassesItOn() throws IOException {
+        String head = " HTTP/1.1\r\nHost: localhost\r\n";
+        Answer answer = send(laptop, "GET /API/Access?cluster=a,b&registry=c" + head, "");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("detail").asText()).contains("cluster is given more than once");
+        for (String path : List.of("attach", "detach", "rotate", "reconcile")) {
+            answer = send(laptop, "POST /Api/" + path + head, "");
+            assertThat(answer.status()).as(path).isEqualTo(400);
+            assertThat(answer.json().path("detail").asText()).startsWith("The body is a JSON object: ");
+        }
+    }
+
     @Test
     void whatOthersSaySteersNoTerminal() throws IOException {
         for (PackagedProgram program : List.of(laptop, azure)) {
+            String id = UUID.randomUUID().toString();
             Answer answer = post(
                     program,
                     "/api/reconcile",
-                    JSON_TYPE + "\r\nX-Azure-Functions-InvocationId: asked-for\u009b2J",
+                    JSON_TYPE + "\r\nX-Azure-Functions-InvocationId: written-by-a-caller\u009b2J, " + id,
                     "{}");
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-            program.awaitLine("asked-for");
+            program.awaitLine(id);
+            assertThat(program.output()).noneMatch(line -> line.contains("written-by-a-caller"));
             answer = post(program, "/api/attach", JSON_TYPE, "{\"\\u001b[2J\\u202ecluster\":1}");
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.json().path("field").asText()).isEqualTo("??2J?cluster");

@@ -164,10 +164,14 @@ final class PackagedProgram implements AutoCloseable {
         }
     }
 
-    /** Tells it to stop, waits until it has, and gives its exit code. */
-    int stop() {
-        host.close();
-        return host.exitCode().orElseThrow();
+    /** Sends it SIGTERM, waits until it has, and gives its exit code. */
+    int stop() throws InterruptedException {
+        ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
+        process.destroy();
+        while (host.exitCode().isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return host.exitCode().getAsInt();
     }
 
     /** Ends it where it stands, and waits until it is gone. */

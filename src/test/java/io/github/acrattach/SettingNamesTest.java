@@ -40,7 +40,7 @@ class SettingNamesTest {
         assertThat(names)
                 .contains(
                         "ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY",
-                        "ACR_ATTACH_DECISIONS",
+                        "ACR_ATTACH_LOG_FORMAT",
                         "ACR_ATTACH_KUBERNETES_RUN_COMMAND_ENTRA_CLUSTERS",
                         "ACR_ATTACH_RULES_TEAM_SECRET_RENEW_AFTER");
         for (String name : names) {

@@ -3,15 +3,42 @@ package io.github.acrattach.trigger;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /** What a call over HTTP carries, whichever route takes it. */
 public final class HttpCall {
 
+    private static final Logger DECISIONS = Logger.getLogger("io.github.acrattach.decision");
+
+    private static final Pattern INVOCATION_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
     private HttpCall() {}
 
-    /** The Functions host's id of the invocation; empty when it did not tell. */
-    public static String invocationId(RoutingContext call) {
-        return Objects.requireNonNullElse(call.request().getHeader("X-Azure-Functions-InvocationId"), "");
+    /** The invocation that the Functions host makes of it; its lines go to the console, where the host reads them. */
+    public static Invocation invocation(RoutingContext call) {
+        return Invocation.of(invocationId(call), header(call, "traceparent"), HttpCall::writeToConsole);
+    }
+
+    /** The last one: what a caller sends, the host puts its own behind. */
+    private static String invocationId(RoutingContext call) {
+        String ids = header(call, "X-Azure-Functions-InvocationId");
+        String last = ids.substring(ids.lastIndexOf(',') + 1).strip();
+        return INVOCATION_ID.matcher(last).matches() ? last : "";
+    }
+
+    private static String header(RoutingContext call, String name) {
+        return Objects.requireNonNullElse(call.request().getHeader(name), "");
+    }
+
+    private static void writeToConsole(Severity severity, String line) {
+        DECISIONS.log(
+                switch (severity) {
+                    case INFORMATION -> Logger.Level.INFO;
+                    case WARNING -> Logger.Level.WARN;
+                    case ERROR -> Logger.Level.ERROR;
+                },
+                line);
     }
 
     /** The type of the body; empty when the caller did not tell, and no type when it told several. */

@@ -9,28 +9,29 @@ public final class Occasion {
 
     private final long start = System.nanoTime();
     private final Map<String, String> ids = new LinkedHashMap<>();
+    private final Invocation invocation;
 
-    private Occasion() {}
+    private Occasion(Invocation invocation) {
+        this.invocation = invocation;
+        id("invocationId", invocation.id());
+        id("operationId", invocation.operationId());
+    }
 
     /** An event; ids that are not known are empty. */
-    public static Occasion event(String invocationId, String eventId, String correlationId) {
-        return new Occasion()
-                .id("invocationId", invocationId)
-                .id("eventId", eventId)
-                .id("correlationId", correlationId);
+    public static Occasion event(Invocation invocation, String eventId, String correlationId) {
+        return new Occasion(invocation).id("eventId", eventId).id("correlationId", correlationId);
     }
 
     /** A timer. */
-    public static Occasion timer(String invocationId) {
-        return new Occasion().id("invocationId", invocationId).id("timer", "RotatePullSecrets");
+    public static Occasion timer(Invocation invocation) {
+        return new Occasion(invocation).id("timer", "RotatePullSecrets");
     }
 
     /** A call by a person. */
-    public static Occasion call(String invocationId, String call) {
-        return new Occasion().id("invocationId", invocationId).id("call", call);
+    public static Occasion call(Invocation invocation, String call) {
+        return new Occasion(invocation).id("call", call);
     }
 
-    /** Whoever calls through the Functions host can send an invocation id, which the host puts its own behind. */
     private Occasion id(String name, String value) {
         if (!value.isEmpty()) {
             ids.put(name, OutsideText.word(value));
@@ -41,6 +42,16 @@ public final class Occasion {
     /** The ids by which it can be found in the logs of others. */
     Map<String, String> ids() {
         return ids;
+    }
+
+    /** What it is called: of a person's call, the path. */
+    String name() {
+        return ids.getOrDefault("call", ids.getOrDefault("timer", "event"));
+    }
+
+    /** Where its lines go. */
+    Invocation.Log log() {
+        return invocation.log();
     }
 
     /** Milliseconds since it began. */

@@ -16,10 +16,9 @@ import io.github.acrattach.trigger.DecisionLog.Settings.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,28 +66,40 @@ class DecisionLogTest {
         assertThat(new ObjectMapper().readTree(text)).isEqualTo(Telling.json(outcome));
     }
 
+    @Test
+    void severityIsThatOfTheOutcome() {
+        Problem refusal = Problem.of(Problem.Kind.MISSING_RIGHT, "No right.", PAIR.registry(), "give it");
+        Problem defect = Problem.of(Problem.Kind.DEFECT, "A defect.", PAIR.registry(), "report it");
+        assertThat(Severity.of(new Outcome.Granted(PAIR, Samples.GRANT))).isEqualTo(Severity.INFORMATION);
+        assertThat(Severity.of(new Outcome.Ignored("No rule."))).isEqualTo(Severity.INFORMATION);
+        assertThat(Severity.of(new Outcome.Refused(PAIR, refusal))).isEqualTo(Severity.WARNING);
+        assertThat(Severity.of(new Outcome.Postponed(PAIR, refusal))).isEqualTo(Severity.WARNING);
+        assertThat(Severity.of(new Outcome.Postponed(PAIR, defect))).isEqualTo(Severity.ERROR);
+    }
+
+    @Test
+    void lineOfAThousandNamespacesIsNotCutOff() throws Exception {
+        Problem problem = Problem.of(Problem.Kind.QUOTA_EXCEEDED, "x".repeat(600), PAIR.cluster(), "y".repeat(600));
+        List<NamespaceOutcome> namespaces = IntStream.range(0, 1_000)
+                .mapToObj(i -> i < 990
+                        ? NamespaceOutcome.of("n" + i, NamespaceOutcome.State.HOLDS)
+                        : NamespaceOutcome.of("n" + i, NamespaceOutcome.State.REFUSED, problem))
+                .toList();
+        String line = logged(Form.JSON, new Outcome.Refused(PAIR, problem, namespaces));
+        assertThat(line).hasSizeLessThan(32_768);
+        JsonNode json = new ObjectMapper().readTree(line);
+        assertThat(json.path("outcome").asText()).isEqualTo("Refused");
+        assertThat(json.path("namespaces").get(0).path("namespace").asText()).isEqualTo("n990");
+        assertThat(json.path("namespaces").size()
+                        + json.path("namespacesNotListed").asInt())
+                .isEqualTo(1_000);
+    }
+
     /** The one line that is written. */
     private static String logged(Form form, Outcome outcome) {
         List<String> lines = new ArrayList<>();
-        Handler collecting = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger log = Logger.getLogger("io.github.acrattach.decision");
-        log.addHandler(collecting);
-        try {
-            new DecisionLog(() -> form).write(outcome, Occasion.event(TEXT, TEXT, TEXT));
-        } finally {
-            log.removeHandler(collecting);
-        }
+        Invocation invocation = new Invocation(TEXT, TEXT, (severity, line) -> lines.add(line));
+        new DecisionLog(() -> form).write(outcome, Occasion.event(invocation, TEXT, TEXT));
         assertThat(lines).hasSize(1);
         return lines.get(0);
     }

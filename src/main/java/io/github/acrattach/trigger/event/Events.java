@@ -5,6 +5,7 @@ import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Change;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.trigger.DecisionLog;
+import io.github.acrattach.trigger.Invocation;
 import io.github.acrattach.trigger.Occasion;
 import io.github.acrattach.usecase.HandleChange;
 import jakarta.inject.Singleton;
@@ -32,12 +33,10 @@ public record Events(HandleChange handleChange, DecisionLog decisionLog) {
     /**
      * The outcomes of all events in it, in their order; they are handled at the same time, those that say the same once.
      * Of the events that are ignored, the first are reported, and how many more there are.
-     *
-     * @param invocationId the host's id of the invocation
      */
-    public List<Outcome> handle(JsonNode handedOver, String invocationId) {
+    public List<Outcome> handle(JsonNode handedOver, Invocation invocation) {
         List<Handled> handled =
-                SideBySide.each(different(EventReader.read(handedOver)), event -> handled(event, invocationId));
+                SideBySide.each(different(EventReader.read(handedOver)), event -> handled(event, invocation));
         List<Outcome> reported = new ArrayList<>();
         int ignored = 0;
         for (Handled each : handled) {
@@ -50,14 +49,14 @@ public record Events(HandleChange handleChange, DecisionLog decisionLog) {
         if (ignored > REPORTED_AS_IGNORED) {
             Outcome more = new Outcome.Ignored(
                     "There is nothing to do for " + (ignored - REPORTED_AS_IGNORED) + " more of these events either.");
-            reported.addAll(written(List.of(more), Occasion.event(invocationId, "", "")));
+            reported.addAll(written(List.of(more), Occasion.event(invocation, "", "")));
         }
         return reported;
     }
 
     /** For one that cannot be read at all: a failure would make Event Grid send it again for a day. */
-    public List<Outcome> ignore(String reason, String invocationId) {
-        Handled handled = handled(ResourceEvent.unreadable(reason), invocationId);
+    public List<Outcome> ignore(String reason, Invocation invocation) {
+        Handled handled = handled(ResourceEvent.unreadable(reason), invocation);
         return written(handled.outcomes(), handled.occasion());
     }
 
@@ -68,8 +67,8 @@ public record Events(HandleChange handleChange, DecisionLog decisionLog) {
     }
 
     /** What is done is written at once, what is ignored when it is known how much that is. */
-    private Handled handled(ResourceEvent event, String invocationId) {
-        Occasion occasion = Occasion.event(invocationId, event.id(), event.correlationId());
+    private Handled handled(ResourceEvent event, Invocation invocation) {
+        Occasion occasion = Occasion.event(invocation, event.id(), event.correlationId());
         Handled handled = new Handled(occasion, handleChange.handle(event.change()));
         if (!handled.isIgnored()) {
             written(handled.outcomes(), occasion);

@@ -97,7 +97,7 @@ class HandlerRoutes {
     private void ignore(RoutingContext call, String reason) {
         call.response()
                 .putHeader("Content-Type", "application/json")
-                .end(written(HostAnswer.of(events.ignore(reason, HttpCall.invocationId(call)))));
+                .end(written(HostAnswer.of(events.ignore(reason, HttpCall.invocation(call)))));
     }
 
     private static void badRequest(RoutingContext call, String reason) {

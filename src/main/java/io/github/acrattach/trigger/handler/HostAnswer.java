@@ -13,7 +13,7 @@ import java.util.Map;
  * What the Functions host expects back: always a JSON object, or the invocation never completes.
  *
  * @param outputs output bindings; there are none
- * @param logs lines that the host writes to its own log
+ * @param logs lines that the host writes to its own log, all as Information; none, since the console has them already
  * @param returnValue the outcomes in fields
  */
 public record HostAnswer(
@@ -24,6 +24,6 @@ public record HostAnswer(
     static HostAnswer of(List<Outcome> outcomes) {
         ArrayNode told = JsonNodeFactory.instance.arrayNode();
         outcomes.forEach(outcome -> told.add(Telling.json(outcome)));
-        return new HostAnswer(Map.of(), outcomes.stream().map(Telling::line).toList(), told);
+        return new HostAnswer(Map.of(), List.of(), told);
     }
 }

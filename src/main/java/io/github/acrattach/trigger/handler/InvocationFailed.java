@@ -12,7 +12,7 @@ final class InvocationFailed extends RuntimeException {
     private final transient Optional<Duration> retryAfter;
 
     InvocationFailed(HostAnswer answer, Optional<Duration> retryAfter) {
-        super("The event has to come again: " + String.join(" ", answer.logs()), null, false, false);
+        super("The event has to come again.", null, false, false);
         this.answer = answer;
         this.retryAfter = retryAfter;
     }

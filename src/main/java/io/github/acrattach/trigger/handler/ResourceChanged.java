@@ -31,7 +31,7 @@ public class ResourceChanged {
     /** Answers with the outcomes; fails only when the event has to come again. */
     @Funq(NAME)
     public HostAnswer resourceChanged(HostCall call) {
-        return answer(events.handle(event(call), HttpCall.invocationId(request.getCurrent())));
+        return answer(events.handle(event(call), HttpCall.invocation(request.getCurrent())));
     }
 
     /** The binding by its name, or the only one there is. */

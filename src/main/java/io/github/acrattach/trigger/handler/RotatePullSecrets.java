@@ -22,6 +22,6 @@ public class RotatePullSecrets {
     /** Answers with the outcomes. */
     @Funq(NAME)
     public HostAnswer rotatePullSecrets(HostCall call) {
-        return HostAnswer.of(rotationDue.handle(HttpCall.invocationId(request.getCurrent())));
+        return HostAnswer.of(rotationDue.handle(HttpCall.invocation(request.getCurrent())));
     }
 }

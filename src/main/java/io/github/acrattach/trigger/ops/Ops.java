@@ -1,9 +1,12 @@
 package io.github.acrattach.trigger.ops;
 
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.trigger.DecisionLog;
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.HttpCall;
+import io.github.acrattach.trigger.Invocation;
 import io.github.acrattach.trigger.Occasion;
 import io.github.acrattach.usecase.EnsurePullAccess;
 import io.github.acrattach.usecase.ReconcileAll;
@@ -14,7 +17,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What ops teams call, whichever server takes the call. */
 @Singleton
@@ -31,40 +35,41 @@ public record Ops(
     /**
      * A call that changes something.
      *
-     * @param invocationId the host's id of it; empty when the host did not tell
      * @param contentType the type of the body; empty when the caller did not tell
      */
-    public record Call(String invocationId, String contentType, byte[] body) {}
+    public record Call(Invocation invocation, String contentType, byte[] body) {}
 
     /** {@code POST /api/attach}: lets a named cluster pull from a named registry. */
     public HttpAnswer attach(Call call) {
-        return changing(call, "POST /api/attach", (body, occasion) -> {
+        return changing(call, body -> {
             AttachRequest request = AttachRequest.fromBody(body);
-            return one(ensurePullAccess.ensure(request.pairing(), request.way()), occasion);
+            Pairing pairing = request.pairing();
+            Optional<Method> method = request.way();
+            return one(call, "POST /api/attach", () -> ensurePullAccess.ensure(pairing, method));
         });
     }
 
     /** {@code POST /api/detach}: takes back what was made for a pair. */
     public HttpAnswer detach(Call call) {
-        return changing(
-                call,
-                "POST /api/detach",
-                (body, occasion) -> one(revokePullAccess.detach(PairRequest.fromBody(body)), occasion));
+        return changing(call, body -> {
+            Pairing pairing = PairRequest.fromBody(body);
+            return one(call, "POST /api/detach", () -> revokePullAccess.detach(pairing));
+        });
     }
 
     /** {@code POST /api/rotate}: replaces the password of a named pair now, or all passwords that are due. */
     public HttpAnswer rotate(Call call) {
-        return changing(call, "POST /api/rotate", (body, occasion) -> PairRequest.fromBodyUnlessAll(body)
-                .map(pairing -> one(rotatePullSecrets.rotateNow(pairing), occasion))
-                .orElseGet(() -> several(rotatePullSecrets.rotate(), occasion)));
+        return changing(call, body -> PairRequest.fromBodyUnlessAll(body)
+                .map(pairing -> one(call, "POST /api/rotate", () -> rotatePullSecrets.rotateNow(pairing)))
+                .orElseGet(() -> several(call, "POST /api/rotate", rotatePullSecrets::rotate)));
     }
 
     /** {@code POST /api/reconcile}: brings everything to where the rules want it. */
     public HttpAnswer reconcile(Call call) {
-        return changing(
-                call,
-                "POST /api/reconcile",
-                (body, occasion) -> several(reconcileAll.reconcile(ReconcileRequest.revokes(body)), occasion));
+        return changing(call, body -> {
+            boolean revoke = ReconcileRequest.revokes(body);
+            return several(call, "POST /api/reconcile", () -> reconcileAll.reconcile(revoke));
+        });
     }
 
     /** {@code GET /api/access}: tells by which way a cluster pulls, or why it does not. */
@@ -76,28 +81,33 @@ public record Ops(
         }
     }
 
-    private static HttpAnswer changing(Call call, String name, BiFunction<byte[], Occasion, HttpAnswer> work) {
-        Optional<HttpAnswer> refusal = HttpCall.refusedUnlessJson(call.contentType());
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
+    private static HttpAnswer changing(Call call, Function<byte[], HttpAnswer> work) {
         if (call.body().length > MOST_BYTES) {
             return HttpAnswer.problem(413, "Content too large", "A body has at most " + MOST_BYTES + " bytes here.");
         }
         try {
-            return work.apply(call.body(), Occasion.call(call.invocationId(), name));
+            // Without a body the host passes no type on either: then it is the body that is missing.
+            boolean nothing = call.body().length == 0 && call.contentType().isEmpty();
+            return (nothing ? Optional.<HttpAnswer>empty() : HttpCall.refusedUnlessJson(call.contentType()))
+                    .orElseGet(() -> work.apply(call.body()));
         } catch (BadRequest bad) {
             return bad.answer();
         }
     }
 
-    private HttpAnswer one(Outcome outcome, Occasion occasion) {
-        decisionLog.write(outcome, occasion);
-        return OpsAnswer.to(outcome);
+    private HttpAnswer one(Call call, String name, Supplier<Outcome> work) {
+        return OpsAnswer.to(logged(Occasion.call(call.invocation(), name), () -> List.of(work.get()))
+                .get(0));
     }
 
-    private HttpAnswer several(List<Outcome> outcomes, Occasion occasion) {
+    private HttpAnswer several(Call call, String name, Supplier<List<Outcome>> work) {
+        return OpsAnswer.to(logged(Occasion.call(call.invocation(), name), work));
+    }
+
+    private List<Outcome> logged(Occasion occasion, Supplier<List<Outcome>> work) {
+        decisionLog.began(occasion);
+        List<Outcome> outcomes = work.get();
         decisionLog.write(outcomes, occasion);
-        return OpsAnswer.to(outcomes);
+        return outcomes;
     }
 }

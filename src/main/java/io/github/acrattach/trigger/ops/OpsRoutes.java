@@ -29,12 +29,13 @@ record OpsRoutes(Ops ops) {
     }
 
     private static Ops.Call read(RoutingContext call) {
-        return new Ops.Call(HttpCall.invocationId(call), HttpCall.contentType(call), HttpCall.body(call));
+        return new Ops.Call(HttpCall.invocation(call), HttpCall.contentType(call), HttpCall.body(call));
     }
 
     private static void route(
             Router router, HttpMethod method, String path, Function<RoutingContext, HttpAnswer> answer) {
-        router.route(path)
+        // As the host compares paths.
+        router.routeWithRegex("(?i)" + path)
                 .handler(only(method))
                 // On a worker, since a call waits for Azure; beside the other calls, not after them.
                 .blockingHandler(call -> answer.apply(call).send(call.response()), false)

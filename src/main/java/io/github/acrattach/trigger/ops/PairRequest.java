@@ -48,7 +48,8 @@ record PairRequest(
             if (!FIELDS.contains(name)) {
                 throw StrictBody.unknown(name, FIELDS);
             }
-            if (query.get(name).size() > 1) {
+            // The host joins what is given more than once; no id has a comma in it.
+            if (query.get(name).size() > 1 || query.get(name).get(0).contains(",")) {
                 throw new BadRequest(name, "The parameter " + name + " is given more than once.");
             }
         }

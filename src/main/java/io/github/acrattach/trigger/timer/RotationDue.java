@@ -2,6 +2,7 @@ package io.github.acrattach.trigger.timer;
 
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.trigger.DecisionLog;
+import io.github.acrattach.trigger.Invocation;
 import io.github.acrattach.trigger.Occasion;
 import io.github.acrattach.usecase.RotatePullSecrets;
 import jakarta.inject.Singleton;
@@ -12,8 +13,9 @@ import java.util.List;
 public record RotationDue(RotatePullSecrets rotatePullSecrets, DecisionLog decisionLog) {
 
     /** One outcome for each pair; what could not be done now is done the next time. */
-    public List<Outcome> handle(String invocationId) {
-        Occasion occasion = Occasion.timer(invocationId);
+    public List<Outcome> handle(Invocation invocation) {
+        Occasion occasion = Occasion.timer(invocation);
+        decisionLog.began(occasion);
         List<Outcome> outcomes = rotatePullSecrets.rotate();
         decisionLog.write(outcomes, occasion);
         return outcomes;

@@ -9,12 +9,15 @@ import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
+import com.microsoft.azure.functions.TraceContext;
 import com.microsoft.azure.functions.annotation.EventGridTrigger;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.trigger.HttpAnswer;
+import io.github.acrattach.trigger.Invocation;
+import io.github.acrattach.trigger.Severity;
 import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.trigger.event.Events;
 import io.github.acrattach.trigger.ops.Ops;
@@ -25,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.stream.Collectors;
 
 /**
@@ -48,8 +52,7 @@ public class WorkerFunctions {
     /** A cluster or registry was created, updated or deleted, says Event Grid. */
     @FunctionName("ResourceChanged")
     public void resourceChanged(@EventGridTrigger(name = "event") String event, ExecutionContext context) {
-        List<Outcome> outcomes = events.handle(TextNode.valueOf(event), context.getInvocationId());
-        outcomes.forEach(outcome -> context.getLogger().info(Telling.line(outcome)));
+        List<Outcome> outcomes = events.handle(TextNode.valueOf(event), invocation(context));
         if (outcomes.stream().anyMatch(outcome -> outcome.postponed().isPresent())) {
             throw new IllegalStateException("The event has to come again: "
                     + outcomes.stream().map(Telling::line).collect(Collectors.joining(" ")));
@@ -60,8 +63,7 @@ public class WorkerFunctions {
     @FunctionName("RotatePullSecrets")
     public void rotatePullSecrets(
             @TimerTrigger(name = "timer", schedule = "0 17 * * * *") String timer, ExecutionContext context) {
-        rotationDue.handle(context.getInvocationId()).forEach(outcome -> context.getLogger()
-                .info(Telling.line(outcome)));
+        rotationDue.handle(invocation(context));
     }
 
     /** Lets a named cluster pull from a named registry. */
@@ -112,9 +114,27 @@ public class WorkerFunctions {
 
     private static Ops.Call call(HttpRequestMessage<Optional<String>> request, ExecutionContext context) {
         return new Ops.Call(
-                context.getInvocationId(),
+                invocation(context),
                 contentType(request),
                 request.getBody().orElse("").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Its lines go to the host with their severity, and are in no console. */
+    private static Invocation invocation(ExecutionContext context) {
+        return Invocation.of(
+                context.getInvocationId(),
+                Optional.ofNullable(context.getTraceContext())
+                        .map(TraceContext::getTraceparent)
+                        .orElse(""),
+                (severity, line) -> context.getLogger().log(level(severity), line));
+    }
+
+    private static Level level(Severity severity) {
+        return switch (severity) {
+            case INFORMATION -> Level.INFO;
+            case WARNING -> Level.WARNING;
+            case ERROR -> Level.SEVERE;
+        };
     }
 
     /** The worker hands header names on in lower case today, but does not promise it. */

@@ -1,0 +1,31 @@
+package io.github.acrattach.trigger;
+
+import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Problem;
+
+/** How much somebody should care for a line of the log, in the words of Application Insights. */
+public enum Severity {
+    /** It went well, or there was nothing to do. */
+    INFORMATION("Information"),
+    /** It was refused or has to come again, as a whole or in a namespace. */
+    WARNING("Warning"),
+    /** This program has a defect. */
+    ERROR("Error");
+
+    private final String level;
+
+    Severity(String level) {
+        this.level = level;
+    }
+
+    String level() {
+        return level;
+    }
+
+    static Severity of(Outcome outcome) {
+        if (outcome.trouble().isEmpty()) {
+            return outcome.namespaces().stream().anyMatch(each -> each.problem().isPresent()) ? WARNING : INFORMATION;
+        }
+        return outcome.trouble().get().kind() == Problem.Kind.DEFECT ? ERROR : WARNING;
+    }
+}

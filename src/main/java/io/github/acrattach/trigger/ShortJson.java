@@ -1,0 +1,52 @@
+package io.github.acrattach.trigger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** An answer with hundreds of namespaces, told as shortly as a line of a log has to be. */
+final class ShortJson {
+
+    private static final int MOST_ITEMS = 20;
+    private static final int MOST_CHARACTERS = 500;
+
+    private ShortJson() {}
+
+    /** The same with shorter texts, and of each list the first items, those with a problem before others. */
+    static ObjectNode of(ObjectNode json) {
+        ObjectNode shorter = JsonNodeFactory.instance.objectNode();
+        json.properties().forEach(field -> {
+            shorter.set(field.getKey(), of(field.getValue()));
+            int left = field.getValue().isArray() ? field.getValue().size() - MOST_ITEMS : 0;
+            if (left > 0) {
+                shorter.put(field.getKey() + "NotListed", left);
+            }
+        });
+        return shorter;
+    }
+
+    private static JsonNode of(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return of(object);
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode shorter = JsonNodeFactory.instance.arrayNode();
+            troublesFirst(array).stream().limit(MOST_ITEMS).forEach(item -> shorter.add(of(item)));
+            return shorter;
+        }
+        return node.isTextual() && node.textValue().length() > MOST_CHARACTERS
+                ? TextNode.valueOf(node.textValue().substring(0, MOST_CHARACTERS) + "...")
+                : node;
+    }
+
+    private static List<JsonNode> troublesFirst(ArrayNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .sorted(Comparator.comparing(item -> !item.has("problem")))
+                .toList();
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.acrattach.log;
+
+import static io.github.acrattach.HostileText.SHOWN;
+import static io.github.acrattach.HostileText.TEXT;
+import static io.github.acrattach.HostileText.assertPrintable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.acrattach.HostileText;
+import java.util.Locale;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is logged, it is one line of its own severity, and nothing of it steers a terminal. */
+class LogLineTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void messageIsOneLine() throws Exception {
+        ExtLogRecord entry =
+                new ExtLogRecord(Level.INFO, "%s is 100 %% " + TEXT, ExtLogRecord.FormatStyle.PRINTF, "any");
+        entry.setParameters(new Object[] {TEXT});
+        assertThat(new Stdout("json").isLoggable(entry)).isTrue();
+        assertPrintable(entry.getMessage());
+        JsonNode line = JSON.readTree(entry.getMessage());
+        assertThat(line.path("message").asText()).isEqualTo(SHOWN + " is 100 % " + SHOWN);
+        assertThat(line.path("level").asText()).isEqualTo("Information");
+    }
+
+    @Test
+    void traceIsInTheSameLine() throws Exception {
+        ExtLogRecord entry = defect("json");
+        assertPrintable(entry.getMessage());
+        assertThat(entry.getThrown()).isNull();
+        JsonNode line = JSON.readTree(entry.getMessage());
+        assertThat(line.path("level").asText()).isEqualTo("Error");
+        assertTrace(line.path("exception").asText());
+    }
+
+    @Test
+    void textForPeopleHasTheTraceBelow() {
+        String text = defect("text").getMessage();
+        assertThat(text).contains(" ERROR A defect.");
+        assertTrace(text.substring(text.indexOf('\n') + 1));
+        text.lines().map(String::strip).forEach(HostileText::assertPrintable);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aks-warner", "WARN", "a Warning wArn"})
+    void severityIsTheRecordsOwnWhateverNamesItHolds(String name) throws Exception {
+        ExtLogRecord error = new ExtLogRecord(Level.ERROR, "A defect at " + name, "any");
+        error.setThrown(new IllegalStateException(name));
+        assertThat(new Stdout("json").isLoggable(error)).isFalse();
+        assertThat(new Stderr("json").isLoggable(error)).isTrue();
+        assertThat(error.getMessage().toLowerCase(Locale.ROOT)).doesNotContain("warn");
+        assertThat(JSON.readTree(error.getMessage()).path("message").asText()).isEqualTo("A defect at " + name);
+
+        ExtLogRecord success = new ExtLogRecord(Level.INFO, "error at " + name, "any");
+        assertThat(new Stderr("json").isLoggable(success)).isFalse();
+        assertThat(new Stdout("json").isLoggable(success)).isTrue();
+
+        ExtLogRecord warning = new ExtLogRecord(Level.WARN, "refused", "any");
+        assertThat(new Stdout("json").isLoggable(warning)).isFalse();
+        assertThat(new Stderr("json").isLoggable(warning)).isTrue();
+        assertThat(warning.getMessage().toLowerCase(Locale.ROOT)).contains("warn");
+    }
+
+    private static ExtLogRecord defect(String format) {
+        Exception circle = new IllegalStateException(TEXT);
+        Exception thrown = new IllegalArgumentException("outer", circle);
+        circle.initCause(thrown);
+        ExtLogRecord entry = new ExtLogRecord(Level.ERROR, "A defect.", "any");
+        entry.setThrown(thrown);
+        assertThat(new Stderr(format).isLoggable(entry)).isTrue();
+        return entry;
+    }
+
+    private static void assertTrace(String trace) {
+        assertThat(trace)
+                .startsWith("java.lang.IllegalArgumentException: outer")
+                .contains(
+                        "Caused by: java.lang.IllegalStateException: " + SHOWN, "\tat " + LogLineTest.class.getName());
+    }
+}
