@@ -2,6 +2,7 @@ package io.github.acrattach.concurrent;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Blocking work that goes side by side. The caller works too, so that nobody waits for a free thread: where there is none,
@@ -48,6 +50,22 @@ public final class SideBySide {
     /** Does it with each item, a bounded number at a time. */
     public static <A, B, E extends Exception> List<B> each(Collection<? extends A> items, Work<A, B, E> work) throws E {
         return each(items, AT_ONCE, threads(), work);
+    }
+
+    /**
+     * The same, beginning with others each time: where there is time for some alone, it is not always for the same ones.
+     */
+    public static <A, B> List<B> eachInTurn(Collection<? extends A> items, Work<A, B, RuntimeException> work) {
+        List<A> all = List.copyOf(items);
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, all.size()).boxed().toList());
+        Collections.shuffle(order);
+        List<B> results = new ArrayList<>(Collections.nCopies(all.size(), null));
+        List<B> done = each(order, at -> work.with(all.get(at)));
+        for (int i = 0; i < order.size(); i++) {
+            results.set(order.get(i), done.get(i));
+        }
+        return results;
     }
 
     /** Does both, and goes on with what comes of them. */

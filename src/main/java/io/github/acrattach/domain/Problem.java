@@ -52,6 +52,8 @@ public record Problem(
         THROTTLED,
         /** Azure did not answer, or not usefully. */
         UNAVAILABLE,
+        /** A call about many pairs had no time left for this one. */
+        NOT_REACHED,
         /** Azure rejects the request for a reason of its own. */
         REJECTED,
         /** The cluster's API server cannot be reached, or not in a way that the settings allow. */

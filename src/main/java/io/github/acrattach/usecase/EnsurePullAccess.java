@@ -24,9 +24,9 @@ public record EnsurePullAccess(PairingPolicy policy, GatherFacts gatherFacts, Gr
      * @param method the way, whatever a rule says; empty: as the rule says
      */
     public Outcome ensure(Pairing pairing, Optional<Method> method) {
-        Patience patience = Patience.ofPeople();
+        Patience patience = Patience.of(Patience.Limit.PAIR);
         return patience.orPostpone(pairing, () -> {
-            Facts facts = Patience.ofEvent().limit(() -> gatherFacts.about(pairing, Method.ROLE));
+            Facts facts = Patience.of(Patience.Limit.EVENT).limit(() -> gatherFacts.about(pairing, Method.ROLE));
             Optional<PairingRule> rule = rule(policy, facts);
             Method way = method.or(() -> rule.map(PairingRule::method)).orElse(Method.ROLE);
             PullSecretTerms terms = rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT);

@@ -47,7 +47,7 @@ public record HandleChange(
      * Azure answers.
      */
     public List<Outcome> handle(Change change) {
-        return handle(change, Patience.ofEvent());
+        return handle(change, Patience.of(Patience.Limit.EVENT));
     }
 
     List<Outcome> handle(Change change, Patience patience) {

@@ -14,14 +14,28 @@ import org.jboss.logging.Logger;
 /** How long one call goes on trying before it answers that it has to be repeated. */
 final class Patience {
 
-    /** Event Grid hangs up after 30 s. */
-    private static final Duration EVENT = Duration.ofSeconds(25);
+    /** Whatever stands before a call gives it up at some time, and kills what runs, or lets nobody hear of it. */
+    enum Limit {
+        /** For what Event Grid waits for, and whatever is to be as quick. Event Grid hangs up after 30 s. */
+        EVENT(25),
+        /** For one pair that a person, or a timer, waits for: what spreads slowly, and commands in a cluster, take time. */
+        PAIR(120),
+        /** For work on many pairs. Azure's load balancer closes an HTTP call after 230 s. */
+        MANY(200);
 
-    /** Time for what spreads slowly, and for commands in a cluster. */
-    private static final Duration PEOPLE = Duration.ofSeconds(120);
+        /** From the end of the time until the answer has left, on a busy machine. */
+        static final Duration ANSWER = Duration.ofSeconds(5);
 
-    /** Azure's load balancer closes an HTTP call after 230 s. */
-    private static final Duration MANY = Duration.ofSeconds(200);
+        private final Duration time;
+
+        Limit(int seconds) {
+            time = Duration.ofSeconds(seconds);
+        }
+
+        Duration time() {
+            return time;
+        }
+    }
 
     /** How long one of several lists may hold up the others. */
     private static final Duration LIST_LIMIT = Duration.ofSeconds(15);
@@ -31,19 +45,8 @@ final class Patience {
     private final Duration limit;
     private final Deadline deadline;
 
-    /** For what Event Grid waits for, and whatever is to be as quick. */
-    static Patience ofEvent() {
-        return of(EVENT);
-    }
-
-    /** For what a person, or a timer, waits for. */
-    static Patience ofPeople() {
-        return of(PEOPLE);
-    }
-
-    /** For work on many pairs. */
-    static Patience ofMany() {
-        return of(MANY);
+    static Patience of(Limit limit) {
+        return of(limit.time());
     }
 
     static Patience of(Duration limit) {
@@ -64,8 +67,11 @@ final class Patience {
         }
     }
 
-    /** Fails as unavailable when patience is at its end. */
+    /** Fails as unavailable when patience is at its end, or was before the work began. */
     <T> T limit(Supplier<T> work) {
+        if (!allows(Duration.ZERO)) {
+            throw notReached();
+        }
         return deadline.limit(work).orElseThrow(() -> exhausted(limit));
     }
 
@@ -114,6 +120,18 @@ final class Patience {
                         Optional.empty(),
                         Optional.empty(),
                         Problem.WAITING_HELPS),
+                Optional.empty());
+    }
+
+    private CloudUnavailable notReached() {
+        return new CloudUnavailable(
+                new Problem(
+                        Problem.Kind.NOT_REACHED,
+                        "The " + limit.toSeconds() + " s of this call were over before it came to this one.",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "call again; events and the timer come back by themselves. What is done is not done twice."),
                 Optional.empty());
     }
 }

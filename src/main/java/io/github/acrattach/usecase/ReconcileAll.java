@@ -37,7 +37,7 @@ public record ReconcileAll(
      * @param revoke whether to take back what no rule wants; if not, it is told only
      */
     public List<Outcome> reconcile(boolean revoke) {
-        return reconcile(revoke, Patience.ofMany());
+        return reconcile(revoke, Patience.of(Patience.Limit.MANY));
     }
 
     List<Outcome> reconcile(boolean revoke, Patience patience) {
@@ -51,7 +51,7 @@ public record ReconcileAll(
     }
 
     private List<Outcome> attached(Stock stock, boolean revoke, Patience patience) {
-        return SideBySide.each(stock.ruled(policy).toList(), (Pair pair) -> {
+        return SideBySide.eachInTurn(stock.ruled(policy).toList(), (Pair pair) -> {
                     Outcome outcome = patience.orPostpone(pair.pairing(), () -> attached(pair));
                     return revoke ? superseded(pair, outcome, stock, patience) : List.of(outcome);
                 })
@@ -73,7 +73,7 @@ public record ReconcileAll(
     }
 
     private Outcome attached(Pair pair) {
-        return grantPullAccess.grant(pair, Patience.ofPeople());
+        return grantPullAccess.grant(pair, Patience.of(Patience.Limit.PAIR));
     }
 
     /** The pairs that this program made a role assignment for. */
@@ -101,7 +101,8 @@ public record ReconcileAll(
     }
 
     private List<Outcome> taken(Set<Pairing> pairs, boolean revoke, Patience patience) {
-        return SideBySide.each(pairs, (Pairing pairing) -> patience.orPostpone(pairing, () -> taken(pairing, revoke)));
+        return SideBySide.eachInTurn(
+                pairs, (Pairing pairing) -> patience.orPostpone(pairing, () -> taken(pairing, revoke)));
     }
 
     private Outcome taken(Pairing pairing, boolean revoke) {

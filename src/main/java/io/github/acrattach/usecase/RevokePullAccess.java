@@ -124,7 +124,7 @@ public record RevokePullAccess(
     /** Not while this process provisions the same pair. */
     private Outcome inTurn(Pairing pairing, Supplier<Outcome> work) {
         String name = new CredentialKey(pairing, PullSecretTerms.DEFAULT.kind()).name();
-        return Patience.ofPeople().orPostpone(pairing, () -> turns.take(name, work));
+        return Patience.of(Patience.Limit.PAIR).orPostpone(pairing, () -> turns.take(name, work));
     }
 
     private Removal everything(Facts facts) {

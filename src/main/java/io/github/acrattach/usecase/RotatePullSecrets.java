@@ -55,7 +55,7 @@ public record RotatePullSecrets(
      * more. Never fails for what Azure answers.
      */
     public List<Outcome> rotate() {
-        return rotate(Patience.ofMany());
+        return rotate(Patience.of(Patience.Limit.MANY));
     }
 
     List<Outcome> rotate(Patience patience) {
@@ -69,10 +69,10 @@ public record RotatePullSecrets(
         Set<Pairing> ruled = wanted.stream().map(Pair::pairing).collect(Collectors.toUnmodifiableSet());
         // Others can name as many pairs as they like, of clusters that hang: what a rule wants does not wait for those.
         List<Outcome> renewed = renewed(credentials, ruled::contains, patience);
-        List<Outcome> made = SideBySide.each(
+        List<Outcome> made = SideBySide.eachInTurn(
                 missing,
-                (Pair pair) ->
-                        patience.orPostpone(pair.pairing(), () -> grantPullAccess.grant(pair, Patience.ofPeople())));
+                (Pair pair) -> patience.orPostpone(
+                        pair.pairing(), () -> grantPullAccess.grant(pair, Patience.of(Patience.Limit.PAIR))));
         List<Outcome> kept = renewed(credentials, pairing -> !ruled.contains(pairing), patience);
         return Stream.of(
                         stock.troubles().stream(),
@@ -89,7 +89,7 @@ public record RotatePullSecrets(
                 .filter(each -> which.test(each.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
-        return SideBySide.each(some, (List<CredentialKey> keys) -> renewed(keys, patience)).stream()
+        return SideBySide.eachInTurn(some, (List<CredentialKey> keys) -> renewed(keys, patience)).stream()
                 .flatMap(List::stream)
                 .toList();
     }
@@ -127,7 +127,7 @@ public record RotatePullSecrets(
 
     /** The pull secret of one pair, whether it is due or not: what to do when a password may be known to others. */
     public Outcome rotateNow(Pairing pairing) {
-        return Patience.ofPeople().orPostpone(pairing, () -> {
+        return Patience.of(Patience.Limit.PAIR).orPostpone(pairing, () -> {
             Facts facts = gatherFacts.ofSecret(pairing);
             return AccessPlan.decide(facts).fold(grant -> found(facts), way -> found(facts), end -> {
                 Outcome revoked = end instanceof Outcome.Gone ? revokePullAccess.revokeGone(pairing, Set.of()) : end;
@@ -209,7 +209,7 @@ public record RotatePullSecrets(
         private final CredentialKey key;
         private final List<CredentialKey> keys;
         private final Optional<Instant> before;
-        private final Patience patience = Patience.ofPeople();
+        private final Patience patience = Patience.of(Patience.Limit.PAIR);
 
         Renewal(CredentialKey key, List<CredentialKey> keys, Optional<Instant> before) {
             this.key = key;

@@ -25,7 +25,7 @@ record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clust
     /** Why somebody else still needs the identity's role at the registry, as part of a sentence; empty when nobody does. */
     Optional<String> alsoOf(UUID principal, Facts facts) {
         Pairing pairing = facts.pairing();
-        Patience patience = Patience.ofEvent();
+        Patience patience = Patience.of(Patience.Limit.EVENT);
         // Whoever attaches by hand needs no rule, so the rules do not name all places.
         Listing<UUID> visible = Listing.of(subscriptions::visible, patience);
         Set<UUID> places = new HashSet<>(visible.items());

@@ -39,7 +39,7 @@ public record VerifyPullAccess(
      */
     public Verified verify(Pairing pairing) {
         try {
-            return Patience.ofEvent().limit(() -> verified(gatherFacts.about(pairing, Method.ROLE)));
+            return Patience.of(Patience.Limit.EVENT).limit(() -> verified(gatherFacts.about(pairing, Method.ROLE)));
         } catch (CloudUnavailable failure) {
             return unavailable(pairing, failure);
         }

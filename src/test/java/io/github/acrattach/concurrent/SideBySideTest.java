@@ -54,6 +54,21 @@ class SideBySideTest {
     }
 
     @Test
+    void otherItemsAreTheFirstEachTime() {
+        Set<Integer> first = ConcurrentHashMap.newKeySet();
+        while (first.size() < 3) {
+            AtomicInteger begun = new AtomicInteger();
+            assertThat(SideBySide.eachInTurn(MANY, item -> {
+                        if (begun.getAndIncrement() == 0) {
+                            first.add(item);
+                        }
+                        return 2 * item;
+                    }))
+                    .isEqualTo(MANY.stream().map(item -> 2 * item).toList());
+        }
+    }
+
+    @Test
     void resultsKeepTheOrderOfTheItemsHoweverTheyEnd() throws Exception {
         CountDownLatch lastIsDone = new CountDownLatch(1);
         assertThat(SideBySide.each(List.of("first", "last"), 2, THREADS, item -> {

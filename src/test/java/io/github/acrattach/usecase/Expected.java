@@ -44,6 +44,15 @@ final class Expected {
             Optional.empty(),
             Problem.WAITING_HELPS);
 
+    /** What is told of that which has not begun then. */
+    static final Problem NOT_REACHED = new Problem(
+            Kind.NOT_REACHED,
+            "The 0 s of this call were over before it came to this one.",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "call again; events and the timer come back by themselves. What is done is not done twice.");
+
     private Expected() {}
 
     /** By a token whose password was made when the small world began. */

@@ -155,7 +155,7 @@ class ProvisionPullSecretTest {
                 List.of(),
                 Duration.ofDays(90),
                 0.66);
-        assertThat(provision(elsewhere, Patience.ofPeople()))
+        assertThat(provision(elsewhere, Patience.of(Patience.Limit.PAIR)))
                 .isEqualTo(Expected.refused(
                         Kind.NO_NAMESPACE,
                         "No namespace of the cluster aks-shop is one that the pull secret is to go to.",
@@ -197,7 +197,7 @@ class ProvisionPullSecretTest {
 
     @Test
     void applicationIsGivenThePullRole() {
-        assertThat(provision(APPLICATIONS, Patience.ofPeople()))
+        assertThat(provision(APPLICATIONS, Patience.of(Patience.Limit.PAIR)))
                 .isEqualTo(provisioned(CredentialKind.SERVICE_PRINCIPAL, true, "shop", "web"));
         assertThat(cloud.assignments()).singleElement().satisfies(made -> assertThat(made.principal())
                 .isEqualTo(SmallSecrets.principalOf(APPLICATION)));
@@ -207,7 +207,7 @@ class ProvisionPullSecretTest {
     void roleThatIsNotListedYetDoesNotHoldUpTheApplication() {
         UUID principal = SmallSecrets.principalOf(APPLICATION);
         cloud.putUnlisted(Samples.assignment(principal, PullRole.ACR_PULL, REGISTRY.toString(), null));
-        assertThat(provision(APPLICATIONS, Patience.ofPeople()))
+        assertThat(provision(APPLICATIONS, Patience.of(Patience.Limit.PAIR)))
                 .isEqualTo(provisioned(CredentialKind.SERVICE_PRINCIPAL, true, "shop", "web"));
         assertThat(cloud.assignments()).isEmpty();
     }
@@ -215,7 +215,8 @@ class ProvisionPullSecretTest {
     @Test
     void applicationThatMayNotBeGivenTheRoleGetsNoPassword() {
         cloud.troubles.refuse(Call.ASSIGN, SmallSecrets.principalOf(APPLICATION), NO_RIGHT);
-        assertThat(provision(APPLICATIONS, Patience.ofPeople())).isEqualTo(new Outcome.Refused(PAIR, NO_RIGHT));
+        assertThat(provision(APPLICATIONS, Patience.of(Patience.Limit.PAIR)))
+                .isEqualTo(new Outcome.Refused(PAIR, NO_RIGHT));
         assertThat(secrets.passwords(APPLICATION)).isEmpty();
     }
 
@@ -248,7 +249,7 @@ class ProvisionPullSecretTest {
     }
 
     private Outcome provisionedByToken() {
-        return provision(PullSecretTerms.DEFAULT, Patience.ofPeople());
+        return provision(PullSecretTerms.DEFAULT, Patience.of(Patience.Limit.PAIR));
     }
 
     private Outcome provision(PullSecretTerms terms, Patience patience) {

@@ -223,7 +223,7 @@ class ReconcileAllTest {
                 .containsExactly(
                         expected,
                         new Outcome.Postponed(PAIR, Expected.OUT_OF_TIME),
-                        new Outcome.Postponed(Optional.empty(), Expected.OUT_OF_TIME, Optional.empty()));
+                        new Outcome.Postponed(Optional.empty(), Expected.NOT_REACHED, Optional.empty()));
         hanging.awaitInterrupt();
     }
 

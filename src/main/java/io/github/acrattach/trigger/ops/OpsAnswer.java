@@ -46,9 +46,15 @@ final class OpsAnswer {
                         .header("Retry-After", String.valueOf(wait.toSeconds()));
     }
 
-    /** The answer to a call about all pairs: each with its own ending. */
+    /** The answer to a call about all pairs: each with its own ending, and for how many the call has to come again. */
     static HttpAnswer to(List<Outcome> outcomes) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put(
+                        "postponed",
+                        outcomes.stream()
+                                .filter(outcome -> outcome.postponed().isPresent())
+                                .count());
         ArrayNode all = json.putArray("outcomes");
         outcomes.forEach(outcome -> all.add(Telling.json(outcome)));
         return HttpAnswer.ok(json);
