@@ -5,27 +5,31 @@ import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
 
 /**
- * What the executable does when its memory is used up: it ends at once with code 200, after which the Functions host starts
- * another and does not count it; after the third other code within half an hour the host gives up. GraalVM's own
- * {@code -R:+ExitOnOutOfMemoryError} ends with code 3.
+ * What the executable does when its memory is used up: it ends at once with a code after which the Functions host starts
+ * another and does not count it; after the third other code within half an hour the host ends itself. GraalVM's own
+ * {@code -R:+ExitOnOutOfMemoryError} ends with 3. On a JVM nothing of this is loaded.
  */
-@TargetClass(className = "com.oracle.svm.core.heap.OutOfMemoryUtil")
 final class OutOfMemory {
 
-    /** azure-functions-host: HttpWorkerProcess, {@code IntentionalRestartExitCode}. */
-    private static final int START_ANOTHER = 200;
+    /** The code of an intentional restart (azure-functions-host: HttpWorkerProcess). */
+    static final int START_ANOTHER = 200;
 
     private OutOfMemory() {}
 
-    @Substitute
-    private static void reportOutOfMemoryError0(OutOfMemoryError error) {
-        Log.log()
-                .string("The memory is used up: this process ends, and the Functions host starts another.")
-                .newline();
-        LibC.exit(START_ANOTHER);
+    /** Where GraalVM comes to when an object finds no room. */
+    @TargetClass(className = "com.oracle.svm.core.heap.OutOfMemoryUtil")
+    static final class Report {
+
+        @Substitute
+        private static void reportOutOfMemoryError0(OutOfMemoryError error) {
+            Log.log()
+                    .string("The memory is used up: this process ends, and the Functions host starts another.")
+                    .newline();
+            LibC.exit(START_ANOTHER);
+        }
     }
 
-    /** Writes to stderr without any memory. */
+    /** Writes to stderr, and needs no memory to do so. */
     @TargetClass(className = "com.oracle.svm.core.log.Log")
     static final class Log {
 
