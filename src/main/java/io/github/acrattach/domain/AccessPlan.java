@@ -167,7 +167,7 @@ public final class AccessPlan {
         return Problem.of(
                 PRINCIPAL_NOT_FOUND,
                 "The cluster " + cluster.id().name() + " pulls with the service principal " + clientId
-                        + ", which the directory does not know: it was deleted, or lives in another tenant.",
+                        + ", which the directory does not know: it was deleted, or is in another tenant.",
                 cluster.id(),
                 "az aks update-credentials" + AzCommand.which(cluster.id())
                         + " --reset-service-principal --service-principal \"<client id>\" --client-secret \"<secret>\"");

@@ -48,7 +48,7 @@ public sealed interface PullIdentity {
                 .toList();
         if (kubelets.size() > 1) {
             return new Unknown("The cluster has several kubelet identities (" + String.join(", ", kubelets)
-                    + "), and which of them pulls cannot be told.");
+                    + "), and Azure does not say which of them pulls.");
         }
         if (kubelets.size() == 1) {
             return kubelet(kubelets.get(0), profile.get(kubelets.get(0)));
@@ -64,8 +64,7 @@ public sealed interface PullIdentity {
 
     private static PullIdentity kubelet(String name, Optional<String> objectId) {
         if (!name.equalsIgnoreCase("kubeletidentity")) {
-            return new Unknown(
-                    "The cluster's kubelet identity goes by the unknown name '" + OutsideText.word(name) + "'.");
+            return new Unknown("The cluster's kubelet identity has the unknown name '" + OutsideText.word(name) + "'.");
         }
         return objectId.flatMap(Guid::parse)
                 .<PullIdentity>map(Kubelet::new)

@@ -97,13 +97,13 @@ final class Patience {
         }
         LOG.errorf(
                 failure,
-                "A defect of this program ended the work on %s.",
+                "A defect of this program at %s.",
                 pairing.map(Pairing::toString).orElse("an event"));
         return new Outcome.Postponed(
                 pairing,
                 new Problem(
                         Problem.Kind.DEFECT,
-                        "A defect of this program ended the work.",
+                        "A defect of this program.",
                         Optional.empty(),
                         pairing.map(each -> each.registry().toString()),
                         Optional.empty(),

@@ -164,7 +164,7 @@ class EnsurePullAccessTest {
                         refused(
                                 Kind.PRINCIPAL_NOT_FOUND,
                                 "The cluster aks-shop pulls with the service principal " + CLIENT + ", which the"
-                                        + " directory does not know: it was deleted, or lives in another tenant.",
+                                        + " directory does not know: it was deleted, or is in another tenant.",
                                 CLUSTER,
                                 "az aks update-credentials" + NAMED
                                         + " --reset-service-principal --service-principal \"<client id>\" --client-secret \"<secret>\"")),

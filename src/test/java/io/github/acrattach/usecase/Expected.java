@@ -94,7 +94,7 @@ final class Expected {
                 pairing,
                 Problem.of(
                         Kind.DEFECT,
-                        "A defect of this program ended the work.",
+                        "A defect of this program.",
                         pairing.registry(),
                         "report it, with the stack trace in this program's log; events and the timer come back by themselves."));
     }

@@ -21,7 +21,7 @@ record Verdicts(Registry registry, String userName) {
                 Verdict.REJECTED,
                 Kind.CREDENTIAL_REJECTED,
                 "The registry " + registry.loginServer() + " does not accept the password of " + userName
-                        + ": it is wrong, has ended, or is so fresh that the registry does not know it yet.",
+                        + ": it is wrong, has expired, or is so new that the registry does not know it yet.",
                 "A fresh password is known within minutes; " + Problem.WAITING_HELPS);
     }
 
@@ -59,7 +59,7 @@ record Verdicts(Registry registry, String userName) {
                         + reply.status() + (words.isEmpty() ? "." : ": " + words),
                 "az acr network-rule add " + which() + " --ip-address \"" + from
                         + "\"   (or az acr update " + which() + " --default-action Allow; with private endpoints alone,"
-                        + " give this program a way into their network)");
+                        + " connect this program to their network)");
     }
 
     Proof noRegistry(Reply reply) {
@@ -76,7 +76,7 @@ record Verdicts(Registry registry, String userName) {
         return of(
                 Verdict.SHUT_OUT,
                 Kind.REGISTRY_UNREACHABLE,
-                "This program finds no way to the registry " + registry.loginServer() + ": " + why,
+                "This program cannot reach the registry " + registry.loginServer() + ": " + why,
                 "az functionapp vnet-integration add --resource-group \"<its resource group>\" --name \"<this function app>\""
                         + " --vnet \"<id of the network>\" --subnet \"<subnet>\"   (where the registry has private"
                         + " endpoints: into their network, with its DNS; what the name resolves to is told by nslookup "

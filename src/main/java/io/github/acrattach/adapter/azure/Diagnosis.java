@@ -55,7 +55,7 @@ final class Diagnosis {
                         "The other side showed a certificate that is not trusted: " + fault.message(),
                         operation,
                         "set ACR_ATTACH_AZURE_TRUSTED_CERTIFICATES to a PEM file with the certificate of the proxy or"
-                                + " private cloud; if there is none, somebody is in between");
+                                + " private cloud; if there is none, something intercepts the connection");
             case ANSWER -> ofAnswer(fault, operation);
         };
     }
@@ -68,8 +68,8 @@ final class Diagnosis {
             case "principalnotfound" ->
                 problem(
                         Kind.PRINCIPAL_NOT_FOUND,
-                        "The directory does not know the cluster's identity: it is too young to be seen everywhere, or was"
-                                + " deleted. " + said(fault),
+                        "The directory does not know the cluster's identity: it is too new to be seen everywhere, or was deleted. "
+                                + said(fault),
                         operation,
                         Problem.WAITING_HELPS);
             case "roleassignmentlimitexceeded" ->

@@ -257,7 +257,7 @@ final class Registrations {
         return Problem.of(
                 Kind.FOREIGN_CREDENTIAL,
                 "The name " + name + " is taken by " + by
-                        + ". It was left alone, and the credential goes by the next name.",
+                        + ". It was left alone, and the credential has the next name.",
                 key.pairing().registry(),
                 there.map(each -> "az ad app delete --id \"" + each.clientId() + "\"   (if nobody needs it)")
                         .orElse("Nothing needs to be done; the directory forgets it after 30 days."));

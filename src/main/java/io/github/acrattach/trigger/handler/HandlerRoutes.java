@@ -122,9 +122,8 @@ class HandlerRoutes {
         }
         HttpAnswer.toBrokenRequest(call)
                 .orElseGet(() -> {
-                    LOG.errorf(thrown, "A defect of this program ended the invocation of %s.", call.normalizedPath());
-                    return HttpAnswer.problem(
-                            500, "Defect", "A defect of this program ended the invocation; its log tells more.");
+                    LOG.errorf(thrown, "A defect of this program at %s.", call.normalizedPath());
+                    return HttpAnswer.problem(500, "Defect", "A defect of this program; its log has the stack trace.");
                 })
                 .send(call.response());
     }

@@ -61,9 +61,8 @@ record OpsRoutes(Ops ops) {
     private static void tell(RoutingContext call) {
         HttpAnswer.toBrokenRequest(call)
                 .orElseGet(() -> {
-                    LOG.errorf(call.failure(), "A defect of this program ended %s.", call.normalizedPath());
-                    return HttpAnswer.problem(
-                            500, "Defect", "A defect of this program ended the call; its log tells more.");
+                    LOG.errorf(call.failure(), "A defect of this program at %s.", call.normalizedPath());
+                    return HttpAnswer.problem(500, "Defect", "A defect of this program; its log has the stack trace.");
                 })
                 .send(call.response());
     }

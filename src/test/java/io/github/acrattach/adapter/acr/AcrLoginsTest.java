@@ -109,7 +109,7 @@ class AcrLoginsTest {
         Proof proof = prove(WRONG, "*");
         assertThat(proof.verdict()).isEqualTo(Verdict.REJECTED);
         assertThat(proof.problem().orElseThrow().kind()).isEqualTo(Kind.CREDENTIAL_REJECTED);
-        assertThat(proof.problem().orElseThrow().cause()).contains(KEY.name(), "so fresh");
+        assertThat(proof.problem().orElseThrow().cause()).contains(KEY.name(), "so new");
     }
 
     @Test

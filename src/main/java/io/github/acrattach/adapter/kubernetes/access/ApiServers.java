@@ -65,7 +65,7 @@ public class ApiServers {
         Problem problem = denied.problem();
         return new Lookup.Denied<>(new Problem(
                 problem.kind(),
-                problem.cause() + " The administrator's way is closed too: "
+                problem.cause() + " As administrator it cannot be reached either: "
                         + second.problem().cause(),
                 problem.action(),
                 problem.scope(),

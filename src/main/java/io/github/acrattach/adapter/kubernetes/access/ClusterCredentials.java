@@ -93,7 +93,7 @@ public record ClusterCredentials(Azure azure, ManagedClusters clusters) {
                         + " --query \"[fqdn, privateFqdn, azurePortalFqdn]\"   (shows its addresses; az aks"
                         + " get-credentials"
                         + AzCommand.which(cluster.id())
-                        + " --file - shows where the kubeconfig leads. If that is still none of them, something stands"
+                        + " --file - shows the server of the kubeconfig. If that is still none of them, something stands"
                         + " between this program and Azure and changes its answers: find it before anything else)");
     }
 

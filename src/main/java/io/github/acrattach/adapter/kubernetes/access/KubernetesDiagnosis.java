@@ -161,8 +161,7 @@ public record KubernetesDiagnosis(
                     Kind.UNTRUSTED_CERTIFICATE,
                     "The API server shows a certificate that its cluster's authority did not sign: " + words,
                     request,
-                    "attach again, in case the cluster's certificates were renewed a moment ago; otherwise somebody is in"
-                            + " between");
+                    "attach again, in case the cluster's certificates were renewed a moment ago; otherwise something intercepts the connection");
         }
         boolean noWay = broken instanceof UnknownHostException
                 || broken instanceof NoRouteToHostException
@@ -192,7 +191,7 @@ public record KubernetesDiagnosis(
     }
 
     private String noWay(String words) {
-        return "There is no way to the API server of " + cluster.id().name()
+        return "This program cannot reach the API server of " + cluster.id().name()
                 + (cluster.apiServer().isPrivate()
                         ? ", which has no public address: "
                         : "; the cluster is stopped, or its authorised address ranges shut this program out: ")
@@ -205,8 +204,8 @@ public record KubernetesDiagnosis(
         }
         return "az aks show" + which()
                 + " --query \"[powerState.code, apiServerAccessProfile.authorizedIpRanges]\"   (and az aks start"
-                + which() + ", or let the outgoing addresses of this program in: az aks update" + which()
-                + " --api-server-authorized-ip-ranges \"<all ranges that are let in>\")";
+                + which() + ", or allow the outgoing addresses of this program: az aks update" + which()
+                + " --api-server-authorized-ip-ranges \"<all allowed ranges>\")";
     }
 
     private String which() {

@@ -77,7 +77,7 @@ public record RunCommand(Azure azure, ManagedClusters clusters) {
                         .filter(RunCommand::ended)
                         .delaySubscription(azure.pause(BETWEEN))
                         .repeatWhenEmpty(looks -> looks)
-                        .timeout(LONGEST_RUN, Mono.error(new IOException("the command pod does not come to an end"))));
+                        .timeout(LONGEST_RUN, Mono.error(new IOException("the command pod does not complete"))));
     }
 
     private static String number(String location) throws IOException {
