@@ -1,0 +1,178 @@
+package io.github.acrattach;
+
+import io.smallrye.classfile.ClassFile;
+import io.smallrye.classfile.ClassModel;
+import io.smallrye.classfile.constantpool.ClassEntry;
+import io.smallrye.classfile.constantpool.InvokeDynamicEntry;
+import io.smallrye.classfile.constantpool.MemberRefEntry;
+import io.smallrye.classfile.constantpool.MethodTypeEntry;
+import io.smallrye.classfile.constantpool.PoolEntry;
+import io.smallrye.classfile.constantpool.Utf8Entry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * How the classes of a package link to those of a host whose jars are asked first. A class that both have is the host's:
+ * whoever uses what only the package's has ends in a NoSuchMethodError or the like.
+ *
+ * <p>All that a class links to stands in its constant pool. What reads it is java.lang.classfile, as Quarkus brings it along
+ * for a JDK older than 24.
+ */
+final class Linkage {
+
+    private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([^;]+);");
+
+    private final ClassLoader loader;
+    private final Set<String> ofHost = new HashSet<>();
+    private final Set<String> javaPackagesOfHost = new HashSet<>();
+    private final Map<String, Boolean> inherits = new HashMap<>();
+    private final Map<String, Boolean> missing = new HashMap<>();
+
+    /** With a loader that finds what the host's and the package's jars hold, in the order in which the host asks them. */
+    Linkage(List<Path> hostJars, ClassLoader loader) {
+        this.loader = loader;
+        hostJars.forEach(jar -> forEachClass(jar, type -> {
+            String name = type.thisClass().asInternalName();
+            ofHost.add(name);
+            javaPackagesOfHost.add(name.substring(0, name.lastIndexOf('/') + 1));
+        }));
+    }
+
+    /** Each reference in one of the package's jars that ends in an error: from which class, and to what. */
+    Set<String> errors(Path jar) {
+        Set<String> errors = new HashSet<>();
+        forEachClass(jar, type -> {
+            String name = type.thisClass().asInternalName();
+            if (!ofHost.contains(name)) {
+                references(type)
+                        .map(reference -> name + " in " + jar.getFileName() + " needs " + reference)
+                        .forEach(errors::add);
+            }
+        });
+        return errors;
+    }
+
+    private Stream<String> references(ClassModel type) {
+        return StreamSupport.stream(type.constantPool().spliterator(), false)
+                .flatMap(entry -> entry instanceof MemberRefEntry member
+                        ? Stream.of(member).filter(this::isMissing).map(Linkage::asJavapWritesIt)
+                        : types(entry).filter(this::isMissing));
+    }
+
+    private static Stream<String> types(PoolEntry entry) {
+        if (entry instanceof ClassEntry type) {
+            return isArray(type) ? types(type.name()) : Stream.of(type.asInternalName());
+        }
+        if (entry instanceof InvokeDynamicEntry lambda) {
+            return types(lambda.type());
+        }
+        return entry instanceof MethodTypeEntry type ? types(type.descriptor()) : Stream.empty();
+    }
+
+    private static Stream<String> types(Utf8Entry descriptor) {
+        return TYPE_IN_DESCRIPTOR.matcher(descriptor.stringValue()).results().map(type -> type.group(1));
+    }
+
+    /** Under a name that is the host's, but neither has it; or the host has it, and keeps it to itself. */
+    private boolean isMissing(String type) {
+        return missing.computeIfAbsent(
+                type,
+                name -> javaPackagesOfHost.stream().anyMatch(name::startsWith)
+                        && find(name)
+                                .filter(found -> isOpen(name, found.flags().flagsMask()))
+                                .isEmpty());
+    }
+
+    private boolean isMissing(MemberRefEntry member) {
+        String owner = member.owner().asInternalName();
+        return !isArray(member.owner())
+                && inheritsFromHost(owner)
+                && missing.computeIfAbsent(asJavapWritesIt(member), text -> !has(owner, member.name(), member.type()));
+    }
+
+    private boolean inheritsFromHost(String type) {
+        Boolean known = inherits.get(type);
+        if (known == null) {
+            known = ofHost.contains(type)
+                    || find(type).stream().flatMap(Linkage::parents).anyMatch(this::inheritsFromHost);
+            inherits.put(type, known);
+        }
+        return known;
+    }
+
+    /** As the JVM looks for a member: in the class, then in what it extends and implements. Of a class that is not there, nothing is known. */
+    private boolean has(String owner, Utf8Entry name, Utf8Entry descriptor) {
+        Optional<ClassModel> type = find(owner);
+        return type.isEmpty()
+                || members(owner, type.get()).anyMatch(asJavapWritesIt(name, descriptor)::equals)
+                || parents(type.get()).anyMatch(parent -> has(parent, name, descriptor));
+    }
+
+    private Stream<String> members(String owner, ClassModel type) {
+        return Stream.concat(
+                type.methods().stream()
+                        .filter(method -> isOpen(owner, method.flags().flagsMask()))
+                        .map(method -> asJavapWritesIt(method.methodName(), method.methodType())),
+                type.fields().stream()
+                        .filter(field -> isOpen(owner, field.flags().flagsMask()))
+                        .map(field -> asJavapWritesIt(field.fieldName(), field.fieldType())));
+    }
+
+    /** Java packages of the same name are two when two loaders have them. */
+    private boolean isOpen(String owner, int modifiers) {
+        return !ofHost.contains(owner) || Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+    }
+
+    private static Stream<String> parents(ClassModel type) {
+        return Stream.concat(type.superclass().stream(), type.interfaces().stream())
+                .map(ClassEntry::asInternalName);
+    }
+
+    private static boolean isArray(ClassEntry type) {
+        return type.asInternalName().startsWith("[");
+    }
+
+    private static String asJavapWritesIt(MemberRefEntry member) {
+        return member.owner().asInternalName() + '.' + asJavapWritesIt(member.name(), member.type());
+    }
+
+    private static String asJavapWritesIt(Utf8Entry name, Utf8Entry descriptor) {
+        return name.stringValue() + ':' + descriptor.stringValue();
+    }
+
+    private Optional<ClassModel> find(String type) {
+        try (InputStream file = loader.getResourceAsStream(type + ".class")) {
+            return file == null ? Optional.empty() : Optional.of(ClassFile.of().parse(file.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void forEachClass(Path jar, Consumer<ClassModel> action) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            for (JarEntry entry : (Iterable<JarEntry>) file.stream()::iterator) {
+                if (entry.getName().endsWith(".class") && !entry.getName().endsWith("module-info.class")) {
+                    action.accept(
+                            ClassFile.of().parse(file.getInputStream(entry).readAllBytes()));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
