@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.Aks;
 import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.Kube;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -40,7 +42,7 @@ final class Fleet {
     private final Emulator emulator;
     private final Client owner;
     private final Client directory;
-    private final Map<String, Kube> servers = new HashMap<>();
+    private final Map<String, Function<String, Optional<JsonNode>>> clusters = new HashMap<>();
 
     Fleet(Emulator emulator) {
         this.emulator = emulator;
@@ -169,26 +171,25 @@ final class Fleet {
     }
 
     Optional<Standing> standing(Pair pair, String namespace) {
-        Client.Reply secret = kube(pair).get("/api/v1/namespaces/" + namespace + "/secrets/" + pair.secret());
-        if (secret.status() == 404) {
-            return Optional.empty();
-        }
-        JsonNode config = decoded(secret.json().path("data").path(".dockerconfigjson"));
-        JsonNode login = config.path("auths").path(pair.loginServer());
-        return Optional.of(new Standing(
-                namespace,
-                login.path("username").asText(),
-                login.path("password").asText(),
-                references(pair, namespace).contains(pair.secret())));
+        return object(pair, namespace, "secrets/" + pair.secret()).map(secret -> {
+            JsonNode config = decoded(secret.path("data").path(".dockerconfigjson"));
+            JsonNode login = config.path("auths").path(pair.loginServer());
+            return new Standing(
+                    namespace,
+                    login.path("username").asText(),
+                    login.path("password").asText(),
+                    references(account(pair, namespace)).contains(pair.secret()));
+        });
     }
 
-    private List<String> references(Pair pair, String namespace) {
-        JsonNode account = kube(pair)
-                .get("/api/v1/namespaces/" + namespace + "/serviceaccounts/default")
-                .json();
+    private static List<String> references(JsonNode account) {
         return each(account.path("imagePullSecrets"))
                 .map(each -> each.path("name").asText())
                 .toList();
+    }
+
+    private JsonNode account(Pair pair, String namespace) {
+        return object(pair, namespace, "serviceaccounts/default").orElseThrow();
     }
 
     /** Whether the registry's token service lets somebody pull. */
@@ -251,11 +252,10 @@ final class Fleet {
                 .filter(each -> each.id().startsWith(pair.registry() + "/"))
                 .forEach(each -> traces.add("role assignment"));
         for (String namespace : NAMESPACES) {
-            standing(pair, namespace).ifPresent(secret -> traces.add("secret in " + namespace));
-            JsonNode account = kube(pair)
-                    .get("/api/v1/namespaces/" + namespace + "/serviceaccounts/default")
-                    .json();
-            references(pair, namespace).forEach(name -> traces.add("reference in " + namespace));
+            object(pair, namespace, "secrets/" + pair.secret())
+                    .ifPresent(secret -> traces.add("secret in " + namespace));
+            JsonNode account = account(pair, namespace);
+            references(account).forEach(name -> traces.add("reference in " + namespace));
             if (account.path("metadata").path("annotations").has("acr-attach/added")) {
                 traces.add("note of a reference in " + namespace);
             }
@@ -286,9 +286,36 @@ final class Fleet {
                 .filter(each -> each.path("notes").asText().endsWith("/registries/acr" + pair));
     }
 
-    private synchronized Kube kube(Pair pair) {
-        return servers.computeIfAbsent(pair.name(), name -> Kube.attach(emulator, pair.cluster())
-                .with(emulator.tokenOf(Estates.PROGRAM, KUBERNETES)));
+    private Optional<JsonNode> object(Pair pair, String namespace, String path) {
+        return cluster(pair).apply("/api/v1/namespaces/" + namespace + '/' + path);
+    }
+
+    /** What is in a cluster: its API server shows it, or where nobody reaches that from outside, a command pod. */
+    private synchronized Function<String, Optional<JsonNode>> cluster(Pair pair) {
+        return clusters.computeIfAbsent(pair.name(), name -> {
+            boolean secluded = owner.get(pair.cluster())
+                    .json()
+                    .at("/properties/apiServerAccessProfile/enablePrivateCluster")
+                    .asBoolean();
+            return secluded ? path -> fromCommandPod(pair, path) : fromApiServer(pair);
+        });
+    }
+
+    private Function<String, Optional<JsonNode>> fromApiServer(Pair pair) {
+        Kube server = Kube.attach(emulator, pair.cluster()).with(emulator.tokenOf(Estates.PROGRAM, KUBERNETES));
+        return path -> Optional.of(server.get(path))
+                .filter(reply -> reply.status() != 404)
+                .map(Client.Reply::json);
+    }
+
+    private Optional<JsonNode> fromCommandPod(Pair pair, String path) {
+        String command = "{'command':'kubectl get --raw " + path + "'}";
+        JsonNode result = Aks.result(owner, owner.post(pair.cluster() + "/runCommand", command))
+                .json()
+                .path("properties");
+        return Optional.of(result.path("logs").asText())
+                .filter(printed -> result.path("exitCode").asInt() == 0)
+                .map(printed -> json(printed.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static JsonNode decoded(JsonNode base64) {

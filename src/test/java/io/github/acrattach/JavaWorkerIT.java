@@ -1,163 +1,218 @@
 package io.github.acrattach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.azure.functions.ExecutionContext;
-import com.microsoft.azure.functions.HttpRequestMessage;
-import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import io.github.acrattach.Fleet.Kind;
+import io.github.acrattach.Fleet.Pair;
+import io.github.acrattach.Fleet.Standing;
+import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
-import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.Kube;
+import java.io.File;
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.logging.Logger;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The package for the Java worker, called as the worker does: from a class loader that knows the package alone, by the
- * entry point in function.json, on an instance that the package's own injector makes.
- */
+/** Every function of the package for the Java worker, and every way, on the class path that the worker gives it. */
+@Order(2)
 class JavaWorkerIT {
 
-    private static final int DELIVERIES = 5;
-    private static final Path PACKAGE = Path.of("target", "azure-functions", "acr-attach");
+    private static final int PAIRS = 2;
+    private static final Pair WITH_A_ROLE = new Pair(Kind.ACR_TOKEN, 0);
+    private static final Pair PRIVATE = new Pair(Kind.SERVICE_PRINCIPAL, 1);
+    private static final int TRIES = 5;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static Emulator emulator;
+    private static Fleet fleet;
+    private static JavaWorker worker;
+
+    @BeforeAll
+    static void start() throws Exception {
+        EmulatorOptions options =
+                EmulatorOptions.of(Fleet.estate(PAIRS, JavaWorkerIT::arrange)).withPrincipalReplication(Duration.ZERO);
+        emulator = Emulator.start(RealCluster.assets().map(options::withKubectl).orElse(options));
+        fleet = new Fleet(emulator);
+        worker = JavaWorker.start(settings());
+    }
+
+    @AfterAll
+    static void stop() {
+        emulator.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        emulator.reset();
+    }
 
     @Test
-    void eventIsHandledThroughTheEntryPoint() throws Exception {
-        // Never closed: the program in it ends with the JVM.
-        URLClassLoader loader = new URLClassLoader(jars(), ClassLoader.getPlatformClassLoader());
-        try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()))) {
-            Map<String, String> settings = settings(emulator);
-            settings.forEach(System::setProperty);
-            Thread.currentThread().setContextClassLoader(loader);
-            try {
-                Object function =
-                        instance(loader, entryPoint().substring(0, entryPoint().lastIndexOf('.')));
-                deliver(function, entryPoint().substring(entryPoint().lastIndexOf('.') + 1), event());
-                assertThat(emulator.roleAssignments())
-                        .anyMatch(each -> each.id().contains("/registries/acrshop/"));
-            } finally {
-                Thread.currentThread().setContextClassLoader(JavaWorkerIT.class.getClassLoader());
-                settings.keySet().forEach(System::clearProperty);
-            }
-        }
+    void roleIsAssignedAndTakenBack() throws Exception {
+        ObjectNode pair = body(WITH_A_ROLE);
+        assertThat(outcome(post("Attach", pair.deepCopy().put("method", "role"))))
+                .isEqualTo("Granted");
+        assertThat(fleet.traces(WITH_A_ROLE)).containsExactly("role assignment");
+        assertThat(access(WITH_A_ROLE).path("way").asText()).isEqualTo("role");
+        assertThat(outcome(post("Detach", pair))).isEqualTo("Revoked");
+        assertThat(fleet.traces(WITH_A_ROLE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void secretPullsUntilItIsDetached(Pair pair) throws Exception {
+        assumeTrue(!pair.equals(PRIVATE) || hasKubectl(), "No kubectl for Run Command: set KUBEBUILDER_ASSETS");
+        assertThat(outcome(post("Attach", body(pair).put("method", "secret")))).isEqualTo("Provisioned");
+        assertThat(fleet.traces(pair)).isEqualTo(Fleet.whole(pair.kind()));
+        List<Standing> first = fleet.standing(pair);
+        assertThat(first).allMatch(each -> fleet.pulls(pair, each));
+        assertThat(access(pair).path("access").asText()).isEqualTo("granted");
+
+        assertThat(post("Rotate", body(pair)).path("changed").asBoolean()).isTrue();
+        assertThat(fleet.standing(pair))
+                .hasSameSizeAs(first)
+                .doesNotContainAnyElementsOf(first)
+                .allMatch(each -> fleet.pulls(pair, each));
+        assertThat(first).noneMatch(each -> fleet.pulls(pair, each));
+
+        assertThat(outcome(post("Detach", body(pair)))).isEqualTo("Revoked");
+        assertThat(fleet.traces(pair)).isEmpty();
+    }
+
+    @Test
+    void reconcileTakesBackWhatNoRuleWants() throws Exception {
+        Pair cluster = WITH_A_ROLE;
+        Pair registry = new Pair(Kind.SERVICE_PRINCIPAL, 0);
+        ObjectNode unwanted = JSON.createObjectNode()
+                .put("cluster", cluster.cluster())
+                .put("registry", registry.registry())
+                .put("method", "role");
+        assertThat(outcome(post("Attach", unwanted))).isEqualTo("Granted");
+        JsonNode outcomes = post("Reconcile", JSON.createObjectNode().put("revoke", true));
+        assertThat(outcomes.findValuesAsText("outcome")).contains("Revoked");
+        assertThat(fleet.traces(cluster)).isEqualTo(Fleet.whole(cluster.kind()));
+        assertThat(fleet.traces(registry)).isEqualTo(Fleet.whole(registry.kind()));
+    }
+
+    @Test
+    void timerBringsBackWhatSomebodyDeleted() throws Exception {
+        Pair pair = new Pair(Kind.ACR_TOKEN, 0);
+        post("Attach", body(pair));
+        Kube.attach(emulator, pair.cluster()).delete("/api/v1/namespaces/web/secrets/" + pair.secret());
+        assertThat(fleet.traces(pair)).isNotEqualTo(Fleet.whole(pair.kind()));
+        worker.invoke("RotatePullSecrets", "{\"Schedule\":{}}");
+        assertThat(fleet.traces(pair)).isEqualTo(Fleet.whole(pair.kind()));
+    }
+
+    @Test
+    void eventBringsTheSecretAndTakesItAway() throws Exception {
+        Pair pair = new Pair(Kind.SERVICE_PRINCIPAL, 0);
+        deliver(Estates.written(pair.cluster()));
+        assertThat(fleet.traces(pair)).isEqualTo(Fleet.whole(pair.kind()));
+        Client.you(emulator).delete(pair.registry());
+        deliver(Estates.deleted(pair.registry()));
+        assertThat(fleet.standing(pair)).isEmpty();
     }
 
     @Test
     void itsHostStartsNoCustomHandler() throws IOException {
-        assertThat(new ObjectMapper()
-                        .readTree(PACKAGE.resolve("host.json").toFile())
+        assertThat(JSON.readTree(JavaWorkerPackage.FOLDER.resolve("host.json").toFile())
                         .has("customHandler"))
                 .isFalse();
     }
 
-    private static Map<String, String> settings(Emulator emulator) throws IOException {
-        Path certificate = Files.createTempFile("emulator", ".pem");
-        certificate.toFile().deleteOnExit();
-        Files.writeString(certificate, emulator.certificate());
-        return Map.ofEntries(
-                Map.entry("quarkus.http.host-enabled", "false"),
-                Map.entry("acr-attach.azure.credential", "client-secret"),
-                Map.entry("acr-attach.azure.tenant-id", Estates.TENANT),
-                Map.entry("acr-attach.azure.client-id", Estates.PROGRAM_CLIENT),
-                Map.entry("acr-attach.azure.client-secret", Estates.PROGRAM_SECRET),
-                Map.entry("acr-attach.azure.trusted-certificates", certificate.toString()),
-                Map.entry("acr-attach.azure.endpoints.authority", emulator.uri().toString()),
-                Map.entry(
-                        "acr-attach.azure.endpoints.resource-manager",
-                        emulator.uri().toString()),
-                Map.entry("acr-attach.azure.endpoints.graph", emulator.uri().toString()),
-                Map.entry("acr-attach.rules.all.clusters.names", "aks-shop"),
-                Map.entry("acr-attach.rules.all.registries.names", "acrshop"));
+    private static List<Pair> pairs() {
+        return List.of(new Pair(Kind.ACR_TOKEN, 0), new Pair(Kind.SERVICE_PRINCIPAL, 0), PRIVATE);
     }
 
-    private static URL[] jars() throws IOException {
-        try (Stream<Path> lib = Files.list(PACKAGE.resolve("lib"));
-                Stream<Path> runner = Files.list(PACKAGE)) {
-            Stream<URL> packaged = Stream.concat(runner, lib)
-                    .filter(file -> file.toString().endsWith(".jar"))
-                    .map(JavaWorkerIT::url);
-            Stream<URL> broughtByTheWorker = Stream.of(
-                            FunctionInstanceInjector.class, ExecutionContext.class, HttpRequestMessage.class)
-                    .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
-                    .distinct();
-            return Stream.concat(broughtByTheWorker, packaged).toArray(URL[]::new);
+    private static void arrange(ObjectNode estate) {
+        Estates.assign(estate, Estates.PROGRAM, "Contributor", "/subscriptions/" + Estates.PRODUCTION);
+        ObjectNode secluded = properties(estate, PRIVATE);
+        secluded.putObject("apiServerAccessProfile").put("enablePrivateCluster", true);
+        secluded.remove("aadProfile");
+        // They are copies of one another, and a role is kept as long as another cluster of the same identity needs it.
+        Stream.of(Kind.values())
+                .flatMap(kind -> Fleet.pairs(kind, PAIRS).stream())
+                .filter(pair -> !pair.equals(WITH_A_ROLE))
+                .forEach(pair -> properties(estate, pair).remove("identityProfile"));
+    }
+
+    private static ObjectNode properties(ObjectNode estate, Pair pair) {
+        return (ObjectNode) Estates.resource(estate, "aks-" + pair).path("properties");
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(Fleet.settings());
+        settings.putAll(Map.of(
+                "ACR_ATTACH_AZURE_CREDENTIAL", "client-secret",
+                "AZURE_TENANT_ID", Estates.TENANT,
+                "AZURE_CLIENT_ID", Estates.PROGRAM_CLIENT,
+                "AZURE_CLIENT_SECRET", Estates.PROGRAM_SECRET,
+                "ACR_ATTACH_KUBERNETES_RUN_COMMAND", "true"));
+        return PackagedProgram.environment(emulator, settings);
+    }
+
+    private static boolean hasKubectl() {
+        return RealCluster.assets().isPresent()
+                || Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
+    }
+
+    private static ObjectNode body(Pair pair) {
+        return JSON.valueToTree(pair.body());
+    }
+
+    private static String outcome(JsonNode answer) {
+        return answer.path("outcome").asText();
+    }
+
+    private static JsonNode post(String function, JsonNode body) throws Exception {
+        return done(() -> worker.post(function, body.toString()));
+    }
+
+    private static JsonNode access(Pair pair) throws Exception {
+        return done(() -> worker.get("Access", pair.body()));
+    }
+
+    /** Again, while the program asks for it, which it does on a machine that is too busy. */
+    private static JsonNode done(Callable<HttpResponseMessage> call) throws Exception {
+        HttpResponseMessage answer = call.call();
+        for (int again = 0; again < TRIES && answer.getStatusCode() == 503; again++) {
+            answer = call.call();
         }
+        assertThat(answer.getStatusCode()).as("%s", answer.getBody()).isEqualTo(200);
+        return JSON.readTree((String) answer.getBody());
     }
 
-    private static URL url(Path jar) {
-        try {
-            return jar.toUri().toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String entryPoint() throws IOException {
-        JsonNode function = new ObjectMapper()
-                .readTree(PACKAGE.resolve("ResourceChanged")
-                        .resolve("function.json")
-                        .toFile());
-        return function.path("entryPoint").asText();
-    }
-
-    private static String event() throws IOException {
-        return Files.readString(Path.of("src", "test", "resources", "events", "aks-created.json"));
-    }
-
-    private static Object instance(ClassLoader loader, String type) throws ReflectiveOperationException {
-        Class<?> service = loader.loadClass(FunctionInstanceInjector.class.getName());
-        Object injector = ServiceLoader.load(service, loader).findFirst().orElseThrow();
-        return service.getMethod("getInstance", Class.class).invoke(injector, loader.loadClass(type));
-    }
-
-    /** As Event Grid does: again, while the program asks for it, which it does on a machine that is too busy. */
-    private static void deliver(Object function, String method, String event) throws ReflectiveOperationException {
-        Optional<Throwable> failure = call(function, method, event);
-        for (int again = 0;
-                again < DELIVERIES && failure.filter(JavaWorkerIT::asksAgain).isPresent();
-                again++) {
-            failure = call(function, method, event);
-        }
-        assertThat(failure).isEmpty();
-    }
-
-    private static boolean asksAgain(Throwable failure) {
-        return failure.getMessage().startsWith("The event has to come again");
-    }
-
-    private static Optional<Throwable> call(Object function, String method, String event)
-            throws ReflectiveOperationException {
-        Method entry = Stream.of(function.getClass().getMethods())
-                .filter(each -> each.getName().equals(method))
-                .findFirst()
-                .orElseThrow();
-        Class<?> contextType = entry.getParameterTypes()[1];
-        InvocationHandler context = (proxy, called, arguments) -> called.getReturnType() == Logger.class
-                ? Logger.getLogger("worker")
-                : called.getReturnType() == String.class ? "invocation-1" : null;
-        try {
-            entry.invoke(
-                    function,
-                    event,
-                    Proxy.newProxyInstance(contextType.getClassLoader(), new Class<?>[] {contextType}, context));
-            return Optional.empty();
-        } catch (InvocationTargetException e) {
-            return Optional.of(e.getCause());
+    /** As Event Grid does: again, while the program asks for it. */
+    private static void deliver(JsonNode event) throws Exception {
+        for (int again = 0; ; again++) {
+            try {
+                worker.invoke("ResourceChanged", event.toString());
+                return;
+            } catch (IllegalStateException failure) {
+                if (again == TRIES || !failure.getMessage().startsWith("The event has to come again")) {
+                    throw failure;
+                }
+            }
         }
     }
 }

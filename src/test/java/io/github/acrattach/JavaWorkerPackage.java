@@ -40,8 +40,17 @@ final class JavaWorkerPackage {
 
     /** As in the worker: its own jar is asked first, the package after it, and nothing else but the JDK. */
     static URLClassLoader loader() throws IOException {
-        var worker = new URLClassLoader(urls(workerJars()), ClassLoader.getPlatformClassLoader());
-        return new URLClassLoader(urls(jars()), worker);
+        return new URLClassLoader(
+                urls(jars()), new URLClassLoader(urls(workerJars()), ClassLoader.getPlatformClassLoader()) {
+                    /** The test's own, from the same jars: so that a test can speak with what is loaded. */
+                    @Override
+                    protected Class<?> findClass(String name) throws ClassNotFoundException {
+                        if (findResource(name.replace('.', '/') + ".class") == null) {
+                            throw new ClassNotFoundException(name);
+                        }
+                        return JavaWorkerPackage.class.getClassLoader().loadClass(name);
+                    }
+                });
     }
 
     private static Path jar(Class<?> type, String name) {

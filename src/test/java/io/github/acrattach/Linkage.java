@@ -59,7 +59,7 @@ final class Linkage {
         forEachClass(jar, type -> {
             String name = type.thisClass().asInternalName();
             if (!ofHost.contains(name)) {
-                references(type)
+                missing(type)
                         .map(reference -> name + " in " + jar.getFileName() + " needs " + reference)
                         .forEach(errors::add);
             }
@@ -67,7 +67,7 @@ final class Linkage {
         return errors;
     }
 
-    private Stream<String> references(ClassModel type) {
+    private Stream<String> missing(ClassModel type) {
         return StreamSupport.stream(type.constantPool().spliterator(), false)
                 .flatMap(entry -> entry instanceof MemberRefEntry member
                         ? Stream.of(member).filter(this::isMissing).map(Linkage::asJavapWritesIt)
@@ -115,7 +115,10 @@ final class Linkage {
         return known;
     }
 
-    /** As the JVM looks for a member: in the class, then in what it extends and implements. Of a class that is not there, nothing is known. */
+    /**
+     * As the JVM looks for a member: in the class, then in what it extends and implements. Of a class that is not there,
+     * an optional dependency's, nothing is known.
+     */
     private boolean has(String owner, Utf8Entry name, Utf8Entry descriptor) {
         Optional<ClassModel> type = find(owner);
         return type.isEmpty()

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Reads what AKS answers. */
-final class Aks {
+public final class Aks {
     private Aks() {}
 
     /** The YAML in the answer of a credential action. */
@@ -23,7 +23,7 @@ final class Aks {
     }
 
     /** Follows a command to its end. */
-    static Client.Reply result(Client caller, Client.Reply begun) {
+    public static Client.Reply result(Client caller, Client.Reply begun) {
         assertThat(begun.status()).as(begun.text()).isEqualTo(202);
         Client.Reply reply = caller.get(begun.header("Location"));
         while (reply.status() == 202) {

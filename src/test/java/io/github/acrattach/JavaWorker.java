@@ -1,0 +1,268 @@
+package io.github.acrattach;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.azure.functions.HttpMethod;
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.HttpStatus;
+import com.microsoft.azure.functions.HttpStatusType;
+import com.microsoft.azure.functions.internal.spi.middleware.Middleware;
+import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareContext;
+import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URLClassLoader;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The package, loaded and called as the Java worker does: by the entry points in function.json, on instances that the
+ * package's injector makes, through the package's middleware. It ends with the JVM.
+ */
+final class JavaWorker {
+
+    private static final Pattern DOT =
+            Pattern.compile("(?<=attach|azure|endpoints|kubernetes|rules|rules-[a-z]|clusters|registries|secret)-");
+
+    private final ClassLoader loader;
+    private final FunctionInstanceInjector injector;
+    private final Middleware middleware;
+
+    private JavaWorker(ClassLoader loader) {
+        this.loader = loader;
+        injector = ServiceLoader.load(FunctionInstanceInjector.class, loader)
+                .findFirst()
+                .orElseThrow();
+        middleware = ServiceLoader.load(Middleware.class, loader).findFirst().orElseThrow();
+    }
+
+    /** With the settings as properties: this process cannot change its own environment. */
+    static JavaWorker start(Map<String, String> environment) throws Exception {
+        Map<String, String> properties = new HashMap<>(Map.of("quarkus.http.host-enabled", "false"));
+        environment.forEach((variable, value) -> properties.put(property(variable), value));
+        URLClassLoader loader = JavaWorkerPackage.loader();
+        properties.forEach(System::setProperty);
+        try {
+            return within(loader, () -> new JavaWorker(loader));
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
+        }
+    }
+
+    /** {@code ACR_ATTACH_RULES_T_JOIN_ON_TAGS} is {@code acr-attach.rules.t.join-on-tags}. */
+    private static String property(String variable) {
+        return variable.startsWith("ACR_ATTACH_")
+                ? DOT.matcher(variable.toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .replaceAll(".")
+                : variable;
+    }
+
+    HttpResponseMessage post(String function, String json) throws Exception {
+        return (HttpResponseMessage) invoke(
+                function,
+                new Request(HttpMethod.POST, Map.of("content-type", "application/json"), Map.of(), Optional.of(json)));
+    }
+
+    HttpResponseMessage get(String function, Map<String, String> query) throws Exception {
+        return (HttpResponseMessage) invoke(function, new Request(HttpMethod.GET, Map.of(), query, Optional.empty()));
+    }
+
+    /** Calls a function; what it throws is thrown. */
+    Object invoke(String function, Object input) throws Exception {
+        String entryPoint = entryPoint(function);
+        int end = entryPoint.lastIndexOf('.');
+        return within(loader, () -> {
+            Object instance = injector.getInstance(loader.loadClass(entryPoint.substring(0, end)));
+            Method method = Stream.of(instance.getClass().getMethods())
+                    .filter(each -> each.getName().equals(entryPoint.substring(end + 1)))
+                    .findFirst()
+                    .orElseThrow();
+            Invocation invocation = new Invocation(function);
+            middleware.invoke(
+                    invocation, context -> context.updateReturnValue(called(method, instance, input, context)));
+            return invocation.getReturnValue();
+        });
+    }
+
+    private static Object called(Method method, Object instance, Object input, MiddlewareContext context)
+            throws Exception {
+        try {
+            return method.getParameterCount() == 1
+                    ? method.invoke(instance, input)
+                    : method.invoke(instance, input, context);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) e.getCause();
+        }
+    }
+
+    private static String entryPoint(String function) throws IOException {
+        JsonNode definition = new ObjectMapper()
+                .readTree(JavaWorkerPackage.FOLDER
+                        .resolve(function)
+                        .resolve("function.json")
+                        .toFile());
+        return definition.path("entryPoint").asText();
+    }
+
+    private static <T> T within(ClassLoader loader, Callable<T> call) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return call.call();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** One call of a function, as the middleware sees it. */
+    private static final class Invocation implements MiddlewareContext {
+
+        private final String id = UUID.randomUUID().toString();
+        private final String function;
+        private Object returned;
+
+        Invocation(String function) {
+            this.function = function;
+        }
+
+        @Override
+        public Logger getLogger() {
+            return Logger.getLogger("worker");
+        }
+
+        @Override
+        public String getInvocationId() {
+            return id;
+        }
+
+        @Override
+        public String getFunctionName() {
+            return function;
+        }
+
+        @Override
+        public Object getReturnValue() {
+            return returned;
+        }
+
+        @Override
+        public void updateReturnValue(Object value) {
+            returned = value;
+        }
+
+        @Override
+        public String getParameterName(String annotation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Object getParameterValue(String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void updateParameterValue(String name, Object value) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private record Request(
+            HttpMethod method, Map<String, String> headers, Map<String, String> query, Optional<String> body)
+            implements HttpRequestMessage<Optional<String>> {
+
+        @Override
+        public URI getUri() {
+            return URI.create("https://app.azurewebsites.net/api");
+        }
+
+        @Override
+        public HttpMethod getHttpMethod() {
+            return method;
+        }
+
+        @Override
+        public Map<String, String> getHeaders() {
+            return headers;
+        }
+
+        @Override
+        public Map<String, String> getQueryParameters() {
+            return query;
+        }
+
+        @Override
+        public Optional<String> getBody() {
+            return body;
+        }
+
+        @Override
+        public HttpResponseMessage.Builder createResponseBuilder(HttpStatus status) {
+            return new Response().status(status);
+        }
+
+        @Override
+        public HttpResponseMessage.Builder createResponseBuilder(HttpStatusType status) {
+            return new Response().status(status);
+        }
+    }
+
+    private static final class Response implements HttpResponseMessage, HttpResponseMessage.Builder {
+
+        private final Map<String, String> headers = new HashMap<>();
+        private HttpStatusType status;
+        private Object body;
+
+        @Override
+        public Builder status(HttpStatusType value) {
+            status = value;
+            return this;
+        }
+
+        @Override
+        public Builder header(String name, String value) {
+            headers.put(name, value);
+            return this;
+        }
+
+        @Override
+        public Builder body(Object value) {
+            body = value;
+            return this;
+        }
+
+        @Override
+        public HttpResponseMessage build() {
+            return this;
+        }
+
+        @Override
+        public HttpStatusType getStatus() {
+            return status;
+        }
+
+        @Override
+        public String getHeader(String name) {
+            return headers.get(name);
+        }
+
+        @Override
+        public Object getBody() {
+            return body;
+        }
+    }
+}
