@@ -13,18 +13,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
 
 /**
  * How the classes of a package link to those of a host whose jars are asked first. A class that both have is the host's:
@@ -33,38 +33,53 @@ import java.util.stream.StreamSupport;
  * <p>All that a class links to stands in its constant pool. What reads it is java.lang.classfile, as Quarkus brings it along
  * for a JDK older than 24.
  */
-final class Linkage {
+final class Linkage implements AutoCloseable {
 
+    private static final String CLASS = ".class";
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([^;]+);");
 
-    private final ClassLoader loader;
-    private final Set<String> ofHost = new HashSet<>();
-    private final Set<String> javaPackagesOfHost = new HashSet<>();
+    private final Set<String> ofHost;
+    private final Set<String> javaPackagesOfHost;
+    private final List<JarFile> packaged = new ArrayList<>();
+    private final Map<String, JarFile> origins = new HashMap<>();
     private final Map<String, Boolean> inherits = new HashMap<>();
     private final Map<String, Boolean> missing = new HashMap<>();
 
-    /** With a loader that finds what the host's and the package's jars hold, in the order in which the host asks them. */
-    Linkage(List<Path> hostJars, ClassLoader loader) {
-        this.loader = loader;
-        hostJars.forEach(jar -> forEachClass(jar, type -> {
-            String name = type.thisClass().asInternalName();
-            ofHost.add(name);
-            javaPackagesOfHost.add(name.substring(0, name.lastIndexOf('/') + 1));
-        }));
+    Linkage(List<Path> hostJars, List<Path> packageJars) throws IOException {
+        for (Path jar : hostJars) {
+            open(jar);
+        }
+        ofHost = Set.copyOf(origins.keySet());
+        javaPackagesOfHost = ofHost.stream()
+                .map(name -> name.substring(0, name.lastIndexOf('/') + 1))
+                .collect(Collectors.toSet());
+        for (Path jar : packageJars) {
+            packaged.add(open(jar));
+        }
     }
 
-    /** Each reference in one of the package's jars that ends in an error: from which class, and to what. */
-    Set<String> errors(Path jar) {
-        Set<String> errors = new HashSet<>();
-        forEachClass(jar, type -> {
-            String name = type.thisClass().asInternalName();
-            if (!ofHost.contains(name)) {
-                missing(type)
-                        .map(reference -> name + " in " + jar.getFileName() + " needs " + reference)
-                        .forEach(errors::add);
-            }
-        });
-        return errors;
+    private JarFile open(Path path) throws IOException {
+        JarFile jar = new JarFile(path.toFile());
+        classes(jar).forEach(name -> origins.putIfAbsent(name, jar));
+        return jar;
+    }
+
+    private static Stream<String> classes(JarFile jar) {
+        return jar.stream()
+                .map(ZipEntry::getName)
+                .filter(name -> name.endsWith(CLASS) && !name.endsWith("module-info" + CLASS))
+                .map(name -> name.substring(0, name.length() - CLASS.length()));
+    }
+
+    /** Each reference of the package that ends in an error: from which class in which jar, and to what. */
+    Set<String> errors() {
+        return packaged.stream()
+                .flatMap(jar -> classes(jar)
+                        .filter(name -> !ofHost.contains(name))
+                        .flatMap(name -> missing(read(jar, name))
+                                .map(reference ->
+                                        name + " in " + Path.of(jar.getName()).getFileName() + " needs " + reference)))
+                .collect(Collectors.toSet());
     }
 
     private Stream<String> missing(ClassModel type) {
@@ -158,24 +173,32 @@ final class Linkage {
         return name.stringValue() + ':' + descriptor.stringValue();
     }
 
+    /** Where it would be loaded from: the host, the package, or the JDK. */
     private Optional<ClassModel> find(String type) {
-        try (InputStream file = loader.getResourceAsStream(type + ".class")) {
+        JarFile origin = origins.get(type);
+        return origin == null ? ofJdk(type) : Optional.of(read(origin, type));
+    }
+
+    private static ClassModel read(JarFile jar, String type) {
+        try (InputStream file = jar.getInputStream(jar.getEntry(type + CLASS))) {
+            return ClassFile.of().parse(file.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<ClassModel> ofJdk(String type) {
+        try (InputStream file = ClassLoader.getPlatformClassLoader().getResourceAsStream(type + CLASS)) {
             return file == null ? Optional.empty() : Optional.of(ClassFile.of().parse(file.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void forEachClass(Path jar, Consumer<ClassModel> action) {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            for (JarEntry entry : (Iterable<JarEntry>) file.stream()::iterator) {
-                if (entry.getName().endsWith(".class") && !entry.getName().endsWith("module-info.class")) {
-                    action.accept(
-                            ClassFile.of().parse(file.getInputStream(entry).readAllBytes()));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    @Override
+    public void close() throws IOException {
+        for (JarFile jar : Set.copyOf(origins.values())) {
+            jar.close();
         }
     }
 }

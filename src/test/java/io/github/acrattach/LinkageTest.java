@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,40 +61,28 @@ class LinkageTest {
             json.Schema.class                                           | json/Schema
             """)
     void whatTheHostLacksIsFound(String expression, String missing) throws IOException {
-        Path use = use(expression);
-        assertThat(errors(use, List.of(use)))
+        assertThat(errors(use(expression)))
                 .isNotEmpty()
                 .allSatisfy(error -> assertThat(error).startsWith("p/Use").endsWith(" in use.jar needs " + missing));
     }
 
     @Test
     void whatTheHostHasTooIsFine() throws IOException {
-        Path use = use("new json.Tree() { int length() { return size() + hashCode(); } }");
-        assertThat(errors(use, List.of(use))).isEmpty();
+        assertThat(errors(use("new json.Tree() { int length() { return size() + hashCode(); } }")))
+                .isEmpty();
     }
 
     @Test
     void classThatOnlyThePackageHasIsFineUntilItNeedsTheHosts() throws IOException {
-        Path use = use("json.Schema.class");
-        assertThat(errors(use, List.of(use, newer))).isEmpty();
-        assertThat(errors(newer, List.of(use, newer)))
-                .as("not Tree, which is the host's")
+        assertThat(errors(use("json.Schema.class"), newer))
+                .as("neither Use nor Tree, which is the host's")
                 .containsExactly("json/Schema in newer.jar needs json/Tree.asList:()Ljava/util/List;");
     }
 
-    private Set<String> errors(Path jar, List<Path> packaged) throws IOException {
-        try (URLClassLoader host = loader(List.of(older), ClassLoader.getPlatformClassLoader());
-                URLClassLoader all = loader(packaged, host)) {
-            return new Linkage(List.of(older), all).errors(jar);
+    private Set<String> errors(Path... packaged) throws IOException {
+        try (Linkage linkage = new Linkage(List.of(older), List.of(packaged))) {
+            return linkage.errors();
         }
-    }
-
-    private static URLClassLoader loader(List<Path> jars, ClassLoader parent) throws IOException {
-        URL[] urls = new URL[jars.size()];
-        for (int i = 0; i < urls.length; i++) {
-            urls[i] = jars.get(i).toUri().toURL();
-        }
-        return new URLClassLoader(urls, parent);
     }
 
     private Path use(String expression) throws IOException {
