@@ -27,7 +27,7 @@ import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 
 /**
- * How the classes of a package link to those of a host whose jars are asked first. A class that both have is the host's:
+ * How the classes of a package link to those of a worker whose jars are asked first. A class that both have is the worker's:
  * whoever uses what only the package's has ends in a NoSuchMethodError or the like.
  *
  * <p>All that a class links to stands in its constant pool. What reads it is java.lang.classfile, as Quarkus brings it along
@@ -38,19 +38,19 @@ final class Linkage implements AutoCloseable {
     private static final String CLASS = ".class";
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([^;]+);");
 
-    private final Set<String> ofHost;
-    private final Set<String> javaPackagesOfHost;
+    private final Set<String> ofWorker;
+    private final Set<String> javaPackagesOfWorker;
     private final List<JarFile> packaged = new ArrayList<>();
     private final Map<String, JarFile> origins = new HashMap<>();
     private final Map<String, Boolean> inherits = new HashMap<>();
     private final Map<String, Boolean> missing = new HashMap<>();
 
-    Linkage(List<Path> hostJars, List<Path> packageJars) throws IOException {
-        for (Path jar : hostJars) {
+    Linkage(List<Path> workerJars, List<Path> packageJars) throws IOException {
+        for (Path jar : workerJars) {
             open(jar);
         }
-        ofHost = Set.copyOf(origins.keySet());
-        javaPackagesOfHost = ofHost.stream()
+        ofWorker = Set.copyOf(origins.keySet());
+        javaPackagesOfWorker = ofWorker.stream()
                 .map(name -> name.substring(0, name.lastIndexOf('/') + 1))
                 .collect(Collectors.toSet());
         for (Path jar : packageJars) {
@@ -75,7 +75,7 @@ final class Linkage implements AutoCloseable {
     Set<String> errors() {
         return packaged.stream()
                 .flatMap(jar -> classes(jar)
-                        .filter(name -> !ofHost.contains(name))
+                        .filter(name -> !ofWorker.contains(name))
                         .flatMap(name -> missing(read(jar, name))
                                 .map(reference ->
                                         name + " in " + Path.of(jar.getName()).getFileName() + " needs " + reference)))
@@ -103,11 +103,11 @@ final class Linkage implements AutoCloseable {
         return TYPE_IN_DESCRIPTOR.matcher(descriptor.stringValue()).results().map(type -> type.group(1));
     }
 
-    /** Under a name that is the host's, but neither has it; or the host has it, and keeps it to itself. */
+    /** Under a name that is the worker's, but neither has it; or the worker has it, and keeps it to itself. */
     private boolean isMissing(String type) {
         return missing.computeIfAbsent(
                 type,
-                name -> javaPackagesOfHost.stream().anyMatch(name::startsWith)
+                name -> javaPackagesOfWorker.stream().anyMatch(name::startsWith)
                         && find(name)
                                 .filter(found -> isOpen(name, found.flags().flagsMask()))
                                 .isEmpty());
@@ -116,15 +116,15 @@ final class Linkage implements AutoCloseable {
     private boolean isMissing(MemberRefEntry member) {
         String owner = member.owner().asInternalName();
         return !isArray(member.owner())
-                && inheritsFromHost(owner)
+                && inheritsFromWorker(owner)
                 && missing.computeIfAbsent(asJavapWritesIt(member), text -> !has(owner, member.name(), member.type()));
     }
 
-    private boolean inheritsFromHost(String type) {
+    private boolean inheritsFromWorker(String type) {
         Boolean known = inherits.get(type);
         if (known == null) {
-            known = ofHost.contains(type)
-                    || find(type).stream().flatMap(Linkage::parents).anyMatch(this::inheritsFromHost);
+            known = ofWorker.contains(type)
+                    || find(type).stream().flatMap(Linkage::parents).anyMatch(this::inheritsFromWorker);
             inherits.put(type, known);
         }
         return known;
@@ -153,7 +153,7 @@ final class Linkage implements AutoCloseable {
 
     /** Java packages of the same name are two when two loaders have them. */
     private boolean isOpen(String owner, int modifiers) {
-        return !ofHost.contains(owner) || Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+        return !ofWorker.contains(owner) || Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
     }
 
     private static Stream<String> parents(ClassModel type) {
@@ -173,7 +173,7 @@ final class Linkage implements AutoCloseable {
         return name.stringValue() + ':' + descriptor.stringValue();
     }
 
-    /** Where it would be loaded from: the host, the package, or the JDK. */
+    /** As it is loaded: from the worker, the package, or the JDK. */
     private Optional<ClassModel> find(String type) {
         JarFile origin = origins.get(type);
         return origin == null ? ofJdk(type) : Optional.of(read(origin, type));

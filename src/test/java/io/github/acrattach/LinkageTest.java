@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A host with the older of two versions of a library, and a package that was compiled against the newer. */
+/** A worker with the older of two versions of a library, and a package that was compiled against the newer. */
 class LinkageTest {
 
     private static final Map<String, String> OLDER = Map.of(
@@ -60,22 +60,22 @@ class LinkageTest {
             ((json.Filter) size -> true)                                | json/Filter
             json.Schema.class                                           | json/Schema
             """)
-    void whatTheHostLacksIsFound(String expression, String missing) throws IOException {
+    void whatTheWorkerLacksIsFound(String expression, String missing) throws IOException {
         assertThat(errors(use(expression)))
                 .isNotEmpty()
                 .allSatisfy(error -> assertThat(error).startsWith("p/Use").endsWith(" in use.jar needs " + missing));
     }
 
     @Test
-    void whatTheHostHasTooIsFine() throws IOException {
+    void whatTheWorkerHasTooIsFine() throws IOException {
         assertThat(errors(use("new json.Tree() { int length() { return size() + hashCode(); } }")))
                 .isEmpty();
     }
 
     @Test
-    void classThatOnlyThePackageHasIsFineUntilItNeedsTheHosts() throws IOException {
+    void classThatOnlyThePackageHasIsFineUntilItNeedsTheWorkers() throws IOException {
         assertThat(errors(use("json.Schema.class"), newer))
-                .as("neither Use nor Tree, which is the host's")
+                .as("neither Use nor Tree, which is the worker's")
                 .containsExactly("json/Schema in newer.jar needs json/Tree.asList:()Ljava/util/List;");
     }
 
