@@ -2,23 +2,17 @@ package io.github.acrattach;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.azure.functions.HttpMethod;
-import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
-import com.microsoft.azure.functions.HttpStatus;
-import com.microsoft.azure.functions.HttpStatusType;
 import com.microsoft.azure.functions.internal.spi.middleware.Middleware;
 import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareContext;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.URI;
 import java.net.URLClassLoader;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -69,13 +63,11 @@ final class JavaWorker {
     }
 
     HttpResponseMessage post(String function, String json) throws Exception {
-        return (HttpResponseMessage) invoke(
-                function,
-                new Request(HttpMethod.POST, Map.of("content-type", "application/json"), Map.of(), Optional.of(json)));
+        return (HttpResponseMessage) invoke(function, JavaWorkerRequest.post(json));
     }
 
     HttpResponseMessage get(String function, Map<String, String> query) throws Exception {
-        return (HttpResponseMessage) invoke(function, new Request(HttpMethod.GET, Map.of(), query, Optional.empty()));
+        return (HttpResponseMessage) invoke(function, JavaWorkerRequest.get(query));
     }
 
     /** Calls a function; what it throws is thrown. */
@@ -178,91 +170,6 @@ final class JavaWorker {
         @Override
         public void updateParameterValue(String name, Object value) {
             throw new UnsupportedOperationException();
-        }
-    }
-
-    private record Request(
-            HttpMethod method, Map<String, String> headers, Map<String, String> query, Optional<String> body)
-            implements HttpRequestMessage<Optional<String>> {
-
-        @Override
-        public URI getUri() {
-            return URI.create("https://app.azurewebsites.net/api");
-        }
-
-        @Override
-        public HttpMethod getHttpMethod() {
-            return method;
-        }
-
-        @Override
-        public Map<String, String> getHeaders() {
-            return headers;
-        }
-
-        @Override
-        public Map<String, String> getQueryParameters() {
-            return query;
-        }
-
-        @Override
-        public Optional<String> getBody() {
-            return body;
-        }
-
-        @Override
-        public HttpResponseMessage.Builder createResponseBuilder(HttpStatus status) {
-            return new Response().status(status);
-        }
-
-        @Override
-        public HttpResponseMessage.Builder createResponseBuilder(HttpStatusType status) {
-            return new Response().status(status);
-        }
-    }
-
-    private static final class Response implements HttpResponseMessage, HttpResponseMessage.Builder {
-
-        private final Map<String, String> headers = new HashMap<>();
-        private HttpStatusType status;
-        private Object body;
-
-        @Override
-        public Builder status(HttpStatusType value) {
-            status = value;
-            return this;
-        }
-
-        @Override
-        public Builder header(String name, String value) {
-            headers.put(name, value);
-            return this;
-        }
-
-        @Override
-        public Builder body(Object value) {
-            body = value;
-            return this;
-        }
-
-        @Override
-        public HttpResponseMessage build() {
-            return this;
-        }
-
-        @Override
-        public HttpStatusType getStatus() {
-            return status;
-        }
-
-        @Override
-        public String getHeader(String name) {
-            return headers.get(name);
-        }
-
-        @Override
-        public Object getBody() {
-            return body;
         }
     }
 }

@@ -106,10 +106,7 @@ class JavaWorkerIT {
                 .put("registry", registry.registry())
                 .put("method", "role");
         assertThat(outcome(post("Attach", unwanted))).isEqualTo("Granted");
-        JsonNode outcomes = post("Reconcile", JSON.createObjectNode().put("revoke", true));
-        assertThat(outcomes.findValuesAsText("outcome")).contains("Revoked");
-        assertThat(fleet.traces(cluster)).isEqualTo(Fleet.whole(cluster.kind()));
-        assertThat(fleet.traces(registry)).isEqualTo(Fleet.whole(registry.kind()));
+        untilWhole(() -> post("Reconcile", JSON.createObjectNode().put("revoke", true)), cluster, registry);
     }
 
     @Test
@@ -117,9 +114,8 @@ class JavaWorkerIT {
         Pair pair = new Pair(Kind.ACR_TOKEN, 0);
         post("Attach", body(pair));
         Kube.attach(emulator, pair.cluster()).delete("/api/v1/namespaces/web/secrets/" + pair.secret());
-        assertThat(fleet.traces(pair)).isNotEqualTo(Fleet.whole(pair.kind()));
-        worker.invoke("RotatePullSecrets", "{\"Schedule\":{}}");
-        assertThat(fleet.traces(pair)).isEqualTo(Fleet.whole(pair.kind()));
+        assertThat(isWhole(pair)).isFalse();
+        untilWhole(() -> worker.invoke("RotatePullSecrets", "{\"Schedule\":{}}"), pair);
     }
 
     @Test
@@ -200,6 +196,18 @@ class JavaWorkerIT {
         }
         assertThat(answer.getStatusCode()).as("%s", answer.getBody()).isEqualTo(200);
         return JSON.readTree((String) answer.getBody());
+    }
+
+    /** Again, while the program leaves something for the next time. */
+    private static void untilWhole(Callable<?> call, Pair... pairs) throws Exception {
+        for (int again = 0; again < TRIES && !Stream.of(pairs).allMatch(JavaWorkerIT::isWhole); again++) {
+            call.call();
+        }
+        assertThat(pairs).allSatisfy(pair -> assertThat(fleet.traces(pair)).isEqualTo(Fleet.whole(pair.kind())));
+    }
+
+    private static boolean isWhole(Pair pair) {
+        return fleet.traces(pair).equals(Fleet.whole(pair.kind()));
     }
 
     /** As Event Grid does: again, while the program asks for it. */
