@@ -69,6 +69,13 @@ public record CredentialKey(Pairing pairing, CredentialKind kind) {
         return SAYS + pairing.cluster() + WHAT + " with " + name() + '.';
     }
 
+    /** Whether a description is that of a grant to a cluster's own identity, and not to a credential. */
+    static boolean isOfIdentity(String description) {
+        return nameIn(description)
+                .filter(name -> descriptionFor(name).equals(description))
+                .isPresent();
+    }
+
     /** The cluster that a description names; empty when it is none of this program's. */
     public static Optional<ArmId> clusterIn(String description) {
         return nameIn(description).flatMap(name -> {

@@ -35,6 +35,25 @@ public record Facts(
         return side.fold(ProvisioningState.DELETING::equals, () -> true, untold -> false);
     }
 
+    /**
+     * What this program made for identities that the cluster had before and has no more: another one took their place, or
+     * the cluster is another one of the same name. Empty while it cannot be told for certain whom it has now.
+     */
+    public List<RoleAssignment> formerGrants() {
+        boolean isAtRest = cluster.found()
+                .filter(each -> each.state() == ProvisioningState.SUCCEEDED)
+                .isPresent();
+        return principal
+                .found()
+                .filter(now -> isAtRest)
+                .map(now -> assignments.found().stream()
+                        .flatMap(List::stream)
+                        .filter(each -> each.isForIdentityOf(pairing))
+                        .filter(each -> !each.principal().equals(now))
+                        .toList())
+                .orElse(List.of());
+    }
+
     /** The same pair by another way. */
     public Facts by(PairingRule.Method other) {
         return new Facts(pairing, other, cluster, registry, principal, assignments, refusal);
@@ -48,6 +67,11 @@ public record Facts(
     /** The same pair after the two were looked for again. */
     public Facts with(Lookup<Cluster> clusterNow, Lookup<Registry> registryNow) {
         return new Facts(pairing, method, clusterNow, registryNow, principal, assignments, refusal);
+    }
+
+    /** The same pair after the cluster, and whom it pulls as, were looked for again. */
+    public Facts withIdentity(Lookup<Cluster> clusterNow, Lookup<UUID> principalNow) {
+        return new Facts(pairing, method, clusterNow, registry, principalNow, assignments, refusal);
     }
 
     /** The same pair after the assignments were read again. */

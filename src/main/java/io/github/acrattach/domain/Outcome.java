@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** How it ended: for a pair of cluster and registry, or for an event that came to no pair. */
@@ -25,6 +26,14 @@ public sealed interface Outcome {
     /** It, where the same again, later, can succeed. */
     default Optional<Postponed> postponed() {
         return Optional.empty();
+    }
+
+    /**
+     * The same, after the grants to identities that the cluster had before were withdrawn. That is done only where the one
+     * that it has now is let in.
+     */
+    default Outcome afterWithdrawing(Supplier<FormerGrants> withdrawal) {
+        return this;
     }
 
     /** Goes on with whichever it is. */
@@ -49,27 +58,46 @@ public sealed interface Outcome {
         R gone(Gone gone);
     }
 
-    /** The assignment was made. It is not effective at once: Azure takes up to ten minutes, AKS says up to sixty. */
-    record Granted(Optional<Pairing> pairing, PullGrant grant) implements Outcome {
+    /**
+     * The assignment was made. It is not effective at once: Azure takes up to ten minutes, AKS says up to sixty.
+     *
+     * @param former what became of the grants to identities that the cluster had before
+     */
+    record Granted(Optional<Pairing> pairing, PullGrant grant, FormerGrants former) implements Outcome {
+        @Override
+        public Outcome afterWithdrawing(Supplier<FormerGrants> withdrawal) {
+            return new Granted(pairing, grant, withdrawal.get());
+        }
+
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.granted(this);
         }
 
         public Granted(Pairing pairing, PullGrant grant) {
-            this(Optional.of(pairing), grant);
+            this(Optional.of(pairing), grant, FormerGrants.NONE);
         }
     }
 
-    /** The cluster could pull already; nothing was written. */
-    record AlreadyGranted(Optional<Pairing> pairing, PullGrant grant, RoleAssignment by) implements Outcome {
+    /**
+     * The cluster could pull already; nothing was granted.
+     *
+     * @param former what became of the grants to identities that the cluster had before
+     */
+    record AlreadyGranted(Optional<Pairing> pairing, PullGrant grant, RoleAssignment by, FormerGrants former)
+            implements Outcome {
+        @Override
+        public Outcome afterWithdrawing(Supplier<FormerGrants> withdrawal) {
+            return new AlreadyGranted(pairing, grant, by, withdrawal.get());
+        }
+
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.alreadyGranted(this);
         }
 
         public AlreadyGranted(Pairing pairing, PullGrant grant, RoleAssignment by) {
-            this(Optional.of(pairing), grant, by);
+            this(Optional.of(pairing), grant, by, FormerGrants.NONE);
         }
     }
 
@@ -82,6 +110,7 @@ public sealed interface Outcome {
      * @param changed whether anything had to be done for it
      * @param namespaces how it stands in each namespace that is meant
      * @param notes what could not be proven, and why a role did not do
+     * @param former what became of the grants to identities that the cluster had before
      */
     record Provisioned(
             Optional<Pairing> pairing,
@@ -91,8 +120,27 @@ public sealed interface Outcome {
             Instant renewal,
             boolean changed,
             List<NamespaceOutcome> namespaces,
-            List<Problem> notes)
+            List<Problem> notes,
+            FormerGrants former)
             implements Outcome {
+        public Provisioned(
+                Optional<Pairing> pairing,
+                CredentialKey key,
+                String userName,
+                Instant expires,
+                Instant renewal,
+                boolean changed,
+                List<NamespaceOutcome> namespaces,
+                List<Problem> notes) {
+            this(pairing, key, userName, expires, renewal, changed, namespaces, notes, FormerGrants.NONE);
+        }
+
+        @Override
+        public Outcome afterWithdrawing(Supplier<FormerGrants> withdrawal) {
+            return new Provisioned(
+                    pairing, key, userName, expires, renewal, changed, namespaces, notes, withdrawal.get());
+        }
+
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.provisioned(this);
@@ -108,7 +156,7 @@ public sealed interface Outcome {
         /** The same, with the reason why it is not done by a role, where that was wanted first. */
         public Provisioned insteadOfRole(Optional<Problem> reason) {
             List<Problem> all = Stream.concat(reason.stream(), notes.stream()).toList();
-            return new Provisioned(pairing, key, userName, expires, renewal, changed, namespaces, all);
+            return new Provisioned(pairing, key, userName, expires, renewal, changed, namespaces, all, former);
         }
     }
 

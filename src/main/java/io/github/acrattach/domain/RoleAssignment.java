@@ -69,6 +69,12 @@ public record RoleAssignment(
                         && id.toLowerCase(Locale.ROOT).endsWith("/" + PullGrant.name(registry, principal, role)));
     }
 
+    /** Whether it says that it is for the identity of the pair's cluster, whoever that was when it was made. */
+    boolean isForIdentityOf(Pairing pairing) {
+        return madeFor(pairing.registry()).filter(pairing.cluster()::equals).isPresent()
+                && description.filter(CredentialKey::isOfIdentity).isPresent();
+    }
+
     private boolean sameGrant(PullGrant grant) {
         return principal.equals(grant.principal()) && role.equals(grant.role().definition());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.FormerGrants;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.OutsideText;
@@ -44,8 +45,14 @@ public final class Telling {
             public Report granted(Outcome.Granted granted) {
                 PullGrant grant = granted.grant();
                 return new Report(
-                        who(grant) + " may now pull from " + where(grant) + "; effective " + EFFECTIVE + ".",
-                        put(json, grant).put("assignment", assignmentId(grant)).put("effective", EFFECTIVE));
+                        who(grant) + " may now pull from " + where(grant) + "; effective " + EFFECTIVE + "."
+                                + sentence(granted.former()),
+                        put(
+                                put(json, grant)
+                                        .put("assignment", assignmentId(grant))
+                                        .put("effective", EFFECTIVE),
+                                granted.former(),
+                                List.of()));
             }
 
             @Override
@@ -53,13 +60,15 @@ public final class Telling {
                 PullGrant grant = already.grant();
                 return new Report(
                         who(grant) + " may pull from " + where(grant) + " already, given at "
-                                + already.by().scope() + ".",
-                        put(json, grant).put("assignment", already.by().id()));
+                                + already.by().scope() + "." + sentence(already.former()),
+                        put(put(json, grant).put("assignment", already.by().id()), already.former(), List.of()));
             }
 
             @Override
             public Report provisioned(Outcome.Provisioned provisioned) {
-                return new Report(about(outcome) + sentence(provisioned), put(json, provisioned));
+                return new Report(
+                        about(outcome) + sentence(provisioned) + sentence(provisioned.former()),
+                        put(json, provisioned));
             }
 
             @Override
@@ -114,6 +123,16 @@ public final class Telling {
                         .collect(Collectors.joining());
     }
 
+    private static String sentence(FormerGrants former) {
+        return (former.removed().isEmpty()
+                        ? ""
+                        : " Removed of identities that it had before: " + String.join(", ", former.removed()) + ".")
+                + (former.kept().isEmpty() ? "" : " Kept of them " + String.join(", ", former.kept()) + ".")
+                + former.notes().stream()
+                        .map(note -> " A role of an identity that it had before stays: " + note.cause())
+                        .collect(Collectors.joining());
+    }
+
     private static String sentence(Outcome.Revoked revoked) {
         return (revoked.removed().isEmpty()
                         ? "nothing of this program's was there to remove."
@@ -157,7 +176,21 @@ public final class Telling {
                 .put("userName", provisioned.userName())
                 .put("expires", provisioned.expires().toString())
                 .put("renewal", provisioned.renewal().toString());
-        return put(putNotes(json, provisioned.notes()), provisioned.namespaces());
+        put(json, provisioned.former(), provisioned.notes());
+        return put(json, provisioned.namespaces());
+    }
+
+    private static ObjectNode put(ObjectNode json, FormerGrants former, List<Problem> notes) {
+        putTexts(json, "removed", former.removed());
+        putTexts(json, "kept", former.kept());
+        return putNotes(
+                json, Stream.concat(notes.stream(), former.notes().stream()).toList());
+    }
+
+    private static void putTexts(ObjectNode json, String field, List<String> texts) {
+        if (!texts.isEmpty()) {
+            texts.forEach(json.putArray(field)::add);
+        }
     }
 
     /** What else is to be known, if anything. */

@@ -52,7 +52,8 @@ record ConfirmDeletion(Clusters clusters, Registries registries) {
         return contradiction(id, "Azure found " + id.name() + ", and a moment later did not.");
     }
 
-    private static CloudUnavailable contradiction(ArmId id, String cause) {
+    /** Whether what was seen still holds is for the next look to tell. */
+    static CloudUnavailable contradiction(ArmId id, String cause) {
         return new CloudUnavailable(
                 Problem.of(Problem.Kind.UNAVAILABLE, cause, id, Problem.WAITING_HELPS), Optional.empty());
     }

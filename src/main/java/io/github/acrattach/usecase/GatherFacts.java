@@ -73,6 +73,12 @@ record GatherFacts(Clusters clusters, Registries registries, RoleAssignments rol
                         Optional.empty()));
     }
 
+    /** The same pair, after another look at who the cluster is. */
+    Facts again(Facts seen) {
+        Seen now = withPrincipal(clusters.find(seen.pairing().cluster()));
+        return seen.withIdentity(now.cluster(), now.principal());
+    }
+
     private Seen withPrincipal(Lookup<Cluster> cluster) {
         return new Seen(cluster, cluster.fold(this::principalOf, Lookup.Absent::new, problem -> new Lookup.Absent<>()));
     }

@@ -22,7 +22,10 @@ import java.util.function.Supplier;
  */
 @Singleton
 record GrantPullAccess(
-        GatherFacts gatherFacts, RoleAssignments roleAssignments, ProvisionPullSecret provisionPullSecret) {
+        GatherFacts gatherFacts,
+        RoleAssignments roleAssignments,
+        ProvisionPullSecret provisionPullSecret,
+        WithdrawFormerGrants withdrawFormerGrants) {
 
     /** As the pair's rule says, after a look at the role assignments. */
     Outcome grant(Pair pair, Patience patience) {
@@ -41,8 +44,16 @@ record GrantPullAccess(
                         patience));
     }
 
-    /** By role or by secret, as the facts' method says; the terms are those of the secret, and the purpose too. */
+    /**
+     * By role or by secret, as the facts' method says; the terms are those of the secret, and the purpose too. Grants to
+     * identities that the cluster had before are withdrawn after that.
+     */
     Outcome grant(Facts facts, PullSecretTerms terms, Purpose purpose, Patience patience) {
+        return decided(facts, terms, purpose, patience)
+                .afterWithdrawing(() -> withdrawFormerGrants.of(facts).ofFormerGrants());
+    }
+
+    private Outcome decided(Facts facts, PullSecretTerms terms, Purpose purpose, Patience patience) {
         return AccessPlan.decide(facts)
                 .fold(
                         grant -> make(facts, grant, terms, purpose, patience),
@@ -62,7 +73,7 @@ record GrantPullAccess(
                 .fold(
                         made -> new Outcome.Granted(facts.pairing(), grant),
                         () -> new Outcome.Gone(facts.pairing(), grant.registry()),
-                        refusal -> grant(looked(facts, refusal).afterRefusal(refusal), terms, purpose, patience));
+                        refusal -> decided(looked(facts, refusal).afterRefusal(refusal), terms, purpose, patience));
     }
 
     /** Again, where Azure says that there is more than was seen. */

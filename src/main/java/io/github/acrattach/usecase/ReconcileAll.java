@@ -28,6 +28,7 @@ public record ReconcileAll(
         GatherFacts gatherFacts,
         GrantPullAccess grantPullAccess,
         RevokePullAccess revokePullAccess,
+        WithdrawFormerGrants withdrawFormerGrants,
         RoleAssignments roleAssignments) {
 
     /**
@@ -43,9 +44,10 @@ public record ReconcileAll(
     List<Outcome> reconcile(boolean revoke, Patience patience) {
         Stock stock = takeStock.of(patience);
         List<Outcome> attached = attached(stock, revoke, patience);
+        List<Outcome> withdrawn = withdrawFormerGrants.among(stock, patience);
         Listing<Pairing> granted = granted(stock, patience);
         List<Outcome> taken = taken(leftOvers(stock, granted.items()), revoke, patience);
-        return Stream.of(stock.troubles(), attached, granted.troubles(), taken)
+        return Stream.of(stock.troubles(), attached, withdrawn, granted.troubles(), taken)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,8 +1,11 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.domain.FormerGrants;
+import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.RoleAssignment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,6 +31,16 @@ record Removal(List<String> removed, List<String> kept, Optional<Problem> refuse
         return new Removal(List.of(), List.of(what), Optional.empty(), Optional.empty());
     }
 
+    /** Of a role assignment, by the answer to its removal; another run may have been faster. */
+    static Removal of(Lookup<String> assignment) {
+        return assignment.fold(id -> removed("the role assignment " + id), () -> NOTHING, Removal::refused);
+    }
+
+    /** Of a role assignment that is not to be removed. */
+    static Removal kept(RoleAssignment assignment, String because) {
+        return kept("the role assignment " + assignment.id() + ", because " + because);
+    }
+
     static Removal refused(Problem problem) {
         return new Removal(List.of(), List.of(), Optional.of(problem), Optional.empty());
     }
@@ -43,6 +56,10 @@ record Removal(List<String> removed, List<String> kept, Optional<Problem> refuse
                 Stream.concat(kept.stream(), more.kept.stream()).toList(),
                 refused.or(more::refused),
                 pending.or(more::pending));
+    }
+
+    FormerGrants ofFormerGrants() {
+        return new FormerGrants(removed, kept, refused.stream().toList());
     }
 
     Outcome outcome(Pairing pairing) {

@@ -222,14 +222,8 @@ public record RevokePullAccess(
     private Removal unlessShared(RoleAssignment assignment, Facts facts) {
         return sharedIdentities
                 .alsoOf(assignment.principal(), facts)
-                .map(keeper -> Removal.kept("the role assignment " + assignment.id() + ", because " + keeper))
-                .orElseGet(() -> remove(assignment));
-    }
-
-    private Removal remove(RoleAssignment assignment) {
-        return roleAssignments
-                .remove(assignment.id())
-                .fold(id -> Removal.removed("the role assignment " + id), () -> Removal.NOTHING, Removal::refused);
+                .map(keeper -> Removal.kept(assignment, keeper))
+                .orElseGet(() -> Removal.of(roleAssignments.remove(assignment.id())));
     }
 
     private Removal withItsRole(CredentialKey key, Facts facts) {

@@ -5,6 +5,7 @@ import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Facts;
+import io.github.acrattach.domain.FormerGrants;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
@@ -47,6 +48,7 @@ public record RotatePullSecrets(
         GrantPullAccess grantPullAccess,
         ProvisionPullSecret provisionPullSecret,
         RevokePullAccess revokePullAccess,
+        WithdrawFormerGrants withdrawFormerGrants,
         Issuers issuers,
         Clock clock) {
 
@@ -74,11 +76,13 @@ public record RotatePullSecrets(
                 (Pair pair) -> patience.orPostpone(
                         pair.pairing(), () -> grantPullAccess.grant(pair, Patience.of(Patience.Limit.PAIR))));
         List<Outcome> kept = renewed(credentials, pairing -> !ruled.contains(pairing), patience);
+        List<Outcome> withdrawn = withdrawFormerGrants.among(stock, patience);
         return Stream.of(
                         stock.troubles().stream(),
                         renewed.stream(),
                         kept.stream(),
-                        made.stream().filter(outcome -> !(outcome instanceof Outcome.AlreadyGranted)))
+                        made.stream().filter(RotatePullSecrets::tellsAnything),
+                        withdrawn.stream())
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -122,7 +126,9 @@ public record RotatePullSecrets(
     }
 
     private static boolean tellsAnything(Outcome outcome) {
-        return !(outcome instanceof Outcome.Revoked revoked && revoked.nothing());
+        return !(outcome instanceof Outcome.Revoked revoked && revoked.nothing())
+                && !(outcome instanceof Outcome.AlreadyGranted already
+                        && already.former().equals(FormerGrants.NONE));
     }
 
     /** The pull secret of one pair, whether it is due or not: what to do when a password may be known to others. */

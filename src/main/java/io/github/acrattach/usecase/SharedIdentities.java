@@ -1,5 +1,6 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Clusters that pull with the same identity share its role assignments: what is one's last is another's only one. */
@@ -24,6 +26,12 @@ record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clust
 
     /** Why somebody else still needs the identity's role at the registry, as part of a sentence; empty when nobody does. */
     Optional<String> alsoOf(UUID principal, Facts facts) {
+        ArmId own = facts.pairing().cluster();
+        return users(facts).of(principal, cluster -> !cluster.id().equals(own));
+    }
+
+    /** Of all clusters that can be seen, as they are listed at this moment. */
+    Users users(Facts facts) {
         Pairing pairing = facts.pairing();
         Patience patience = Patience.of(Patience.Limit.EVENT);
         // Whoever attaches by hand needs no rule, so the rules do not name all places.
@@ -32,14 +40,38 @@ record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clust
         places.addAll(policy.clusterSubscriptions(pairing.registry()));
         places.add(pairing.cluster().subscription());
         Listing<Cluster> seen = Listing.of(places, clusters::in, patience);
-        return Stream.concat(visible.troubles().stream(), seen.troubles().stream())
+        Optional<String> doubt = Stream.concat(visible.troubles().stream(), seen.troubles().stream())
                 .findFirst()
                 .map(SharedIdentities::unsure)
-                .or(() -> incomplete(seen.items(), facts.cluster()))
-                .or(() -> seen.items().stream()
-                        .filter(cluster -> !cluster.id().equals(pairing.cluster()))
-                        .flatMap(cluster -> pullsWith(cluster, principal).stream())
-                        .findFirst());
+                .or(() -> incomplete(seen.items(), facts.cluster()));
+        return new Users(seen.items(), doubt);
+    }
+
+    /**
+     * The clusters that may pull with an identity.
+     *
+     * @param doubt why there may be others, as part of a sentence
+     */
+    final class Users {
+        private final List<Cluster> listed;
+        private final Optional<String> doubt;
+
+        private Users(List<Cluster> listed, Optional<String> doubt) {
+            this.listed = listed;
+            this.doubt = doubt;
+        }
+
+        /** Why one of them may need the identity's role, as part of a sentence; empty when none does. */
+        Optional<String> of(UUID principal) {
+            return of(principal, any -> true);
+        }
+
+        private Optional<String> of(UUID principal, Predicate<Cluster> which) {
+            return doubt.or(() -> listed.stream()
+                    .filter(which)
+                    .flatMap(cluster -> pullsWith(cluster, principal).stream())
+                    .findFirst());
+        }
     }
 
     /** A list that lacks what is there may lack others, too. */

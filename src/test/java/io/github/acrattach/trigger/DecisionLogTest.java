@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.acrattach.domain.FormerGrants;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
@@ -33,7 +34,10 @@ class DecisionLogTest {
         List<NamespaceOutcome> namespaces = List.of(NamespaceOutcome.of(TEXT, NamespaceOutcome.State.REFUSED, problem));
         return Stream.of(
                 new Outcome.AlreadyGranted(
-                        PAIR, Samples.GRANT, Samples.assignment(Samples.KUBELET, PullRole.ACR_PULL, "/" + TEXT, null)),
+                        Optional.of(PAIR),
+                        Samples.GRANT,
+                        Samples.assignment(Samples.KUBELET, PullRole.ACR_PULL, "/" + TEXT, null),
+                        new FormerGrants(List.of(TEXT), List.of(TEXT), List.of(problem))),
                 new Outcome.Revoked(Optional.of(PAIR), List.of(TEXT), List.of(TEXT)),
                 new Outcome.Refused(PAIR, problem, namespaces),
                 new Outcome.Postponed(Optional.of(PAIR), problem, Optional.empty(), namespaces),

@@ -29,17 +29,11 @@ final class Program {
         GatherFacts facts = new GatherFacts(cloud.clusters(), cloud.registries(), cloud, cloud);
         GatherSecretFacts secretFacts = new GatherSecretFacts(issuers, secrets, cloud, secrets.clock());
         provisionPullSecret = new ProvisionPullSecret(secretFacts, issuers, secrets, secrets, cloud, turns);
-        GrantPullAccess grant = new GrantPullAccess(facts, cloud, provisionPullSecret);
+        SharedIdentities shared = new SharedIdentities(policy, cloud, cloud.clusters(), cloud);
+        WithdrawFormerGrants former = new WithdrawFormerGrants(policy, facts, shared, cloud);
+        GrantPullAccess grant = new GrantPullAccess(facts, cloud, provisionPullSecret, former);
         ConfirmDeletion deletion = new ConfirmDeletion(cloud.clusters(), cloud.registries());
-        revokePullAccess = new RevokePullAccess(
-                policy,
-                facts,
-                deletion,
-                new SharedIdentities(policy, cloud, cloud.clusters(), cloud),
-                issuers,
-                secrets,
-                cloud,
-                turns);
+        revokePullAccess = new RevokePullAccess(policy, facts, deletion, shared, issuers, secrets, cloud, turns);
         TakeStock stock = new TakeStock(cloud, cloud.clusters(), cloud.registries(), issuers);
         ensurePullAccess = new EnsurePullAccess(policy, facts, grant);
         handleChange = new HandleChange(
@@ -49,9 +43,18 @@ final class Program {
                 cloud,
                 grant,
                 new RevokeAfterDeletion(policy, cloud.clusters(), cloud.registries(), deletion, revokePullAccess));
-        reconcileAll = new ReconcileAll(policy, stock, facts, grant, revokePullAccess, cloud);
+        reconcileAll = new ReconcileAll(policy, stock, facts, grant, revokePullAccess, former, cloud);
         rotatePullSecrets = new RotatePullSecrets(
-                policy, stock, facts, cloud, grant, provisionPullSecret, revokePullAccess, issuers, secrets.clock());
+                policy,
+                stock,
+                facts,
+                cloud,
+                grant,
+                provisionPullSecret,
+                revokePullAccess,
+                former,
+                issuers,
+                secrets.clock());
         verifyPullAccess = new VerifyPullAccess(policy, facts, secretFacts, issuers, secrets);
     }
 
