@@ -40,6 +40,7 @@ class ApplicationsTest extends Running {
         }
         for (String filter : new String[] {
             "displayName eq 'pull-shop'",
+            "startswith(displayName,'Pull-')",
             "appId eq '" + appId + "'",
             "uniqueName eq 'acr-attach/shop'",
             "tags/any(t:t eq 'acr-attach')"
@@ -50,8 +51,13 @@ class ApplicationsTest extends Running {
             assertThat(found).as(filter).hasSize(1);
             assertThat(found.get(0).properties()).hasSize(2);
         }
-        assertThat(attach().get(APPLICATIONS + "?$filter=displayName ne 'x'").code())
-                .isEqualTo("Request_UnsupportedQuery");
+        for (String filter : new String[] {
+            "displayName ne 'x'", "startswith(notes,'x')", "endswith(displayName,'x')", "startswith(displayName,x)"
+        }) {
+            assertThat(attach().get(APPLICATIONS + "?$filter=" + filter).code())
+                    .as(filter)
+                    .isEqualTo("Request_UnsupportedQuery");
+        }
     }
 
     @Test

@@ -14,6 +14,9 @@ final class ApplicationFilter {
     private static final Pattern TAG =
             Pattern.compile("tags/any\\(\\s*(\\w+)\\s*:\\s*\\1\\s+eq\\s+" + TEXT + "\\s*\\)");
 
+    private static final Pattern PREFIX =
+            Pattern.compile("startswith\\(\\s*displayName\\s*,\\s*" + TEXT + "\\s*\\)");
+
     /** Not one within a text. */
     private static final String AND = "\\s+and\\s+(?=(?:[^']*'[^']*')*[^']*$)";
 
@@ -47,6 +50,12 @@ final class ApplicationFilter {
             String wanted = unquoted(tag.group(2));
             return Optional.of(
                     application -> application.description().tags().stream().anyMatch(wanted::equalsIgnoreCase));
+        }
+        Matcher prefix = PREFIX.matcher(clause);
+        if (prefix.matches()) {
+            String wanted = unquoted(prefix.group(1));
+            return Optional.of(application ->
+                    application.description().displayName().regionMatches(true, 0, wanted, 0, wanted.length()));
         }
         return Optional.empty();
     }
