@@ -126,18 +126,23 @@ public final class Telling {
     private static String sentence(FormerGrants former) {
         return (former.removed().isEmpty()
                         ? ""
-                        : " Removed of identities that it had before: " + String.join(", ", former.removed()) + ".")
-                + (former.kept().isEmpty() ? "" : " Kept of them " + String.join(", ", former.kept()) + ".")
+                        : " Taken back from identities that it had before: " + String.join(", ", former.removed())
+                                + ".")
+                + kept(former.kept())
                 + former.notes().stream()
                         .map(note -> " A role of an identity that it had before stays: " + note.cause())
                         .collect(Collectors.joining());
+    }
+
+    private static String kept(List<String> what) {
+        return what.isEmpty() ? "" : " Kept " + String.join(", ", what) + ".";
     }
 
     private static String sentence(Outcome.Revoked revoked) {
         return (revoked.removed().isEmpty()
                         ? "nothing of this program's was there to remove."
                         : "removed " + String.join(", ", revoked.removed()) + ".")
-                + (revoked.kept().isEmpty() ? "" : " Kept " + String.join(", ", revoked.kept()) + ".")
+                + kept(revoked.kept())
                 + revoked.notes().stream().map(note -> " " + note.cause()).collect(Collectors.joining());
     }
 

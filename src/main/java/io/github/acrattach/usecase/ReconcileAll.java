@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Brings everything to where the rules want it: attaches each pair that a rule makes and, if asked to, takes back what
- * this program made for pairs that no rule makes any more.
+ * this program made for pairs that no rule makes any more. What was granted to identities that a cluster has no more is
+ * taken back in any case.
  */
 @Singleton
 public record ReconcileAll(

@@ -37,7 +37,8 @@ import java.util.stream.Stream;
 /**
  * Keeps every pull secret good: replaces passwords well before they end, takes in namespaces that came since, makes again
  * what a rule wants and is missing, and removes what belongs to clusters that are gone. What no rule wants is renewed where
- * it is in use, and is not spread.
+ * it is in use, and is not spread. What was granted to identities that a cluster has no more is
+ * taken back on the same occasion.
  */
 @Singleton
 public record RotatePullSecrets(
