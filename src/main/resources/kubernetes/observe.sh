@@ -4,9 +4,18 @@ observe() {
     {
         see namespaces
         see secrets --field-selector "metadata.name=$1"
-        if [ -s all.txt ]; then see serviceaccounts; fi
-        while read -r account; do see serviceaccounts --field-selector "metadata.name=$account"; done <accounts.txt
+        see_accounts
     } >observed.txt
+}
+# Those that matter. Whoever may write service accounts can make as many as he likes: where they are more than half of what
+# commands may print, long words are left out, and if that does not help, all.
+see_accounts() {
+    see serviceaccounts | grep -E -f serviceaccounts.txt >accounts.txt
+    fits accounts.txt || sed -E -e 's/ @([^ ]{100}){10}[^ ]* @/ @ @/' -e 's/ @([^ ]{100}){10}[^ ]*$/ @!/' -i accounts.txt
+    if fits accounts.txt; then cat accounts.txt; else echo "E serviceaccounts TooMany"; fi
+}
+fits() {
+    [ "$(wc -c <"$1")" -le 2000000 ]
 }
 see() {
     kind=$1

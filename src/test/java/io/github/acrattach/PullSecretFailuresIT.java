@@ -65,7 +65,9 @@ class PullSecretFailuresIT {
     void oneServiceAccountThatIsMissingIsToldBesideWhatHolds() {
         start(Map.of(
                 "ACR_ATTACH_RULES_TEAM_METHOD", "secret", "ACR_ATTACH_RULES_TEAM_SECRET_SERVICE_ACCOUNTS", "default"));
-        scene.azure.faults().add(Fault.reply("/namespaces/web/serviceaccounts/default$", status(404, "not found")));
+        scene.azure
+                .faults()
+                .add(Fault.reply("/namespaces/web/serviceaccounts$", Answer.text(200, Answer.JSON, "{\"items\":[]}")));
         call("attach")
                 .statusCode(503)
                 .body("problem.kind", equalTo("service-account-missing"))

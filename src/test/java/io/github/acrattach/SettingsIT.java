@@ -46,6 +46,7 @@ class SettingsIT {
                 "LIFETIME|PT0S|acr-attach.rules.team.secret has a lifetime that is not longer than nothing",
                 "RENEW_AFTER|2|acr-attach.rules.team.secret has a renew-after that is not between 0 and 1",
                 "CREDENTIAL|passkey|acr-attach.rules.team.secret.credential",
+                "SERVICE_ACCOUNTS|web-*,Web_*|acr-attach.rules.team.secret.service-accounts has 'Web_*'",
                 "NAMESPACE_LABELS|team|acr-attach.rules.team.secret has the label 'team'"
             })
     void wrongTermsOfASecretAreNamed(String name, String value, String told) throws IOException, InterruptedException {

@@ -52,6 +52,15 @@ final class Glob {
                 .collect(Collectors.joining());
     }
 
+    String text() {
+        return text;
+    }
+
+    /** Whether it stands for more than one name. */
+    boolean isPattern() {
+        return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
+    }
+
     /** Whether it is that very name, without any pattern in it. */
     boolean isExactly(String name) {
         return text.equals(name);

@@ -18,7 +18,7 @@ public record PullSecretTerms(
         CredentialKind kind,
         List<String> repositories,
         NamespaceSelector namespaces,
-        List<String> serviceAccounts,
+        ServiceAccountPatterns serviceAccounts,
         Duration lifetime,
         double renewAfter) {
 
@@ -27,11 +27,15 @@ public record PullSecretTerms(
 
     /** What counts where nothing is set: the safest. */
     public static final PullSecretTerms DEFAULT = new PullSecretTerms(
-            CredentialKind.ACR_TOKEN, List.of("*"), NamespaceSelector.all(), List.of(), Duration.ofDays(90), 0.66);
+            CredentialKind.ACR_TOKEN,
+            List.of("*"),
+            NamespaceSelector.all(),
+            ServiceAccountPatterns.NONE,
+            Duration.ofDays(90),
+            0.66);
 
     public PullSecretTerms {
         repositories = List.copyOf(repositories);
-        serviceAccounts = List.copyOf(serviceAccounts);
         if (lifetime.isNegative() || lifetime.isZero()) {
             throw new IllegalArgumentException("has a lifetime that is not longer than nothing");
         }

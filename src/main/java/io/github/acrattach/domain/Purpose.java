@@ -26,6 +26,11 @@ public enum Purpose {
         return this == RULE || this == REQUEST;
     }
 
+    /** Whether a rule says who is to have it, so that who is not is to have it no more. */
+    boolean isOfARule() {
+        return this == RULE || this == RENEWAL;
+    }
+
     /** Whether the terms name the places; if not, only what stands is looked at. */
     boolean isToSpread() {
         return this != UPKEEP;

@@ -50,6 +50,13 @@ public record SecretFacts(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Which service accounts are to refer to the secret; without a rule, none that does not already. */
+    ReferenceTerms references() {
+        return run.purpose().isToSpread()
+                ? new ReferenceTerms(terms.serviceAccounts(), run.purpose().isOfARule())
+                : ReferenceTerms.UNCHANGED;
+    }
+
     /** The credential, for steps that concern its passwords: those are planned only where it was found. */
     public PullCredential presentCredential() {
         return credential.found().orElseThrow();

@@ -64,8 +64,8 @@ public sealed interface SecretStep {
         }
     }
 
-    /** Store the password in these namespaces, and have these service accounts of each refer to it. */
-    record Store(Password password, Set<String> namespaces, Set<String> serviceAccounts) implements SecretStep {
+    /** Store the password in these namespaces, and have service accounts of each refer to it. */
+    record Store(Password password, Set<String> namespaces, ReferenceTerms references) implements SecretStep {
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.store(this);

@@ -21,12 +21,9 @@ final class Spread {
         this.credential = credential;
     }
 
-    /** Stores it, and has the service accounts refer to it; without a rule, none that does not already. */
+    /** Stores it, and has the service accounts refer to it. */
     SecretStep store(Password current, Set<String> behind) {
-        return new SecretStep.Store(
-                current,
-                behind,
-                facts.run().purpose().isToSpread() ? Set.copyOf(facts.terms().serviceAccounts()) : Set.of());
+        return new SecretStep.Store(current, behind, facts.references());
     }
 
     /** The namespaces that lack the password or a reference to it, except where this run could not bring it. */
@@ -64,8 +61,14 @@ final class Spread {
                 current.id());
         return facts.ours(namespace.held())
                         .anyMatch(ours -> ours.inputs().equals(inputs) && !isOfAnotherValue(ours, proven))
-                && (!facts.selects(namespace)
-                        || namespace.referring().containsAll(facts.terms().serviceAccounts()));
+                && (!facts.selects(namespace) || isReferredToAsWanted(namespace));
+    }
+
+    /** Where none is wanted, it is no matter that they cannot be seen. */
+    private boolean isReferredToAsWanted(ClusterNamespace namespace) {
+        ReferenceTerms wanted = facts.references();
+        return namespace.references().map(references -> references.meet(wanted)).orElseGet(() -> wanted.accounts()
+                .isEmpty());
     }
 
     /** Whether somebody has put something else in the place of what the registry lets in. */

@@ -6,6 +6,8 @@ import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.ReferenceTerms;
+import io.github.acrattach.domain.ServiceAccountPatterns;
 import java.util.List;
 import java.util.Set;
 
@@ -15,10 +17,11 @@ public interface PullSecrets {
     /**
      * All namespaces of the cluster, with what they hold for the registry. Absent when the cluster is gone.
      *
-     * @param serviceAccounts the names that are asked about
+     * @param wanted the service accounts that are to refer to the secret
      * @param labels the keys of the namespaces' labels that are asked about
      */
-    Lookup<List<ClusterNamespace>> in(Cluster cluster, ArmId registry, Set<String> serviceAccounts, Set<String> labels);
+    Lookup<List<ClusterNamespace>> in(
+            Cluster cluster, ArmId registry, ServiceAccountPatterns wanted, Set<String> labels);
 
     /**
      * Stores the secret in each of the namespaces, unless somebody else's stands there, and has the service accounts
@@ -32,7 +35,7 @@ public interface PullSecrets {
             PullSecret secret,
             Set<String> namespaces,
             Set<String> alreadyHolding,
-            Set<String> serviceAccounts);
+            ReferenceTerms references);
 
     /** Removes this program's secrets for the registry, and the references that this program added, everywhere. */
     Lookup<List<NamespaceOutcome>> clear(Cluster cluster, ArmId registry);

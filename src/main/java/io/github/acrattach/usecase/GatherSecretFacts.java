@@ -18,7 +18,6 @@ import io.github.acrattach.port.RoleAssignments;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -38,7 +37,7 @@ record GatherSecretFacts(Issuers issuers, PullSecrets pullSecrets, RoleAssignmen
         Supplier<Lookup<List<ClusterNamespace>>> inCluster = () -> pullSecrets.in(
                 cluster,
                 registry.id(),
-                Set.copyOf(terms.serviceAccounts()),
+                terms.serviceAccounts(),
                 terms.namespaces().labels());
         BiFunction<Seen, Lookup<List<ClusterNamespace>>, SecretFacts> both = (seen, namespaces) -> new SecretFacts(
                 key,

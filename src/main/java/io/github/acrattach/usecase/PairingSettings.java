@@ -6,6 +6,7 @@ import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Selector;
+import io.github.acrattach.domain.ServiceAccountPatterns;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -66,7 +67,7 @@ interface PairingSettings {
         @WithName("namespace-labels")
         Optional<List<String>> namespaceLabels();
 
-        /** Service accounts that refer to it; left out: none. */
+        /** Patterns of service accounts that refer to it; left out: none. */
         @WithName("service-accounts")
         Optional<List<String>> serviceAccounts();
 
@@ -127,9 +128,17 @@ interface PairingSettings {
                             secret.namespaces().orElse(List.of()),
                             secret.excludedNamespaces().orElse(List.of()),
                             secret.namespaceLabels().orElse(List.of())),
-                    stripped(secret.serviceAccounts().orElse(List.of())),
+                    serviceAccounts(setting + ".service-accounts", secret),
                     secret.lifetime(),
                     secret.renewAfter());
+        } catch (IllegalArgumentException e) {
+            throw refused(setting, e);
+        }
+    }
+
+    private static ServiceAccountPatterns serviceAccounts(String setting, SecretSettings secret) {
+        try {
+            return ServiceAccountPatterns.of(secret.serviceAccounts().orElse(List.of()));
         } catch (IllegalArgumentException e) {
             throw refused(setting, e);
         }

@@ -175,7 +175,7 @@ record ProvisionPullSecret(
                     facts.value(store.password()).orElseThrow(),
                     facts.registry().loginServer());
             return after(
-                    pullSecrets.store(cluster, secret, store.namespaces(), facts.holding(), store.serviceAccounts()),
+                    pullSecrets.store(cluster, secret, store.namespaces(), facts.holding(), store.references()),
                     outcomes -> facts.run().afterStoring(facts.heldPasswords(), outcomes));
         }
 

@@ -493,7 +493,12 @@ class SecretPlanTest {
     @Test
     void withoutARuleAPasswordLivesAsLongAsItDidBefore() {
         world.terms = new PullSecretTerms(
-                CredentialKind.ACR_TOKEN, List.of("*"), NamespaceSelector.all(), List.of(), Duration.ofDays(7), 0.66);
+                CredentialKind.ACR_TOKEN,
+                List.of("*"),
+                NamespaceSelector.all(),
+                ServiceAccountPatterns.NONE,
+                Duration.ofDays(7),
+                0.66);
         untilSettled();
         world.terms = PullSecretTerms.DEFAULT;
         world.purpose = Purpose.UPKEEP;
@@ -605,12 +610,63 @@ class SecretPlanTest {
         assertThat(world.passwords).isEmpty();
     }
 
+    @Test
+    void serviceAccountsThatCameLaterAreFound() {
+        world.terms = referredToBy("*");
+        untilSettled();
+        world.references.put("web", new References(Set.of("default"), Set.of("builder"), Set.of()));
+        SecretWorld.Run run = world.new Run();
+        run.toTheEnd();
+        assertThat(run.memory.changed()).isTrue();
+        assertThat(world.references.get("web").referring()).containsExactlyInAnyOrder("default", "builder");
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    @Test
+    void referenceThatARuleWantsNoMoreIsTakenBack() {
+        untilSettled();
+        world.references.put("web", new References(Set.of("default", "builder"), Set.of(), Set.of("builder")));
+        for (Purpose purpose : List.of(Purpose.REQUEST, Purpose.UPKEEP)) {
+            world.purpose = purpose;
+            world.new Run().toTheEnd();
+            assertThat(world.references.get("web").referring())
+                    .as(purpose.name())
+                    .contains("builder");
+        }
+        world.purpose = Purpose.RENEWAL;
+        assertThat(world.new Run().toTheEnd()).isInstanceOf(Outcome.Provisioned.class);
+        assertThat(world.references.get("web").referring()).containsExactly("default");
+    }
+
+    @Test
+    void hiddenServiceAccountsAreAnObstacleOnlyWhereSomeAreWanted() {
+        world.hiddenAccounts = true;
+        assertThat(world.new Run().toTheEnd()).isInstanceOf(Outcome.Provisioned.class);
+        world.terms = referredToBy("*");
+        SecretWorld.Run run = world.new Run();
+        run.step();
+        run.step();
+        assertThat(run.last()).isInstanceOfSatisfying(SecretStep.Store.class, store -> assertThat(
+                        store.references().accounts().written())
+                .containsExactly("*"));
+    }
+
+    private static PullSecretTerms referredToBy(String pattern) {
+        return new PullSecretTerms(
+                CredentialKind.ACR_TOKEN,
+                List.of("*"),
+                NamespaceSelector.all(),
+                ServiceAccountPatterns.of(List.of(pattern)),
+                Duration.ofDays(90),
+                0.66);
+    }
+
     private static PullSecretTerms terms(String namespace) {
         return new PullSecretTerms(
                 CredentialKind.ACR_TOKEN,
                 List.of("*"),
                 NamespaceSelector.of(List.of(namespace), List.of(), List.of()),
-                List.of(),
+                ServiceAccountPatterns.NONE,
                 Duration.ofDays(90),
                 0.66);
     }

@@ -17,6 +17,8 @@ final class SecretWorld {
     static final CredentialKey KEY =
             new CredentialKey(new Pairing(Samples.CLUSTER, Samples.REGISTRY), CredentialKind.ACR_TOKEN);
 
+    private static final References REFERRED_TO = new References(Set.of("default"), Set.of(), Set.of());
+
     /** The password that stands in a namespace; a namespace without one holds null. */
     final Map<String, String> namespaces = new TreeMap<>();
 
@@ -29,11 +31,17 @@ final class SecretWorld {
     /** As through Run Command, where no value is read. */
     boolean blind;
 
+    /** Service accounts may not be listed. */
+    boolean hiddenAccounts;
+
     /** The registry's network keeps this program out. */
     boolean shutOut;
 
     /** What stands in a namespace that is not this program's. */
     final Map<String, Held> foreign = new HashMap<>();
+
+    /** How its service accounts refer to the secret; elsewhere, somebody has one refer. */
+    final Map<String, References> references = new HashMap<>();
 
     final List<Password> passwords = new ArrayList<>();
     final List<String> refusing = new ArrayList<>();
@@ -128,11 +136,21 @@ final class SecretWorld {
                         }
                         namespaces.put(name, store.password().id());
                         tampered.remove(name);
+                        references.computeIfPresent(name, (same, before) -> referred(before, store.references()));
                         return NamespaceOutcome.of(name, NamespaceOutcome.State.HOLDS);
                     })
                     .toList();
             memory = memory.afterStoring(held, outcomes);
         }
+    }
+
+    private static References referred(References before, ReferenceTerms terms) {
+        Set<String> referring = new HashSet<>(before.referring());
+        referring.addAll(before.lacking());
+        if (terms.alone()) {
+            referring.removeAll(before.surplus());
+        }
+        return new References(referring, Set.of(), terms.alone() ? Set.of() : before.surplus());
     }
 
     private Proof proof(Secret value) {
@@ -187,7 +205,7 @@ final class SecretWorld {
                 Map.of(),
                 terminating.contains(name),
                 foreign.getOrDefault(name, held(name, namespaces.get(name), credential)),
-                Set.of());
+                hiddenAccounts ? Optional.empty() : Optional.of(references.getOrDefault(name, REFERRED_TO)));
     }
 
     private Held held(String name, String id, PullCredential credential) {

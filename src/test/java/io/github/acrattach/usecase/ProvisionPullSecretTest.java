@@ -24,6 +24,7 @@ import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Purpose;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.SecretRun;
+import io.github.acrattach.domain.ServiceAccountPatterns;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +153,7 @@ class ProvisionPullSecretTest {
                 CredentialKind.ACR_TOKEN,
                 List.of("*"),
                 NamespaceSelector.of(List.of("elsewhere"), List.of(), List.of()),
-                List.of(),
+                ServiceAccountPatterns.NONE,
                 Duration.ofDays(90),
                 0.66);
         assertThat(provision(elsewhere, Patience.of(Patience.Limit.PAIR)))

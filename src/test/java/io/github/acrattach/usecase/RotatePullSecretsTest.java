@@ -28,6 +28,7 @@ import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Samples;
+import io.github.acrattach.domain.ServiceAccountPatterns;
 import io.github.acrattach.usecase.Troubles.Hanging;
 import java.time.Duration;
 import java.time.Instant;
@@ -398,6 +399,31 @@ class RotatePullSecretsTest {
                 .containsExactly(
                         new Outcome.Ignored(CLUSTER + " has no pull secret for " + REGISTRY + " any more."),
                         revoked("the credential " + APPLICATION.name()));
+    }
+
+    @Test
+    void serviceAccountsThatComeLaterGetTheirReferenceAndLoseItWhenTheRuleWantsThemNoMore() {
+        attach(referredToBy("web-*"));
+        secrets.account(CLUSTER, "shop", "web-1");
+        secrets.account(CLUSTER, "shop", "builder");
+        assertThat(by(referredToBy("web-*")).rotate()).containsExactly(provisioned(true, "shop"));
+        assertThat(secrets.added(CLUSTER, "shop")).containsExactly("web-1");
+        assertThat(by(referredToBy("web-*")).rotate()).containsExactly(provisioned(false, "shop"));
+        withoutRule().rotate();
+        assertThat(secrets.added(CLUSTER, "shop")).as("without a rule").containsExactly("web-1");
+        assertThat(by(referredToBy("builder")).rotate()).containsExactly(provisioned(true, "shop"));
+        assertThat(secrets.added(CLUSTER, "shop")).containsExactly("builder");
+    }
+
+    private static PullSecretTerms referredToBy(String pattern) {
+        PullSecretTerms terms = PullSecretTerms.DEFAULT;
+        return new PullSecretTerms(
+                terms.kind(),
+                terms.repositories(),
+                terms.namespaces(),
+                ServiceAccountPatterns.of(List.of(pattern)),
+                terms.lifetime(),
+                terms.renewAfter());
     }
 
     @Test

@@ -16,9 +16,12 @@ import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.ReferenceTerms;
+import io.github.acrattach.domain.References;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
+import io.github.acrattach.domain.ServiceAccountPatterns;
 import io.github.acrattach.port.PullCredentials;
 import io.github.acrattach.port.PullSecrets;
 import io.github.acrattach.port.RegistryLogins;
@@ -34,8 +37,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Issuers, registries and the insides of clusters: a password opens what its issuer says, where a namespace holds it. */
@@ -80,10 +86,32 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
         }
     }
 
+    /** Whether a service account refers to the secret, and by whose doing. */
+    private enum Reference {
+        NONE,
+        THEIRS,
+        ADDED
+    }
+
+    /** Somebody has its default service account refer to the secret. */
     private static final class Namespace {
         private final Map<ArmId, PullSecret> held = new LinkedHashMap<>();
+        private final Map<String, Reference> accounts = new TreeMap<>(Map.of("default", Reference.THEIRS));
         private Optional<Held> foreign = Optional.empty();
         private boolean terminating;
+
+        private Set<String> accounts(BiPredicate<String, Reference> which) {
+            return accounts.entrySet().stream()
+                    .filter(each -> which.test(each.getKey(), each.getValue()))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        private void refer(ReferenceTerms terms) {
+            accounts.replaceAll((account, reference) -> terms.accounts().name(account)
+                    ? reference == Reference.NONE ? Reference.ADDED : reference
+                    : terms.alone() && reference == Reference.ADDED ? Reference.NONE : reference);
+        }
     }
 
     /** The token's name, or the application's client id. */
@@ -136,6 +164,16 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
 
     synchronized void namespace(ArmId cluster, String name) {
         namespaces.computeIfAbsent(cluster, same -> new TreeMap<>()).put(name, new Namespace());
+    }
+
+    /** Somebody makes a service account. */
+    synchronized void account(ArmId cluster, String namespace, String name) {
+        namespaces.get(cluster).get(namespace).accounts.put(name, Reference.NONE);
+    }
+
+    /** The service accounts that refer to the secret because this program had them do so. */
+    synchronized Set<String> added(ArmId cluster, String namespace) {
+        return namespaces.get(cluster).get(namespace).accounts((account, reference) -> reference == Reference.ADDED);
     }
 
     /** Somebody else's secret stands under the name of the pull secret. */
@@ -321,17 +359,22 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
 
     @Override
     public Lookup<List<ClusterNamespace>> in(
-            Cluster cluster, ArmId registry, Set<String> serviceAccounts, Set<String> labels) {
+            Cluster cluster, ArmId registry, ServiceAccountPatterns wanted, Set<String> labels) {
         return answer(Call.LIST_NAMESPACES, cluster.id(), () -> inside(cluster).map(all -> all.entrySet().stream()
-                .map(each -> shown(each.getKey(), each.getValue(), registry))
+                .map(each -> shown(each.getKey(), each.getValue(), registry, wanted))
                 .toList()));
     }
 
-    private static ClusterNamespace shown(String name, Namespace namespace, ArmId registry) {
+    private static ClusterNamespace shown(
+            String name, Namespace namespace, ArmId registry, ServiceAccountPatterns wanted) {
         Held held = namespace.foreign.orElseGet(() -> Optional.ofNullable(namespace.held.get(registry))
                 .<Held>map(SmallSecrets::ours)
                 .orElseGet(Held.Nothing::new));
-        return new ClusterNamespace(name, Map.of(), namespace.terminating, held, Set.of());
+        References references = new References(
+                namespace.accounts((account, reference) -> reference != Reference.NONE),
+                namespace.accounts((account, reference) -> reference == Reference.NONE && wanted.name(account)),
+                namespace.accounts((account, reference) -> reference == Reference.ADDED && !wanted.name(account)));
+        return new ClusterNamespace(name, Map.of(), namespace.terminating, held, Optional.of(references));
     }
 
     private static Held.Ours ours(PullSecret secret) {
@@ -341,14 +384,16 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
 
     @Override
     public Lookup<List<NamespaceOutcome>> store(
-            Cluster cluster, PullSecret secret, Set<String> into, Set<String> standing, Set<String> serviceAccounts) {
+            Cluster cluster, PullSecret secret, Set<String> into, Set<String> standing, ReferenceTerms references) {
         return answer(Call.STORE, cluster.id(), () -> inside(cluster).map(all -> all.entrySet().stream()
                 .filter(each -> into.contains(each.getKey()))
-                .map(each -> stored(each.getKey(), each.getValue(), secret, standing.contains(each.getKey())))
+                .map(each ->
+                        stored(each.getKey(), each.getValue(), secret, standing.contains(each.getKey()), references))
                 .toList()));
     }
 
-    private NamespaceOutcome stored(String name, Namespace namespace, PullSecret secret, boolean stood) {
+    private NamespaceOutcome stored(
+            String name, Namespace namespace, PullSecret secret, boolean stood, ReferenceTerms references) {
         Optional<Problem> refused = cloud.troubles.of(Call.STORE, name);
         if (refused.isPresent()) {
             return NamespaceOutcome.of(name, NamespaceOutcome.State.REFUSED, refused.get());
@@ -357,6 +402,7 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
             return NamespaceOutcome.of(name, NamespaceOutcome.State.PENDING, TAKEN_AWAY);
         }
         namespace.held.put(secret.credential().key().pairing().registry(), secret);
+        namespace.refer(references);
         return NamespaceOutcome.of(name, NamespaceOutcome.State.HOLDS);
     }
 

@@ -96,8 +96,10 @@ final class AccessAnswer {
 
         @Override
         public HttpAnswer store(SecretStep.Store store) {
-            return stands("These namespaces lack the secret, or a reference to it: "
-                    + String.join(", ", store.namespaces().stream().sorted().toList()) + ".");
+            return stands(
+                    "These namespaces lack the secret or a reference to it, or have one that is not wanted any more: "
+                            + String.join(
+                                    ", ", store.namespaces().stream().sorted().toList()) + ".");
         }
 
         @Override

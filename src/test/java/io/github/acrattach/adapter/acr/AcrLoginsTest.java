@@ -27,6 +27,7 @@ import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.Secret;
+import io.github.acrattach.domain.ServiceAccountPatterns;
 import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
@@ -403,7 +404,7 @@ class AcrLoginsTest {
                 CredentialKind.ACR_TOKEN,
                 List.of(repositories),
                 NamespaceSelector.all(),
-                List.of(),
+                ServiceAccountPatterns.NONE,
                 Duration.ofDays(90),
                 0.5);
         PullCredential made = found(tokens.make(KEY, terms, Set.of())).credential();

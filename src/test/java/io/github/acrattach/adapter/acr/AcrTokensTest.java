@@ -23,6 +23,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.ServiceAccountPatterns;
 import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
@@ -421,7 +422,7 @@ class AcrTokensTest {
                 CredentialKind.ACR_TOKEN,
                 List.of(repositories),
                 NamespaceSelector.all(),
-                List.of(),
+                ServiceAccountPatterns.NONE,
                 TERMS.lifetime(),
                 TERMS.renewAfter());
     }

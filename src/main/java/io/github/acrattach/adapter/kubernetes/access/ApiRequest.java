@@ -45,6 +45,11 @@ public record ApiRequest(
         return new ApiRequest(Verb.LIST, resource, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** All of a namespace; none where there is no such namespace. */
+    public static ApiRequest list(String resource, String namespace) {
+        return new ApiRequest(Verb.LIST, resource, Optional.of(namespace), Optional.empty(), Optional.empty());
+    }
+
     /** Refused with 409 when there is one. */
     public static ApiRequest create(String resource, String namespace, ObjectNode manifest) {
         return new ApiRequest(Verb.CREATE, resource, Optional.of(namespace), Optional.empty(), Optional.of(manifest));

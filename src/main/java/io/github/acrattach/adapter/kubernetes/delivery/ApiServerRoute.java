@@ -8,7 +8,6 @@ import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.concurrent.SideBySide;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,9 @@ import java.util.stream.Collectors;
 record ApiServerRoute(ApiServer server) implements Route {
 
     private static final Duration SERVICE_ACCOUNT_WAIT = Duration.ofSeconds(5);
+
+    /** So few that each of them is asked for its service accounts; of more, those of the whole cluster are listed. */
+    private static final int FEW_NAMESPACES = 10;
 
     /** Characters of one service account's lists that are kept in any case; a few dozen names. */
     private static final int LITTLE = 1_000;
@@ -45,11 +47,19 @@ record ApiServerRoute(ApiServer server) implements Route {
                 ? new TreeSet<>(observation.namespaces().get())
                         .stream().map(name -> new Found(name, Map.of(), false)).toList()
                 : server.list(ApiRequest.list(ApiRequest.NAMESPACES), json -> found(json, observation.labels()));
-        Map<String, List<ObservedServiceAccount>> marked =
-                observation.serviceAccounts().isPresent() ? Map.of() : marked(observation);
-        return SideBySide.each(
-                namespaces,
-                namespace -> observe(namespace, observation, marked.getOrDefault(namespace.name(), List.of())));
+        boolean few = observation
+                .namespaces()
+                .filter(names -> names.size() <= FEW_NAMESPACES)
+                .isPresent();
+        Optional<Accounts> all = few
+                ? Optional.empty()
+                : Optional.of(accounts(ApiRequest.list(ApiRequest.SERVICE_ACCOUNTS), observation));
+        return SideBySide.each(namespaces, namespace -> {
+            Accounts accounts = all.isPresent()
+                    ? all.get()
+                    : accounts(ApiRequest.list(ApiRequest.SERVICE_ACCOUNTS, namespace.name()), observation);
+            return observe(namespace, observation, accounts);
+        });
     }
 
     /** What is kept of a namespace. */
@@ -69,12 +79,33 @@ record ApiServerRoute(ApiServer server) implements Route {
     /** A service account with the namespace in which it is. */
     private record Located(String namespace, ObservedServiceAccount account) {}
 
+    /**
+     * The service accounts that matter.
+     *
+     * @param failure why they cannot be seen
+     */
+    private record Accounts(
+            Map<String, List<ObservedServiceAccount>> byNamespace, Optional<KubernetesFailure> failure) {}
+
+    /** What is wanted without them, is not kept back for them. */
+    private Accounts accounts(ApiRequest list, Observation observation) throws KubernetesFailure {
+        try {
+            return new Accounts(listed(list, observation), Optional.empty());
+        } catch (KubernetesFailure failure) {
+            if (observation.wanted().isEmpty()) {
+                throw failure;
+            }
+            return new Accounts(Map.of(), Optional.of(failure));
+        }
+    }
+
     /** Whoever may write service accounts can make as many as he likes, and mark them: the lists of all are bounded. */
-    private Map<String, List<ObservedServiceAccount>> marked(Observation observation) throws KubernetesFailure {
+    private Map<String, List<ObservedServiceAccount>> listed(ApiRequest list, Observation observation)
+            throws KubernetesFailure {
         AtomicLong kept = new AtomicLong();
         return server
-                .list(ApiRequest.list(ApiRequest.SERVICE_ACCOUNTS), json -> Optional.of(ObservedServiceAccount.of(json))
-                        .filter(account -> account.added().contains(observation.secretName()))
+                .list(list, json -> Optional.of(ObservedServiceAccount.of(json))
+                        .filter(observation::concerns)
                         .map(account -> new Located(
                                 json.path("metadata").path("namespace").asText(""),
                                 account.length() <= LITTLE || kept.addAndGet(account.length()) <= MOST_KEPT
@@ -85,20 +116,21 @@ record ApiServerRoute(ApiServer server) implements Route {
                         Located::namespace, Collectors.mapping(Located::account, Collectors.toList())));
     }
 
-    private ObservedNamespace observe(Found namespace, Observation observation, List<ObservedServiceAccount> marked)
+    private ObservedNamespace observe(Found namespace, Observation observation, Accounts accounts)
             throws KubernetesFailure {
         String name = namespace.name();
         Map<String, KubernetesFailure> hidden = new HashMap<>();
+        accounts.failure().ifPresent(failure -> hidden.put(ApiRequest.SERVICE_ACCOUNTS, failure));
         Optional<ObservedSecret> secret = find(
                         ApiRequest.get(ApiRequest.SECRETS, name, observation.secretName()), observation, hidden)
                 .map(ObservedSecret::of);
-        List<ObservedServiceAccount> accounts = new ArrayList<>(marked);
-        for (String account : new TreeSet<>(observation.serviceAccounts().orElse(Set.of()))) {
-            find(ApiRequest.get(ApiRequest.SERVICE_ACCOUNTS, name, account), observation, hidden)
-                    .map(ObservedServiceAccount::of)
-                    .ifPresent(accounts::add);
-        }
-        return new ObservedNamespace(name, namespace.labels(), namespace.terminating(), secret, accounts, hidden);
+        return new ObservedNamespace(
+                name,
+                namespace.labels(),
+                namespace.terminating(),
+                secret,
+                accounts.byNamespace().getOrDefault(name, List.of()),
+                hidden);
     }
 
     /** Wrong in this namespace, it must not stop the others: no right, or a secret that cannot be decrypted. */
@@ -110,7 +142,7 @@ record ApiServerRoute(ApiServer server) implements Route {
             if (!observation.failuresStayInTheirNamespace() && !failure.ofThisAlone()) {
                 throw failure;
             }
-            hidden.putIfAbsent(request.resource(), failure);
+            hidden.put(request.resource(), failure);
             return Optional.empty();
         }
     }

@@ -18,6 +18,8 @@ import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.ReferenceTerms;
+import io.github.acrattach.domain.ServiceAccountPatterns;
 import io.github.acrattach.port.PullSecrets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -47,14 +49,14 @@ class KubernetesPullSecrets implements PullSecrets {
 
     @Override
     public Lookup<List<ClusterNamespace>> in(
-            Cluster cluster, ArmId registry, Set<String> serviceAccounts, Set<String> labels) {
+            Cluster cluster, ArmId registry, ServiceAccountPatterns wanted, Set<String> labels) {
         String secret = PullSecret.nameFor(registry);
-        Observation all = new Observation(secret, Optional.of(serviceAccounts), labels, Optional.empty(), false);
+        Observation all = new Observation(secret, Optional.of(wanted), labels, Optional.empty(), false);
         return by(
                 cluster,
                 registry,
                 route -> route.observe(all).stream()
-                        .map(each -> each.seenFrom(registry, secret))
+                        .map(each -> each.seenFrom(registry, secret, wanted))
                         .toList(),
                 seen -> seen.stream()
                         .flatMap(each ->
@@ -67,11 +69,11 @@ class KubernetesPullSecrets implements PullSecrets {
             PullSecret secret,
             Set<String> namespaces,
             Set<String> alreadyHolding,
-            Set<String> serviceAccounts) {
+            ReferenceTerms references) {
         return deliver(
                 cluster,
                 secret.credential().key().pairing().registry(),
-                new StorePullSecret(secret, namespaces, alreadyHolding, serviceAccounts));
+                new StorePullSecret(secret, namespaces, alreadyHolding, references));
     }
 
     @Override

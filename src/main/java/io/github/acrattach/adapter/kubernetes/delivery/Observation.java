@@ -1,5 +1,7 @@
 package io.github.acrattach.adapter.kubernetes.delivery;
 
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
+import io.github.acrattach.domain.ServiceAccountPatterns;
 import java.util.Optional;
 import java.util.Set;
 
@@ -7,7 +9,8 @@ import java.util.Set;
  * What is to be observed.
  *
  * @param secretName of the pull secret
- * @param serviceAccounts by name; empty: all that carry a reference which this program added
+ * @param wanted the service accounts that are to refer to it; those that do anyway are observed, too. Empty: none is, and
+ *     nothing is to be told without having seen who does
  * @param labels the keys of the namespaces' labels that matter
  * @param namespaces by name; empty: all
  * @param failuresStayInTheirNamespace whether any failure hides what it is about there alone; otherwise only a missing right does,
@@ -15,12 +18,19 @@ import java.util.Set;
  */
 record Observation(
         String secretName,
-        Optional<Set<String>> serviceAccounts,
+        Optional<ServiceAccountPatterns> wanted,
         Set<String> labels,
         Optional<Set<String>> namespaces,
         boolean failuresStayInTheirNamespace) {
 
     Observation of(Set<String> some) {
-        return new Observation(secretName, serviceAccounts, labels, Optional.of(some), failuresStayInTheirNamespace);
+        return new Observation(secretName, wanted, labels, Optional.of(some), failuresStayInTheirNamespace);
+    }
+
+    /** Whether the service account matters. */
+    boolean concerns(ObservedServiceAccount account) {
+        return account.refersTo(secretName)
+                || account.added().contains(secretName)
+                || wanted.filter(patterns -> patterns.name(account.name())).isPresent();
     }
 }

@@ -4,10 +4,13 @@ import io.github.acrattach.adapter.kubernetes.access.CommandFiles;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files of the script that observes. kubectl's templates print one line for each thing, its words in urlquery's
@@ -15,7 +18,7 @@ import java.util.stream.Collectors;
  */
 final class ObservationScript {
 
-    /** What a service account or the key of a label can be called; anything else is not there. */
+    /** What the key of a label can be called; anything else is not there. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,316}");
 
     /** No value that this program writes on a secret is longer. */
@@ -32,16 +35,30 @@ final class ObservationScript {
         return CommandFiles.with("observe.sh", "look.sh")
                 .and("namespaces.tmpl", namespaces(observation.labels()))
                 .and("secrets.tmpl", secrets())
-                .and(
-                        "serviceaccounts.tmpl",
-                        serviceAccounts(observation.serviceAccounts().isEmpty()))
-                .and(
-                        "accounts.txt",
-                        observation.serviceAccounts().orElse(Set.of()).stream()
-                                .filter(name -> NAME.matcher(name).matches())
-                                .map(name -> name + '\n')
-                                .collect(Collectors.joining()))
-                .and("all.txt", observation.serviceAccounts().isEmpty() ? "all" : "");
+                .and("serviceaccounts.tmpl", serviceAccounts())
+                .and("serviceaccounts.txt", linesThatMatter(observation));
+    }
+
+    /**
+     * Expressions for grep: service accounts that refer to the secret, or carry a reference that this program added, or are
+     * wanted; and what could not be listed. kubectl's templates know no patterns.
+     */
+    private static String linesThatMatter(Observation observation) {
+        Stream<String> wanted = observation.wanted().stream()
+                .flatMap(patterns -> patterns.written().stream())
+                .map(pattern -> "^A [^ ]+ " + expression(pattern) + ' ');
+        return Stream.concat(
+                        Stream.of(
+                                "^E ",
+                                "[@,]" + expression(observation.secretName()) + ",",
+                                "@" + URLEncoder.encode(ObservedServiceAccount.ADDED, StandardCharsets.UTF_8) + '='),
+                        wanted)
+                .map(line -> line + '\n')
+                .collect(Collectors.joining());
+    }
+
+    private static String expression(String pattern) {
+        return pattern.replace(".", "[.]").replace("*", "[^ ]*").replace("?", "[^ ]");
     }
 
     private static String namespaces(Set<String> labels) {
@@ -57,8 +74,8 @@ final class ObservationScript {
                 + pairs(".metadata.annotations", PullSecretManifest.ANNOTATIONS, LONGEST_VALUE) + "{{\"\\n\"}}{{end}}";
     }
 
-    private static String serviceAccounts(boolean marked) {
-        String line = "A {{.metadata.namespace}} {{.metadata.name}} {{.metadata.uid}} {{.metadata.resourceVersion}} "
+    private static String serviceAccounts() {
+        return "{{range .items}}A {{.metadata.namespace}} {{.metadata.name}} {{.metadata.uid}} {{.metadata.resourceVersion}} "
                 + pairs(
                         ".metadata.annotations",
                         Set.of(ObservedServiceAccount.ADDED),
@@ -72,11 +89,7 @@ final class ObservationScript {
                         "{{range .}}{{with .name}}"
                                 + ifLonger(ObservedServiceAccount.LONGEST_NAME, TOO_LONG, "{{urlquery .}}")
                                 + "{{end}},{{end}}")
-                + "{{end}}{{\"\\n\"}}";
-        return marked
-                ? "{{range .items}}{{if .metadata.annotations}}{{if index .metadata.annotations \""
-                        + ObservedServiceAccount.ADDED + "\"}}" + line + "{{end}}{{end}}{{end}}"
-                : "{{range .items}}" + line + "{{end}}";
+                + "{{end}}{{\"\\n\"}}{{end}}";
     }
 
     private static String ifLonger(int length, String then, String otherwise) {

@@ -7,10 +7,13 @@ import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.References;
+import io.github.acrattach.domain.ServiceAccountPatterns;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +21,7 @@ import java.util.stream.Collectors;
  *
  * @param labels those that were asked for
  * @param secret what stands under the name of the pull secret
- * @param serviceAccounts those that were asked for and are there
+ * @param serviceAccounts those that were asked for, or refer to the secret, and are there
  * @param hidden what could not be seen, by resource, and why
  */
 record ObservedNamespace(
@@ -46,11 +49,21 @@ record ObservedNamespace(
     }
 
     /** As the use cases know it. */
-    ClusterNamespace seenFrom(ArmId registry, String secretName) {
-        Set<String> referring = serviceAccounts.stream()
-                .filter(account -> account.refersTo(secretName))
+    ClusterNamespace seenFrom(ArmId registry, String secretName, ServiceAccountPatterns wanted) {
+        Optional<References> references = hidden(ApiRequest.SERVICE_ACCOUNTS).isPresent()
+                ? Optional.empty()
+                : Optional.of(new References(
+                        accounts(account -> account.refersTo(secretName)),
+                        accounts(account -> wanted.name(account.name()) && !account.refersTo(secretName)),
+                        accounts(account ->
+                                !wanted.name(account.name()) && account.added().contains(secretName))));
+        return new ClusterNamespace(name, labels, terminating, held(registry), references);
+    }
+
+    private Set<String> accounts(Predicate<ObservedServiceAccount> which) {
+        return serviceAccounts.stream()
+                .filter(which)
                 .map(ObservedServiceAccount::name)
                 .collect(Collectors.toSet());
-        return new ClusterNamespace(name, labels, terminating, held(registry), referring);
     }
 }

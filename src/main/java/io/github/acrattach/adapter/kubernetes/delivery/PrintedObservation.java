@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.kubernetes.delivery;
 
+import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -56,12 +58,12 @@ final class PrintedObservation {
     }
 
     /** In the order of their names. */
-    List<ObservedNamespace> namespaces() {
-        return namespaces.keySet().stream().map(this::namespaceOrGone).toList();
+    Set<String> names() {
+        return namespaces.keySet();
     }
 
-    /** One that is not there is on its way out. */
-    ObservedNamespace namespaceOrGone(String name) {
+    /** One that is not there is on its way out; what could not be seen is told of each. */
+    ObservedNamespace namespaceOrGone(String name, Map<String, KubernetesFailure> hidden) {
         Printed printed = namespaces.getOrDefault(name, new Printed(Map.of(), true));
         return new ObservedNamespace(
                 name,
@@ -69,7 +71,7 @@ final class PrintedObservation {
                 printed.terminating(),
                 Optional.ofNullable(secrets.get(name)),
                 serviceAccounts.getOrDefault(name, List.of()),
-                Map.of());
+                hidden);
     }
 
     private static ObservedSecret secret(String[] words) {

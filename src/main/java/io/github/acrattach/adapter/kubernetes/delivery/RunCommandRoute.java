@@ -40,6 +40,9 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
 
     private static final int UNKNOWN = 503;
 
+    /** What a script says in the place of a reason, where it was not the API server that kept service accounts back. */
+    private static final String TOO_MANY = "TooMany";
+
     @Override
     public NamespaceProblems problems() {
         return new NamespaceProblems(diagnosis);
@@ -69,7 +72,7 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
                 return namespaces(observed.toString(), observation);
             }
         }
-        throw failed("The cluster holds more service accounts and pull secrets than commands can print.");
+        throw failed("The cluster holds more namespaces, service accounts and pull secrets than commands can print.");
     }
 
     private KubernetesFailure failed(String cause) {
@@ -98,14 +101,19 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
 
     private List<ObservedNamespace> namespaces(String observed, Observation observation) throws KubernetesFailure {
         PrintedObservation printed = PrintedObservation.of(observed);
-        Optional<PrintedObservation.Unseen> unseen = printed.unseen().stream().findFirst();
-        if (unseen.isPresent()) {
-            throw failure(ApiRequest.list(unseen.get().resource()), unseen.get().reason());
+        Map<String, KubernetesFailure> hidden = new HashMap<>();
+        for (PrintedObservation.Unseen unseen : printed.unseen()) {
+            KubernetesFailure failure = unseen.reason().equals(TOO_MANY)
+                    ? failed("The cluster holds more service accounts than commands can print.")
+                    : failure(ApiRequest.list(unseen.resource()), unseen.reason());
+            if (observation.wanted().isEmpty() || !unseen.resource().equals(ApiRequest.SERVICE_ACCOUNTS)) {
+                throw failure;
+            }
+            hidden.put(unseen.resource(), failure);
         }
-        return observation.namespaces().isPresent()
-                ? new TreeSet<>(observation.namespaces().get())
-                        .stream().map(printed::namespaceOrGone).toList()
-                : printed.namespaces();
+        return observation.namespaces().<Set<String>>map(TreeSet::new).orElseGet(printed::names).stream()
+                .map(name -> printed.namespaceOrGone(name, hidden))
+                .toList();
     }
 
     @Override

@@ -3,31 +3,32 @@ package io.github.acrattach.adapter.kubernetes.delivery;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
+import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
-import java.util.ArrayList;
+import io.github.acrattach.domain.ReferenceTerms;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * The secret stands in these namespaces, and these service accounts refer to it.
+ * The secret stands in these namespaces, and service accounts refer to it.
  *
  * @param alreadyHolding where a secret of this program was seen before: where it is gone, it is not made anew
  */
-record StorePullSecret(
-        PullSecret secret, Set<String> namespaces, Set<String> alreadyHolding, Set<String> serviceAccounts)
+record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> alreadyHolding, ReferenceTerms terms)
         implements Wish {
 
     @Override
     public Observation observation() {
-        return new Observation(name(), Optional.of(serviceAccounts), Set.of(), Optional.of(namespaces), true);
+        return new Observation(name(), Optional.of(terms.accounts()), Set.of(), Optional.of(namespaces), true);
     }
 
     @Override
@@ -36,7 +37,7 @@ record StorePullSecret(
         observed.stream()
                 .filter(namespace -> namespace.secret().isPresent())
                 .forEach(namespace -> seen.add(namespace.name()));
-        return new StorePullSecret(secret, namespaces, seen, serviceAccounts);
+        return new StorePullSecret(secret, namespaces, seen, terms);
     }
 
     @Override
@@ -79,30 +80,41 @@ record StorePullSecret(
     private NamespaceDecision decision(
             ObservedNamespace namespace, List<ApiRequest> onSecret, NamespaceProblems problems) {
         String in = namespace.name();
-        List<ApiRequest> references = new ArrayList<>();
-        SortedSet<String> missing = new TreeSet<>();
-        SortedSet<String> tooLong = new TreeSet<>();
-        for (String account : new TreeSet<>(serviceAccounts)) {
-            namespace
-                    .serviceAccount(account)
-                    .ifPresentOrElse(
-                            there -> {
-                                if (there.tooLong()) {
-                                    tooLong.add(account);
-                                } else if (!there.refersTo(name())) {
-                                    references.add(ApiRequest.patch(
-                                            ApiRequest.SERVICE_ACCOUNTS, in, account, there.with(name())));
-                                }
-                            },
-                            () -> missing.add(account));
-        }
-        Optional<NamespaceOutcome> wrong = namespace
+        List<ObservedServiceAccount> wrong = namespace.serviceAccounts().stream()
+                .filter(account -> isLacking(account) || isSurplus(account))
+                .toList();
+        List<ApiRequest> references = wrong.stream()
+                .filter(account -> !account.tooLong())
+                .map(account -> ApiRequest.patch(
+                        ApiRequest.SERVICE_ACCOUNTS,
+                        in,
+                        account.name(),
+                        isLacking(account) ? account.with(name()) : account.without(name())))
+                .toList();
+        SortedSet<String> tooLong = wrong.stream()
+                .filter(ObservedServiceAccount::tooLong)
+                .map(ObservedServiceAccount::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<String> missing = new TreeSet<>(terms.accounts().named());
+        namespace.serviceAccounts().forEach(account -> missing.remove(account.name()));
+        Optional<NamespaceOutcome> problem = namespace
                 .hidden(ApiRequest.SERVICE_ACCOUNTS)
+                .filter(failure -> !terms.accounts().isEmpty())
                 .map(failure -> NamespaceProblems.outcome(in, failure))
                 .or(() -> missing.isEmpty() ? Optional.empty() : Optional.of(problems.missing(in, missing)))
                 .or(() -> tooLong.isEmpty() ? Optional.empty() : Optional.of(problems.tooLong(in, tooLong)));
         return new NamespaceDecision(
-                in, List.of(onSecret, references), wrong.or(() -> Optional.of(NamespaceOutcome.of(in, State.HOLDS))));
+                in, List.of(onSecret, references), problem.or(() -> Optional.of(NamespaceOutcome.of(in, State.HOLDS))));
+    }
+
+    private boolean isLacking(ObservedServiceAccount account) {
+        return terms.accounts().name(account.name()) && !account.refersTo(name());
+    }
+
+    private boolean isSurplus(ObservedServiceAccount account) {
+        return terms.alone()
+                && !terms.accounts().name(account.name())
+                && account.added().contains(name());
     }
 
     private String name() {

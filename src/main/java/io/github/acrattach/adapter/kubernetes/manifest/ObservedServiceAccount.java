@@ -93,9 +93,14 @@ public record ObservedServiceAccount(
                 .sum();
     }
 
-    /** The same where all lists together are too long; this program added the reference to this secret. */
+    /** The same where all lists together are too long: of them, only what is about this secret. */
     public ObservedServiceAccount withoutLists(String secret) {
-        return tooLong(name, uid, resourceVersion, List.of(secret));
+        return new ObservedServiceAccount(
+                name, uid, resourceVersion, only(secret, pullSecrets), only(secret, added), true);
+    }
+
+    private static List<String> only(String secret, List<String> names) {
+        return names.stream().filter(secret::equals).toList();
     }
 
     public boolean refersTo(String secret) {

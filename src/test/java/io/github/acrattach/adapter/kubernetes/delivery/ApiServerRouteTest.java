@@ -13,6 +13,7 @@ import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.emulator.HeldBack;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -72,8 +74,24 @@ class ApiServerRouteTest extends PullSecretsChecks {
             cluster().create(namespace, ApiRequest.SERVICE_ACCOUNTS, "{\"metadata\":{\"name\":\"builder\"}}");
         });
         later.start();
-        assertThat(store(SECRET, Set.of("builder"), namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(store(SECRET, accounts("builder"), namespace).state()).isEqualTo(State.HOLDS);
         later.join();
+    }
+
+    @Test
+    void accountsOfManyNamespacesAreListedTogether() {
+        assumeTrue(cluster().real.isEmpty(), "the emulator tells which requests came, a real API server does not");
+        Set<String> names = cluster().namespaces("together", 20);
+        store(SECRET, accounts("*"), names);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        cluster().azure.requests().watch((request, answer) -> {
+            if (request.path().contains("/serviceaccounts")) {
+                asked.add(request.method() + ' ' + request.path());
+            }
+        });
+        assertThat(store(SECRET, accounts("*"), names)).allMatch(end -> end.state() == State.HOLDS);
+        found(secrets().in(way(), Samples.REGISTRY, accounts("*").accounts(), Set.of()));
+        assertThat(asked).hasSize(2).allMatch(each -> each.endsWith("/api/v1/serviceaccounts"));
     }
 
     @Test

@@ -295,7 +295,7 @@ final class ClusterUnderTest implements AutoCloseable {
         } else {
             azure.requests().watch((request, answer) -> {
                 if (request.method().equals("GET")
-                        && request.path().contains("/namespaces/" + judgedNamespace + '/' + resource + '/')) {
+                        && request.path().contains("/namespaces/" + judgedNamespace + '/' + resource)) {
                     once.run();
                 }
             });

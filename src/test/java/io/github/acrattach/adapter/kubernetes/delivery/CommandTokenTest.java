@@ -11,7 +11,9 @@ import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.Samples;
+import io.github.acrattach.domain.ServiceAccountPatterns;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -130,11 +132,12 @@ class CommandTokenTest {
     }
 
     private Lookup<List<ClusterNamespace>> look(KubernetesPullSecrets secrets) {
-        return secrets.in(cluster.privateCluster(), Samples.REGISTRY, Set.of(), Set.of());
+        return secrets.in(cluster.privateCluster(), Samples.REGISTRY, ServiceAccountPatterns.NONE, Set.of());
     }
 
     private Lookup<List<NamespaceOutcome>> store(KubernetesPullSecrets secrets) {
-        return secrets.store(cluster.privateCluster(), PullSecretsChecks.SECRET, Set.of("shop"), Set.of(), Set.of());
+        return secrets.store(
+                cluster.privateCluster(), PullSecretsChecks.SECRET, Set.of("shop"), Set.of(), ReferenceTerms.UNCHANGED);
     }
 
     /** All files that went along. */

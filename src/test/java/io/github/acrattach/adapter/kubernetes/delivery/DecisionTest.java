@@ -23,6 +23,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
 import java.time.Instant;
@@ -49,14 +50,14 @@ class DecisionTest {
 
     @Test
     void nothingThereIsCreated() {
-        NamespaceDecision decision = store(SECRET, Set.of(), namespace(Optional.empty()));
+        NamespaceDecision decision = store(SECRET, ReferenceTerms.UNCHANGED, namespace(Optional.empty()));
         assertThat(decision.steps()).containsExactly(List.of(create()));
         assertThat(state(decision)).isEqualTo(State.HOLDS);
     }
 
     @Test
     void referencesFollowTheSecret() {
-        NamespaceDecision decision = store(SECRET, Set.of("default"), namespace(Optional.empty(), account("other")));
+        NamespaceDecision decision = store(SECRET, RouteChecks.DEFAULT, namespace(Optional.empty(), account("other")));
         assertThat(decision.steps()).hasSize(2);
         ApiRequest reference = decision.steps().get(1).get(0);
         assertThat(reference.words()).isEqualTo("patch serviceaccounts shop default");
@@ -70,7 +71,7 @@ class DecisionTest {
     void whatIsAsMadeIsNotWrittenAgain() {
         for (ObservedSecret there : List.of(made(SECRET), withoutValue(made(SECRET)))) {
             NamespaceDecision decision =
-                    store(SECRET, Set.of("default"), namespace(Optional.of(there), account("other", NAME)));
+                    store(SECRET, RouteChecks.DEFAULT, namespace(Optional.of(there), account("other", NAME)));
             assertThat(decision.steps()).isEmpty();
             assertThat(state(decision)).isEqualTo(State.HOLDS);
         }
@@ -79,7 +80,7 @@ class DecisionTest {
     @Test
     void olderPasswordIsPatchedInTheVersionThatWasObserved() {
         for (ObservedSecret there : List.of(made(SECRET), withoutValue(made(SECRET)))) {
-            ApiRequest patch = only(store(NEWER, Set.of(), namespace(Optional.of(there))));
+            ApiRequest patch = only(store(NEWER, ReferenceTerms.UNCHANGED, namespace(Optional.of(there))));
             assertThat(patch.words()).isEqualTo("patch secrets shop " + NAME);
             ObjectNode metadata = patch.body().orElseThrow().withObjectProperty("metadata");
             assertThat(metadata.get("uid").asText()).isEqualTo("s");
@@ -92,7 +93,7 @@ class DecisionTest {
 
     @Test
     void editedValueIsPutRight() {
-        assertThat(only(store(SECRET, Set.of(), namespace(Optional.of(changed(json -> {
+        assertThat(only(store(SECRET, ReferenceTerms.UNCHANGED, namespace(Optional.of(changed(json -> {
                             json.withObjectProperty("data").put(PullSecretManifest.DATA, "e30=");
                             return json;
                         })))))
@@ -116,7 +117,7 @@ class DecisionTest {
         });
         foreign.forEach((why, change) -> {
             NamespaceDecision decision =
-                    store(SECRET, Set.of("default"), namespace(Optional.of(changed(change)), account()));
+                    store(SECRET, RouteChecks.DEFAULT, namespace(Optional.of(changed(change)), account()));
             assertThat(decision.steps()).as(why).isEmpty();
             assertThat(state(decision)).as(why).isEqualTo(State.LEFT_ALONE);
             assertThat(problem(decision).cause()).contains(why);
@@ -129,9 +130,9 @@ class DecisionTest {
             json.put("immutable", true);
             return json;
         });
-        assertThat(state(store(SECRET, Set.of(), namespace(Optional.of(immutable)))))
+        assertThat(state(store(SECRET, ReferenceTerms.UNCHANGED, namespace(Optional.of(immutable)))))
                 .isEqualTo(State.HOLDS);
-        NamespaceDecision decision = store(NEWER, Set.of("default"), namespace(Optional.of(immutable), account()));
+        NamespaceDecision decision = store(NEWER, RouteChecks.DEFAULT, namespace(Optional.of(immutable), account()));
         assertThat(decision.steps()).isEmpty();
         assertThat(state(decision)).isEqualTo(State.REFUSED);
         assertThat(problem(decision).cause()).contains("immutable", "2026-04-01T00:00:00Z");
@@ -139,8 +140,10 @@ class DecisionTest {
 
     @Test
     void missingServiceAccountKeepsNoOtherFromItsReference() {
-        NamespaceDecision decision =
-                store(SECRET, Set.of("default", "builder"), namespace(Optional.of(made(SECRET)), account("other")));
+        NamespaceDecision decision = store(
+                SECRET,
+                RouteChecks.accounts("default", "builder"),
+                namespace(Optional.of(made(SECRET)), account("other")));
         assertThat(only(decision).words()).isEqualTo("patch serviceaccounts shop default");
         assertThat(state(decision)).isEqualTo(State.REFUSED);
         assertThat(problem(decision).kind()).isEqualTo(Kind.SERVICE_ACCOUNT_MISSING);
@@ -148,9 +151,49 @@ class DecisionTest {
     }
 
     @Test
+    void patternTakesWhatMatchesAndMissesNothing() {
+        ObservedServiceAccount web = new ObservedServiceAccount("web-1", "b", "8", List.of(), List.of());
+        ReferenceTerms wanted = RouteChecks.accounts("web-*");
+        NamespaceDecision decision = store(SECRET, wanted, namespace(Optional.of(made(SECRET)), account("other"), web));
+        assertThat(only(decision).words()).isEqualTo("patch serviceaccounts shop web-1");
+        assertThat(state(decision)).isEqualTo(State.HOLDS);
+        NamespaceDecision none = store(SECRET, wanted, namespace(Optional.of(made(SECRET)), account("other")));
+        assertThat(none.steps()).isEmpty();
+        assertThat(state(none)).isEqualTo(State.HOLDS);
+    }
+
+    @Test
+    void referenceThatIsNotWantedAnyMoreGoesIfThisProgramAddedIt() {
+        ObservedServiceAccount ours =
+                new ObservedServiceAccount("old", "b", "8", List.of("other", NAME), List.of(NAME));
+        ObservedNamespace observed = namespace(Optional.of(made(SECRET)), account(NAME), ours);
+        ApiRequest patch = only(store(SECRET, RouteChecks.accounts("web-*"), observed));
+        assertThat(patch.words()).isEqualTo("patch serviceaccounts shop old");
+        assertThat(patch.body().orElseThrow())
+                .isEqualTo(JsonFields.any("{'metadata':{'uid':'b','resourceVersion':'8','annotations':"
+                        + "{'acr-attach/added':null}},'imagePullSecrets':[{'name':'other'}]}"));
+        assertThat(store(SECRET, ReferenceTerms.UNCHANGED, observed).steps()).isEmpty();
+    }
+
+    @Test
+    void hiddenServiceAccountsKeepOnlyTheirReferencesBack() {
+        ObservedNamespace hidden = new ObservedNamespace(
+                "shop",
+                Map.of(),
+                false,
+                Optional.empty(),
+                List.of(),
+                Map.of(ApiRequest.SERVICE_ACCOUNTS, forbidden(ApiRequest.list(ApiRequest.SERVICE_ACCOUNTS))));
+        NamespaceDecision wanted = store(SECRET, RouteChecks.accounts("*"), hidden);
+        assertThat(wanted.steps()).containsExactly(List.of(create()));
+        assertThat(problem(wanted).kind()).isEqualTo(Kind.MISSING_KUBERNETES_RIGHT);
+        assertThat(state(store(SECRET, RouteChecks.accounts(), hidden))).isEqualTo(State.HOLDS);
+    }
+
+    @Test
     void listThatIsTooLongIsNotWritten() {
         ObservedServiceAccount tooLong = ObservedServiceAccount.tooLong("default", "a", "7", List.of(NAME));
-        NamespaceDecision stored = store(SECRET, Set.of("default"), namespace(Optional.empty(), tooLong));
+        NamespaceDecision stored = store(SECRET, RouteChecks.DEFAULT, namespace(Optional.empty(), tooLong));
         assertThat(stored.steps()).containsExactly(List.of(create()));
         NamespaceDecision takenBack = takeBack(namespace(Optional.of(made(SECRET)), tooLong));
         assertThat(only(takenBack).words()).isEqualTo("delete secrets shop " + NAME);
@@ -163,21 +206,18 @@ class DecisionTest {
     @Test
     void namespaceOnItsWayOutGetsNothing() {
         ObservedNamespace going = new ObservedNamespace("shop", Map.of(), true, Optional.empty(), List.of(), Map.of());
-        assertThat(store(SECRET, Set.of(), going).steps()).isEmpty();
-        assertThat(state(store(SECRET, Set.of(), going))).isEqualTo(State.TERMINATING);
+        assertThat(store(SECRET, ReferenceTerms.UNCHANGED, going).steps()).isEmpty();
+        assertThat(state(store(SECRET, ReferenceTerms.UNCHANGED, going))).isEqualTo(State.TERMINATING);
     }
 
     @Test
     void whatMayNotBeSeenIsNotTakenForNothing() {
-        KubernetesFailure forbidden = DIAGNOSIS.of(
-                ApiRequest.get(ApiRequest.SECRETS, "shop", NAME),
-                403,
-                JsonNodeFactory.instance.objectNode(),
-                Optional.empty());
+        KubernetesFailure forbidden = forbidden(ApiRequest.get(ApiRequest.SECRETS, "shop", NAME));
         ObservedNamespace hidden = new ObservedNamespace(
                 "shop", Map.of(), false, Optional.empty(), List.of(), Map.of(ApiRequest.SECRETS, forbidden));
-        assertThat(store(SECRET, Set.of(), hidden).steps()).isEmpty();
-        assertThat(problem(store(SECRET, Set.of(), hidden)).kind()).isEqualTo(Kind.MISSING_KUBERNETES_RIGHT);
+        assertThat(store(SECRET, ReferenceTerms.UNCHANGED, hidden).steps()).isEmpty();
+        assertThat(problem(store(SECRET, ReferenceTerms.UNCHANGED, hidden)).kind())
+                .isEqualTo(Kind.MISSING_KUBERNETES_RIGHT);
         assertThat(problem(takeBack(hidden)).kind()).isEqualTo(Kind.MISSING_KUBERNETES_RIGHT);
         ObservedNamespace referring = new ObservedNamespace(
                 "shop",
@@ -233,12 +273,16 @@ class DecisionTest {
         assertThat(state(takeBack(namespace(Optional.of(kept))))).isEqualTo(State.PENDING);
     }
 
-    private static NamespaceDecision store(PullSecret secret, Set<String> accounts, ObservedNamespace observed) {
-        return new StorePullSecret(secret, Set.of("shop"), Set.of(), accounts).decide(observed, PROBLEMS);
+    private static NamespaceDecision store(PullSecret secret, ReferenceTerms references, ObservedNamespace observed) {
+        return new StorePullSecret(secret, Set.of("shop"), Set.of(), references).decide(observed, PROBLEMS);
     }
 
     private static NamespaceDecision takeBack(ObservedNamespace observed) {
         return new TakeBackPullSecret(Samples.REGISTRY).decide(observed, PROBLEMS);
+    }
+
+    private static KubernetesFailure forbidden(ApiRequest request) {
+        return DIAGNOSIS.of(request, 403, JsonNodeFactory.instance.objectNode(), Optional.empty());
     }
 
     private static ApiRequest create() {

@@ -14,6 +14,7 @@ import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +29,8 @@ import org.junit.jupiter.api.Test;
 /** What is done when the world changes between the look and the request. */
 class DeliveryTest {
 
-    private static final StorePullSecret WISH =
-            new StorePullSecret(ClusterUnderTest.secret("password2@2", "newer"), Set.of("shop"), Set.of(), Set.of());
+    private static final StorePullSecret WISH = new StorePullSecret(
+            ClusterUnderTest.secret("password2@2", "newer"), Set.of("shop"), Set.of(), ReferenceTerms.UNCHANGED);
     private static final KubernetesDiagnosis DIAGNOSIS = new KubernetesDiagnosis(
             Samples.cluster(),
             Kubeconfig.Identity.ENTRA,
@@ -67,7 +68,8 @@ class DeliveryTest {
 
     @Test
     void whatStoodWhenItWasDecidedIsNotMadeAnew() throws KubernetesFailure {
-        StorePullSecret renewal = new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of("shop"), Set.of());
+        StorePullSecret renewal =
+                new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of("shop"), ReferenceTerms.UNCHANGED);
         assertThat(deliver(renewal, List.of(Optional.empty()))).isEqualTo(State.PENDING);
         assertThat(requests).isEmpty();
     }
@@ -96,7 +98,7 @@ class DeliveryTest {
 
     @Test
     void secretThatWasStoredIsNotStoredAgainForAReference() throws KubernetesFailure {
-        StorePullSecret referred = new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of(), Set.of("default"));
+        StorePullSecret referred = new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of(), RouteChecks.DEFAULT);
         account = Optional.of(new ObservedServiceAccount("default", "a", "7", List.of(), List.of()));
         assertThat(deliver(referred, List.of(Optional.empty(), made()), 200, 409, 200))
                 .isEqualTo(State.HOLDS);

@@ -65,7 +65,7 @@ abstract class HostileChecks extends ObstacleChecks {
         cluster().create(typed, ApiRequest.SECRETS, foreign.put("type", HOSTILE).toString());
         String before = everything();
 
-        List<NamespaceOutcome> ends = store(NEWER, Set.of("builder.never-found"), Set.of(namespace, typed));
+        List<NamespaceOutcome> ends = store(NEWER, accounts("builder.never-found"), Set.of(namespace, typed));
         assertThat(states(ends)).isEqualTo(Map.of(namespace, State.HOLDS, typed, State.LEFT_ALONE));
         assertThat(look(Set.of(namespace, typed)))
                 .extracting(each -> each.held().getClass().getSimpleName())

@@ -13,6 +13,7 @@ import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.Test;
 /** What is printed where rights are missing: run word for word it is enough, and no more than what is documented. */
 @Order(2)
 class KubernetesRightsTest {
+
+    private static final ReferenceTerms WANTED = RouteChecks.accounts("default", "*");
 
     private static final Path DOCUMENTED = Path.of("docs", "kubernetes-role.yaml");
     private static final Pattern PRINTED = Pattern.compile("where it asks Kubernetes RBAC: (.*)");
@@ -110,7 +113,7 @@ class KubernetesRightsTest {
 
     private void mends(Cluster way, String documented) throws IOException {
         Problem problem =
-                ((Lookup.Denied<?>) cluster.secrets().in(way, Samples.REGISTRY, Set.of("default"), Set.of())).problem();
+                ((Lookup.Denied<?>) cluster.secrets().in(way, Samples.REGISTRY, WANTED.accounts(), Set.of())).problem();
         Matcher printed = PRINTED.matcher(problem.fix());
         assertThat(printed.find()).isTrue();
         cluster.runByHand(printed.group(1));
@@ -125,7 +128,7 @@ class KubernetesRightsTest {
 
     private NamespaceOutcome store(Cluster way, String namespace, String password) {
         PullSecret secret = ClusterUnderTest.secret(password, "value");
-        return found(cluster.secrets().store(way, secret, Set.of(namespace), Set.of(), Set.of("default")))
+        return found(cluster.secrets().store(way, secret, Set.of(namespace), Set.of(), WANTED))
                 .get(0);
     }
 

@@ -16,6 +16,8 @@ import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.ReferenceTerms;
+import io.github.acrattach.domain.References;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +56,7 @@ abstract class PullSecretsChecks extends RouteChecks {
         assertThat(look(namespace)).satisfies(seen -> {
             assertThat(seen.labels()).containsEntry("team", "shop");
             assertThat(seen.terminating()).isFalse();
-            assertThat(seen.referring()).containsExactly("default");
+            assertThat(seen.references().orElseThrow().referring()).containsExactly("default");
             assertThat(seen.held()).isInstanceOfSatisfying(Held.Ours.class, ours -> {
                 assertThat(ours.inputs()).isEqualTo(SECRET.inputs());
                 assertThat(ours.password()).isEqualTo("password1@1");
@@ -228,7 +230,8 @@ abstract class PullSecretsChecks extends RouteChecks {
         before.forEach(
                 (namespace, secret) -> assertThat(cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
                         .isEqualTo(secret));
-        assertThat(look(before.keySet())).allMatch(each -> each.referring().isEmpty());
+        assertThat(look(before.keySet()))
+                .allMatch(each -> each.references().orElseThrow().referring().isEmpty());
     }
 
     @Test
@@ -240,7 +243,7 @@ abstract class PullSecretsChecks extends RouteChecks {
                         ApiRequest.SERVICE_ACCOUNTS,
                         "{\"metadata\":{\"name\":\"builder\",\"annotations\":{\"other\":\"1\"}},\"imagePullSecrets\":[{\"name\":"
                                 + "\"z\"},{\"name\":\"a\"}],\"secrets\":[{\"name\":\"t\"}],\"automountServiceAccountToken\":false}");
-        assertThat(store(SECRET, Set.of("builder"), namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(store(SECRET, accounts("builder"), namespace).state()).isEqualTo(State.HOLDS);
         ObjectNode account = cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder");
         assertThat(names(account)).containsExactly("z", "a", ClusterUnderTest.NAME);
         assertThat(account.get("automountServiceAccountToken").asBoolean()).isFalse();
@@ -263,7 +266,7 @@ abstract class PullSecretsChecks extends RouteChecks {
                         ApiRequest.SERVICE_ACCOUNTS,
                         "{\"metadata\":{\"name\":\"builder\"},\"imagePullSecrets\":[{\"name\":\""
                                 + ClusterUnderTest.NAME + "\"}]}");
-        store(SECRET, Set.of("builder"), namespace);
+        store(SECRET, accounts("builder"), namespace);
         assertThat(JsonFields.text(
                         cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder"),
                         "metadata",
@@ -273,6 +276,65 @@ abstract class PullSecretsChecks extends RouteChecks {
         assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.CLEARED));
         assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder")))
                 .containsExactly(ClusterUnderTest.NAME);
+    }
+
+    @Test
+    void patternFindsServiceAccountsAndThoseThatComeLater() {
+        String namespace = cluster().namespace("patterns");
+        String bare = cluster().namespace("bare");
+        account(namespace, "web-a.b");
+        account(namespace, "webby");
+        ReferenceTerms wanted = accounts("web-*", "job-?");
+
+        assertThat(store(SECRET, wanted, Set.of(namespace, bare)))
+                .as("a pattern that matches none is no problem")
+                .allMatch(end -> end.state() == State.HOLDS);
+        assertThat(references(namespace, wanted)).isEqualTo(new References(Set.of("web-a.b"), Set.of(), Set.of()));
+        assertThat(references(bare, wanted)).isEqualTo(References.NONE);
+
+        account(namespace, "job-1");
+        account(namespace, "job-11");
+        assertThat(references(namespace, wanted))
+                .isEqualTo(new References(Set.of("web-a.b"), Set.of("job-1"), Set.of()));
+        assertThat(store(SECRET, wanted, namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(references(namespace, wanted))
+                .isEqualTo(new References(Set.of("web-a.b", "job-1"), Set.of(), Set.of()));
+
+        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.CLEARED));
+        assertThat(List.of("web-a.b", "job-1", "job-11", "webby", "default"))
+                .allMatch(name -> names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, name))
+                        .isEmpty());
+    }
+
+    @Test
+    void referenceOfAnAccountThatIsNotWantedAnyMoreIsTakenBackUnlessItIsTheirs() {
+        String namespace = cluster().namespace("surplus");
+        account(namespace, "web-1");
+        cluster()
+                .create(
+                        namespace,
+                        ApiRequest.SERVICE_ACCOUNTS,
+                        "{'metadata':{'name':'web-2'},'imagePullSecrets':[{'name':'" + ClusterUnderTest.NAME + "'}]}");
+        store(SECRET, accounts("*"), namespace);
+        assertThat(references(namespace, accounts("job-*")))
+                .isEqualTo(new References(Set.of("default", "web-1", "web-2"), Set.of(), Set.of("default", "web-1")));
+        store(SECRET, new ReferenceTerms(accounts("job-*").accounts(), false), namespace);
+        assertThat(look(namespace).references().orElseThrow().referring()).hasSize(3);
+        assertThat(store(SECRET, accounts("job-*"), namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(references(namespace, accounts("job-*")))
+                .isEqualTo(new References(Set.of("web-2"), Set.of(), Set.of()));
+    }
+
+    private void account(String namespace, String name) {
+        cluster().create(namespace, ApiRequest.SERVICE_ACCOUNTS, "{'metadata':{'name':'" + name + "'}}");
+    }
+
+    private References references(String namespace, ReferenceTerms wanted) {
+        return found(secrets().in(way(), Samples.REGISTRY, wanted.accounts(), Set.of())).stream()
+                .filter(each -> each.name().equals(namespace))
+                .findFirst()
+                .flatMap(ClusterNamespace::references)
+                .orElseThrow();
     }
 
     @Test
@@ -315,7 +377,12 @@ abstract class PullSecretsChecks extends RouteChecks {
         cluster().deleteNamespace(going);
         Deadline.pause(Duration.ofSeconds(2));
         List<NamespaceOutcome> ends = found(secrets()
-                .store(way(), SECRET, new TreeSet<>(Set.of(full, going, good, "nowhere")), Set.of(), Set.of()));
+                .store(
+                        way(),
+                        SECRET,
+                        new TreeSet<>(Set.of(full, going, good, "nowhere")),
+                        Set.of(),
+                        ReferenceTerms.UNCHANGED));
         assertThat(ends).extracting(NamespaceOutcome::namespace).containsExactly(full, going, good, "nowhere");
         assertThat(ends)
                 .extracting(NamespaceOutcome::state)

@@ -442,11 +442,11 @@ class ReachTest {
     }
 
     private static Lookup<List<ClusterNamespace>> look(KubernetesPullSecrets secrets, Cluster way) {
-        return secrets.in(way, Samples.REGISTRY, Set.of("default"), Set.of());
+        return secrets.in(way, Samples.REGISTRY, RouteChecks.DEFAULT.accounts(), Set.of());
     }
 
     private static Lookup<List<NamespaceOutcome>> store(KubernetesPullSecrets secrets, String namespace) {
-        return secrets.store(cluster.cluster(), SECRET, Set.of(namespace), Set.of(), Set.of("default"));
+        return secrets.store(cluster.cluster(), SECRET, Set.of(namespace), Set.of(), RouteChecks.DEFAULT);
     }
 
     private static Problem denied(Lookup<?> answer) {

@@ -10,6 +10,7 @@ import io.github.acrattach.adapter.kubernetes.access.KubernetesRights;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ class RecordedRefusalTest {
                                         PullSecretsChecks.SECRET,
                                         Set.of("shop"),
                                         Set.of(),
-                                        Set.of()))
+                                        ReferenceTerms.UNCHANGED))
                         .get(0);
                 for (NamespaceOutcome outcome : List.of(byCommand, byHttps(refusal))) {
                     assertThat(outcome.state()).as(refusal.kubectl()).isEqualTo(refusal.state());

@@ -15,7 +15,9 @@ import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.Samples;
+import io.github.acrattach.domain.ServiceAccountPatterns;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class RouteChecks {
 
-    static final Set<String> DEFAULT = Set.of("default");
+    static final ReferenceTerms DEFAULT = accounts("default");
     static final PullSecret SECRET = ClusterUnderTest.secret("password1@1", ClusterUnderTest.VALUE);
 
     static final PullSecret NEWER = ClusterUnderTest.secret("password2@2", "newer");
@@ -97,6 +99,11 @@ abstract class RouteChecks {
         return cluster().secrets();
     }
 
+    /** Those alone are to refer to the secret. */
+    static ReferenceTerms accounts(String... patterns) {
+        return new ReferenceTerms(ServiceAccountPatterns.of(List.of(patterns)), true);
+    }
+
     NamespaceOutcome store(String namespace) {
         return store(SECRET, namespace);
     }
@@ -105,12 +112,12 @@ abstract class RouteChecks {
         return store(secret, DEFAULT, namespace);
     }
 
-    NamespaceOutcome store(PullSecret secret, Set<String> accounts, String namespace) {
-        return store(secret, accounts, Set.of(namespace)).get(0);
+    NamespaceOutcome store(PullSecret secret, ReferenceTerms references, String namespace) {
+        return store(secret, references, Set.of(namespace)).get(0);
     }
 
-    List<NamespaceOutcome> store(PullSecret secret, Set<String> accounts, Set<String> namespaces) {
-        return found(secrets().store(way(), secret, namespaces, Set.of(), accounts));
+    List<NamespaceOutcome> store(PullSecret secret, ReferenceTerms references, Set<String> namespaces) {
+        return found(secrets().store(way(), secret, namespaces, Set.of(), references));
     }
 
     List<NamespaceOutcome> clear() {
@@ -123,7 +130,7 @@ abstract class RouteChecks {
 
     /** In the order of the names. */
     List<ClusterNamespace> look(Set<String> namespaces) {
-        return found(secrets().in(way(), Samples.REGISTRY, DEFAULT, Set.of("team"))).stream()
+        return found(secrets().in(way(), Samples.REGISTRY, DEFAULT.accounts(), Set.of("team"))).stream()
                 .filter(each -> namespaces.contains(each.name()))
                 .toList();
     }

@@ -1,0 +1,100 @@
+package io.github.acrattach.adapter.kubernetes.delivery;
+
+import static io.github.acrattach.adapter.azure.Answered.found;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.acrattach.domain.ClusterNamespace;
+import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.References;
+import io.github.acrattach.domain.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More service accounts than a command may print, as whoever may write them in one namespace can make them. */
+class CommandLimitTest {
+
+    private static final String REFERENCES = "r".repeat(200) + ",";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void longListsAreLeftOutWhereTheyAreTooMuchTogether() throws IOException {
+        try (ClusterUnderTest cluster = withAccounts(100, REFERENCES.repeat(200))) {
+            assertThat(look(cluster)).singleElement().satisfies(namespace -> assertThat(namespace.references())
+                    .get()
+                    .extracting(References::lacking)
+                    .isEqualTo(Set.of("web-1")));
+            assertThat(store(cluster).state()).isEqualTo(State.HOLDS);
+        }
+    }
+
+    @Test
+    void serviceAccountsThatAreTooManyKeepNoSecretBack() throws IOException {
+        try (ClusterUnderTest cluster = withAccounts(20_000, "")) {
+            assertThat(look(cluster)).singleElement().satisfies(namespace -> assertThat(namespace.references())
+                    .isEmpty());
+            NamespaceOutcome outcome = store(cluster);
+            assertThat(outcome.state()).isEqualTo(State.REFUSED);
+            assertThat(outcome.problem())
+                    .get()
+                    .extracting(Problem::cause)
+                    .asString()
+                    .contains("more service accounts than commands can print");
+            assertThat(Files.readString(folder.resolve("made"))).contains("/namespaces/shop/secrets");
+        }
+    }
+
+    /** Beside one in the namespace shop, so many in another one, which are said to refer because of this program. */
+    private ClusterUnderTest withAccounts(int count, String references) throws IOException {
+        Path accounts = folder.resolve("accounts");
+        StringBuilder lines = new StringBuilder("A shop web-1 u 1 @ @theirs,\n");
+        for (int number = 0; number < count; number++) {
+            lines.append("A tenant web-")
+                    .append(number)
+                    .append("-")
+                    .append("x".repeat(60))
+                    .append(" u 1 @acr-attach%2Fadded=acr-attach-acrshop& @")
+                    .append(references)
+                    .append('\n');
+        }
+        Files.writeString(accounts, lines);
+        Path kubectl = Files.writeString(folder.resolve("kubectl"), """
+                #!/bin/sh
+                case $1$2 in
+                getnamespaces) echo 'N shop + @' ;;
+                getserviceaccounts) cat '%s' ;;
+                create--raw) echo "$3" >>'%s' ;;
+                esac
+                """.formatted(accounts, folder.resolve("made")));
+        assertThat(kubectl.toFile().setExecutable(true)).isTrue();
+        return ClusterUnderTest.withKubectl(folder);
+    }
+
+    private static List<ClusterNamespace> look(ClusterUnderTest cluster) {
+        return found(cluster.secrets()
+                .in(
+                        cluster.privateCluster(),
+                        Samples.REGISTRY,
+                        RouteChecks.accounts("web-*").accounts(),
+                        Set.of()));
+    }
+
+    private static NamespaceOutcome store(ClusterUnderTest cluster) {
+        return found(cluster.secrets()
+                        .store(
+                                cluster.privateCluster(),
+                                RouteChecks.SECRET,
+                                Set.of("shop"),
+                                Set.of(),
+                                RouteChecks.accounts("web-*")))
+                .get(0);
+    }
+}
