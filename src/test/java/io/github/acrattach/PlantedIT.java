@@ -90,7 +90,8 @@ class PlantedIT {
                 .path("ReturnValue")
                 .path(0);
         assertThat(outcome.path("outcome").asText()).isEqualTo("Provisioned");
-        assertThat(outcome.path("notes").findValuesAsText("kind")).containsExactly("foreign-credential");
+        assertThat(outcome.path("notes").findValuesAsText("kind"))
+                .containsExactly("foreign-credential", "not-referred-to");
         assertThat(scene.pulls("shop")).isTrue();
         tick();
         assertThat(scene.pulls("shop")).isTrue();

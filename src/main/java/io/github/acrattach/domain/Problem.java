@@ -76,6 +76,8 @@ public record Problem(
         FOREIGN_SECRET,
         /** A service account that is to refer to the pull secret is not there. */
         SERVICE_ACCOUNT_MISSING,
+        /** The pull secret is there, but no service account of the namespace refers to it. */
+        NOT_REFERRED_TO,
         /** The registry does not accept user name and password. */
         CREDENTIAL_REJECTED,
         /** The credential is right, but may not pull. */

@@ -1,7 +1,12 @@
 package io.github.acrattach.domain;
 
+import java.util.List;
+
 /** What can stand in the way of a pair's pull secret, as far as the plan tells it. */
 public final class SecretProblems {
+
+    /** Of many. */
+    private static final int MOST_NAMES = 5;
 
     private SecretProblems() {}
 
@@ -28,6 +33,24 @@ public final class SecretProblems {
                         + " is one that the pull secret is to go to.",
                 facts.key().pairing().cluster(),
                 "Create the namespace, or correct ACR_ATTACH_RULES_<NAME>_SECRET_NAMESPACES; " + again);
+    }
+
+    /** What a pod there has to say itself; Kubernetes takes its service account's pull secrets only where it names none. */
+    static Problem notReferredTo(SecretFacts facts, List<String> namespaces) {
+        String secret = PullSecret.nameFor(facts.registry().id());
+        int more = namespaces.size() - MOST_NAMES;
+        return Problem.of(
+                Problem.Kind.NOT_REFERRED_TO,
+                "No service account refers to the secret " + secret + " in "
+                        + (namespaces.size() == 1 ? "the namespace " : namespaces.size() + " namespaces: ")
+                        + String.join(
+                                ", ", namespaces.stream().limit(MOST_NAMES).toList())
+                        + (more > 0 ? ", and " + more + " more" : "")
+                        + ". There it is used only by a pod that carries imagePullSecrets: [{name: " + secret + "}].",
+                facts.key().pairing().cluster(),
+                "Have the pods carry it; or name the service accounts in ACR_ATTACH_RULES_<NAME>_SECRET_SERVICE_ACCOUNTS,"
+                        + " where * means all of them. A pod that names any pull secret itself gets none of its service"
+                        + " account's, so it has to name this one in any case.");
     }
 
     static Problem notComplete(SecretFacts facts) {

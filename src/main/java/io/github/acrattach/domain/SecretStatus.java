@@ -5,7 +5,9 @@ import static io.github.acrattach.domain.NamespaceOutcome.firstProblem;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +46,8 @@ public record SecretStatus(
                                 unproven,
                                 former.stream().map(this::livesOn),
                                 facts.run().notes().stream(),
-                                unrenewed().stream())
+                                unrenewed().stream(),
+                                notReferredTo().stream())
                         .flatMap(Function.identity())
                         .toList());
     }
@@ -64,6 +67,23 @@ public record SecretStatus(
                         facts,
                         "What the namespaces hold cannot be compared with the password, so nothing renews it, and pulls end"
                                 + " at " + password.expires() + "."));
+    }
+
+    /** One for all namespaces in which the secret helps no pod by itself. */
+    private Optional<Problem> notReferredTo() {
+        Set<String> idle = facts.namespacesSeen()
+                .filter(namespace -> namespace
+                        .references()
+                        .filter(references -> references.referring().isEmpty())
+                        .isPresent())
+                .map(ClusterNamespace::name)
+                .collect(Collectors.toUnmodifiableSet());
+        List<String> holding = namespaces.stream()
+                .filter(each -> each.state() == State.HOLDS)
+                .map(NamespaceOutcome::namespace)
+                .filter(idle::contains)
+                .toList();
+        return holding.isEmpty() ? Optional.empty() : Optional.of(SecretProblems.notReferredTo(facts, holding));
     }
 
     private Problem livesOn(Password earlier) {

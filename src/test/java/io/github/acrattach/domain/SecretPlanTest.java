@@ -639,6 +639,36 @@ class SecretPlanTest {
     }
 
     @Test
+    void secretToWhichNothingRefersIsNotedOnceForAllNamespaces() {
+        world.references.put("web", References.NONE);
+        assertThat(notReferredTo())
+                .get()
+                .extracting(Problem::cause)
+                .isEqualTo(
+                        "No service account refers to the secret acr-attach-acrshop in the namespace web. There it is used"
+                                + " only by a pod that carries imagePullSecrets: [{name: acr-attach-acrshop}].");
+        for (int number = 100; number < 600; number++) {
+            world.namespaces.put("n-" + number, null);
+            world.references.put("n-" + number, References.NONE);
+        }
+        assertThat(notReferredTo())
+                .get()
+                .extracting(Problem::cause)
+                .asString()
+                .contains("in 501 namespaces: n-100, n-101, n-102, n-103, n-104, and 496 more.");
+        world.terms = referredToBy("none-*");
+        assertThat(notReferredTo()).as("a pattern that matches none").isPresent();
+        assertThat(world.passwords).hasSize(1);
+    }
+
+    @Test
+    void nothingIsNotedWhereSomethingRefersOrCannotBeSeen() {
+        assertThat(notReferredTo()).isEmpty();
+        world.hiddenAccounts = true;
+        assertThat(notReferredTo()).isEmpty();
+    }
+
+    @Test
     void hiddenServiceAccountsAreAnObstacleOnlyWhereSomeAreWanted() {
         world.hiddenAccounts = true;
         assertThat(world.new Run().toTheEnd()).isInstanceOf(Outcome.Provisioned.class);
@@ -649,6 +679,15 @@ class SecretPlanTest {
         assertThat(run.last()).isInstanceOfSatisfying(SecretStep.Store.class, store -> assertThat(
                         store.references().accounts().written())
                 .containsExactly("*"));
+    }
+
+    private Optional<Problem> notReferredTo() {
+        List<Problem> notes = ((Outcome.Provisioned) world.new Run().toTheEnd())
+                .notes().stream()
+                        .filter(note -> note.kind() == Problem.Kind.NOT_REFERRED_TO)
+                        .toList();
+        assertThat(notes).hasSizeLessThan(2);
+        return notes.stream().findFirst();
     }
 
     private static PullSecretTerms referredToBy(String pattern) {
