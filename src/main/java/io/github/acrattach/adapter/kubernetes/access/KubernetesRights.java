@@ -14,17 +14,19 @@ public record KubernetesRights(Way way, ArmId registry) {
 
     private static final String APPLY = " --dry-run=client -o yaml | kubectl apply -f -";
 
-    /** The ways into a cluster; in the command pod there is kubectl, which lists. */
+    /** The ways into a cluster; in the command pod there is kubectl, which lists, and reads what it patches. */
     public enum Way {
-        API_SERVER("acr-attach", "get,patch,delete"),
-        RUN_COMMAND("acr-attach-run-command", "list,get,patch,delete");
+        API_SERVER("acr-attach", "get,patch,delete", "list,patch"),
+        RUN_COMMAND("acr-attach-run-command", "list,get,patch,delete", "list,get,patch");
 
         private final String role;
         private final String onSecret;
+        private final String onAccounts;
 
-        Way(String role, String onSecret) {
+        Way(String role, String onSecret, String onAccounts) {
             this.role = role;
             this.onSecret = onSecret;
+            this.onAccounts = onAccounts;
         }
     }
 
@@ -37,7 +39,7 @@ public record KubernetesRights(Way way, ArmId registry) {
         return role("namespaces", "list", "namespaces")
                 + role("secrets", "create", "secrets")
                 + role(one, way.onSecret, "secrets --resource-name=" + PullSecret.nameFor(registry))
-                + role("accounts", "list,get,patch", "serviceaccounts")
+                + role("accounts", way.onAccounts, "serviceaccounts")
                 + "for what in " + String.join(" ", List.of("namespaces", "secrets", one, "accounts"))
                 // Applied, a binding would lose its other users.
                 + "; do kubectl create clusterrolebinding " + way.role + "-$what --clusterrole=" + way.role
