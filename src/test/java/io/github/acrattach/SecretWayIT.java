@@ -1,6 +1,7 @@
 package io.github.acrattach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
@@ -129,6 +130,29 @@ class SecretWayIT {
     }
 
     @Test
+    void serviceAccountsThatComeLaterAreFoundByTheTimerAndUntilThenThatIsNoted() {
+        start("acr-token", Map.of("ACR_ATTACH_RULES_TEAM_SECRET_SERVICE_ACCOUNTS", "front-*"));
+        call("attach")
+                .statusCode(200)
+                .body("outcome", equalTo("Provisioned"))
+                .body("notes.kind", contains("not-referred-to"))
+                .body("notes[0].cause", containsString("in 2 namespaces: shop, web."))
+                .body("notes[0].cause", containsString("imagePullSecrets: [{name: " + PullScene.SECRET + "}]"));
+        access().statusCode(200)
+                .body("access", equalTo("granted"))
+                .body("secret.notes.kind", contains("not-referred-to"));
+        scene.kubernetes("POST", "/api/v1/namespaces/web/serviceaccounts", "{\"metadata\":{\"name\":\"front-1\"}}");
+
+        Invocation tick = program.host().invoke("RotatePullSecrets", JSON.createObjectNode());
+
+        assertThat(tick.body()).contains("refers to the secret " + PullScene.SECRET + " in the namespace shop.");
+        assertThat(references("web", "front-1")).containsExactly(PullScene.SECRET);
+        assertThat(references("web")).isEmpty();
+        call("detach").statusCode(200);
+        assertThat(references("web", "front-1")).isEmpty();
+    }
+
+    @Test
     void shortLivesAreRenewedByTheTimerBeforeTheyEnd() {
         start(
                 "acr-token",
@@ -232,7 +256,11 @@ class SecretWayIT {
     }
 
     private static List<String> references(String namespace) {
-        return scene.get("/api/v1/namespaces/" + namespace + "/serviceaccounts/default")
+        return references(namespace, "default");
+    }
+
+    private static List<String> references(String namespace, String account) {
+        return scene.get("/api/v1/namespaces/" + namespace + "/serviceaccounts/" + account)
                 .path("imagePullSecrets")
                 .findValuesAsText("name");
     }
