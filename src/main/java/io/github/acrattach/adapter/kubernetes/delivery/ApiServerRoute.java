@@ -87,7 +87,7 @@ record ApiServerRoute(ApiServer server) implements Route {
     private record Accounts(
             Map<String, List<ObservedServiceAccount>> byNamespace, Optional<KubernetesFailure> failure) {}
 
-    /** What is wanted without them, is not kept back for them. */
+    /** Where they cannot be seen, secrets are made and renewed all the same, and none is taken back. */
     private Accounts accounts(ApiRequest list, Observation observation) throws KubernetesFailure {
         try {
             return new Accounts(listed(list, observation), Optional.empty());

@@ -98,6 +98,19 @@ record NamespaceProblems(KubernetesDiagnosis diagnosis) {
                         byHand + "   (then attach again; or take it out of the rule's service accounts)"));
     }
 
+    /** The rest is not forgotten. */
+    NamespaceOutcome notAllAtOnce(String namespace, int changed, int all) {
+        return NamespaceOutcome.of(
+                namespace,
+                State.PENDING,
+                diagnosis.problem(
+                        Kind.NOT_READY,
+                        "In the namespace " + namespace + " the references of " + all
+                                + " service accounts are to be changed, and a run changes " + changed + " of them.",
+                        ApiRequest.list(ApiRequest.SERVICE_ACCOUNTS, namespace),
+                        Problem.WAITING_HELPS));
+    }
+
     /** They could as well be a stranger's, who wants the others to get nothing. */
     NamespaceOutcome tooLong(String namespace, SortedSet<String> accounts) {
         return NamespaceOutcome.of(

@@ -9,8 +9,8 @@ import java.util.Set;
  * What is to be observed.
  *
  * @param secretName of the pull secret
- * @param wanted the service accounts that are to refer to it; those that do anyway are observed, too. Empty: none is, and
- *     nothing is to be told without having seen who does
+ * @param wanted the service accounts that are to refer to it; those that do anyway are observed, too. Empty: none is, for it is
+ *     taken back, and who refers has to be seen
  * @param labels the keys of the namespaces' labels that matter
  * @param namespaces by name; empty: all
  * @param failuresStayInTheirNamespace whether any failure hides what it is about there alone; otherwise only a missing right does,

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> alreadyHolding, ReferenceTerms terms)
         implements Wish {
 
+    /** Of one namespace: whoever makes service accounts by the thousand there keeps a run from nothing else. */
+    private static final int MOST_CHANGED = 200;
+
     @Override
     public Observation observation() {
         return new Observation(name(), Optional.of(terms.accounts()), Set.of(), Optional.of(namespaces), true);
@@ -83,8 +86,10 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> al
         List<ObservedServiceAccount> wrong = namespace.serviceAccounts().stream()
                 .filter(account -> isLacking(account) || isSurplus(account))
                 .toList();
-        List<ApiRequest> references = wrong.stream()
-                .filter(account -> !account.tooLong())
+        List<ObservedServiceAccount> changeable =
+                wrong.stream().filter(account -> !account.tooLong()).toList();
+        List<ApiRequest> references = changeable.stream()
+                .limit(MOST_CHANGED)
                 .map(account -> ApiRequest.patch(
                         ApiRequest.SERVICE_ACCOUNTS,
                         in,
@@ -102,7 +107,10 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> al
                 .filter(failure -> !terms.accounts().isEmpty())
                 .map(failure -> NamespaceProblems.outcome(in, failure))
                 .or(() -> missing.isEmpty() ? Optional.empty() : Optional.of(problems.missing(in, missing)))
-                .or(() -> tooLong.isEmpty() ? Optional.empty() : Optional.of(problems.tooLong(in, tooLong)));
+                .or(() -> tooLong.isEmpty() ? Optional.empty() : Optional.of(problems.tooLong(in, tooLong)))
+                .or(() -> changeable.size() > MOST_CHANGED
+                        ? Optional.of(problems.notAllAtOnce(in, MOST_CHANGED, changeable.size()))
+                        : Optional.empty());
         return new NamespaceDecision(
                 in, List.of(onSecret, references), problem.or(() -> Optional.of(NamespaceOutcome.of(in, State.HOLDS))));
     }

@@ -1,6 +1,7 @@
 package io.github.acrattach.adapter.kubernetes.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,12 +28,14 @@ import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What follows from what was observed of a namespace, without any cluster. */
@@ -160,6 +163,20 @@ class DecisionTest {
         NamespaceDecision none = store(SECRET, wanted, namespace(Optional.of(made(SECRET)), account("other")));
         assertThat(none.steps()).isEmpty();
         assertThat(state(none)).isEqualTo(State.HOLDS);
+    }
+
+    @Test
+    void serviceAccountsByTheThousandAreChangedInSeveralRuns() {
+        ObservedServiceAccount[] many = IntStream.range(0, 201)
+                .mapToObj(number -> new ObservedServiceAccount("web-" + number, "b", "8", List.of(), List.of()))
+                .toArray(ObservedServiceAccount[]::new);
+        NamespaceDecision first = store(SECRET, RouteChecks.accounts("*"), namespace(Optional.of(made(SECRET)), many));
+        assertThat(first.steps()).singleElement().asInstanceOf(LIST).hasSize(200);
+        assertThat(state(first)).isEqualTo(State.PENDING);
+        assertThat(problem(first).cause()).contains("201 service accounts");
+        NamespaceDecision next = store(
+                SECRET, RouteChecks.accounts("*"), namespace(Optional.of(made(SECRET)), Arrays.copyOf(many, 200)));
+        assertThat(state(next)).isEqualTo(State.HOLDS);
     }
 
     @Test
