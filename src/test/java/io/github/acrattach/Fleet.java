@@ -98,7 +98,7 @@ final class Fleet {
     }
 
     /** A pull secret as it stands in a namespace. */
-    record Standing(String namespace, String userName, String password, boolean referred) {}
+    record Standing(String namespace, String username, String password, boolean referred) {}
 
     static List<Pair> pairs(Kind kind, int count) {
         return IntStream.range(0, count)
@@ -194,7 +194,7 @@ final class Fleet {
 
     /** Whether the registry's token service lets somebody pull. */
     boolean pulls(Pair pair, Standing standing) {
-        String login = standing.userName() + ":" + standing.password();
+        String login = standing.username() + ":" + standing.password();
         Client.Reply reply = Client.of(emulator)
                 .send(java.net.http.HttpRequest.newBuilder(
                                 java.net.URI.create(emulator.registryTokenService(pair.loginServer()) + "?service="

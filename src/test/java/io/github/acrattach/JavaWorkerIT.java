@@ -71,7 +71,7 @@ class JavaWorkerIT {
         assertThat(outcome(post("Attach", pair.deepCopy().put("method", "role"))))
                 .isEqualTo("Granted");
         assertThat(fleet.traces(WITH_A_ROLE)).containsExactly("role assignment");
-        assertThat(access(WITH_A_ROLE).path("way").asText()).isEqualTo("role");
+        assertThat(access(WITH_A_ROLE).path("method").asText()).isEqualTo("role");
         assertThat(outcome(post("Detach", pair))).isEqualTo("Revoked");
         assertThat(fleet.traces(WITH_A_ROLE)).isEmpty();
     }

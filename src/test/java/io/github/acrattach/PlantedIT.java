@@ -91,7 +91,7 @@ class PlantedIT {
                 .path(0);
         assertThat(outcome.path("outcome").asText()).isEqualTo("Provisioned");
         assertThat(outcome.path("notes").findValuesAsText("kind"))
-                .containsExactly("foreign-credential", "not-referred-to");
+                .containsExactly("foreign-credential", "not-referenced");
         assertThat(scene.pulls("shop")).isTrue();
         tick();
         assertThat(scene.pulls("shop")).isTrue();

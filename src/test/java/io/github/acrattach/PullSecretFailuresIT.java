@@ -72,7 +72,7 @@ class PullSecretFailuresIT {
                 .statusCode(503)
                 .body("problem.kind", equalTo("service-account-missing"))
                 .body("namespaces.find { it.namespace == 'web' }.state", equalTo("pending"))
-                .body("namespaces.find { it.namespace == 'shop' }.state", equalTo("holds"));
+                .body("namespaces.find { it.namespace == 'shop' }.state", equalTo("ready"));
         assertThat(scene.pulls("shop")).isTrue();
         assertThat(scene.pulls("web")).isTrue();
     }
@@ -100,7 +100,7 @@ class PullSecretFailuresIT {
                                 Answer.text(
                                         404, Answer.JSON, "{\"error\":{\"code\":\"NotFound\",\"message\":\"No.\"}}"))
                         .times(1));
-        call("attach").statusCode(503).body("problem.kind", equalTo("in-flight"));
+        call("attach").statusCode(503).body("problem.kind", equalTo("in-progress"));
         call("attach").statusCode(200);
     }
 

@@ -102,18 +102,18 @@ class SecretWayIT {
         start("acr-token");
         access().statusCode(200)
                 .body("access", equalTo("missing"))
-                .body("way", equalTo("secret"))
+                .body("method", equalTo("secret"))
                 .body("fix", startsWith("POST /api/attach"));
         call("attach").statusCode(200);
         ValidatableResponse seen = access().statusCode(200)
                 .body("access", equalTo("granted"))
-                .body("way", equalTo("secret"))
+                .body("method", equalTo("secret"))
                 .body("secret.name", equalTo(PullScene.SECRET))
                 .body("secret.proof", equalTo("pulls"))
                 .body("secret.namespaces.namespace", hasItems("shop", "web"))
-                .body("secret.namespaces.state", hasItems("holds"));
+                .body("secret.namespaces.state", hasItems("ready"));
         Instant expires = Instant.parse(seen.extract().path("secret.expires"));
-        Instant renewal = Instant.parse(seen.extract().path("secret.renewal"));
+        Instant renewal = Instant.parse(seen.extract().path("secret.renews"));
         assertThat(Duration.between(Instant.now(), expires)).isBetween(Duration.ofDays(89), Duration.ofDays(91));
         assertThat(renewal).isBefore(expires.minus(Duration.ofDays(20)));
     }
@@ -135,12 +135,12 @@ class SecretWayIT {
         call("attach")
                 .statusCode(200)
                 .body("outcome", equalTo("Provisioned"))
-                .body("notes.kind", contains("not-referred-to"))
+                .body("notes.kind", contains("not-referenced"))
                 .body("notes[0].cause", containsString("in 2 namespaces: shop, web."))
                 .body("notes[0].cause", containsString("imagePullSecrets: [{name: " + PullScene.SECRET + "}]"));
         access().statusCode(200)
                 .body("access", equalTo("granted"))
-                .body("secret.notes.kind", contains("not-referred-to"));
+                .body("secret.notes.kind", contains("not-referenced"));
         scene.kubernetes("POST", "/api/v1/namespaces/web/serviceaccounts", "{\"metadata\":{\"name\":\"front-1\"}}");
 
         Invocation tick = program.host().invoke("RotatePullSecrets", JSON.createObjectNode());
@@ -187,10 +187,10 @@ class SecretWayIT {
             start("acr-token");
             call("attach")
                     .statusCode(200)
-                    .body("namespaces.find { it.namespace == 'web' }.state", equalTo("left-alone"))
+                    .body("namespaces.find { it.namespace == 'web' }.state", equalTo("skipped"))
                     .body("namespaces.find { it.namespace == 'web' }.problem.kind", equalTo("foreign-secret"))
                     .body("namespaces.find { it.namespace == 'web' }.problem.cause", containsString("Opaque"))
-                    .body("namespaces.find { it.namespace == 'shop' }.state", equalTo("holds"));
+                    .body("namespaces.find { it.namespace == 'shop' }.state", equalTo("ready"));
             assertThat(references("shop")).containsExactly("theirs", PullScene.SECRET);
             call("detach").statusCode(200);
             assertThat(references("shop")).containsExactly("theirs");
@@ -216,7 +216,7 @@ class SecretWayIT {
                 .statusCode(200)
                 .body("namespaces.find { it.namespace == 'full' }.problem.kind", equalTo("quota-exceeded"))
                 .body("namespaces.find { it.namespace == 'full' }.problem.fix", not(equalTo("")))
-                .body("namespaces.find { it.namespace == 'shop' }.state", equalTo("holds"));
+                .body("namespaces.find { it.namespace == 'shop' }.state", equalTo("ready"));
         assertThat(scene.pulls("shop")).isTrue();
         scene.kubernetes("DELETE", "/api/v1/namespaces/full", "");
     }

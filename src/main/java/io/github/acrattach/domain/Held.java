@@ -36,7 +36,7 @@ public sealed interface Held {
     record Foreign(String whose) implements Held {
         @Override
         public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace) {
-            return Optional.of(NamespaceOutcome.of(namespace, State.LEFT_ALONE, problem(pairing, namespace)));
+            return Optional.of(NamespaceOutcome.of(namespace, State.SKIPPED, problem(pairing, namespace)));
         }
 
         private Problem problem(Pairing pairing, String namespace) {

@@ -13,13 +13,13 @@ public record NamespaceOutcome(String namespace, State state, Optional<Problem> 
     /** The ways in which it can end. */
     public enum State {
         /** It holds the secret, and the service accounts refer to it. */
-        HOLDS,
+        READY,
         /** It holds nothing of this program's any more. */
-        CLEARED,
+        REMOVED,
         /** It is going away. */
         TERMINATING,
         /** Somebody else's secret stands there, and was left alone. */
-        LEFT_ALONE,
+        SKIPPED,
         /** Refused; neither waiting nor repeating helps. */
         REFUSED,
         /** Not now; later it can succeed. */

@@ -104,9 +104,9 @@ public sealed interface Outcome {
     /**
      * The cluster pulls by a pull secret.
      *
-     * @param userName whom the registry lets in
+     * @param username whom the registry lets in
      * @param expires when the password ends
-     * @param renewal when it will be replaced
+     * @param renews when it will be replaced
      * @param changed whether anything had to be done for it
      * @param namespaces how it stands in each namespace that is meant
      * @param notes what could not be proven, and why a role did not do
@@ -115,9 +115,9 @@ public sealed interface Outcome {
     record Provisioned(
             Optional<Pairing> pairing,
             CredentialKey key,
-            String userName,
+            String username,
             Instant expires,
-            Instant renewal,
+            Instant renews,
             boolean changed,
             List<NamespaceOutcome> namespaces,
             List<Problem> notes,
@@ -126,19 +126,19 @@ public sealed interface Outcome {
         public Provisioned(
                 Optional<Pairing> pairing,
                 CredentialKey key,
-                String userName,
+                String username,
                 Instant expires,
-                Instant renewal,
+                Instant renews,
                 boolean changed,
                 List<NamespaceOutcome> namespaces,
                 List<Problem> notes) {
-            this(pairing, key, userName, expires, renewal, changed, namespaces, notes, FormerGrants.NONE);
+            this(pairing, key, username, expires, renews, changed, namespaces, notes, FormerGrants.NONE);
         }
 
         @Override
         public Outcome afterWithdrawing(Supplier<FormerGrants> withdrawal) {
             return new Provisioned(
-                    pairing, key, userName, expires, renewal, changed, namespaces, notes, withdrawal.get());
+                    pairing, key, username, expires, renews, changed, namespaces, notes, withdrawal.get());
         }
 
         @Override
@@ -156,7 +156,7 @@ public sealed interface Outcome {
         /** The same, with the reason why it is not done by a role, where that was wanted first. */
         public Provisioned insteadOfRole(Optional<Problem> reason) {
             List<Problem> all = Stream.concat(reason.stream(), notes.stream()).toList();
-            return new Provisioned(pairing, key, userName, expires, renewal, changed, namespaces, all, former);
+            return new Provisioned(pairing, key, username, expires, renews, changed, namespaces, all, former);
         }
     }
 

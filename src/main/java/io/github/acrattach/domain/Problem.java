@@ -77,11 +77,11 @@ public record Problem(
         /** A service account that is to refer to the pull secret is not there. */
         SERVICE_ACCOUNT_MISSING,
         /** The pull secret is there, but no service account of the namespace refers to it. */
-        NOT_REFERRED_TO,
+        NOT_REFERENCED,
         /** The registry does not accept user name and password. */
         CREDENTIAL_REJECTED,
         /** The credential is right, but may not pull. */
-        CREDENTIAL_POWERLESS,
+        CREDENTIAL_UNAUTHORIZED,
         /** The credential is good, but not effective everywhere yet. */
         NOT_EFFECTIVE,
         /** The registry holds no such repository. */
@@ -89,11 +89,11 @@ public record Problem(
         /** The registry's network rules shut this program out, or there is no way to it. */
         REGISTRY_UNREACHABLE,
         /** An earlier password goes on living, since a namespace does not take the new one. */
-        FORMER_PASSWORD,
+        PREVIOUS_PASSWORD,
         /** The address of a cluster or registry is not its own: tokens and passwords go to nobody else. */
         FOREIGN_ADDRESS,
         /** Another run of this program may be storing a password at this moment. */
-        IN_FLIGHT,
+        IN_PROGRESS,
         /** This program has a defect. */
         DEFECT
     }

@@ -18,11 +18,11 @@ public record Proof(Verdict verdict, Optional<Problem> problem, Optional<Duratio
         /** User name or password are wrong, or not effective yet. */
         REJECTED,
         /** They are right, but may not pull what they should, or not yet. */
-        POWERLESS,
+        UNAUTHORIZED,
         /** They may pull, but the repository that was named is not there. */
         NO_REPOSITORY,
         /** The registry does not let this program in, so that nothing is proven: a firewall, or no way there. */
-        SHUT_OUT,
+        UNREACHABLE,
         /** The registry could not answer at that moment. */
         UNANSWERED
     }
@@ -42,11 +42,11 @@ public record Proof(Verdict verdict, Optional<Problem> problem, Optional<Duratio
 
     /** Whether the registry let the password in, whatever it may pull. */
     boolean knowsPassword() {
-        return verdict == Verdict.PULLS || verdict == Verdict.POWERLESS || verdict == Verdict.NO_REPOSITORY;
+        return verdict == Verdict.PULLS || verdict == Verdict.UNAUTHORIZED || verdict == Verdict.NO_REPOSITORY;
     }
 
     /** Whether the credential does not pull for now, as far as is known; the same question again can come out better. */
     public boolean fails() {
-        return verdict == Verdict.REJECTED || verdict == Verdict.POWERLESS || verdict == Verdict.UNANSWERED;
+        return verdict == Verdict.REJECTED || verdict == Verdict.UNAUTHORIZED || verdict == Verdict.UNANSWERED;
     }
 }

@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * A credential as its issuer shows it.
  *
- * @param userName what goes before the password: the token's name, or the application's client id
+ * @param username what goes before the password: the token's name, or the application's client id
  * @param issuerId how its issuer calls it
  * @param principal the object id that the pull role goes to; empty where the credential needs none
  * @param complete whether it is made in full, enabled, and allows what is wanted; if not, making it again mends it
@@ -15,7 +15,7 @@ import java.util.UUID;
  */
 public record PullCredential(
         CredentialKey key,
-        String userName,
+        String username,
         String issuerId,
         Optional<UUID> principal,
         boolean complete,

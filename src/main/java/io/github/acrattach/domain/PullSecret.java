@@ -29,15 +29,15 @@ public record PullSecret(PullCredential credential, Password password, Secret va
         return inputs(
                 credential.key().pairing().registry(),
                 credential.key().name(),
-                credential.userName(),
+                credential.username(),
                 loginServer,
                 password.id());
     }
 
     /** The same, from what a secret in a cluster says of itself. */
     public static String inputs(
-            ArmId registry, String credential, String userName, String loginServer, String password) {
-        String all = String.join("|", registry.normalized(), credential, userName, loginServer, password);
+            ArmId registry, String credential, String username, String loginServer, String password) {
+        String all = String.join("|", registry.normalized(), credential, username, loginServer, password);
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));

@@ -53,7 +53,7 @@ public record PullSecretTerms(
     }
 
     /** When the password is to be replaced: earlier for some than for others, but for each always at the same time. */
-    public Instant renewal(CredentialKey key, Password password) {
+    public Instant renews(CredentialKey key, Password password) {
         Duration whole = Duration.between(password.created(), password.expires());
         double share = renewAfter - Math.min(JITTER, renewAfter / 2) * key.spread();
         return password.created().plusMillis((long) (whole.toMillis() * share));

@@ -169,7 +169,7 @@ public record SecretFacts(
         return run.inHand(password).isEmpty()
                 && stored(password).size() > 1
                 && proofOf(password)
-                        .filter(proof -> proof.verdict() == Proof.Verdict.SHUT_OUT)
+                        .filter(proof -> proof.verdict() == Proof.Verdict.UNREACHABLE)
                         .isPresent();
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class SecretPlan {
 
     /** Longer than a run usually takes: whoever made a password that long ago and did not store it, has most likely died. */
-    static final Duration IN_FLIGHT = Duration.ofSeconds(60);
+    static final Duration IN_PROGRESS = Duration.ofSeconds(60);
 
     /** A renewal needs room for the new password beside the old one. */
     private static final int MOST_PASSWORDS = 2;
@@ -159,8 +159,9 @@ public final class SecretPlan {
                         facts,
                         SecretProblems.noRule(
                                 facts,
-                                "No namespace was seen to hold a living password of the credential "
-                                        + facts.key().name() + ", so it is not renewed, and pulls end with it.")));
+                                "No namespace was seen to hold a valid password of the credential "
+                                        + facts.key().name()
+                                        + ", so it is not renewed, and pulls stop when it expires.")));
     }
 
     private static Optional<SecretStep> missingRole(SecretFacts facts, PullCredential credential) {
@@ -235,7 +236,7 @@ public final class SecretPlan {
                 .map(young -> new SecretStep.Wait(
                         SecretProblems.inFlight(facts, young),
                         Optional.of(
-                                Duration.between(facts.now(), young.created().plus(IN_FLIGHT)))));
+                                Duration.between(facts.now(), young.created().plus(IN_PROGRESS)))));
     }
 
     private SecretStep bringAbout(Password current) {
@@ -292,7 +293,7 @@ public final class SecretPlan {
         List<NamespaceOutcome> obstacles = spread.obstacles();
         Optional<Outcome> later = NamespaceOutcome.firstProblem(obstacles, State.PENDING)
                 .map(problem -> new Outcome.Postponed(Optional.of(pairing), problem, Optional.empty(), obstacles));
-        return later.or(() -> Stream.of(State.REFUSED, State.LEFT_ALONE)
+        return later.or(() -> Stream.of(State.REFUSED, State.SKIPPED)
                         .flatMap(state -> NamespaceOutcome.firstProblem(obstacles, state).stream())
                         .findFirst()
                         .map(problem -> new Outcome.Refused(pairing, problem, obstacles)))
@@ -319,7 +320,7 @@ public final class SecretPlan {
             return false;
         }
         return facts.run().renewOlder().filter(password.created()::isBefore).isPresent()
-                || !facts.now().isBefore(facts.terms().renewal(facts.key(), password));
+                || !facts.now().isBefore(facts.terms().renews(facts.key(), password));
     }
 
     /**
@@ -339,7 +340,7 @@ public final class SecretPlan {
     }
 
     private boolean isYoung(Password password) {
-        return password.created().isAfter(facts.now().minus(IN_FLIGHT));
+        return password.created().isAfter(facts.now().minus(IN_PROGRESS));
     }
 
     private boolean isInHand(Password password) {

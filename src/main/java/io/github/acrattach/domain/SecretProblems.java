@@ -19,7 +19,7 @@ public final class SecretProblems {
                         + pairing.registry().name() + " by a pull secret. " + consequence,
                 pairing.registry(),
                 "Set a rule for the two with the method secret or auto (docs/configuration.md); or attach again when it is"
-                        + " due and before it ends: POST /api/attach {\"cluster\": \"" + pairing.cluster()
+                        + " due and before it expires: POST /api/attach {\"cluster\": \"" + pairing.cluster()
                         + "\", \"registry\": \"" + pairing.registry() + "\", \"method\": \"secret\"}");
     }
 
@@ -40,7 +40,7 @@ public final class SecretProblems {
         String secret = PullSecret.nameFor(facts.registry().id());
         int more = namespaces.size() - MOST_NAMES;
         return Problem.of(
-                Problem.Kind.NOT_REFERRED_TO,
+                Problem.Kind.NOT_REFERENCED,
                 "No service account refers to the secret " + secret + " in "
                         + (namespaces.size() == 1 ? "the namespace " : namespaces.size() + " namespaces: ")
                         + String.join(
@@ -64,7 +64,7 @@ public final class SecretProblems {
     /** The credential was there, and is not any more. */
     public static Problem removed(SecretFacts facts) {
         return Problem.of(
-                Problem.Kind.IN_FLIGHT,
+                Problem.Kind.IN_PROGRESS,
                 "The credential " + facts.key().name()
                         + ", or what it belongs to, was removed while it was being used.",
                 facts.registry().id(),
@@ -74,7 +74,7 @@ public final class SecretProblems {
     /** Whoever made the password may be about to store it. */
     static Problem inFlight(SecretFacts facts, Password young) {
         return Problem.of(
-                Problem.Kind.IN_FLIGHT,
+                Problem.Kind.IN_PROGRESS,
                 "The credential " + facts.key().name() + " has a password that was made at " + young.created()
                         + " and stands in no namespace yet: another run may be about to store it.",
                 facts.registry().id(),

@@ -22,11 +22,11 @@ public record SecretStatus(
     /** How it ends when nothing more is to be done about it. */
     public Outcome outcome() {
         Pairing pairing = facts.key().pairing();
-        boolean holdsAnywhere = namespaces.stream().anyMatch(each -> each.state() == State.HOLDS);
+        boolean holdsAnywhere = namespaces.stream().anyMatch(each -> each.state() == State.READY);
         Optional<Outcome> pending = firstProblem(namespaces, State.PENDING)
                 .map(problem -> new Outcome.Postponed(Optional.of(pairing), problem, Optional.empty(), namespaces));
         Optional<Outcome> refused = firstProblem(namespaces, State.REFUSED)
-                .or(() -> firstProblem(namespaces, State.LEFT_ALONE))
+                .or(() -> firstProblem(namespaces, State.SKIPPED))
                 .filter(problem -> !holdsAnywhere)
                 .map(problem -> new Outcome.Refused(pairing, problem, namespaces));
         return pending.or(() -> refused).orElseGet(this::provisioned);
@@ -37,9 +37,9 @@ public record SecretStatus(
         return new Outcome.Provisioned(
                 Optional.of(facts.key().pairing()),
                 facts.key(),
-                facts.presentCredential().userName(),
+                facts.presentCredential().username(),
                 password.expires(),
-                facts.terms().renewal(facts.key(), password),
+                facts.terms().renews(facts.key(), password),
                 facts.run().changed(),
                 namespaces,
                 Stream.of(
@@ -65,7 +65,7 @@ public record SecretStatus(
                 ? Optional.empty()
                 : Optional.of(SecretProblems.noRule(
                         facts,
-                        "What the namespaces hold cannot be compared with the password, so nothing renews it, and pulls end"
+                        "What the namespaces hold cannot be compared with the password, so nothing renews it, and pulls stop"
                                 + " at " + password.expires() + "."));
     }
 
@@ -79,7 +79,7 @@ public record SecretStatus(
                 .map(ClusterNamespace::name)
                 .collect(Collectors.toUnmodifiableSet());
         List<String> holding = namespaces.stream()
-                .filter(each -> each.state() == State.HOLDS)
+                .filter(each -> each.state() == State.READY)
                 .map(NamespaceOutcome::namespace)
                 .filter(idle::contains)
                 .toList();
@@ -88,8 +88,8 @@ public record SecretStatus(
 
     private Problem livesOn(Password earlier) {
         return Problem.of(
-                Problem.Kind.FORMER_PASSWORD,
-                "An earlier password, of " + earlier.created() + ", lives until " + earlier.expires()
+                Problem.Kind.PREVIOUS_PASSWORD,
+                "An earlier password, of " + earlier.created() + ", is valid until " + earlier.expires()
                         + ": a namespace that does not take the new one holds it, or may.",
                 facts.registry().id(),
                 "mend what the outcome tells of the namespaces, then rotate again; to end it now, whatever pulls with it:"

@@ -1,7 +1,7 @@
 package io.github.acrattach.domain;
 
-import static io.github.acrattach.domain.NamespaceOutcome.State.HOLDS;
 import static io.github.acrattach.domain.NamespaceOutcome.State.PENDING;
+import static io.github.acrattach.domain.NamespaceOutcome.State.READY;
 import static io.github.acrattach.domain.NamespaceOutcome.State.TERMINATING;
 
 import java.util.Comparator;
@@ -56,7 +56,7 @@ final class Spread {
         String inputs = PullSecret.inputs(
                 facts.registry().id(),
                 facts.key().name(),
-                credential.userName(),
+                credential.username(),
                 facts.registry().loginServer(),
                 current.id());
         return facts.ours(namespace.held())
@@ -114,7 +114,7 @@ final class Spread {
         String name = namespace.name();
         return closed(namespace)
                 .or(() -> isAsWanted(namespace, current, proven)
-                        ? Optional.of(NamespaceOutcome.of(name, HOLDS))
+                        ? Optional.of(NamespaceOutcome.of(name, READY))
                         : failed(name))
                 .orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name)));
     }

@@ -13,5 +13,5 @@ public interface RegistryLogins {
      *
      * @param repositories patterns of what is to be pulled; one without a pattern is asked for by name
      */
-    Proof prove(Registry registry, String userName, Secret password, List<String> repositories);
+    Proof prove(Registry registry, String username, Secret password, List<String> repositories);
 }

@@ -110,12 +110,12 @@ public final class Telling {
 
     private static String sentence(Outcome.Provisioned provisioned) {
         long hold = provisioned.namespaces().stream()
-                .filter(each -> each.state() == NamespaceOutcome.State.HOLDS)
+                .filter(each -> each.state() == NamespaceOutcome.State.READY)
                 .count();
         return "the pull secret is in " + hold + " of "
                 + provisioned.namespaces().size() + " namespaces"
-                + (provisioned.changed() ? "" : ", as before") + "; its password ends " + provisioned.expires()
-                + " and is replaced after " + provisioned.renewal() + "."
+                + (provisioned.changed() ? "" : ", as before") + "; its password expires " + provisioned.expires()
+                + " and is renewed after " + provisioned.renews() + "."
                 + Stream.concat(
                                 provisioned.notes().stream(),
                                 provisioned.namespaces().stream().flatMap(each -> each.problem().stream()))
@@ -178,9 +178,9 @@ public final class Telling {
         json.put("changed", provisioned.changed())
                 .put("credential", provisioned.key().name())
                 .put("credentialKind", word(provisioned.key().kind()))
-                .put("userName", provisioned.userName())
+                .put("username", provisioned.username())
                 .put("expires", provisioned.expires().toString())
-                .put("renewal", provisioned.renewal().toString());
+                .put("renews", provisioned.renews().toString());
         put(json, provisioned.former(), provisioned.notes());
         return put(json, provisioned.namespaces());
     }

@@ -160,7 +160,7 @@ record ProvisionPullSecret(
         private Proof proof(Secret value) {
             try {
                 return registryLogins.prove(
-                        facts.registry(), facts.presentCredential().userName(), value, facts.repositories());
+                        facts.registry(), facts.presentCredential().username(), value, facts.repositories());
             } catch (CloudUnavailable failure) {
                 // What is in hand is stored all the same, where nothing works.
                 return Proof.unanswered(failure.problem(), failure.retryAfter());
@@ -261,7 +261,7 @@ record ProvisionPullSecret(
 
     private static Problem restless(CredentialKey key, Registry registry) {
         return Problem.of(
-                Problem.Kind.IN_FLIGHT,
+                Problem.Kind.IN_PROGRESS,
                 "The credential " + key.name() + " is being changed by others all the time.",
                 registry.id(),
                 Problem.WAITING_HELPS);

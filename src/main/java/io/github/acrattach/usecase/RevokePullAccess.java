@@ -63,7 +63,7 @@ public record RevokePullAccess(
                 .map(rule -> Problem.of(
                         Problem.Kind.RULE_STANDS,
                         "The rule " + rule.name() + " pairs the two, so the next event of either"
-                                + (rule.wantsSecret() ? ", or the timer," : "") + " lets the cluster in again.",
+                                + (rule.wantsSecret() ? ", or the timer," : "") + " attaches the cluster again.",
                         facts.pairing().registry(),
                         "To keep it out, change a tag that the rule " + rule.name()
                                 + " asks for, or the rule itself, and detach again."));
@@ -190,7 +190,7 @@ public record RevokePullAccess(
     private static Removal cleared(ArmId registry, List<NamespaceOutcome> outcomes) {
         return new Removal(
                 outcomes.stream()
-                        .filter(each -> each.state() == State.CLEARED)
+                        .filter(each -> each.state() == State.REMOVED)
                         .map(each -> "the secret " + PullSecret.nameFor(registry) + " in namespace " + each.namespace())
                         .toList(),
                 List.of(),

@@ -156,7 +156,7 @@ public record RotatePullSecrets(
     private static Outcome unlessOneLivesOn(Outcome outcome) {
         return outcome instanceof Outcome.Provisioned done
                 ? done.notes().stream()
-                        .filter(note -> note.kind() == Problem.Kind.FORMER_PASSWORD)
+                        .filter(note -> note.kind() == Problem.Kind.PREVIOUS_PASSWORD)
                         .findFirst()
                         .<Outcome>map(note -> new Outcome.Refused(done.pairing(), note, done.namespaces()))
                         .orElse(done)

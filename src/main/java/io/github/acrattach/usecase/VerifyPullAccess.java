@@ -70,9 +70,9 @@ public record VerifyPullAccess(
                 .findFirst();
     }
 
-    private SecretWay secret(Cluster cluster, Registry registry, PullSecretTerms terms, Purpose purpose) {
+    private VerifiedSecret secret(Cluster cluster, Registry registry, PullSecretTerms terms, Purpose purpose) {
         SecretFacts facts = proven(gatherSecretFacts.about(cluster, registry, terms, SecretRun.begin(purpose)));
-        return new SecretWay(facts, SecretPlan.decide(facts), SecretPlan.status(facts));
+        return new VerifiedSecret(facts, SecretPlan.decide(facts), SecretPlan.status(facts));
     }
 
     /** Tries what stands in the cluster at the registry, as far as it says to be the password. */
@@ -87,7 +87,7 @@ public record VerifyPullAccess(
 
     private Proof proof(SecretFacts facts, Secret value) {
         return registryLogins.prove(
-                facts.registry(), facts.presentCredential().userName(), value, facts.repositories());
+                facts.registry(), facts.presentCredential().username(), value, facts.repositories());
     }
 
     private static Verified unavailable(Pairing pairing, CloudUnavailable failure) {
@@ -109,7 +109,7 @@ public record VerifyPullAccess(
      * @param secret empty where there is no pull secret, and none is wanted
      */
     public record Verified(
-            Pairing pairing, Method method, Optional<Registry> registry, Step role, Optional<SecretWay> secret) {
+            Pairing pairing, Method method, Optional<Registry> registry, Step role, Optional<VerifiedSecret> secret) {
 
         /** Whether a role lets it in already. */
         public boolean pullsByRole() {
@@ -120,7 +120,7 @@ public record VerifyPullAccess(
             return new Verified(pairing, method, registry, closed, secret);
         }
 
-        private Verified with(SecretWay way) {
+        private Verified with(VerifiedSecret way) {
             return new Verified(pairing, method, registry, role, Optional.of(way));
         }
     }
@@ -131,5 +131,5 @@ public record VerifyPullAccess(
      * @param next what would be done about it
      * @param status how it stands in the namespaces; empty while no password is in the cluster
      */
-    public record SecretWay(SecretFacts facts, SecretStep next, Optional<SecretStatus> status) {}
+    public record VerifiedSecret(SecretFacts facts, SecretStep next, Optional<SecretStatus> status) {}
 }

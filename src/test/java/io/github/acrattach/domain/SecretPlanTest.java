@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The plan, carried out in a small world by runs that are killed, repeated and mixed with each other. */
 class SecretPlanTest {
 
-    private static final Duration SETTLED = SecretPlan.IN_FLIGHT.plusSeconds(1);
+    private static final Duration SETTLED = SecretPlan.IN_PROGRESS.plusSeconds(1);
 
     private final SecretWorld world = new SecretWorld("shop", "web");
 
@@ -30,7 +30,7 @@ class SecretPlanTest {
         assertThat(end).isInstanceOf(Outcome.Provisioned.class);
         assertThat(((Outcome.Provisioned) end).namespaces())
                 .extracting(NamespaceOutcome::state)
-                .containsOnly(NamespaceOutcome.State.HOLDS);
+                .containsOnly(NamespaceOutcome.State.READY);
         assertThat(world.passwords).hasSize(1);
         assertThat(world.pulls()).isTrue();
     }
@@ -66,7 +66,7 @@ class SecretPlanTest {
         assertThat(end).isInstanceOf(Outcome.Provisioned.class);
         assertThat(((Outcome.Provisioned) end).namespaces())
                 .extracting(NamespaceOutcome::state)
-                .containsOnly(NamespaceOutcome.State.HOLDS);
+                .containsOnly(NamespaceOutcome.State.READY);
         assertThat(world.namespaces.values()).containsOnly("p3");
         assertThat(world.passwords).hasSize(1);
     }
@@ -158,8 +158,8 @@ class SecretPlanTest {
         killed(world.new Run(), 1);
         Outcome step = world.new Run().toTheEnd();
         assertThat(step).isInstanceOf(Outcome.Postponed.class);
-        assertThat(((Outcome.Postponed) step).problem().kind()).isEqualTo(Problem.Kind.IN_FLIGHT);
-        assertThat(((Outcome.Postponed) step).retryAfter().orElseThrow()).isLessThanOrEqualTo(SecretPlan.IN_FLIGHT);
+        assertThat(((Outcome.Postponed) step).problem().kind()).isEqualTo(Problem.Kind.IN_PROGRESS);
+        assertThat(((Outcome.Postponed) step).retryAfter().orElseThrow()).isLessThanOrEqualTo(SecretPlan.IN_PROGRESS);
     }
 
     @Test
@@ -197,7 +197,7 @@ class SecretPlanTest {
         assertThat(end.namespaces())
                 .filteredOn(each -> each.namespace().equals("web"))
                 .allSatisfy(each -> {
-                    assertThat(each.state()).isEqualTo(NamespaceOutcome.State.LEFT_ALONE);
+                    assertThat(each.state()).isEqualTo(NamespaceOutcome.State.SKIPPED);
                     assertThat(each.problem().orElseThrow().cause()).contains("It is of the type Opaque.");
                 });
     }
@@ -214,7 +214,7 @@ class SecretPlanTest {
         assertThat(world.pulls()).isTrue();
         assertThat(end.namespaces())
                 .extracting(NamespaceOutcome::state)
-                .containsExactly(NamespaceOutcome.State.HOLDS, NamespaceOutcome.State.REFUSED);
+                .containsExactly(NamespaceOutcome.State.READY, NamespaceOutcome.State.REFUSED);
         world.refusing.clear();
         world.new Run().toTheEnd();
         assertThat(world.passwords).hasSize(1);
@@ -269,7 +269,7 @@ class SecretPlanTest {
         assertThat(end.notes())
                 .as("what the hidden namespace may hold")
                 .extracting(Problem::kind)
-                .containsExactly(Problem.Kind.FORMER_PASSWORD);
+                .containsExactly(Problem.Kind.PREVIOUS_PASSWORD);
     }
 
     @Test
@@ -356,7 +356,7 @@ class SecretPlanTest {
                 .mapToObj(i -> new CredentialKey(
                         new Pairing(ArmId.parse(Samples.CLUSTER + "-" + i), Samples.REGISTRY),
                         CredentialKind.ACR_TOKEN))
-                .map(key -> PullSecretTerms.DEFAULT.renewal(key, password))
+                .map(key -> PullSecretTerms.DEFAULT.renews(key, password))
                 .collect(Collectors.toSet());
         assertThat(renewals).hasSizeGreaterThan(45).allSatisfy(renewal -> assertThat(renewal)
                 .isBetween(made.plus(Duration.ofDays(50)), made.plus(Duration.ofDays(60))));
@@ -422,7 +422,7 @@ class SecretPlanTest {
         assertThat(world.namespaces).isEqualTo(Map.of("shop", "p2", "web", "p1"));
         assertThat(world.passwords).extracting(Password::id).containsExactly("p1", "p2");
         assertThat(world.pulls()).isTrue();
-        assertThat(end.notes()).extracting(Problem::kind).containsExactly(Problem.Kind.FORMER_PASSWORD);
+        assertThat(end.notes()).extracting(Problem::kind).containsExactly(Problem.Kind.PREVIOUS_PASSWORD);
     }
 
     /** Whoever came to know a password writes it into a namespace of hers; then it is rotated because it is known. */
@@ -684,7 +684,7 @@ class SecretPlanTest {
     private Optional<Problem> notReferredTo() {
         List<Problem> notes = ((Outcome.Provisioned) world.new Run().toTheEnd())
                 .notes().stream()
-                        .filter(note -> note.kind() == Problem.Kind.NOT_REFERRED_TO)
+                        .filter(note -> note.kind() == Problem.Kind.NOT_REFERENCED)
                         .toList();
         assertThat(notes).hasSizeLessThan(2);
         return notes.stream().findFirst();
@@ -743,6 +743,6 @@ class SecretPlanTest {
                 .filter(each -> each.id().equals(id))
                 .findFirst()
                 .orElseThrow();
-        return world.terms.renewal(SecretWorld.KEY, password);
+        return world.terms.renews(SecretWorld.KEY, password);
     }
 }

@@ -137,7 +137,7 @@ final class SecretWorld {
                         namespaces.put(name, store.password().id());
                         tampered.remove(name);
                         references.computeIfPresent(name, (same, before) -> referred(before, store.references()));
-                        return NamespaceOutcome.of(name, NamespaceOutcome.State.HOLDS);
+                        return NamespaceOutcome.of(name, NamespaceOutcome.State.READY);
                     })
                     .toList();
             memory = memory.afterStoring(held, outcomes);
@@ -158,7 +158,7 @@ final class SecretWorld {
             return Proof.unanswered(Samples.problem(Problem.Kind.THROTTLED), Optional.empty());
         }
         if (shutOut) {
-            return Proof.of(Proof.Verdict.SHUT_OUT, Samples.problem(Problem.Kind.REGISTRY_UNREACHABLE));
+            return Proof.of(Proof.Verdict.UNREACHABLE, Samples.problem(Problem.Kind.REGISTRY_UNREACHABLE));
         }
         boolean effective = passwords.stream()
                 .filter(password -> password.id().equals(value.reveal()))

@@ -86,7 +86,7 @@ class DecisionLogTest {
         Problem problem = Problem.of(Problem.Kind.QUOTA_EXCEEDED, "x".repeat(600), PAIR.cluster(), "y".repeat(600));
         List<NamespaceOutcome> namespaces = IntStream.range(0, 1_000)
                 .mapToObj(i -> i < 990
-                        ? NamespaceOutcome.of("n" + i, NamespaceOutcome.State.HOLDS)
+                        ? NamespaceOutcome.of("n" + i, NamespaceOutcome.State.READY)
                         : NamespaceOutcome.of("n" + i, NamespaceOutcome.State.REFUSED, problem))
                 .toList();
         String line = logged(Form.JSON, new Outcome.Refused(PAIR, problem, namespaces));

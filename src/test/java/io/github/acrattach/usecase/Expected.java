@@ -71,12 +71,12 @@ final class Expected {
         return new Outcome.Provisioned(
                 Optional.of(PAIR),
                 key,
-                SmallSecrets.userName(key),
+                SmallSecrets.username(key),
                 expires,
-                PullSecretTerms.DEFAULT.renewal(key, new Password("any", created, expires)),
+                PullSecretTerms.DEFAULT.renews(key, new Password("any", created, expires)),
                 changed,
                 Stream.of(namespaces)
-                        .map(name -> NamespaceOutcome.of(name, NamespaceOutcome.State.HOLDS))
+                        .map(name -> NamespaceOutcome.of(name, NamespaceOutcome.State.READY))
                         .toList(),
                 List.of());
     }

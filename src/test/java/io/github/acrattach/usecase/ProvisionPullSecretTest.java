@@ -57,7 +57,7 @@ class ProvisionPullSecretTest {
     /** What is there, and how it ends where nothing was made before. */
     static Stream<Arguments> firstTime() {
         Outcome removed = postponed(
-                Kind.IN_FLIGHT,
+                Kind.IN_PROGRESS,
                 "The credential " + TOKEN.name() + ", or what it belongs to, was removed while it was being used.",
                 REGISTRY);
         return Stream.of(
@@ -66,19 +66,19 @@ class ProvisionPullSecretTest {
                         "somebody else's secret stands in one namespace",
                         (cloud, secrets) -> secrets.occupy(CLUSTER, "web", THEIRS),
                         provisionedIn(
-                                NamespaceOutcome.of("shop", State.HOLDS),
+                                NamespaceOutcome.of("shop", State.READY),
                                 THEIRS.obstacle(PAIR, "web").orElseThrow())),
                 given(
                         "one namespace goes away",
                         (cloud, secrets) -> secrets.terminate(CLUSTER, "web"),
                         provisionedIn(
-                                NamespaceOutcome.of("shop", State.HOLDS),
+                                NamespaceOutcome.of("shop", State.READY),
                                 NamespaceOutcome.of("web", State.TERMINATING))),
                 given(
                         "one namespace is full",
                         (cloud, secrets) -> cloud.troubles.refuse(Call.STORE, "web", QUOTA),
                         provisionedIn(
-                                NamespaceOutcome.of("shop", State.HOLDS),
+                                NamespaceOutcome.of("shop", State.READY),
                                 NamespaceOutcome.of("web", State.REFUSED, QUOTA))),
                 given(
                         "all namespaces are full",
@@ -264,9 +264,9 @@ class ProvisionPullSecretTest {
         return new Outcome.Provisioned(
                 all.pairing(),
                 all.key(),
-                all.userName(),
+                all.username(),
                 all.expires(),
-                all.renewal(),
+                all.renews(),
                 all.changed(),
                 List.of(namespaces),
                 all.notes());

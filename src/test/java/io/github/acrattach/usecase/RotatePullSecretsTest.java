@@ -462,7 +462,7 @@ class RotatePullSecretsTest {
         cloud.troubles.refuse(Call.STORE, "web", NO_RIGHT);
         assertThat(by(PullSecretTerms.DEFAULT).rotateNow(PAIR))
                 .isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
-                    assertThat(refused.problem().kind()).isEqualTo(Kind.FORMER_PASSWORD);
+                    assertThat(refused.problem().kind()).isEqualTo(Kind.PREVIOUS_PASSWORD);
                     assertThat(refused.namespaces()).hasSize(2);
                 });
     }

@@ -49,7 +49,7 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
 
     static final Problem WRONG_PASSWORD = Samples.problem(Problem.Kind.CREDENTIAL_REJECTED);
     static final Problem TAKEN_AWAY = Samples.problem(Problem.Kind.NOT_READY);
-    static final Problem NO_ROLE = Samples.problem(Problem.Kind.CREDENTIAL_POWERLESS);
+    static final Problem NO_ROLE = Samples.problem(Problem.Kind.CREDENTIAL_UNAUTHORIZED);
 
     static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -70,19 +70,19 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
     /** What the issuer keeps: it never tells a value again. */
     private static final class Credential {
         private final CredentialKey key;
-        private final String userName;
+        private final String username;
         private final Optional<UUID> principal;
         private final Map<Password, Secret> passwords = new LinkedHashMap<>();
 
         Credential(CredentialKey key, int number) {
             this.key = key;
-            userName = userName(key);
+            username = username(key);
             principal =
                     key.kind() == CredentialKind.ACR_TOKEN ? Optional.empty() : Optional.of(principalOf(key, number));
         }
 
         PullCredential shown() {
-            return new PullCredential(key, userName, key.name(), principal, true, List.copyOf(passwords.keySet()));
+            return new PullCredential(key, username, key.name(), principal, true, List.copyOf(passwords.keySet()));
         }
     }
 
@@ -115,7 +115,7 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
     }
 
     /** The token's name, or the application's client id. */
-    static String userName(CredentialKey key) {
+    static String username(CredentialKey key) {
         return key.kind() == CredentialKind.ACR_TOKEN
                 ? key.name()
                 : id("client of ", key).toString();
@@ -403,14 +403,14 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
         }
         namespace.held.put(secret.credential().key().pairing().registry(), secret);
         namespace.refer(references);
-        return NamespaceOutcome.of(name, NamespaceOutcome.State.HOLDS);
+        return NamespaceOutcome.of(name, NamespaceOutcome.State.READY);
     }
 
     @Override
     public Lookup<List<NamespaceOutcome>> clear(Cluster cluster, ArmId registry) {
         return answer(Call.CLEAR, cluster.id(), () -> inside(cluster).map(all -> all.entrySet().stream()
                 .filter(each -> each.getValue().held.remove(registry) != null)
-                .map(each -> NamespaceOutcome.of(each.getKey(), NamespaceOutcome.State.CLEARED))
+                .map(each -> NamespaceOutcome.of(each.getKey(), NamespaceOutcome.State.REMOVED))
                 .toList()));
     }
 
@@ -419,19 +419,19 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
     }
 
     @Override
-    public Proof prove(Registry registry, String userName, Secret password, List<String> repositories) {
-        Optional<Credential> owner = owner(userName, password);
+    public Proof prove(Registry registry, String username, Secret password, List<String> repositories) {
+        Optional<Credential> owner = owner(username, password);
         Optional<Problem> refused = owner.flatMap(there -> cloud.troubles.of(Call.PROVE, there.key));
         if (refused.isPresent() || owner.isEmpty()) {
             return Proof.of(Proof.Verdict.REJECTED, refused.orElse(WRONG_PASSWORD));
         }
         boolean allowed = owner.get().principal.map(cloud::hasRole).orElse(true);
-        return allowed ? Proof.PULLS : Proof.of(Proof.Verdict.POWERLESS, NO_ROLE);
+        return allowed ? Proof.PULLS : Proof.of(Proof.Verdict.UNAUTHORIZED, NO_ROLE);
     }
 
-    private synchronized Optional<Credential> owner(String userName, Secret password) {
+    private synchronized Optional<Credential> owner(String username, Secret password) {
         return credentials.values().stream()
-                .filter(each -> each.userName.equals(userName))
+                .filter(each -> each.username.equals(username))
                 .filter(each -> each.passwords.entrySet().stream()
                         .anyMatch(of -> of.getKey().expires().isAfter(now)
                                 && of.getValue().reveal().equals(password.reveal())))

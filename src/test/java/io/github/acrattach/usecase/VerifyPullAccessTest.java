@@ -20,8 +20,8 @@ import io.github.acrattach.domain.Secret;
 import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
 import io.github.acrattach.domain.Step;
-import io.github.acrattach.usecase.VerifyPullAccess.SecretWay;
 import io.github.acrattach.usecase.VerifyPullAccess.Verified;
+import io.github.acrattach.usecase.VerifyPullAccess.VerifiedSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +137,7 @@ class VerifyPullAccessTest {
     void clusterThatMayNotBeLookedIntoIsToldAsThat() {
         attach();
         cloud.troubles.refuse(Call.LIST_NAMESPACES, CLUSTER, NO_RIGHT);
-        assertThat(verified(Method.SECRET).secret().map(SecretWay::next))
+        assertThat(verified(Method.SECRET).secret().map(VerifiedSecret::next))
                 .contains(new SecretStep.End(new Outcome.Refused(PAIR, NO_RIGHT)));
     }
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** A kubeconfig with one cluster and one user, laid out as AKS lays it out. */
-record Kubeconfig(String cluster, URI server, String ca, String userName, Login login) {
+record Kubeconfig(String cluster, URI server, String ca, String username, Login login) {
     /** The Entra applications of AKS: server and client. */
     private static final String SERVER_APP = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
@@ -52,7 +52,7 @@ record Kubeconfig(String cluster, URI server, String ca, String userName, Login 
                 users:
                 - name: %4$s
                   user:
-                %s""".formatted(base64(ca), server, cluster, userName, user().indent(4));
+                %s""".formatted(base64(ca), server, cluster, username, user().indent(4));
     }
 
     private String user() {

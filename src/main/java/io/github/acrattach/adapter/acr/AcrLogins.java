@@ -39,8 +39,8 @@ class AcrLogins implements RegistryLogins {
     }
 
     @Override
-    public Proof prove(Registry registry, String userName, Secret password, List<String> repositories) {
-        Verdicts verdicts = new Verdicts(registry, userName);
+    public Proof prove(Registry registry, String username, Secret password, List<String> repositories) {
+        Verdicts verdicts = new Verdicts(registry, username);
         if (!registry.loginServer().matches("[a-z0-9.-]+(?::[0-9]+)?")) {
             return verdicts.noWay("it has no login server of its own.");
         }
@@ -68,7 +68,7 @@ class AcrLogins implements RegistryLogins {
             return verdicts.noRegistry(door);
         }
         List<String> names = repositories.stream().map(AcrLogins::probed).toList();
-        String pair = verdicts.userName() + ':' + password.reveal();
+        String pair = verdicts.username() + ':' + password.reveal();
         Reply reply = send(new HttpRequest(HttpMethod.GET, challenge.get().ask(names))
                 .setHeader(
                         HttpHeaderName.AUTHORIZATION,

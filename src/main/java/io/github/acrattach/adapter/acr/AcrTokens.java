@@ -84,7 +84,7 @@ class AcrTokens implements PullCredentials {
     @Override
     public Lookup<NewPassword> addPassword(PullCredential credential, Instant expires) {
         if (Slots.free(credential.passwords(), clock.instant()).isEmpty()) {
-            throw new IllegalStateException("Both passwords of " + credential.userName()
+            throw new IllegalStateException("Both passwords of " + credential.username()
                     + " live; whoever adds one has to make sure that there is at most one.");
         }
         CredentialKey key = credential.key();
@@ -173,7 +173,7 @@ class AcrTokens implements PullCredentials {
     private static CloudUnavailable overtaken(CredentialKey key) {
         return new CloudUnavailable(
                 Problem.of(
-                        Kind.IN_FLIGHT,
+                        Kind.IN_PROGRESS,
                         "Another run of this program gave the token " + key.name() + " a password at the same time.",
                         key.pairing().registry(),
                         Problem.WAITING_HELPS),

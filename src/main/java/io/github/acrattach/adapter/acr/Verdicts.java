@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the answers of a registry to a user name come to. */
-record Verdicts(Registry registry, String userName) {
+record Verdicts(Registry registry, String username) {
 
     private static final Pattern ADDRESS = Pattern.compile("client with IP '([0-9A-Fa-f.:]{2,45})'");
 
@@ -20,21 +20,21 @@ record Verdicts(Registry registry, String userName) {
         return of(
                 Verdict.REJECTED,
                 Kind.CREDENTIAL_REJECTED,
-                "The registry " + registry.loginServer() + " does not accept the password of " + userName
+                "The registry " + registry.loginServer() + " does not accept the password of " + username
                         + ": it is wrong, has expired, or is so new that the registry does not know it yet.",
                 "A fresh password is known within minutes; " + Problem.WAITING_HELPS);
     }
 
     Proof powerless(String repository) {
         return of(
-                Verdict.POWERLESS,
-                Kind.CREDENTIAL_POWERLESS,
-                "The registry " + registry.loginServer() + " accepts " + userName
+                Verdict.UNAUTHORIZED,
+                Kind.CREDENTIAL_UNAUTHORIZED,
+                "The registry " + registry.loginServer() + " accepts " + username
                         + ", but does not let it pull from the repository " + repository + '.',
                 "A role or scope map that was given just now takes up to ten minutes; if it stays so, look at"
-                        + " az acr token show --registry \"" + registry.id().name() + "\" --name \"" + userName
+                        + " az acr token show --registry \"" + registry.id().name() + "\" --name \"" + username
                         + "\" --subscription \"" + registry.id().subscription()
-                        + "\", or at az role assignment list --assignee \"" + userName + "\" --scope \"" + registry.id()
+                        + "\", or at az role assignment list --assignee \"" + username + "\" --scope \"" + registry.id()
                         + '"');
     }
 
@@ -53,7 +53,7 @@ record Verdicts(Registry registry, String userName) {
         Matcher address = ADDRESS.matcher(words);
         String from = address.find() ? address.group(1) : "<address of this program>";
         return of(
-                Verdict.SHUT_OUT,
+                Verdict.UNREACHABLE,
                 Kind.REGISTRY_UNREACHABLE,
                 "The registry " + registry.loginServer() + " does not let this program in. It answered "
                         + reply.status() + (words.isEmpty() ? "." : ": " + words),
@@ -64,7 +64,7 @@ record Verdicts(Registry registry, String userName) {
 
     Proof noRegistry(Reply reply) {
         return of(
-                Verdict.SHUT_OUT,
+                Verdict.UNREACHABLE,
                 Kind.REGISTRY_UNREACHABLE,
                 "What answers at " + registry.loginServer() + " does not ask for a password as a registry does. It"
                         + " answered " + reply.status() + '.',
@@ -74,7 +74,7 @@ record Verdicts(Registry registry, String userName) {
 
     Proof noWay(String why) {
         return of(
-                Verdict.SHUT_OUT,
+                Verdict.UNREACHABLE,
                 Kind.REGISTRY_UNREACHABLE,
                 "This program cannot reach the registry " + registry.loginServer() + ": " + why,
                 "az functionapp vnet-integration add --resource-group \"<its resource group>\" --name \"<this function app>\""
@@ -85,7 +85,7 @@ record Verdicts(Registry registry, String userName) {
 
     /** Of a failure that has been told already. */
     static Proof shutOut(Problem problem) {
-        return Proof.of(Verdict.SHUT_OUT, problem);
+        return Proof.of(Verdict.UNREACHABLE, problem);
     }
 
     private Proof of(Verdict verdict, Kind kind, String cause, String fix) {

@@ -94,8 +94,8 @@ final class OthersHands {
                 Optional.empty(),
                 Optional.of(credential.key().pairing().registry().toString()),
                 Optional.empty(),
-                "az ad app owner list --id \"" + credential.userName()
-                        + "\"   (who it was; then az ad app delete --id \"" + credential.userName()
+                "az ad app owner list --id \"" + credential.username()
+                        + "\"   (who it was; then az ad app delete --id \"" + credential.username()
                         + "\", which ends all its passwords at once, and attach again)");
     }
 }

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 final class Registrations {
 
     /** Longer than any run is on its way from making an application to giving it a role. */
-    private static final Duration IN_FLIGHT = Duration.ofSeconds(60);
+    private static final Duration IN_PROGRESS = Duration.ofSeconds(60);
 
     /** Longer than a role is given and not listed. Nobody waits for what is removed after it. */
     private static final Duration UNLISTED = Duration.ofMinutes(15);
@@ -101,7 +101,7 @@ final class Registrations {
         }
         Registration left = unfinished.get();
         // Only what held a role has a password: the role may not be listed yet.
-        if (isYoungerThan(IN_FLIGHT, left) || isYoungerThan(UNLISTED, left) && hasPassword(left)) {
+        if (isYoungerThan(IN_PROGRESS, left) || isYoungerThan(UNLISTED, left) && hasPassword(left)) {
             throw inFlight(key);
         }
         delete(left);
@@ -240,13 +240,13 @@ final class Registrations {
     private static CloudUnavailable inFlight(CredentialKey key) {
         return new CloudUnavailable(
                 Problem.of(
-                        Kind.IN_FLIGHT,
+                        Kind.IN_PROGRESS,
                         "The application " + key.name()
                                 + " was made a moment ago, and holds no role that is listed: another run may be about to give"
                                 + " it one.",
                         key.pairing().registry(),
                         Problem.WAITING_HELPS),
-                Optional.of(IN_FLIGHT));
+                Optional.of(IN_PROGRESS));
     }
 
     private Problem taken(String name, Optional<Registration> there, CredentialKey key) {

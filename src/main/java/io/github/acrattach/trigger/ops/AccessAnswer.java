@@ -17,8 +17,8 @@ import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Telling;
-import io.github.acrattach.usecase.VerifyPullAccess.SecretWay;
 import io.github.acrattach.usecase.VerifyPullAccess.Verified;
+import io.github.acrattach.usecase.VerifyPullAccess.VerifiedSecret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +56,7 @@ final class AccessAnswer {
         ObjectNode told = Telling.json(outcome);
         Stream.of("problem", "namespaces").filter(told::has).forEach(field -> json.set(field, told.get(field)));
         if (outcome instanceof Outcome.AlreadyGranted already) {
-            Telling.put(json.put("access", "granted").put("way", "role"), already.grant())
+            Telling.put(json.put("access", "granted").put("method", "role"), already.grant())
                     .put("assignment", already.by().id())
                     .put("scope", already.by().scope())
                     .put("effective", Telling.EFFECTIVE);
@@ -65,7 +65,7 @@ final class AccessAnswer {
     }
 
     /** What the next step says about a cluster that is let in by a pull secret. */
-    private record BySecret(SecretWay secret, ObjectNode json) implements SecretStep.Cases<HttpAnswer> {
+    private record BySecret(VerifiedSecret secret, ObjectNode json) implements SecretStep.Cases<HttpAnswer> {
 
         @Override
         public HttpAnswer make() {
@@ -86,7 +86,7 @@ final class AccessAnswer {
             return stands(
                     secret.facts().heldPasswords().isEmpty()
                             ? "No namespace holds a password yet."
-                            : "The password that namespaces hold has ended, or was removed at the registry.");
+                            : "The password that namespaces hold has expired, or was removed at the registry.");
         }
 
         @Override
@@ -140,10 +140,10 @@ final class AccessAnswer {
         private HttpAnswer stands(Optional<String> cause, String fix) {
             boolean pulls = secret.status()
                             .map(SecretStatus::namespaces)
-                            .filter(all -> all.stream().anyMatch(each -> each.state() == NamespaceOutcome.State.HOLDS))
+                            .filter(all -> all.stream().anyMatch(each -> each.state() == NamespaceOutcome.State.READY))
                             .isPresent()
                     && proof(secret).filter(Proof::fails).isEmpty();
-            json.put("access", pulls ? "granted" : "missing").put("way", "secret");
+            json.put("access", pulls ? "granted" : "missing").put("method", "secret");
             cause.ifPresent(why -> json.put("cause", why).put("fix", fix));
             return HttpAnswer.ok(json);
         }
@@ -154,7 +154,7 @@ final class AccessAnswer {
                 + facts.key().pairing().registry() + "\", \"method\": \"secret\"}";
     }
 
-    private static ObjectNode json(SecretWay secret) {
+    private static ObjectNode json(VerifiedSecret secret) {
         SecretFacts facts = secret.facts();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
@@ -164,10 +164,8 @@ final class AccessAnswer {
         secret.status().ifPresent(status -> {
             json.put("expires", status.password().expires().toString())
                     .put(
-                            "renewal",
-                            facts.terms()
-                                    .renewal(facts.key(), status.password())
-                                    .toString());
+                            "renews",
+                            facts.terms().renews(facts.key(), status.password()).toString());
             json.set("namespaces", Telling.json(status.namespaces()));
             Telling.putNotes(json, notes(status));
         });
@@ -188,7 +186,7 @@ final class AccessAnswer {
                 : List.of();
     }
 
-    private static Optional<Proof> proof(SecretWay secret) {
+    private static Optional<Proof> proof(VerifiedSecret secret) {
         return secret.status().flatMap(status -> secret.facts().proofOf(status.password()));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A request to let a cluster pull.
  *
- * @param method the way; left out: as the rule for the pair says, else a role
+ * @param method how it is let in; left out: as the rule for the pair says, else a role
  */
 @RegisterForReflection
 record AttachRequest(
@@ -30,7 +30,7 @@ record AttachRequest(
         return new PairRequest(cluster, registry).pairing();
     }
 
-    Optional<Method> way() {
+    Optional<Method> wanted() {
         return Optional.ofNullable(method).map(text -> Arrays.stream(Method.values())
                 .filter(each -> Telling.word(each).equals(text))
                 .findFirst()

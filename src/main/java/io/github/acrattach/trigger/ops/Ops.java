@@ -44,7 +44,7 @@ public record Ops(
         return changing(call, body -> {
             AttachRequest request = AttachRequest.fromBody(body);
             Pairing pairing = request.pairing();
-            Optional<Method> method = request.way();
+            Optional<Method> method = request.wanted();
             return one(call, "POST /api/attach", () -> ensurePullAccess.ensure(pairing, method));
         });
     }

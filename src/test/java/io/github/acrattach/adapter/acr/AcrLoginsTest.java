@@ -141,7 +141,7 @@ class AcrLoginsTest {
                         .asText());
         assertThat(prove(clientId, password, "*").verdict()).isEqualTo(Verdict.REJECTED);
         emulator.clock().advance(Duration.ofMinutes(2));
-        assertThat(prove(clientId, password, "*").verdict()).isEqualTo(Verdict.POWERLESS);
+        assertThat(prove(clientId, password, "*").verdict()).isEqualTo(Verdict.UNAUTHORIZED);
         Client.you(emulator)
                 .put(
                         REGISTRY + "/providers/Microsoft.Authorization/roleAssignments/"
@@ -159,8 +159,8 @@ class AcrLoginsTest {
         Secret password = password("shop/*");
         assertThat(prove(password, "shop/*")).isEqualTo(Proof.PULLS);
         Proof proof = prove(password, "shop/*", "base/java");
-        assertThat(proof.verdict()).isEqualTo(Verdict.POWERLESS);
-        assertThat(proof.problem().orElseThrow().kind()).isEqualTo(Kind.CREDENTIAL_POWERLESS);
+        assertThat(proof.verdict()).isEqualTo(Verdict.UNAUTHORIZED);
+        assertThat(proof.problem().orElseThrow().kind()).isEqualTo(Kind.CREDENTIAL_UNAUTHORIZED);
         assertThat(proof.problem().orElseThrow().cause()).contains("base/java");
     }
 
@@ -187,7 +187,7 @@ class AcrLoginsTest {
         emulator.faults()
                 .add(Fault.reply("manifests", errors(401, "UNAUTHORIZED", "authentication required"))
                         .times(1));
-        assertThat(prove(WRONG, "*").verdict()).isEqualTo(Verdict.POWERLESS);
+        assertThat(prove(WRONG, "*").verdict()).isEqualTo(Verdict.UNAUTHORIZED);
     }
 
     @Test
@@ -204,7 +204,7 @@ class AcrLoginsTest {
                 .putObject("networkRuleSet")
                 .put("defaultAction", "Deny"));
         Proof proof = prove(WRONG, "*");
-        assertThat(proof.verdict()).isEqualTo(Verdict.SHUT_OUT);
+        assertThat(proof.verdict()).isEqualTo(Verdict.UNREACHABLE);
         assertThat(proof.problem().orElseThrow().kind()).isEqualTo(Kind.REGISTRY_UNREACHABLE);
         assertThat(proof.problem().orElseThrow().cause()).contains("client with IP '127.0.0.1' is not allowed access");
         assertThat(proof.problem().orElseThrow().fix())
@@ -219,7 +219,7 @@ class AcrLoginsTest {
         start();
         azure = azureAt("https://localhost:1");
         assertThat(prove(WRONG, "*")).satisfies(proof -> {
-            assertThat(proof.verdict()).isEqualTo(Verdict.SHUT_OUT);
+            assertThat(proof.verdict()).isEqualTo(Verdict.UNREACHABLE);
             assertThat(proof.problem().orElseThrow().cause()).contains("the connection is refused");
             assertThat(proof.problem().orElseThrow().fix())
                     .startsWith("az functionapp vnet-integration add --resource-group")
@@ -240,7 +240,7 @@ class AcrLoginsTest {
                         "endpoints.registry",
                         emulator.uri() + "/_registries/{login-server}"));
         Proof proof = prove(WRONG, "*");
-        assertThat(proof.verdict()).isEqualTo(Verdict.SHUT_OUT);
+        assertThat(proof.verdict()).isEqualTo(Verdict.UNREACHABLE);
         assertThat(proof.problem().orElseThrow().kind()).isEqualTo(Kind.UNTRUSTED_CERTIFICATE);
         assertThat(emulator.requests().list()).isEmpty();
     }
@@ -268,7 +268,7 @@ class AcrLoginsTest {
                     "not a url",
                     "")) {
                 challenges("realm=\"" + realm + "\",service=\"acrshop.azurecr.io\"");
-                assertThat(prove(WRONG, "*").verdict()).as(realm).isEqualTo(Verdict.SHUT_OUT);
+                assertThat(prove(WRONG, "*").verdict()).as(realm).isEqualTo(Verdict.UNREACHABLE);
                 assertThat(emulator.requests().list()).as(realm).hasSize(1);
             }
         }
@@ -281,7 +281,7 @@ class AcrLoginsTest {
         String realm = "realm=\"" + emulator.uri() + "/_registries/acrshop.azurecr.io/oauth2/token\"";
         for (String service : List.of("", ",service=\"\"", ",service=\"another.azurecr.io\"")) {
             challenges(realm + service);
-            assertThat(prove(WRONG, "*").verdict()).as(service).isEqualTo(Verdict.SHUT_OUT);
+            assertThat(prove(WRONG, "*").verdict()).as(service).isEqualTo(Verdict.UNREACHABLE);
             assertThat(emulator.requests().list()).as(service).hasSize(1);
         }
     }
@@ -386,8 +386,8 @@ class AcrLoginsTest {
         return prove(KEY.name(), password, repositories);
     }
 
-    private Proof prove(String userName, Secret password, String... repositories) {
-        return new AcrLogins(azure).prove(registry, userName, password, List.of(repositories));
+    private Proof prove(String username, Secret password, String... repositories) {
+        return new AcrLogins(azure).prove(registry, username, password, List.of(repositories));
     }
 
     private JsonNode graph(String path, String body) {

@@ -82,7 +82,7 @@ class AcrTokensTest {
         start();
         PullCredential made = found(make(TERMS));
         assertThat(made.complete()).isTrue();
-        assertThat(made.userName()).isEqualTo(KEY.name());
+        assertThat(made.username()).isEqualTo(KEY.name());
         assertThat(made.principal()).isEmpty();
         assertThat(made.passwords()).isEmpty();
         assertThat(properties(SCOPE_MAP).path("actions"))
@@ -222,7 +222,7 @@ class AcrTokensTest {
         assertThatThrownBy(() -> tokens.addPassword(empty, LATER))
                 .isInstanceOfSatisfying(
                         CloudUnavailable.class,
-                        unavailable -> assertThat(unavailable.problem().kind()).isEqualTo(Kind.IN_FLIGHT));
+                        unavailable -> assertThat(unavailable.problem().kind()).isEqualTo(Kind.IN_PROGRESS));
         assertThat(found(find(TERMS)).passwords()).containsExactlyInAnyOrder(first, second);
     }
 
@@ -372,7 +372,7 @@ class AcrTokensTest {
                         .times(1));
         // The token holds no password of that end: another run's, as far as anybody can tell.
         assertThatThrownBy(this::addPassword).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
-            assertThat(unavailable.problem().kind()).isEqualTo(Kind.IN_FLIGHT);
+            assertThat(unavailable.problem().kind()).isEqualTo(Kind.IN_PROGRESS);
             assertThat(unavailable.toString()).doesNotContain("made-up-value");
         });
     }
@@ -430,7 +430,7 @@ class AcrTokensTest {
     private static PullCredential with(PullCredential credential, List<Password> passwords) {
         return new PullCredential(
                 credential.key(),
-                credential.userName(),
+                credential.username(),
                 credential.issuerId(),
                 credential.principal(),
                 credential.complete(),

@@ -89,7 +89,7 @@ class GraphApplicationsTest {
         assertThat(made.passwords()).isEmpty();
         assertThat(found(find(made))).isEqualTo(made);
         JsonNode application = graph.get(NAMED).json();
-        assertThat(application.path("appId").asText()).isEqualTo(made.userName());
+        assertThat(application.path("appId").asText()).isEqualTo(made.username());
         assertThat(application.path("id").asText()).isEqualTo(made.issuerId());
         assertThat(application.path("displayName").asText()).isEqualTo(KEY.name());
         assertThat(application.path("signInAudience").asText()).isEqualTo("AzureADMyOrg");
@@ -102,7 +102,7 @@ class GraphApplicationsTest {
         start();
         found(make());
         assertThatThrownBy(this::make).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
-            assertThat(unavailable.problem().kind()).isEqualTo(Kind.IN_FLIGHT);
+            assertThat(unavailable.problem().kind()).isEqualTo(Kind.IN_PROGRESS);
             assertThat(unavailable.retryAfter()).contains(Duration.ofSeconds(60));
         });
         assertThat(ours()).hasSize(1);
@@ -114,8 +114,8 @@ class GraphApplicationsTest {
         PullCredential before = found(make());
         emulator.clock().advance(Duration.ofMinutes(2));
         PullCredential after = found(make());
-        assertThat(after.userName()).isNotEqualTo(before.userName());
-        assertThat(ours()).extracting(each -> each.path("appId").asText()).containsExactly(after.userName());
+        assertThat(after.username()).isNotEqualTo(before.username());
+        assertThat(ours()).extracting(each -> each.path("appId").asText()).containsExactly(after.username());
         assertThat(find(before)).isInstanceOf(Lookup.Absent.class);
     }
 
@@ -128,7 +128,7 @@ class GraphApplicationsTest {
         emulator.clock().advance(Duration.ofMinutes(2));
         assertThatThrownBy(this::make).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> assertThat(
                         unavailable.problem().kind())
-                .isEqualTo(Kind.IN_FLIGHT));
+                .isEqualTo(Kind.IN_PROGRESS));
         emulator.clock().advance(Duration.ofMinutes(14));
         assertThat(found(make()).passwords()).isEmpty();
         assertThat(find(before)).isInstanceOf(Lookup.Absent.class);
@@ -141,9 +141,9 @@ class GraphApplicationsTest {
         emulator.clock().advance(Duration.ofMinutes(2));
         MadeCredential made =
                 found(applications.make(KEY, TERMS, Set.of(before.principal().orElseThrow())));
-        assertThat(made.credential().userName()).isNotEqualTo(before.userName());
+        assertThat(made.credential().username()).isNotEqualTo(before.username());
         assertThat(made.leftAlone()).singleElement().satisfies(problem -> assertThat(problem.fix())
-                .startsWith("az ad app delete --id \"" + before.userName() + '"'));
+                .startsWith("az ad app delete --id \"" + before.username() + '"'));
         assertThat(found(find(before))).isEqualTo(before);
     }
 
@@ -159,7 +159,7 @@ class GraphApplicationsTest {
         try {
             return found(make()) != null;
         } catch (CloudUnavailable inFlight) {
-            assertThat(inFlight.problem().kind()).isEqualTo(Kind.IN_FLIGHT);
+            assertThat(inFlight.problem().kind()).isEqualTo(Kind.IN_PROGRESS);
             return false;
         }
     }
@@ -186,7 +186,7 @@ class GraphApplicationsTest {
         assertThatThrownBy(this::make).isInstanceOf(CloudUnavailable.class);
         assertThatThrownBy(this::make).isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> assertThat(
                         unavailable.problem().kind())
-                .isEqualTo(Kind.IN_FLIGHT));
+                .isEqualTo(Kind.IN_PROGRESS));
         emulator.clock().advance(Duration.ofMinutes(2));
         found(make());
         assertThat(ours()).hasSize(1);
@@ -246,7 +246,7 @@ class GraphApplicationsTest {
         JsonNode asRegistered = registered(KEY.name());
         emulator.requests().clear();
         MadeCredential made = found(applications.make(KEY, TERMS, Set.of()));
-        assertThat(made.credential().userName()).isNotEqualTo(clientId);
+        assertThat(made.credential().username()).isNotEqualTo(clientId);
         assertThat(made.leftAlone()).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(Kind.FOREIGN_CREDENTIAL);
             assertThat(problem.cause()).contains(KEY.name(), "somebody else");
@@ -274,7 +274,7 @@ class GraphApplicationsTest {
                 .path("appId")
                 .asText();
         MadeCredential made = found(applications.make(KEY, TERMS, Set.of()));
-        assertThat(made.credential().userName()).isNotEqualTo(theirs);
+        assertThat(made.credential().username()).isNotEqualTo(theirs);
         assertThat(made.leftAlone()).hasSize(1);
         found(remove());
         assertThat(applications.removeUnfinished(KEY, Set.of())).isInstanceOf(Lookup.Absent.class);
@@ -373,7 +373,7 @@ class GraphApplicationsTest {
         assertThat(applications.vouchFor(made)).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
             assertThat(denied.problem().kind()).isEqualTo(Kind.FOREIGN_CREDENTIAL);
             assertThat(denied.problem().cause()).contains(told);
-            assertThat(denied.problem().fix()).contains("az ad app delete --id \"" + made.userName() + '"');
+            assertThat(denied.problem().fix()).contains("az ad app delete --id \"" + made.username() + '"');
         });
     }
 
@@ -445,7 +445,7 @@ class GraphApplicationsTest {
         assertThat(remove()).isEqualTo(new Lookup.Found<>(KEY));
         assertThat(remove()).isInstanceOf(Lookup.Absent.class);
         assertThat(ours()).isEmpty();
-        assertThat(graph.get("servicePrincipals(appId='" + made.userName() + "')")
+        assertThat(graph.get("servicePrincipals(appId='" + made.username() + "')")
                         .status())
                 .isEqualTo(404);
         assertThat(removePassword(made, new Password("gone", LATER, LATER))).isInstanceOf(Lookup.Found.class);

@@ -42,7 +42,7 @@ record NamespaceProblems(KubernetesDiagnosis diagnosis) {
                 namespace,
                 State.PENDING,
                 diagnosis.problem(
-                        Kind.IN_FLIGHT,
+                        Kind.IN_PROGRESS,
                         "The pull secret in the namespace " + namespace
                                 + " was removed while it was being renewed, and was not made anew.",
                         ApiRequest.get(ApiRequest.SECRETS, namespace, ""),

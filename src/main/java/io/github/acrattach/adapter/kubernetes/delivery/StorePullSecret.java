@@ -112,7 +112,7 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> al
                         ? Optional.of(problems.notAllAtOnce(in, MOST_CHANGED, changeable.size()))
                         : Optional.empty());
         return new NamespaceDecision(
-                in, List.of(onSecret, references), problem.or(() -> Optional.of(NamespaceOutcome.of(in, State.HOLDS))));
+                in, List.of(onSecret, references), problem.or(() -> Optional.of(NamespaceOutcome.of(in, State.READY))));
     }
 
     private boolean isLacking(ObservedServiceAccount account) {

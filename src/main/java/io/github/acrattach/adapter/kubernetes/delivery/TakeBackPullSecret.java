@@ -83,7 +83,7 @@ record TakeBackPullSecret(ArmId registry, Set<String> found) implements Wish {
                 .or(() -> tooLong.isEmpty() ? Optional.empty() : Optional.of(problems.tooLong(in, tooLong)))
                 .or(() -> references.isEmpty() && removal.isEmpty() && !found.contains(in)
                         ? Optional.empty()
-                        : Optional.of(NamespaceOutcome.of(in, State.CLEARED)));
+                        : Optional.of(NamespaceOutcome.of(in, State.REMOVED)));
         return new NamespaceDecision(in, List.of(references, removal), outcome);
     }
 

@@ -16,12 +16,12 @@ import java.util.Optional;
  * What a kubelet reads from a pull secret, as {@code kubectl create secret docker-registry} writes it: one registry, one
  * user, one password.
  */
-public record DockerConfig(String loginServer, String userName, Secret password) {
+public record DockerConfig(String loginServer, String username, Secret password) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     public static DockerConfig of(PullSecret secret) {
-        return new DockerConfig(secret.loginServer(), secret.credential().userName(), secret.value());
+        return new DockerConfig(secret.loginServer(), secret.credential().username(), secret.value());
     }
 
     /** The value in the secret's data. */
@@ -29,7 +29,7 @@ public record DockerConfig(String loginServer, String userName, Secret password)
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.putObject("auths")
                 .putObject(loginServer)
-                .put("username", userName)
+                .put("username", username)
                 .put("password", password.reveal())
                 .put("auth", auth());
         // kubectl's JSON writer escapes these; then the same secret made by hand is the same to the byte.
@@ -40,7 +40,7 @@ public record DockerConfig(String loginServer, String userName, Secret password)
     }
 
     private String auth() {
-        return base64(userName + ':' + password.reveal());
+        return base64(username + ':' + password.reveal());
     }
 
     /** Empty when it is anything but one registry with a user and a password that agree with each other. */
@@ -64,7 +64,7 @@ public record DockerConfig(String loginServer, String userName, Secret password)
     /** Whether the other opens the same with the same. */
     public boolean says(DockerConfig other) {
         return loginServer.equals(other.loginServer)
-                && userName.equals(other.userName)
+                && username.equals(other.username)
                 && password.reveal().equals(other.password.reveal());
     }
 

@@ -105,7 +105,7 @@ public record ObservedSecret(
         // The annotations can only vouch for the value while both belong together.
         Optional<Secret> vouched = value.flatMap(DockerConfig::read)
                 .filter(config -> PullSecret.inputs(
-                                registry, credential, config.userName(), config.loginServer(), password)
+                                registry, credential, config.username(), config.loginServer(), password)
                         .equals(inputs))
                 .map(DockerConfig::password);
         boolean tampered = valueSeen && vouched.isEmpty();

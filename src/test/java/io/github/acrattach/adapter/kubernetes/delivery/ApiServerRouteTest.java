@@ -61,7 +61,7 @@ class ApiServerRouteTest extends PullSecretsChecks {
                 .stream()
                 .flatMap(List::stream)
                 .toList();
-        assertThat(ends).hasSize(3).allMatch(end -> end.state() == State.HOLDS);
+        assertThat(ends).hasSize(3).allMatch(end -> end.state() == State.READY);
         assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")))
                 .containsExactlyInAnyOrder("acr-attach-acr0", "acr-attach-acr1", "acr-attach-acr2");
     }
@@ -74,7 +74,7 @@ class ApiServerRouteTest extends PullSecretsChecks {
             cluster().create(namespace, ApiRequest.SERVICE_ACCOUNTS, "{\"metadata\":{\"name\":\"builder\"}}");
         });
         later.start();
-        assertThat(store(SECRET, accounts("builder"), namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(store(SECRET, accounts("builder"), namespace).state()).isEqualTo(State.READY);
         later.join();
     }
 
@@ -89,7 +89,7 @@ class ApiServerRouteTest extends PullSecretsChecks {
                 asked.add(request.method() + ' ' + request.path());
             }
         });
-        assertThat(store(SECRET, accounts("*"), names)).allMatch(end -> end.state() == State.HOLDS);
+        assertThat(store(SECRET, accounts("*"), names)).allMatch(end -> end.state() == State.READY);
         found(secrets().in(way(), Samples.REGISTRY, accounts("*").accounts(), Set.of()));
         assertThat(asked).hasSize(2).allMatch(each -> each.endsWith("/api/v1/serviceaccounts"));
     }
@@ -106,6 +106,6 @@ class ApiServerRouteTest extends PullSecretsChecks {
                 CompletableFuture.supplyAsync(() -> store(SECRET, DEFAULT, names));
         assertThat(writes.roundTrip(8)).hasSize(8);
         writes.end();
-        assertThat(stored.join()).hasSize(20).allMatch(end -> end.state() == State.HOLDS);
+        assertThat(stored.join()).hasSize(20).allMatch(end -> end.state() == State.READY);
     }
 }

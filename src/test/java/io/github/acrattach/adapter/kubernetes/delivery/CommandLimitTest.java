@@ -32,7 +32,7 @@ class CommandLimitTest {
                     .get()
                     .extracting(References::lacking)
                     .isEqualTo(Set.of("web-1")));
-            assertThat(store(cluster).state()).isEqualTo(State.HOLDS);
+            assertThat(store(cluster).state()).isEqualTo(State.READY);
         }
     }
 

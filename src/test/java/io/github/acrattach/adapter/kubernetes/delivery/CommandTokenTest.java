@@ -67,7 +67,7 @@ class CommandTokenTest {
         start(false);
         KubernetesPullSecrets secrets = cluster.secrets(false, true, List.of("*"));
         assertThat(found(look(secrets))).extracting(ClusterNamespace::name).containsExactly("shop");
-        assertThat(found(store(secrets))).extracting(NamespaceOutcome::state).containsExactly(State.HOLDS);
+        assertThat(found(store(secrets))).extracting(NamespaceOutcome::state).containsExactly(State.READY);
         assertThat(commands).hasSizeGreaterThan(1).allSatisfy(command -> {
             assertThat(JsonFields.object(command).has("clusterToken")).isFalse();
             String sent = command + unpacked(command);

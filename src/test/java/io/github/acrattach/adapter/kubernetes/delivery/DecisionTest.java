@@ -55,7 +55,7 @@ class DecisionTest {
     void nothingThereIsCreated() {
         NamespaceDecision decision = store(SECRET, ReferenceTerms.UNCHANGED, namespace(Optional.empty()));
         assertThat(decision.steps()).containsExactly(List.of(create()));
-        assertThat(state(decision)).isEqualTo(State.HOLDS);
+        assertThat(state(decision)).isEqualTo(State.READY);
     }
 
     @Test
@@ -76,7 +76,7 @@ class DecisionTest {
             NamespaceDecision decision =
                     store(SECRET, RouteChecks.DEFAULT, namespace(Optional.of(there), account("other", NAME)));
             assertThat(decision.steps()).isEmpty();
-            assertThat(state(decision)).isEqualTo(State.HOLDS);
+            assertThat(state(decision)).isEqualTo(State.READY);
         }
     }
 
@@ -122,7 +122,7 @@ class DecisionTest {
             NamespaceDecision decision =
                     store(SECRET, RouteChecks.DEFAULT, namespace(Optional.of(changed(change)), account()));
             assertThat(decision.steps()).as(why).isEmpty();
-            assertThat(state(decision)).as(why).isEqualTo(State.LEFT_ALONE);
+            assertThat(state(decision)).as(why).isEqualTo(State.SKIPPED);
             assertThat(problem(decision).cause()).contains(why);
         });
     }
@@ -134,7 +134,7 @@ class DecisionTest {
             return json;
         });
         assertThat(state(store(SECRET, ReferenceTerms.UNCHANGED, namespace(Optional.of(immutable)))))
-                .isEqualTo(State.HOLDS);
+                .isEqualTo(State.READY);
         NamespaceDecision decision = store(NEWER, RouteChecks.DEFAULT, namespace(Optional.of(immutable), account()));
         assertThat(decision.steps()).isEmpty();
         assertThat(state(decision)).isEqualTo(State.REFUSED);
@@ -159,10 +159,10 @@ class DecisionTest {
         ReferenceTerms wanted = RouteChecks.accounts("web-*");
         NamespaceDecision decision = store(SECRET, wanted, namespace(Optional.of(made(SECRET)), account("other"), web));
         assertThat(only(decision).words()).isEqualTo("patch serviceaccounts shop web-1");
-        assertThat(state(decision)).isEqualTo(State.HOLDS);
+        assertThat(state(decision)).isEqualTo(State.READY);
         NamespaceDecision none = store(SECRET, wanted, namespace(Optional.of(made(SECRET)), account("other")));
         assertThat(none.steps()).isEmpty();
-        assertThat(state(none)).isEqualTo(State.HOLDS);
+        assertThat(state(none)).isEqualTo(State.READY);
     }
 
     @Test
@@ -176,7 +176,7 @@ class DecisionTest {
         assertThat(problem(first).cause()).contains("201 service accounts");
         NamespaceDecision next = store(
                 SECRET, RouteChecks.accounts("*"), namespace(Optional.of(made(SECRET)), Arrays.copyOf(many, 200)));
-        assertThat(state(next)).isEqualTo(State.HOLDS);
+        assertThat(state(next)).isEqualTo(State.READY);
     }
 
     @Test
@@ -204,7 +204,7 @@ class DecisionTest {
         NamespaceDecision wanted = store(SECRET, RouteChecks.accounts("*"), hidden);
         assertThat(wanted.steps()).containsExactly(List.of(create()));
         assertThat(problem(wanted).kind()).isEqualTo(Kind.MISSING_KUBERNETES_RIGHT);
-        assertThat(state(store(SECRET, RouteChecks.accounts(), hidden))).isEqualTo(State.HOLDS);
+        assertThat(state(store(SECRET, RouteChecks.accounts(), hidden))).isEqualTo(State.READY);
     }
 
     @Test
@@ -258,7 +258,7 @@ class DecisionTest {
         assertThat(decision.steps().get(1).get(0).words()).isEqualTo("delete secrets shop " + NAME);
         assertThat(decision.steps().get(1).get(0).body().orElseThrow().get("preconditions"))
                 .isEqualTo(JsonFields.any("{'uid':'s','resourceVersion':'3'}"));
-        assertThat(state(decision)).isEqualTo(State.CLEARED);
+        assertThat(state(decision)).isEqualTo(State.REMOVED);
     }
 
     @Test

@@ -42,13 +42,13 @@ class DeliveryTest {
 
     @Test
     void afterAConflictItIsObservedAndDecidedAgain() throws KubernetesFailure {
-        assertThat(deliver(List.of(there("3"), there("4")), 409, 200)).isEqualTo(State.HOLDS);
+        assertThat(deliver(List.of(there("3"), there("4")), 409, 200)).isEqualTo(State.READY);
         assertThat(requests).hasSize(2).allMatch(request -> request.startsWith("patch secrets shop"));
     }
 
     @Test
     void whatSomebodyElseMadeMeanwhileIsNotMadeTwice() throws KubernetesFailure {
-        assertThat(deliver(List.of(Optional.empty(), made()), 409)).isEqualTo(State.HOLDS);
+        assertThat(deliver(List.of(Optional.empty(), made()), 409)).isEqualTo(State.READY);
         assertThat(requests).hasSize(1);
     }
 
@@ -56,7 +56,7 @@ class DeliveryTest {
     @Test
     void conflictOfAQuotaIsTriedAgain() throws KubernetesFailure {
         assertThat(deliver(List.of(Optional.empty(), Optional.empty()), 409, 200))
-                .isEqualTo(State.HOLDS);
+                .isEqualTo(State.READY);
         assertThat(requests).hasSize(2).allMatch(request -> request.startsWith("create secrets shop"));
     }
 
@@ -91,7 +91,7 @@ class DeliveryTest {
         for (int status : new int[] {404, 409}) {
             requests.clear();
             assertThat(deliver(takeBack, List.of(there("3"), Optional.empty()), status))
-                    .isEqualTo(State.CLEARED);
+                    .isEqualTo(State.REMOVED);
             assertThat(requests).hasSize(1);
         }
     }
@@ -101,7 +101,7 @@ class DeliveryTest {
         StorePullSecret referred = new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of(), RouteChecks.DEFAULT);
         account = Optional.of(new ObservedServiceAccount("default", "a", "7", List.of(), List.of()));
         assertThat(deliver(referred, List.of(Optional.empty(), made()), 200, 409, 200))
-                .isEqualTo(State.HOLDS);
+                .isEqualTo(State.READY);
         assertThat(requests)
                 .containsExactly(
                         "create secrets shop -",

@@ -66,7 +66,7 @@ abstract class HostileChecks extends ObstacleChecks {
         String before = everything();
 
         List<NamespaceOutcome> ends = store(NEWER, accounts("builder.never-found"), Set.of(namespace, typed));
-        assertThat(states(ends)).isEqualTo(Map.of(namespace, State.HOLDS, typed, State.LEFT_ALONE));
+        assertThat(states(ends)).isEqualTo(Map.of(namespace, State.READY, typed, State.SKIPPED));
         assertThat(look(Set.of(namespace, typed)))
                 .extracting(each -> each.held().getClass().getSimpleName())
                 .containsExactlyInAnyOrder(Held.Ours.class.getSimpleName(), Held.Foreign.class.getSimpleName());
@@ -92,7 +92,7 @@ abstract class HostileChecks extends ObstacleChecks {
         assertTellsNothing(ends.toString());
         assertThat(ends.toString()).doesNotContain("planted");
         assertThat(printed()).allSatisfy(HostileChecks::assertTellsNothing);
-        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.CLEARED));
+        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.REMOVED));
         assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder.never-found")))
                 .isEqualTo(HOSTILE_NAMES);
     }
@@ -127,7 +127,7 @@ abstract class HostileChecks extends ObstacleChecks {
                 .doesNotContain("planted");
         assertThat(cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
                 .isEqualTo(made);
-        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.CLEARED));
+        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.REMOVED));
         assertThat(everything()).isEqualTo(before).doesNotContain("planted");
     }
 
@@ -147,7 +147,7 @@ abstract class HostileChecks extends ObstacleChecks {
 
         List<NamespaceOutcome> ends = store(SECRET, DEFAULT, all);
 
-        assertThat(states(ends)).isEqualTo(Map.of(wide, State.REFUSED, deep, State.REFUSED, free, State.HOLDS));
+        assertThat(states(ends)).isEqualTo(Map.of(wide, State.REFUSED, deep, State.REFUSED, free, State.READY));
         assertThat(ends).filteredOn(end -> end.state() == State.REFUSED).allSatisfy(end -> assertThat(
                         end.problem().orElseThrow().cause())
                 .contains("service account default", end.namespace())
@@ -160,9 +160,9 @@ abstract class HostileChecks extends ObstacleChecks {
                 .doesNotContain(ClusterUnderTest.NAME);
         assertThat(clear())
                 .contains(
-                        NamespaceOutcome.of(wide, State.CLEARED),
-                        NamespaceOutcome.of(deep, State.CLEARED),
-                        NamespaceOutcome.of(free, State.CLEARED));
+                        NamespaceOutcome.of(wide, State.REMOVED),
+                        NamespaceOutcome.of(deep, State.REMOVED),
+                        NamespaceOutcome.of(free, State.REMOVED));
     }
 
     private void makeAnewAsTenant(String namespace, ObjectNode secret) {

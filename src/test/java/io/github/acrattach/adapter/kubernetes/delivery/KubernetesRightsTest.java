@@ -84,7 +84,7 @@ class KubernetesRightsTest {
         Cluster way = cluster.cluster();
         cluster.real.orElseThrow().bind(Estates.PROGRAM, "cluster-admin");
         String namespace = cluster.namespace("earlier");
-        assertThat(store(way, namespace, "password1@1").state()).isEqualTo(State.HOLDS);
+        assertThat(store(way, namespace, "password1@1").state()).isEqualTo(State.READY);
         cluster.real.orElseThrow().unbind(Estates.PROGRAM, "cluster-admin");
         cluster.runByHand("kubectl create clusterrole acr-attach-namespaces --verb=list --resource=namespaces;"
                 + " kubectl create clusterrole acr-attach-secrets --verb=create --resource=secrets;"
@@ -96,7 +96,7 @@ class KubernetesRightsTest {
                 + "; done");
         assertThat(store(way, namespace, "password1@1").state())
                 .as("what stands")
-                .isEqualTo(State.HOLDS);
+                .isEqualTo(State.READY);
         NamespaceOutcome refused = store(way, namespace, "password2@2");
         assertThat(refused.state()).isEqualTo(State.REFUSED);
         Problem problem = refused.problem().orElseThrow();
@@ -104,11 +104,11 @@ class KubernetesRightsTest {
         Matcher printed = PRINTED.matcher(problem.fix());
         assertThat(printed.find()).isTrue();
         cluster.runByHand(printed.group(1));
-        assertThat(store(way, namespace, "password2@2").state()).isEqualTo(State.HOLDS);
+        assertThat(store(way, namespace, "password2@2").state()).isEqualTo(State.READY);
         assertThat(cluster.real.orElseThrow().kubectl("get", "clusterrolebinding", "acr-attach-accounts", "-o", "json"))
                 .contains("somebody-else", Estates.PROGRAM);
         assertThat(found(cluster.secrets().clear(way, Samples.REGISTRY)))
-                .containsExactly(NamespaceOutcome.of(namespace, State.CLEARED));
+                .containsExactly(NamespaceOutcome.of(namespace, State.REMOVED));
     }
 
     private void mends(Cluster way, String documented) throws IOException {
@@ -119,10 +119,10 @@ class KubernetesRightsTest {
         cluster.runByHand(printed.group(1));
 
         String namespace = cluster.namespace("mended");
-        assertThat(store(way, namespace, "password1@1")).isEqualTo(NamespaceOutcome.of(namespace, State.HOLDS));
-        assertThat(store(way, namespace, "password2@2")).isEqualTo(NamespaceOutcome.of(namespace, State.HOLDS));
+        assertThat(store(way, namespace, "password1@1")).isEqualTo(NamespaceOutcome.of(namespace, State.READY));
+        assertThat(store(way, namespace, "password2@2")).isEqualTo(NamespaceOutcome.of(namespace, State.READY));
         assertThat(found(cluster.secrets().clear(way, Samples.REGISTRY)))
-                .containsExactly(NamespaceOutcome.of(namespace, State.CLEARED));
+                .containsExactly(NamespaceOutcome.of(namespace, State.REMOVED));
         assertThat(rights(documented + '-')).isEqualTo(documented(documented)).isNotEmpty();
     }
 

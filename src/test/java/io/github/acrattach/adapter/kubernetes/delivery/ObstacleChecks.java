@@ -58,13 +58,13 @@ abstract class ObstacleChecks extends RouteChecks {
         judges.forEach((namespace, judge) -> cluster().webhook().judge(namespace, ApiRequest.SECRETS, judge));
         List<NamespaceOutcome> created = store(SECRET, DEFAULT, all);
         cluster().webhook().rest();
-        assertThat(store(SECRET, DEFAULT, all)).allMatch(end -> end.state() == State.HOLDS);
+        assertThat(store(SECRET, DEFAULT, all)).allMatch(end -> end.state() == State.READY);
         judges.forEach((namespace, judge) -> cluster().webhook().judge(namespace, ApiRequest.SECRETS, judge));
         List<NamespaceOutcome> changed = store(NEWER, DEFAULT, all);
         cluster().webhook().rest();
 
         for (List<NamespaceOutcome> ends : List.of(created, changed)) {
-            assertThat(states(ends)).containsEntry(free, State.HOLDS).containsEntry(broken, State.PENDING);
+            assertThat(states(ends)).containsEntry(free, State.READY).containsEntry(broken, State.PENDING);
             assertThat(ends)
                     .filteredOn(end -> refused.contains(end.namespace()))
                     .allSatisfy(end -> {
@@ -98,7 +98,7 @@ abstract class ObstacleChecks extends RouteChecks {
         Map<String, NamespaceOutcome> ends = store(SECRET, DEFAULT, Set.of(refused, free)).stream()
                 .collect(Collectors.toMap(NamespaceOutcome::namespace, end -> end));
         cluster().webhook().rest();
-        assertThat(ends.get(free).state()).isEqualTo(State.HOLDS);
+        assertThat(ends.get(free).state()).isEqualTo(State.READY);
         assertThat(ends.get(refused).state()).isEqualTo(State.REFUSED);
         assertThat(ends.get(refused).problem().orElseThrow().cause())
                 .contains(AdmissionWebhook.NAME, "patch serviceaccounts in the namespace " + refused)
@@ -141,12 +141,12 @@ abstract class ObstacleChecks extends RouteChecks {
         try {
             // It takes a moment until it is asked.
             Map<String, State> ends = states(store(SECRET, DEFAULT, Set.of(refused, free)));
-            for (int i = 0; i < 50 && ends.get(refused) == State.HOLDS; i++) {
+            for (int i = 0; i < 50 && ends.get(refused) == State.READY; i++) {
                 cluster().delete(refused, ApiRequest.SECRETS, ClusterUnderTest.NAME);
                 Deadline.pause(Duration.ofMillis(200));
                 ends = states(store(SECRET, DEFAULT, Set.of(refused, free)));
             }
-            assertThat(ends).containsEntry(refused, State.REFUSED).containsEntry(free, State.HOLDS);
+            assertThat(ends).containsEntry(refused, State.REFUSED).containsEntry(free, State.READY);
             assertThat(store(refused).problem().orElseThrow().cause())
                     .contains("Policy 'no-secrets.example.com' with binding 'no-secrets-binding'")
                     .doesNotContain(DockerConfig.of(SECRET).encoded());
@@ -194,17 +194,17 @@ abstract class ObstacleChecks extends RouteChecks {
         assertThat(states(ends))
                 .isEqualTo(Map.of(
                         noted,
-                        State.HOLDS,
+                        State.READY,
                         frozen,
                         State.REFUSED,
                         removed,
                         State.PENDING,
                         claimed,
-                        State.LEFT_ALONE,
+                        State.SKIPPED,
                         made,
-                        State.HOLDS,
+                        State.READY,
                         referring,
-                        State.HOLDS));
+                        State.READY));
         assertThat(value(noted)).isEqualTo("newer");
         assertThat(JsonFields.text(
                         cluster().get(noted, ApiRequest.SECRETS, ClusterUnderTest.NAME),
@@ -267,7 +267,7 @@ abstract class ObstacleChecks extends RouteChecks {
         }
         List<NamespaceOutcome> ends = store(SECRET, DEFAULT, names);
         assertThat(ends).extracting(NamespaceOutcome::namespace).containsExactlyElementsOf(names);
-        assertThat(ends).allMatch(end -> end.state() == State.HOLDS);
+        assertThat(ends).allMatch(end -> end.state() == State.READY);
         assertThat(look(names)).hasSize(many).allSatisfy(each -> {
             assertThat(each.held()).isInstanceOf(Held.Ours.class);
             assertThat(each.references().orElseThrow().referring()).containsExactly("default");

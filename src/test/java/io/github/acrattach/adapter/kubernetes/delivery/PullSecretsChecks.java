@@ -37,7 +37,7 @@ abstract class PullSecretsChecks extends RouteChecks {
     @Test
     void secretIsWhatKubectlMakesAndSaysWhoseItIs() {
         String namespace = cluster().namespace("made");
-        assertThat(store(namespace)).isEqualTo(NamespaceOutcome.of(namespace, State.HOLDS));
+        assertThat(store(namespace)).isEqualTo(NamespaceOutcome.of(namespace, State.READY));
         ObjectNode made = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
         assertThat(JsonFields.text(made, "type")).contains("kubernetes.io/dockerconfigjson");
         assertThat(JsonFields.texts(made, "metadata", "labels"))
@@ -70,7 +70,7 @@ abstract class PullSecretsChecks extends RouteChecks {
         store(namespace);
         String secret = version(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
         String account = version(namespace, ApiRequest.SERVICE_ACCOUNTS, "default");
-        assertThat(store(namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(store(namespace).state()).isEqualTo(State.READY);
         assertThat(version(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
                 .isEqualTo(secret);
         assertThat(version(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")).isEqualTo(account);
@@ -86,7 +86,7 @@ abstract class PullSecretsChecks extends RouteChecks {
         hold(metadata);
         there.withObjectProperty("data").put("ca.crt", "dGhlaXJz");
         cluster().replace(namespace, ApiRequest.SECRETS, there);
-        assertThat(store(NEWER, namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(store(NEWER, namespace).state()).isEqualTo(State.READY);
         ObjectNode renewed = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
         assertThat(JsonFields.text(renewed, "metadata", "uid")).isEqualTo(JsonFields.text(there, "metadata", "uid"));
         assertThat(JsonFields.texts(renewed, "metadata", "labels")).containsEntry("backup", "yes");
@@ -103,7 +103,7 @@ abstract class PullSecretsChecks extends RouteChecks {
         ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
         there.withObjectProperty("metadata").withObjectProperty("annotations").put("acr-attach/expires", "never");
         cluster().replace(namespace, ApiRequest.SECRETS, there);
-        assertThat(store(namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(store(namespace).state()).isEqualTo(State.READY);
         ObjectNode right = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
         assertThat(JsonFields.texts(right, "metadata", "annotations"))
                 .containsEntry("acr-attach/expires", "2026-04-01T00:00:00Z");
@@ -113,7 +113,7 @@ abstract class PullSecretsChecks extends RouteChecks {
                         PullSecretManifest.DATA,
                         new DockerConfig("evil.example", "token", new Secret("theirs")).encoded());
         cluster().replace(namespace, ApiRequest.SECRETS, right);
-        assertThat(store(NEWER, namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(store(NEWER, namespace).state()).isEqualTo(State.READY);
         assertThat(config(namespace).says(DockerConfig.of(NEWER))).isTrue();
     }
 
@@ -124,7 +124,7 @@ abstract class PullSecretsChecks extends RouteChecks {
         ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
         there.put("immutable", true);
         ObjectNode before = cluster().replace(namespace, ApiRequest.SECRETS, there);
-        assertThat(store(namespace).state()).as("as it was made").isEqualTo(State.HOLDS);
+        assertThat(store(namespace).state()).as("as it was made").isEqualTo(State.READY);
         NamespaceOutcome outcome = store(NEWER, namespace);
         assertThat(outcome.state()).isEqualTo(State.REFUSED);
         assertThat(outcome.problem().orElseThrow().cause()).contains("immutable", "2026-04-01T00:00:00Z");
@@ -149,7 +149,7 @@ abstract class PullSecretsChecks extends RouteChecks {
         assertThat(cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
                 .isEqualTo(before);
         cluster().runByHand(outcome.problem().orElseThrow().fix().split("   ")[0]);
-        assertThat(store(NEWER, namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(store(NEWER, namespace).state()).isEqualTo(State.READY);
     }
 
     @Test
@@ -222,7 +222,7 @@ abstract class PullSecretsChecks extends RouteChecks {
                 .isInstanceOfSatisfying(
                         Held.Foreign.class, held -> assertThat(held.whose()).contains(why.get(each.name()))));
         assertThat(ends).hasSize(before.size()).allSatisfy(end -> {
-            assertThat(end.state()).isEqualTo(State.LEFT_ALONE);
+            assertThat(end.state()).isEqualTo(State.SKIPPED);
             assertThat(end.problem().orElseThrow().kind()).isEqualTo(Kind.FOREIGN_SECRET);
             assertThat(end.problem().orElseThrow().cause()).contains(why.get(end.namespace()));
         });
@@ -243,7 +243,7 @@ abstract class PullSecretsChecks extends RouteChecks {
                         ApiRequest.SERVICE_ACCOUNTS,
                         "{\"metadata\":{\"name\":\"builder\",\"annotations\":{\"other\":\"1\"}},\"imagePullSecrets\":[{\"name\":"
                                 + "\"z\"},{\"name\":\"a\"}],\"secrets\":[{\"name\":\"t\"}],\"automountServiceAccountToken\":false}");
-        assertThat(store(SECRET, accounts("builder"), namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(store(SECRET, accounts("builder"), namespace).state()).isEqualTo(State.READY);
         ObjectNode account = cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder");
         assertThat(names(account)).containsExactly("z", "a", ClusterUnderTest.NAME);
         assertThat(account.get("automountServiceAccountToken").asBoolean()).isFalse();
@@ -273,7 +273,7 @@ abstract class PullSecretsChecks extends RouteChecks {
                         "annotations",
                         ObservedServiceAccount.ADDED))
                 .isEmpty();
-        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.CLEARED));
+        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.REMOVED));
         assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "builder")))
                 .containsExactly(ClusterUnderTest.NAME);
     }
@@ -288,7 +288,7 @@ abstract class PullSecretsChecks extends RouteChecks {
 
         assertThat(store(SECRET, wanted, Set.of(namespace, bare)))
                 .as("a pattern that matches none is no problem")
-                .allMatch(end -> end.state() == State.HOLDS);
+                .allMatch(end -> end.state() == State.READY);
         assertThat(references(namespace, wanted)).isEqualTo(new References(Set.of("web-a.b"), Set.of(), Set.of()));
         assertThat(references(bare, wanted)).isEqualTo(References.NONE);
 
@@ -296,11 +296,11 @@ abstract class PullSecretsChecks extends RouteChecks {
         account(namespace, "job-11");
         assertThat(references(namespace, wanted))
                 .isEqualTo(new References(Set.of("web-a.b"), Set.of("job-1"), Set.of()));
-        assertThat(store(SECRET, wanted, namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(store(SECRET, wanted, namespace).state()).isEqualTo(State.READY);
         assertThat(references(namespace, wanted))
                 .isEqualTo(new References(Set.of("web-a.b", "job-1"), Set.of(), Set.of()));
 
-        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.CLEARED));
+        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.REMOVED));
         assertThat(List.of("web-a.b", "job-1", "job-11", "webby", "default"))
                 .allMatch(name -> names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, name))
                         .isEmpty());
@@ -320,7 +320,7 @@ abstract class PullSecretsChecks extends RouteChecks {
                 .isEqualTo(new References(Set.of("default", "web-1", "web-2"), Set.of(), Set.of("default", "web-1")));
         store(SECRET, new ReferenceTerms(accounts("job-*").accounts(), false), namespace);
         assertThat(look(namespace).references().orElseThrow().referring()).hasSize(3);
-        assertThat(store(SECRET, accounts("job-*"), namespace).state()).isEqualTo(State.HOLDS);
+        assertThat(store(SECRET, accounts("job-*"), namespace).state()).isEqualTo(State.READY);
         assertThat(references(namespace, accounts("job-*")))
                 .isEqualTo(new References(Set.of("web-2"), Set.of(), Set.of()));
     }
@@ -347,7 +347,7 @@ abstract class PullSecretsChecks extends RouteChecks {
                 "other");
         store(namespace);
         store(other, namespace);
-        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.CLEARED));
+        assertThat(clear()).contains(NamespaceOutcome.of(namespace, State.REMOVED));
         assertThat(cluster().find(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
                 .isEmpty();
         assertThat(cluster().find(namespace, ApiRequest.SECRETS, "acr-attach-acrother"))
@@ -357,7 +357,7 @@ abstract class PullSecretsChecks extends RouteChecks {
         assertThat(clear()).isEmpty();
         assertThat(found(secrets()
                         .clear(way(), other.credential().key().pairing().registry())))
-                .contains(NamespaceOutcome.of(namespace, State.CLEARED));
+                .contains(NamespaceOutcome.of(namespace, State.REMOVED));
         assertThat(cluster()
                         .get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")
                         .has("imagePullSecrets"))
@@ -386,7 +386,7 @@ abstract class PullSecretsChecks extends RouteChecks {
         assertThat(ends).extracting(NamespaceOutcome::namespace).containsExactly(full, going, good, "nowhere");
         assertThat(ends)
                 .extracting(NamespaceOutcome::state)
-                .containsExactly(State.REFUSED, State.TERMINATING, State.HOLDS, State.TERMINATING);
+                .containsExactly(State.REFUSED, State.TERMINATING, State.READY, State.TERMINATING);
         assertThat(ends.get(0).problem().orElseThrow().kind()).isEqualTo(Kind.QUOTA_EXCEEDED);
         assertThat(ends.get(0).problem().orElseThrow().fix()).contains("kubectl -n " + full);
         assertThat(look(going).terminating()).isTrue();

@@ -96,7 +96,7 @@ class ReachTest {
         KubernetesPullSecrets secrets = cluster.secrets(true, false);
         String namespace = cluster.namespace("admin");
         assertThat(found(look(secrets))).extracting(ClusterNamespace::name).contains(namespace);
-        assertThat(found(store(secrets, namespace))).containsExactly(NamespaceOutcome.of(namespace, State.HOLDS));
+        assertThat(found(store(secrets, namespace))).containsExactly(NamespaceOutcome.of(namespace, State.READY));
     }
 
     @Test
