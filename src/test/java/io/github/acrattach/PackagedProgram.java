@@ -3,6 +3,9 @@ package io.github.acrattach;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.host.FunctionApp;
 import io.github.acrattach.emulator.host.FunctionsHost;
+import io.github.acrattach.emulator.host.HandlerCommand;
+import io.github.acrattach.emulator.host.HostTimes;
+import io.github.acrattach.emulator.host.Telemetry;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -14,8 +17,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged program as a process of its own, started by the Functions host stand-in and signed in to an emulator by
@@ -35,11 +37,9 @@ final class PackagedProgram implements AutoCloseable {
     private static final int WARMING = 3;
 
     private final FunctionsHost host;
-    private final Queue<String> output;
 
-    private PackagedProgram(FunctionsHost host, Queue<String> output) {
+    private PackagedProgram(FunctionsHost host) {
         this.host = host;
-        this.output = output;
     }
 
     /**
@@ -66,14 +66,24 @@ final class PackagedProgram implements AutoCloseable {
 
     /** As it is when nobody has called it yet. */
     static PackagedProgram startCold(Emulator emulator, Map<String, String> settings) {
-        Queue<String> output = new ConcurrentLinkedQueue<>();
+        return startCold(app(), emulator, settings, HostTimes.measured());
+    }
+
+    static PackagedProgram startCold(
+            FunctionApp app, Emulator emulator, Map<String, String> settings, HostTimes times) {
+        HandlerCommand command = new HandlerCommand(command(), environment(emulator, settings));
+        PackagedProgram program = new PackagedProgram(FunctionsHost.start(app, command, times));
         try {
-            FunctionApp app = FunctionApp.read(Path.of("host.json"), Path.of("src", "main", "functions"));
-            return new PackagedProgram(
-                    FunctionsHost.start(app, command(), environment(emulator, settings), output::add), output);
+            program.host.awaitRunning();
+            return program;
         } catch (IllegalStateException e) {
-            throw new IllegalStateException("The program did not start:\n" + String.join("\n", output), e);
+            throw new IllegalStateException("The program did not start:\n" + String.join("\n", program.output()), e);
         }
+    }
+
+    /** As it is packaged. */
+    static FunctionApp app() {
+        return FunctionApp.read(Path.of("host.json"), Path.of("src", "main", "functions"));
     }
 
     /** What the program finds in its environment where it is signed in to an emulator. */
@@ -131,18 +141,23 @@ final class PackagedProgram implements AutoCloseable {
 
     /** What it wrote to its console so far. */
     List<String> output() {
-        return List.copyOf(output);
+        return host.telemetry(Telemetry.ConsoleLine.class).stream()
+                .map(Telemetry.ConsoleLine::message)
+                .toList();
     }
 
-    /** Tells it to stop, waits until it has, and gives its exit code. */
-    int stop() {
-        host.close();
-        return host.exitCode().orElseThrow();
+    /** Tells it to stop by SIGTERM, which the Functions host never sends; waits until it has, and gives its exit code. */
+    int stop() throws InterruptedException {
+        ProcessHandle.of(pid()).orElseThrow().destroy();
+        while (host.exitCodes().isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return host.exitCodes().get(0);
     }
 
     /** Ends it where it stands, and waits until it is gone. */
     void kill() {
-        host.kill();
+        host.close();
     }
 
     long pid() {

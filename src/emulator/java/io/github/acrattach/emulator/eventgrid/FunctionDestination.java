@@ -18,10 +18,6 @@ public record FunctionDestination(FunctionsHost host, String function) implement
     @Override
     public Outcome deliver(Delivery delivery, int attempt) {
         Invocation invocation = host.invoke(function, delivery.body());
-        return switch (invocation.verdict()) {
-            case SUCCEEDED -> new Outcome(202, invocation.reason());
-            case FAILED -> new Outcome(500, invocation.reason());
-            case NEVER_COMPLETES -> new Outcome(0, invocation.reason());
-        };
+        return new Outcome(invocation.succeeded() ? 202 : 500, invocation.reason());
     }
 }
