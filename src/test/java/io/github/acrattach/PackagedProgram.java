@@ -5,6 +5,7 @@ import io.github.acrattach.emulator.host.FunctionApp;
 import io.github.acrattach.emulator.host.FunctionsHost;
 import io.github.acrattach.emulator.host.HandlerCommand;
 import io.github.acrattach.emulator.host.HostTimes;
+import io.github.acrattach.emulator.host.HttpTriggerFront;
 import io.github.acrattach.emulator.host.Telemetry;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -37,9 +38,11 @@ final class PackagedProgram implements AutoCloseable {
     private static final int WARMING = 3;
 
     private final FunctionsHost host;
+    private final HttpTriggerFront front;
 
     private PackagedProgram(FunctionsHost host) {
         this.host = host;
+        front = HttpTriggerFront.open(host);
     }
 
     /**
@@ -77,6 +80,7 @@ final class PackagedProgram implements AutoCloseable {
             program.host.awaitRunning();
             return program;
         } catch (IllegalStateException e) {
+            program.close();
             throw new IllegalStateException("The program did not start:\n" + String.join("\n", program.output()), e);
         }
     }
@@ -129,8 +133,23 @@ final class PackagedProgram implements AutoCloseable {
         return host;
     }
 
-    /** Calls its HTTP API as people do. */
+    /** Calls its HTTP API as people do: through the host, with the function key. */
     RequestSpecification http() {
+        return withoutKey().header("x-functions-key", key());
+    }
+
+    /** Calls its HTTP API as anybody can. */
+    RequestSpecification withoutKey() {
+        return RestAssured.given().baseUri(front.uri().toString());
+    }
+
+    /** The function key that the host asks for. */
+    String key() {
+        return front.key();
+    }
+
+    /** Calls the port that the host alone is to call. */
+    RequestSpecification handler() {
         return RestAssured.given().baseUri(host.handler().toString());
     }
 
@@ -157,7 +176,7 @@ final class PackagedProgram implements AutoCloseable {
 
     /** Ends it where it stands, and waits until it is gone. */
     void kill() {
-        host.close();
+        close();
     }
 
     long pid() {
@@ -166,6 +185,7 @@ final class PackagedProgram implements AutoCloseable {
 
     @Override
     public void close() {
+        front.close();
         host.close();
     }
 }
