@@ -5,13 +5,14 @@ import io.github.acrattach.emulator.http.Port;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,9 +46,11 @@ public final class HttpTriggerFront implements AutoCloseable {
         port = Port.exchanges(this::handle);
     }
 
-    /** With a key of its own making. */
+    /** With a key of its own making, which looks like one of Azure's. */
     public static HttpTriggerFront open(FunctionsHost host) {
-        return open(host, UUID.randomUUID() + "==");
+        byte[] random = new byte[40];
+        new SecureRandom().nextBytes(random);
+        return open(host, Base64.getUrlEncoder().encodeToString(random));
     }
 
     public static HttpTriggerFront open(FunctionsHost host, String key) {
