@@ -69,8 +69,7 @@ public final class FunctionsHost implements AutoCloseable {
         return switch (function.trigger()) {
             case EVENT_GRID -> runner.post(jobHosts.current(), function, Payload.event(function, input));
             case TIMER -> tick(function, input);
-            case QUEUE ->
-                receive(function, QueueMessage.of(input.isTextual() ? input.textValue() : input.toString()));
+            case QUEUE -> receive(function, QueueMessage.of(input.isTextual() ? input.textValue() : input.toString()));
             case HTTP ->
                 throw new IllegalArgumentException(
                         name + " has an HTTP trigger: send the request to an HttpTriggerFront instead");

@@ -42,10 +42,13 @@ final class HandlerCall implements AutoCloseable {
     HandlerAnswer send(HandlerRequest request) throws IOException {
         boolean named = request.headers().firstValue("Host").isPresent();
         try {
-            return connection.send(named ? request : request.setting("Host", handler.uri().getAuthority()));
+            return connection.send(
+                    named ? request : request.setting("Host", handler.uri().getAuthority()));
         } catch (IOException broken) {
             // A process that ends loses its connections first: nobody shall call it again before it is gone.
-            handler.end().completeOnTimeout(null, MOMENT_MILLIS, TimeUnit.MILLISECONDS).join();
+            handler.end()
+                    .completeOnTimeout(null, MOMENT_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
             throw broken;
         }
     }

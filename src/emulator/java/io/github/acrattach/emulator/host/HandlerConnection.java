@@ -59,8 +59,7 @@ final class HandlerConnection implements AutoCloseable {
         StringBuilder head = new StringBuilder(request.method() + " " + request.target() + " HTTP/1.1\r\n");
         request.headers()
                 .map()
-                .forEach((name, values) ->
-                        values.forEach(value -> head.append(name + ": " + value + "\r\n")));
+                .forEach((name, values) -> values.forEach(value -> head.append(name + ": " + value + "\r\n")));
         head.append("Connection: close\r\n");
         if (request.chunked()) {
             head.append("Transfer-Encoding: chunked\r\n\r\n");
@@ -92,8 +91,7 @@ final class HandlerConnection implements AutoCloseable {
                     .add(header.length < 2 ? "" : header[1].strip());
         }
         boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
-        return new HandlerAnswer(
-                status, HandlerRequest.headers(headers), bodiless ? new byte[0] : body(in, headers));
+        return new HandlerAnswer(status, HandlerRequest.headers(headers), bodiless ? new byte[0] : body(in, headers));
     }
 
     private static byte[] body(InputStream in, Map<String, List<String>> headers) throws IOException {

@@ -15,7 +15,8 @@ final class HandlerPorts {
     private static final int COUNT = 10_000;
 
     /** Begins anywhere, since there may be another process like this one. */
-    private static final AtomicInteger NEXT = new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
     private HandlerPorts() {}
 

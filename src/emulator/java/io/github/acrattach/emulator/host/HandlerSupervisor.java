@@ -53,7 +53,8 @@ final class HandlerSupervisor implements HandlerSource {
             wait();
         }
         return switch (state) {
-            case LEFT -> throw new HandlerUnavailable("The handler has ended with exit code 0, and is not started again");
+            case LEFT ->
+                throw new HandlerUnavailable("The handler has ended with exit code 0, and is not started again");
             case ENDED -> throw new HandlerUnavailable("The host has ended: its handler ended with " + exitCodes);
             case CLOSED -> throw new HandlerUnavailable("The host was stopped");
             default -> process;

@@ -16,7 +16,8 @@ public record HttpRoute(String path, List<String> methods, boolean needsKey) {
     static HttpRoute read(String function, JsonNode trigger) {
         String path = Json.text(trigger, "route").orElse(function);
         if (path.contains("{")) {
-            throw new FunctionAppRefused("The route of " + function + " has parameters, which this stand-in cannot match");
+            throw new FunctionAppRefused(
+                    "The route of " + function + " has parameters, which this stand-in cannot match");
         }
         return new HttpRoute(
                 path,

@@ -9,13 +9,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Where people reach the functions with an HTTP trigger: asks for the key, and forwards what belongs to a function to the
@@ -95,11 +95,9 @@ public final class HttpTriggerFront implements AutoCloseable {
     /** When the load balancer has given up, the function goes on. */
     private HandlerAnswer forwarded(FunctionDefinition function, HandlerRequest request) {
         return CompletableFuture.supplyAsync(() -> host.forward(function, request), forwarders)
-                .thenApply(invocation -> invocation.succeeded() ? invocation.handler().orElseThrow() : FAILED)
-                .completeOnTimeout(
-                        GATEWAY_TIMEOUT,
-                        host.times().loadBalancer().toMillis(),
-                        TimeUnit.MILLISECONDS)
+                .thenApply(invocation ->
+                        invocation.succeeded() ? invocation.handler().orElseThrow() : FAILED)
+                .completeOnTimeout(GATEWAY_TIMEOUT, host.times().loadBalancer().toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
@@ -109,7 +107,8 @@ public final class HttpTriggerFront implements AutoCloseable {
                 exchange.getResponseHeaders().put(name, values);
             }
         });
-        boolean bodiless = answer.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
+        boolean bodiless =
+                answer.body().length == 0 || exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : answer.body().length);
         if (!bodiless) {
             exchange.getResponseBody().write(answer.body());

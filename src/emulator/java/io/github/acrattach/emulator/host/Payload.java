@@ -38,14 +38,15 @@ final class Payload {
         Instant now = Instant.now();
         ObjectNode metadata = metadata(function)
                 .put("DequeueCount", String.valueOf(message.dequeueCount()))
-                .put("ExpirationTime", message.inserted().plus(Duration.ofDays(7)).toString())
+                .put(
+                        "ExpirationTime",
+                        message.inserted().plus(Duration.ofDays(7)).toString())
                 .put("InsertionTime", message.inserted().toString())
                 .put("NextVisibleTime", now.plus(Duration.ofMinutes(10)).toString());
         metadata.set("Id", text(TextNode.valueOf(message.id())));
         metadata.set("PopReceipt", text(TextNode.valueOf(UUID.randomUUID().toString())));
-        Json.parseObject(message.text().getBytes(StandardCharsets.UTF_8))
-                .ifPresent(json ->
-                        json.properties().forEach(field -> metadata.set(field.getKey(), text(field.getValue()))));
+        Json.parseObject(message.text().getBytes(StandardCharsets.UTF_8)).ifPresent(json -> json.properties()
+                .forEach(field -> metadata.set(field.getKey(), text(field.getValue()))));
         return payload(function, text(TextNode.valueOf(message.text())), metadata);
     }
 
@@ -62,7 +63,9 @@ final class Payload {
                         : Json.object()
                                 .put("Last", lastRun.map(Instant::toString).orElse(YEAR_ONE))
                                 .put("Next", now.plus(Duration.ofHours(1)).toString())
-                                .put("LastUpdated", lastRun.map(Instant::toString).orElse(YEAR_ONE)));
+                                .put(
+                                        "LastUpdated",
+                                        lastRun.map(Instant::toString).orElse(YEAR_ONE)));
         timer.put("IsPastDue", false);
         return payload(function, Json.merge(timer, different), metadata(function));
     }

@@ -4,8 +4,7 @@ package io.github.acrattach.emulator.host;
 public sealed interface Telemetry {
 
     /** A request of Application Insights: one for each invocation. */
-    record Request(String operationId, String function, String url, int status, boolean success)
-            implements Telemetry {}
+    record Request(String operationId, String function, String url, int status, boolean success) implements Telemetry {}
 
     /** The call to the handler, its query and so a function key in it included. */
     record Dependency(String operationId, String method, String url, int status) implements Telemetry {}

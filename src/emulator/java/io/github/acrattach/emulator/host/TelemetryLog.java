@@ -15,18 +15,16 @@ final class TelemetryLog {
 
     /** A failed invocation has an exception beside its request. */
     void request(FunctionDefinition function, Invocation invocation, String url, int status) {
-        telemetry.add(new Telemetry.Request(
-                invocation.operationId(), function.name(), url, status, invocation.succeeded()));
+        telemetry.add(
+                new Telemetry.Request(invocation.operationId(), function.name(), url, status, invocation.succeeded()));
         if (!invocation.succeeded()) {
             telemetry.add(new Telemetry.Failure(invocation.operationId(), function.name(), invocation.reason()));
         }
     }
 
     void functionLogs(Invocation invocation) {
-        invocation
-                .answer()
-                .ifPresent(answer -> Json.textsIn(answer.path("Logs"))
-                        .forEach(line -> telemetry.add(new Telemetry.FunctionLog(invocation.operationId(), line))));
+        invocation.answer().ifPresent(answer -> Json.textsIn(answer.path("Logs"))
+                .forEach(line -> telemetry.add(new Telemetry.FunctionLog(invocation.operationId(), line))));
     }
 
     void dependency(String operationId, String method, String url, int status) {
