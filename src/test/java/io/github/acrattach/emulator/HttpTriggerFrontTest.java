@@ -109,6 +109,9 @@ class HttpTriggerFrontTest {
         assertThat(received.headers().get("X-Team")).containsExactly("a, b");
         assertThat(received.headers().getFirst("Host")).isEqualTo(front.uri().getAuthority());
         assertThat(received.headers().getFirst("x-functions-key")).isEqualTo(front.key());
+        assertThat(host.telemetry(Telemetry.Request.class)).singleElement().satisfies(each -> assertThat(
+                        received.headers().getFirst("traceparent"))
+                .contains(each.operationId()));
         assertThat(received.headers().containsKey("Content-Type"))
                 .as("type of no body")
                 .isFalse();

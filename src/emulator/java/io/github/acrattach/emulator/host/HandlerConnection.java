@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,11 @@ final class HandlerConnection implements AutoCloseable {
     HandlerConnection(URI handler) throws IOException {
         socket.connect(new InetSocketAddress(handler.getHost(), handler.getPort()), CONNECT_MILLIS);
         socket.setTcpNoDelay(true);
+    }
+
+    /** Instead of waiting for ever. */
+    void giveUpAfter(Duration silence) throws IOException {
+        socket.setSoTimeout((int) silence.toMillis());
     }
 
     HandlerAnswer send(HandlerRequest request) throws IOException {

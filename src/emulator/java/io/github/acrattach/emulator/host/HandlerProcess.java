@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 /** A custom handler, started as the host starts it: told its port, asked until it answers, ended with SIGKILL alone. */
 final class HandlerProcess implements RunningHandler {
     private static final Duration READY_WITHIN = Duration.ofSeconds(35);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final long ASK_EVERY_MILLIS = 25;
 
     private final Process process;
@@ -68,7 +69,12 @@ final class HandlerProcess implements RunningHandler {
     /** SIGKILL; what the process was working on fails in that instant. */
     void kill() {
         killed = true;
-        process.destroyForcibly();
+        end(process);
+    }
+
+    /** By its handle: Java would close the streams of the process at once, before its last lines are read. */
+    private static void end(Process process) {
+        process.toHandle().destroyForcibly();
     }
 
     /** Whether it ended because the host wanted it to. */
@@ -89,12 +95,13 @@ final class HandlerProcess implements RunningHandler {
             }
             Thread.sleep(ASK_EVERY_MILLIS);
         }
-        process.destroyForcibly();
+        end(process);
         return false;
     }
 
     private boolean answers() {
         try (HandlerConnection connection = new HandlerConnection(uri)) {
+            connection.giveUpAfter(ANSWER_WITHIN);
             connection.send(HandlerRequest.get("/", uri.getAuthority()));
             return true;
         } catch (IOException notYet) {
@@ -109,7 +116,7 @@ final class HandlerProcess implements RunningHandler {
                             new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                         lines.lines().forEach(log);
                     } catch (IOException | UncheckedIOException ended) {
-                        // Java closes the streams of a process that it destroys.
+                        // So have the lines.
                     }
                 },
                 "handler-output");
