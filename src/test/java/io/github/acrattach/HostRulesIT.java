@@ -108,7 +108,7 @@ class HostRulesIT {
         }
         Map<String, String> due = new HashMap<>(Fleet.settings());
         for (String rule : List.of("T", "P")) {
-            due.put("ACR_ATTACH_RULES_" + rule + "_SECRET_RENEW_AFTER", "0.000001");
+            due.put("ACR_ATTACH_RULES_" + rule + "_SECRET_RENEW_AFTER", "0.00000001");
         }
         killedByTheTimeout(NO_SECRET_ARRIVES, due, program -> {
             Invocation tick = tick(program);
