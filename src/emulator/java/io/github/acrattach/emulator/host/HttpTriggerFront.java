@@ -96,7 +96,7 @@ public final class HttpTriggerFront implements AutoCloseable {
     private HandlerAnswer forwarded(FunctionDefinition function, HandlerRequest request) {
         return CompletableFuture.supplyAsync(() -> host.forward(function, request), forwarders)
                 .thenApply(invocation ->
-                        invocation.succeeded() ? invocation.handler().orElseThrow() : FAILED)
+                        invocation.succeeded() ? invocation.handlerAnswer().orElseThrow() : FAILED)
                 .completeOnTimeout(GATEWAY_TIMEOUT, host.times().loadBalancer().toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }

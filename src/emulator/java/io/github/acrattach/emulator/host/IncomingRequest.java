@@ -5,7 +5,6 @@ import io.github.acrattach.emulator.http.Query;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +42,7 @@ record IncomingRequest(String method, String path, String query, HttpHeaders hea
         return headers.firstValue("x-functions-key").or(() -> Query.parse(query).get("code"));
     }
 
-    /** As HttpRequestExtensions of the host hands it on: values under one name are joined, and nothing else is lost. */
+    /** As host 4.1037 hands it on: values under one name are joined, and no body has no type. */
     HandlerRequest forwarded() {
         Map<String, List<String>> forwarded = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.map().forEach((name, values) -> {
@@ -61,10 +60,8 @@ record IncomingRequest(String method, String path, String query, HttpHeaders hea
     /** Written anew, each name once. */
     private String joined() {
         Query parsed = Query.parse(query);
-        Map<String, String> values = new LinkedHashMap<>();
-        parsed.parameters().keySet().forEach(name -> values.put(name, String.join(",", parsed.all(name))));
-        return values.entrySet().stream()
-                .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+        return parsed.parameters().keySet().stream()
+                .map(name -> encoded(name) + "=" + encoded(String.join(",", parsed.all(name))))
                 .collect(Collectors.joining("&"));
     }
 

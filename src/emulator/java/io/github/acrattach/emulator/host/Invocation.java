@@ -8,22 +8,22 @@ import java.util.Optional;
  * How one invocation ended.
  *
  * @param operationId by which Application Insights finds all that belongs to it
- * @param handler what the handler answered, if it did; of an invocation that failed the host uses nothing of it
+ * @param handlerAnswer what the handler answered, if it did; of an invocation that failed the host uses nothing of it
  */
 public record Invocation(
-        String id, String operationId, Optional<HandlerAnswer> handler, boolean succeeded, String reason) {
+        String id, String operationId, Optional<HandlerAnswer> handlerAnswer, boolean succeeded, String reason) {
 
     /** The handler's status; 0 without an answer. */
     public int status() {
-        return handler.map(HandlerAnswer::status).orElse(0);
+        return handlerAnswer.map(HandlerAnswer::status).orElse(0);
     }
 
     public String body() {
-        return handler.map(HandlerAnswer::text).orElse("");
+        return handlerAnswer.map(HandlerAnswer::text).orElse("");
     }
 
     /** Outputs, Logs and ReturnValue of a handler that answered properly. */
     public Optional<JsonNode> answer() {
-        return handler.flatMap(each -> Json.parse(each.body()));
+        return handlerAnswer.flatMap(each -> Json.parse(each.body()));
     }
 }
