@@ -11,9 +11,12 @@ import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.frontdoor.RecordedRequest;
+import io.github.acrattach.emulator.host.Invocation;
+import io.github.acrattach.emulator.host.Telemetry;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Request;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -44,8 +47,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * No password and no token is ever found anywhere but where it belongs, in whatever form, however much is logged and
- * whatever goes wrong.
+ * No password, no token and no function key is ever found anywhere but where it belongs, in whatever form, however much is
+ * logged and whatever goes wrong.
  */
 @Order(1)
 class LeakIT {
@@ -213,6 +216,8 @@ class LeakIT {
                     .isEqualTo(200);
         }
         access(program, pair);
+        Invocation tick = program.host().invoke("RotatePullSecrets", JSON.createObjectNode());
+        told.add(tick.body());
     }
 
     /** Each step fails in each way, while the pairs are attached, or renewed. */
@@ -245,11 +250,13 @@ class LeakIT {
     }
 
     private void access(PackagedProgram program, Pair pair) {
-        Response answer = program.http()
-                .queryParam("cluster", pair.cluster())
-                .queryParam("registry", pair.registry())
-                .get("/api/access");
-        told.add(answer.headers() + answer.asString());
+        for (RequestSpecification caller :
+                List.of(program.http(), program.withoutKey().queryParam("code", program.key()))) {
+            Response answer = caller.queryParam("cluster", pair.cluster())
+                    .queryParam("registry", pair.registry())
+                    .get("/api/access");
+            told.add(answer.headers() + answer.asString());
+        }
     }
 
     /** What is run; the files that go along are not kept. */
@@ -294,9 +301,16 @@ class LeakIT {
     }
 
     private void look(PackagedProgram program, Path temporary) throws IOException {
+        secrets.add(program.key());
         requests.addAll(emulator.requests().list());
         Map<String, String> places = new HashMap<>();
         places.put("the program's output", String.join("\n", program.output()));
+        places.put(
+                "what the host stores of its invocations",
+                program.host().telemetry().stream()
+                        .filter(each -> !(each instanceof Telemetry.ConsoleLine))
+                        .map(Object::toString)
+                        .collect(Collectors.joining("\n")));
         places.put("its answers, and what commands printed", String.join("\n", told));
         places.put(
                 "the requests that it made",

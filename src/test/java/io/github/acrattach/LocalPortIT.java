@@ -299,7 +299,7 @@ class LocalPortIT {
             assertIgnored(answer);
             assertThat(azure.output().size() - lines).as("lines in the log").isLessThan(20);
         }
-        assertThat(azure.host().exitCode()).isEmpty();
+        assertThat(azure.host().exitCodes()).isEmpty();
     }
 
     @Test

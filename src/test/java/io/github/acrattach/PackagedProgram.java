@@ -3,6 +3,10 @@ package io.github.acrattach;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.host.FunctionApp;
 import io.github.acrattach.emulator.host.FunctionsHost;
+import io.github.acrattach.emulator.host.HandlerCommand;
+import io.github.acrattach.emulator.host.HostTimes;
+import io.github.acrattach.emulator.host.HttpTriggerFront;
+import io.github.acrattach.emulator.host.Telemetry;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -17,8 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,11 +42,11 @@ final class PackagedProgram implements AutoCloseable {
     private static final Duration LINE_WITHIN = Duration.ofSeconds(30);
 
     private final FunctionsHost host;
-    private final Queue<String> output;
+    private final HttpTriggerFront front;
 
-    private PackagedProgram(FunctionsHost host, Queue<String> output) {
+    private PackagedProgram(FunctionsHost host) {
         this.host = host;
-        this.output = output;
+        front = HttpTriggerFront.open(host);
     }
 
     /**
@@ -71,14 +73,25 @@ final class PackagedProgram implements AutoCloseable {
 
     /** As it is when nobody has called it yet. */
     static PackagedProgram startCold(Emulator emulator, Map<String, String> settings) {
-        Queue<String> output = new ConcurrentLinkedQueue<>();
+        return startCold(app(), emulator, settings, HostTimes.measured());
+    }
+
+    static PackagedProgram startCold(
+            FunctionApp app, Emulator emulator, Map<String, String> settings, HostTimes times) {
+        HandlerCommand command = new HandlerCommand(command(), environment(emulator, settings));
+        PackagedProgram program = new PackagedProgram(FunctionsHost.start(app, command, times));
         try {
-            FunctionApp app = FunctionApp.read(Path.of("host.json"), Path.of("src", "main", "functions"));
-            return new PackagedProgram(
-                    FunctionsHost.start(app, command(), environment(emulator, settings), output::add), output);
+            program.host.awaitRunning();
+            return program;
         } catch (IllegalStateException e) {
-            throw new IllegalStateException("The program did not start:\n" + String.join("\n", output), e);
+            program.close();
+            throw new IllegalStateException("The program did not start:\n" + String.join("\n", program.output()), e);
         }
+    }
+
+    /** As it is packaged. */
+    static FunctionApp app() {
+        return FunctionApp.read(Path.of("host.json"), Path.of("src", "main", "functions"));
     }
 
     /** What the program finds in its environment where it is signed in to an emulator. */
@@ -124,8 +137,23 @@ final class PackagedProgram implements AutoCloseable {
         return host;
     }
 
-    /** Calls its HTTP API as people do. */
+    /** Calls its HTTP API as people do: through the host, with the function key. */
     RequestSpecification http() {
+        return withoutKey().header("x-functions-key", key());
+    }
+
+    /** Calls its HTTP API as anybody can. */
+    RequestSpecification withoutKey() {
+        return RestAssured.given().baseUri(front.uri().toString());
+    }
+
+    /** The function key that the host asks for. */
+    String key() {
+        return front.key();
+    }
+
+    /** Calls the port that the host alone is to call. */
+    RequestSpecification handler() {
         return RestAssured.given().baseUri(host.handler().toString());
     }
 
@@ -136,7 +164,9 @@ final class PackagedProgram implements AutoCloseable {
 
     /** What it wrote to its console so far. */
     List<String> output() {
-        return List.copyOf(output);
+        return host.telemetry(Telemetry.ConsoleLine.class).stream()
+                .map(Telemetry.ConsoleLine::message)
+                .toList();
     }
 
     /** The first line of its console with a text in it, which may come after the answer that it is about. */
@@ -144,12 +174,12 @@ final class PackagedProgram implements AutoCloseable {
         Instant limit = Instant.now().plus(LINE_WITHIN);
         while (true) {
             Optional<String> line =
-                    output.stream().filter(each -> each.contains(text)).findFirst();
+                    output().stream().filter(each -> each.contains(text)).findFirst();
             if (line.isPresent()) {
                 return line.get();
             }
             if (Instant.now().isAfter(limit)) {
-                throw new AssertionError("No line has \"" + text + "\" in it:\n" + String.join("\n", output));
+                throw new AssertionError("No line has \"" + text + "\" in it:\n" + String.join("\n", output()));
             }
             pause();
         }
@@ -164,19 +194,18 @@ final class PackagedProgram implements AutoCloseable {
         }
     }
 
-    /** Sends it SIGTERM, waits until it has, and gives its exit code. */
+    /** Tells it to stop by SIGTERM, which the Functions host never sends; waits until it has, and gives its exit code. */
     int stop() throws InterruptedException {
-        ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
-        process.destroy();
-        while (host.exitCode().isEmpty()) {
+        ProcessHandle.of(pid()).orElseThrow().destroy();
+        while (host.exitCodes().isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        return host.exitCode().getAsInt();
+        return host.exitCodes().get(0);
     }
 
     /** Ends it where it stands, and waits until it is gone. */
     void kill() {
-        host.kill();
+        close();
     }
 
     long pid() {
@@ -185,6 +214,7 @@ final class PackagedProgram implements AutoCloseable {
 
     @Override
     public void close() {
+        front.close();
         host.close();
     }
 }

@@ -140,7 +140,7 @@ class ResourceChangedIT {
     @Test
     void clusterThatIsNotReadyFailsTheInvocationSoThatTheEventComesBack() {
         Invocation invocation = invoke(written(Estates.cluster("aks-late")));
-        assertThat(invocation.verdict()).isEqualTo(Invocation.Verdict.FAILED);
+        assertThat(invocation.succeeded()).isFalse();
         assertThat(invocation.body()).contains("not ready");
         assertThat(pullAssignments()).isEmpty();
     }
@@ -173,7 +173,7 @@ class ResourceChangedIT {
                 .add(Fault.reply(
                         "/registries", error(503, "ServiceUnavailable", "Busy.").with("Retry-After", "60")));
         Invocation invocation = invoke(read("aks-created.json"));
-        assertThat(invocation.verdict()).isEqualTo(Invocation.Verdict.FAILED);
+        assertThat(invocation.succeeded()).isFalse();
         assertThat(invocation.body()).contains("ServiceUnavailable");
         emulator.faults().clear();
         assertThat(outcomes(invoke(read("aks-created.json")))).containsExactly("Granted");

@@ -29,7 +29,7 @@ final class Receiver implements AutoCloseable {
         server.start();
     }
 
-    record Received(String method, String path, Headers headers, JsonNode body) {}
+    record Received(String method, String path, String query, Headers headers, JsonNode body) {}
 
     record Answered(int status, String contentType, String body) {
         static Answered json(String body) {
@@ -63,6 +63,7 @@ final class Receiver implements AutoCloseable {
             Received request = new Received(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
+                    exchange.getRequestURI().getRawQuery(),
                     exchange.getRequestHeaders(),
                     Json.parse(exchange.getRequestBody().readAllBytes()).orElse(Json.object()));
             received.add(request);

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 
 /** An HTTP endpoint that has agreed, by handshake, to receive events. */
 public record Webhook(URI uri) implements Destination {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final String ORIGIN = "eventgrid.azure.net";
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

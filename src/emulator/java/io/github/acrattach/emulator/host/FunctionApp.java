@@ -6,16 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A function app as it lies in its folders, refused where the real host would not load it. */
-public record FunctionApp(Path root, Map<String, FunctionDefinition> functions) {
+public record FunctionApp(Path root, HostJson host, Map<String, FunctionDefinition> functions) {
 
     /** The folder that holds host.json and, for each function, a folder with its function.json. */
     public static FunctionApp read(Path folder) {
@@ -32,9 +34,14 @@ public record FunctionApp(Path root, Map<String, FunctionDefinition> functions) 
             throw new FunctionAppRefused(
                     "No functions were found: no folder in " + functions + " holds a function.json");
         }
-        HostJson.check(object(hostJson), definitions.keySet());
+        HostJson host = HostJson.read(object(hostJson), definitions.keySet());
         Path root = hostJson.toAbsolutePath().getParent();
-        return new FunctionApp(root, definitions);
+        return new FunctionApp(root, host, definitions);
+    }
+
+    /** As if host.json said so. */
+    public FunctionApp withFunctionTimeout(Duration timeout) {
+        return new FunctionApp(root, host.withFunctionTimeout(timeout), functions);
     }
 
     public Collection<FunctionDefinition> triggeredBy(TriggerType type) {
@@ -50,6 +57,13 @@ public record FunctionApp(Path root, Map<String, FunctionDefinition> functions) 
                     + functions.keySet().stream().sorted().toList());
         }
         return functions.get(name);
+    }
+
+    /** The function with an HTTP trigger that takes such a request. */
+    Optional<FunctionDefinition> functionFor(String method, String path) {
+        return triggeredBy(TriggerType.HTTP).stream()
+                .filter(each -> each.route().orElseThrow().takes(host.routePrefix(), method, path))
+                .findFirst();
     }
 
     private static Map<String, FunctionDefinition> definitions(Path folder) {

@@ -4,10 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.emulator.http.Json;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** One function.json: which trigger, the name of its binding, and whether events come many at a time. */
-public record FunctionDefinition(String name, TriggerType trigger, String binding, boolean many) {
+/**
+ * One function.json: which trigger, and the name of its binding.
+ *
+ * @param many whether events come many at a time
+ * @param schedule of a timer, as NCRONTAB; else empty
+ * @param route of an HTTP trigger
+ */
+public record FunctionDefinition(
+        String name, TriggerType trigger, String binding, boolean many, String schedule, Optional<HttpRoute> route) {
 
     static FunctionDefinition read(String name, JsonNode json) {
         if (!name.matches("[A-Za-z][A-Za-z0-9_-]{0,127}")) {
@@ -22,19 +30,30 @@ public record FunctionDefinition(String name, TriggerType trigger, String bindin
                     "The function " + name + " must have exactly one trigger binding, not " + triggers.size());
         }
         JsonNode trigger = triggers.get(0);
-        String type = trigger.path("type").asText();
         if (Json.text(trigger, "direction").filter("in"::equalsIgnoreCase).isEmpty()) {
             throw new FunctionAppRefused("The direction of the trigger of " + name + " must be \"in\"");
         }
+        TriggerType type = type(name, trigger.path("type").asText());
         return new FunctionDefinition(
                 name,
-                TriggerType.named(type)
-                        .orElseThrow(() -> new FunctionAppRefused("The function " + name + " has the trigger type '"
-                                + type + "', which no extension provides")),
+                type,
                 Json.text(trigger, "name")
                         .orElseThrow(() -> new FunctionAppRefused("The trigger of " + name + " has no name")),
                 Json.text(trigger, "cardinality")
                         .filter("many"::equalsIgnoreCase)
-                        .isPresent());
+                        .isPresent(),
+                Json.text(trigger, "schedule").orElse(""),
+                type == TriggerType.HTTP ? Optional.of(HttpRoute.read(name, trigger)) : Optional.empty());
+    }
+
+    private static TriggerType type(String name, String type) {
+        return TriggerType.named(type)
+                .orElseThrow(() -> new FunctionAppRefused(
+                        "The function " + name + " has the trigger type '" + type + "', which no extension provides"));
+    }
+
+    /** The seconds of a schedule stand first; a plain number there comes once in a minute. */
+    boolean runsWithinAMinute() {
+        return !schedule.isEmpty() && !schedule.strip().split("\\s+")[0].matches("\\d+");
     }
 }

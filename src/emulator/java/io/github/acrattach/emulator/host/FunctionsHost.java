@@ -1,133 +1,146 @@
 package io.github.acrattach.emulator.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.acrattach.emulator.http.Json;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Invokes the functions of an app through its custom handler, as the Azure Functions host does. */
 public final class FunctionsHost implements AutoCloseable {
-    /** The host's default on a consumption plan. */
-    private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(5);
-
-    private static final String VERSION = "4.1042.100";
-
     private final FunctionApp app;
-    private final URI handler;
-    private final Optional<HandlerProcess> process;
-    private final HttpClient http;
+    private final TelemetryLog log = new TelemetryLog();
+    private final Map<String, Instant> lastRuns = new ConcurrentHashMap<>();
+    private final HostTimes times;
+    private final InvocationRunner runner;
+    private final JobHosts jobHosts;
 
-    private FunctionsHost(FunctionApp app, URI handler, Optional<HandlerProcess> process, HttpClient http) {
+    private FunctionsHost(FunctionApp app, HostTimes times, Function<TelemetryLog, HandlerSource> starter) {
         this.app = app;
-        this.handler = handler;
-        this.process = process;
-        this.http = http;
+        this.times = times;
+        runner = new InvocationRunner(app.host(), times, log);
+        jobHosts = new JobHosts(() -> starter.apply(log), times.sideBySide());
     }
 
-    /** For a handler that is already running. */
+    /** For a handler that is already running: it is neither watched nor killed. */
     public static FunctionsHost at(FunctionApp app, URI handler) {
-        return new FunctionsHost(app, handler, Optional.empty(), client());
+        return at(app, handler, HostTimes.measured());
     }
 
-    /** Starts the handler in the app's folder, waits until it answers, and ends it when the host is closed. */
-    public static FunctionsHost start(
-            FunctionApp app, List<String> command, Map<String, String> environment, Consumer<String> output) {
-        HttpClient http = client();
-        HandlerProcess process = HandlerProcess.start(app.root(), command, environment, output, http);
-        return new FunctionsHost(app, process.uri(), Optional.of(process), http);
+    public static FunctionsHost at(FunctionApp app, URI handler, HostTimes times) {
+        return new FunctionsHost(app, times, log -> new HandlerSource.Outside(handler));
+    }
+
+    /** Starts the handler in the app's folder and keeps it running until the host is closed; calls wait for it. */
+    public static FunctionsHost start(FunctionApp app, HandlerCommand command, HostTimes times) {
+        return new FunctionsHost(app, times, log -> new HandlerSupervisor(app.root(), command, times, log));
     }
 
     public FunctionApp app() {
         return app;
     }
 
+    /** Waits for a handler that answers; throws when there will be none. */
+    public FunctionsHost awaitRunning() {
+        running();
+        return this;
+    }
+
+    /** Where the handler listens. */
     public URI handler() {
-        return handler;
+        return running().uri();
+    }
+
+    /** The id of the process of the handler that runs. */
+    public long pid() {
+        if (running() instanceof HandlerProcess process) {
+            return process.pid();
+        }
+        throw new IllegalStateException("The handler is not this host's");
     }
 
     /** The input of a timer is laid over a TimerInfo of now; a queue gets the text, or the JSON as text. */
     public Invocation invoke(String name, JsonNode input) {
         FunctionDefinition function = app.function(name);
         return switch (function.trigger()) {
-            case EVENT_GRID -> post(function, Payload.event(function, input));
-            case TIMER -> post(function, Payload.timer(function, input));
-            case QUEUE -> invoke(name, input.isTextual() ? input.textValue() : input.toString(), 1);
+            case EVENT_GRID -> runner.post(jobHosts.current(), function, Payload.event(function, input));
+            case TIMER -> tick(function, input);
+            case QUEUE -> receive(function, QueueMessage.of(input.isTextual() ? input.textValue() : input.toString()));
             case HTTP ->
                 throw new IllegalArgumentException(
-                        name + " has an HTTP trigger: send the request to " + handler + " instead");
+                        name + " has an HTTP trigger: send the request to an HttpTriggerFront instead");
         };
     }
 
-    /** A queue message that is read for the n-th time. */
-    public Invocation invoke(String name, String message, int dequeueCount) {
+    /** The queue of a function's trigger, which nobody else reads. */
+    public StorageQueue queue(String name, InstantSource clock) {
         FunctionDefinition function = app.function(name);
         if (function.trigger() != TriggerType.QUEUE) {
             throw new IllegalArgumentException(name + " has no queue trigger");
         }
-        return post(function, Payload.queueMessage(function, message, dequeueCount));
+        return new StorageQueue(app.host().queues(), message -> receive(function, message), clock);
     }
 
-    /** How the handler that it started ended; empty while it runs. */
-    public OptionalInt exitCode() {
-        return process.map(HandlerProcess::exitCode).orElseGet(OptionalInt::empty);
+    /** An HTTP request, as it came from outside. */
+    Invocation forward(FunctionDefinition function, HandlerRequest request) {
+        return runner.forward(jobHosts.current(), function, request);
     }
 
-    /** The id of the process of the handler that it started. */
-    public long pid() {
-        return process.orElseThrow(() -> new IllegalStateException("The handler is not this host's"))
-                .pid();
+    /** All that the host stores in Application Insights, in the order in which it happened. */
+    public List<Telemetry> telemetry() {
+        return log.list();
     }
 
-    /** Ends the handler that it started without a warning. */
-    public void kill() {
-        process.ifPresent(HandlerProcess::kill);
+    public <T extends Telemetry> List<T> telemetry(Class<T> kind) {
+        return log.list().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /** With which codes the handlers have ended that the host did not kill. */
+    public List<Integer> exitCodes() {
+        return jobHosts.exitCodes();
+    }
+
+    /** Whether its handler has crashed once too often. */
+    public boolean hasEnded() {
+        return jobHosts.current().hasEnded();
+    }
+
+    /** Restarts the job host, as a changed host.json does: two handlers run side by side for a while, at two ports. */
+    public void restart() {
+        jobHosts.restart();
+    }
+
+    /** As when the platform takes the machine away: the handler gets no signal but SIGKILL. */
     @Override
     public void close() {
-        process.ifPresent(HandlerProcess::close);
+        jobHosts.close();
     }
 
-    private Invocation post(FunctionDefinition function, ObjectNode payload) {
-        String id = UUID.randomUUID().toString();
-        // A stream has no known length, so the client sends chunks without Content-Length, as the host does; type and
-        // headers are those of its JsonMediaTypeFormatter and of DefaultHttpWorkerService.AddHeaders.
-        HttpRequest request = HttpRequest.newBuilder(handler.resolve("/" + function.name()))
-                .timeout(FUNCTION_TIMEOUT)
-                .header("Content-Type", "application/json; charset=utf-8")
-                .header("User-Agent", "Azure-Functions-Host/" + VERSION)
-                .header("X-Azure-Functions-HostVersion", VERSION)
-                .header("X-Azure-Functions-InvocationId", id)
-                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(Json.bytes(payload))))
-                .build();
+    HostTimes times() {
+        return times;
+    }
+
+    private Invocation tick(FunctionDefinition timer, JsonNode different) {
+        Optional<Instant> lastRun = Optional.ofNullable(lastRuns.put(timer.name(), Instant.now()));
+        return runner.post(jobHosts.current(), timer, Payload.timer(timer, lastRun, different));
+    }
+
+    private Invocation receive(FunctionDefinition function, QueueMessage message) {
+        return runner.post(jobHosts.current(), function, Payload.queueMessage(function, message));
+    }
+
+    private RunningHandler running() {
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return Invocation.judge(
-                    id, answer.statusCode(), answer.headers().firstValue("Content-Type"), answer.body());
-        } catch (IOException failed) {
-            return Invocation.unanswered(id, "The handler did not answer: " + failed);
+            return jobHosts.current().await();
+        } catch (HandlerUnavailable none) {
+            throw new IllegalStateException(none.getMessage(), none);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return Invocation.unanswered(id, "The host was stopped");
+            throw new IllegalStateException("Interrupted while the handler was starting", stopped);
         }
-    }
-
-    private static HttpClient client() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
     }
 }

@@ -2,173 +2,125 @@ package io.github.acrattach.emulator.host;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** A custom handler started as the host starts it: told its port, asked until it answers, ended with SIGTERM. */
-final class HandlerProcess implements AutoCloseable {
+/** A custom handler, started as the host starts it: told its port, asked until it answers, ended with SIGKILL alone. */
+final class HandlerProcess implements RunningHandler {
     private static final Duration READY_WITHIN = Duration.ofSeconds(35);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final long ASK_EVERY_MILLIS = 25;
-    private static final long END_WITHIN_SECONDS = 30;
-    private static final int LOWEST_PORT = 20_000;
-    private static final int PORTS = 10_000;
-
-    /** Begins anywhere, since there may be another process like this one. */
-    private static final AtomicInteger NEXT_PORT = new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
     private final Process process;
     private final URI uri;
+    private volatile boolean killed;
 
     private HandlerProcess(Process process, URI uri) {
         this.process = process;
         this.uri = uri;
     }
 
-    static HandlerProcess start(
-            Path root,
-            List<String> command,
-            Map<String, String> environment,
-            Consumer<String> output,
-            HttpClient http) {
-        int port = freePort();
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        builder.environment().put("FUNCTIONS_CUSTOMHANDLER_PORT", String.valueOf(port));
+    /** Throws when there is no such executable. */
+    static HandlerProcess start(Path root, HandlerCommand command, int port, TelemetryLog log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command.command()).directory(root.toFile());
+        builder.environment().putAll(command.settings());
         builder.environment()
-                .put("FUNCTIONS_CUSTOMHANDLER_WORKER_ID", UUID.randomUUID().toString());
-        builder.environment().put("FUNCTIONS_APP_ROOT_PATH", root.toString());
-        try {
-            HandlerProcess handler = new HandlerProcess(builder.start(), URI.create("http://127.0.0.1:" + port));
-            handler.passOn(output);
-            handler.awaitAnswer(http);
-            return handler;
-        } catch (IOException failed) {
-            throw new UncheckedIOException("The handler " + command + " could not be started", failed);
-        }
+                .putAll(Map.of(
+                        "FUNCTIONS_CUSTOMHANDLER_PORT",
+                        String.valueOf(port),
+                        "FUNCTIONS_CUSTOMHANDLER_WORKER_ID",
+                        UUID.randomUUID().toString(),
+                        "FUNCTIONS_APP_ROOT_PATH",
+                        root.toString()));
+        HandlerProcess handler = new HandlerProcess(builder.start(), URI.create("http://127.0.0.1:" + port));
+        record(handler.process.getInputStream(), log::stdout);
+        record(handler.process.getErrorStream(), log::stderr);
+        return handler;
     }
 
-    URI uri() {
+    @Override
+    public URI uri() {
         return uri;
     }
 
-    OptionalInt exitCode() {
-        return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    @Override
+    public CompletableFuture<Process> end() {
+        return process.onExit();
+    }
+
+    @Override
+    public void timedOut() {
+        kill();
     }
 
     long pid() {
         return process.pid();
     }
 
-    /** As when the machine is taken away: SIGKILL. */
+    /** SIGKILL; what the process was working on fails in that instant. */
     void kill() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException impatient) {
-            Thread.currentThread().interrupt();
-        }
+        killed = true;
+        end(process);
     }
 
-    @Override
-    public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+    /** By its handle: Java would close the streams of the process at once, before its last lines are read. */
+    private static void end(Process process) {
+        process.toHandle().destroyForcibly();
+    }
+
+    /** Whether it ended because the host wanted it to. */
+    boolean wasKilled() {
+        return killed;
+    }
+
+    int awaitExit() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** Any answer will do, a 404 too; false when it has ended before, or has to be ended because it takes too long. */
+    boolean awaitAnswer() throws InterruptedException {
+        long limit = System.nanoTime() + READY_WITHIN.toNanos();
+        while (process.isAlive() && System.nanoTime() < limit) {
+            if (answers()) {
+                return true;
             }
-        } catch (InterruptedException impatient) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
+            Thread.sleep(ASK_EVERY_MILLIS);
+        }
+        end(process);
+        return false;
+    }
+
+    private boolean answers() {
+        try (HandlerConnection connection = new HandlerConnection(uri)) {
+            connection.giveUpAfter(ANSWER_WITHIN);
+            connection.send(HandlerRequest.get("/", uri.getAuthority()));
+            return true;
+        } catch (IOException notYet) {
+            return false;
         }
     }
 
-    private void passOn(Consumer<String> output) {
+    private static void record(InputStream stream, Consumer<String> log) {
         Thread reader = new Thread(
                 () -> {
-                    try (BufferedReader lines = process.inputReader()) {
-                        lines.lines().forEach(output);
+                    try (BufferedReader lines =
+                            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                        lines.lines().forEach(log);
                     } catch (IOException | UncheckedIOException ended) {
-                        output.accept("(the handler's output ended: " + ended.getMessage() + ")");
+                        // So have the lines.
                     }
                 },
                 "handler-output");
         reader.setDaemon(true);
         reader.start();
-    }
-
-    private void awaitAnswer(HttpClient http) {
-        Instant limit = Instant.now().plus(READY_WITHIN);
-        while (!answers(http)) {
-            if (!process.isAlive()) {
-                throw new IllegalStateException(
-                        "The handler ended with exit code " + process.exitValue() + " before it answered on " + uri);
-            }
-            if (Instant.now().isAfter(limit)) {
-                close();
-                throw new IllegalStateException("The handler did not answer on " + uri + " within 35 seconds");
-            }
-            pause();
-        }
-    }
-
-    /** Any answer will do, a 404 too. */
-    private boolean answers(HttpClient http) {
-        try {
-            http.send(
-                    HttpRequest.newBuilder(uri.resolve("/"))
-                            .timeout(Duration.ofSeconds(5))
-                            .build(),
-                    HttpResponse.BodyHandlers.discarding());
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        } catch (InterruptedException stopped) {
-            close();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the handler was starting", stopped);
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(ASK_EVERY_MILLIS);
-        } catch (InterruptedException stopped) {
-            close();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while the handler was starting", stopped);
-        }
-    }
-
-    /**
-     * One that nobody takes before the handler listens, which is seconds later: not of those that systems give to whoever
-     * names none (32768 and above on Linux, 49152 elsewhere), and another one for each handler of this process.
-     */
-    private static int freePort() {
-        for (int tries = 0; tries < PORTS; tries++) {
-            int port = LOWEST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                // The next one may be free.
-            }
-        }
-        throw new IllegalStateException("There is no free port for the handler");
     }
 }

@@ -2,19 +2,54 @@ package io.github.acrattach.emulator.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.emulator.http.Json;
+import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What host.json must say for a custom handler; reference:
+ * What host.json says, and must say for a custom handler; reference:
  * learn.microsoft.com/azure/azure-functions/functions-host-json.
+ *
+ * @param functionTimeout when it says nothing, that of every plan but Consumption
+ * @param dependencyTracking whether Application Insights stores the URL of each call to the handler
  */
-final class HostJson {
+public record HostJson(Duration functionTimeout, String routePrefix, boolean dependencyTracking, QueueRules queues) {
     private static final Set<String> BUNDLES =
             Set.of("Microsoft.Azure.Functions.ExtensionBundle", "Microsoft.Azure.Functions.ExtensionBundle.Preview");
 
-    private HostJson() {}
+    /** A .NET TimeSpan: hours, minutes, seconds. */
+    private static final Pattern TIME_SPAN = Pattern.compile("(\\d{1,2}):(\\d{2}):(\\d{2})");
 
-    static void check(JsonNode host, Set<String> functions) {
+    static HostJson read(JsonNode host, Set<String> functions) {
+        check(host, functions);
+        JsonNode insights = host.path("logging").path("applicationInsights");
+        return new HostJson(
+                timeSpan(host, "functionTimeout", Duration.ofMinutes(30)),
+                host.path("extensions").path("http").path("routePrefix").asText("api"),
+                insights.path("enableDependencyTracking").asBoolean(true),
+                QueueRules.read(host.path("extensions").path("queues")));
+    }
+
+    HostJson withFunctionTimeout(Duration other) {
+        return new HostJson(other, routePrefix, dependencyTracking, queues);
+    }
+
+    static Duration timeSpan(JsonNode node, String field, Duration absent) {
+        if (node.path(field).isMissingNode()) {
+            return absent;
+        }
+        Matcher span = TIME_SPAN.matcher(node.path(field).asText());
+        if (!span.matches()) {
+            throw new FunctionAppRefused("The " + field + " in host.json must be hh:mm:ss, not "
+                    + node.path(field).asText());
+        }
+        return Duration.ofHours(Long.parseLong(span.group(1)))
+                .plusMinutes(Long.parseLong(span.group(2)))
+                .plusSeconds(Long.parseLong(span.group(3)));
+    }
+
+    private static void check(JsonNode host, Set<String> functions) {
         if (!host.path("version").asText().equals("2.0")) {
             throw new FunctionAppRefused("The version in host.json must be \"2.0\"");
         }

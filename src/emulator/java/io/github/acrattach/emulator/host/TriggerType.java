@@ -8,7 +8,7 @@ public enum TriggerType {
     EVENT_GRID("eventGridTrigger"),
     QUEUE("queueTrigger"),
     TIMER("timerTrigger"),
-    /** Known, so that an app with one loads; its requests go to the handler directly. */
+    /** Its requests come through {@link HttpTriggerFront}. */
     HTTP("httpTrigger");
 
     private final String text;

@@ -1,6 +1,7 @@
 package io.github.acrattach.emulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -34,11 +35,11 @@ public final class Port implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
 
-    private Port(HttpServer server, Responder responder) {
+    private Port(HttpServer server, HttpHandler handler) {
         this.server = server;
         this.threads = threads("emulator-" + server.getAddress().getPort());
         server.setExecutor(threads);
-        server.createContext("/", exchange -> handle(exchange, responder));
+        server.createContext("/", exchange -> handle(exchange, handler));
         server.start();
     }
 
@@ -46,15 +47,20 @@ public final class Port implements AutoCloseable {
         try {
             HttpsServer server = HttpsServer.create(loopback(port), BACKLOG);
             server.setHttpsConfigurator(new HttpsConfigurator(tls));
-            return new Port(server, responder);
+            return new Port(server, responding(responder));
         } catch (IOException taken) {
             throw new UncheckedIOException("Port " + port + " could not be opened", taken);
         }
     }
 
     public static Port http(Responder responder) {
+        return exchanges(responding(responder));
+    }
+
+    /** For one who has to see requests byte by byte. */
+    public static Port exchanges(HttpHandler handler) {
         try {
-            return new Port(HttpServer.create(loopback(0), BACKLOG), responder);
+            return new Port(HttpServer.create(loopback(0), BACKLOG), handler);
         } catch (IOException failed) {
             throw new UncheckedIOException("No free port could be opened", failed);
         }
@@ -70,12 +76,18 @@ public final class Port implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static void handle(HttpExchange exchange, Responder responder) throws IOException {
-        try (exchange) {
+    private static HttpHandler responding(Responder responder) {
+        return exchange -> {
             Optional<Answer> answer = responder.answer(Request.read(exchange));
             if (answer.isPresent()) {
                 send(exchange, answer.get());
             }
+        };
+    }
+
+    private static void handle(HttpExchange exchange, HttpHandler handler) throws IOException {
+        try (exchange) {
+            handler.handle(exchange);
         } catch (RuntimeException bug) {
             // The JDK's server would swallow it and leave only a reset connection to explain it.
             System.getLogger(Port.class.getName())
