@@ -48,13 +48,14 @@ public final class DirectoryControl {
         Application application = RegistrationJson.read(fields, clock.instant());
         Optional<Principal> principal = RegistrationJson.readPrincipal(fields, application);
         if (applications.add(application) != Applications.Addition.ADDED) {
-            throw new BadInput("uniqueName", "is taken: " + application.uniqueName().orElseThrow());
+            throw new BadInput(
+                    "uniqueName", "is taken: " + application.uniqueName().orElseThrow());
         }
         principal.ifPresent(directory::add);
         ObjectNode answer = RegistrationJson.passwords(application.id(), application.credentials())
                 .put("appId", application.appId());
-        principal.ifPresent(made -> answer.set(
-                "servicePrincipal", RegistrationJson.passwords(made.objectId(), made.credentials())));
+        principal.ifPresent(made ->
+                answer.set("servicePrincipal", RegistrationJson.passwords(made.objectId(), made.credentials())));
         return answer;
     }
 

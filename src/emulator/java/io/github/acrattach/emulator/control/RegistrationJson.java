@@ -39,14 +39,15 @@ final class RegistrationJson {
                 "keyCredentials",
                 "federatedIdentityCredentials",
                 "servicePrincipal"));
-        Instant created = fields.text("createdDateTime")
-                .map(RegistrationJson::instant)
-                .orElse(now);
+        Instant created =
+                fields.text("createdDateTime").map(RegistrationJson::instant).orElse(now);
         return new Application(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
                 new Description(
-                        fields.text("displayName").or(() -> fields.text("uniqueName")).orElse("planted"),
+                        fields.text("displayName")
+                                .or(() -> fields.text("uniqueName"))
+                                .orElse("planted"),
                         fields.texts("tags"),
                         fields.text("notes"),
                         Description.ONLY_THIS_TENANT),
@@ -72,8 +73,8 @@ final class RegistrationJson {
                         .mapToObj(number -> Password.generate(Optional.of("planted " + number), created, end, created))
                         .toList(),
                 numbered(fields, "keyCredentials")
-                        .mapToObj(number -> new KeyCredential(
-                                UUID.randomUUID().toString(), "CN=planted " + number, created, end))
+                        .mapToObj(number ->
+                                new KeyCredential(UUID.randomUUID().toString(), "CN=planted " + number, created, end))
                         .toList());
     }
 
@@ -86,9 +87,7 @@ final class RegistrationJson {
                         each.required("name"),
                         each.required("issuer"),
                         each.required("subject"),
-                        each.has("audiences")
-                                ? each.texts("audiences")
-                                : List.of("api://AzureADTokenExchange")))
+                        each.has("audiences") ? each.texts("audiences") : List.of("api://AzureADTokenExchange")))
                 .toList();
     }
 

@@ -99,7 +99,9 @@ final class TokenEndpoint {
     private boolean isTrusted(JsonNode claims, Principal principal) {
         return principal.appId().flatMap(applications::spreadByAppId).stream()
                 .flatMap(application -> application.federatedCredentials().stream())
-                .anyMatch(credential -> credential.issuer().equals(claims.path("iss").asText())
+                .anyMatch(credential -> credential
+                                .issuer()
+                                .equals(claims.path("iss").asText())
                         && credential.subject().equals(claims.path("sub").asText())
                         && credential.audiences().contains(claims.path("aud").asText()));
     }

@@ -56,7 +56,8 @@ public final class Directory {
 
     public Optional<DeletedItems.Item<Principal>> deletedByAppId(String appId) {
         return deleted.list().stream()
-                .filter(item -> item.object().appId().filter(appId::equalsIgnoreCase).isPresent())
+                .filter(item ->
+                        item.object().appId().filter(appId::equalsIgnoreCase).isPresent())
                 .findFirst();
     }
 

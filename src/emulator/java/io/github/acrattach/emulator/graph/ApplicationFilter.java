@@ -14,8 +14,7 @@ final class ApplicationFilter {
     private static final Pattern TAG =
             Pattern.compile("tags/any\\(\\s*(\\w+)\\s*:\\s*\\1\\s+eq\\s+" + TEXT + "\\s*\\)");
 
-    private static final Pattern PREFIX =
-            Pattern.compile("startswith\\(\\s*displayName\\s*,\\s*" + TEXT + "\\s*\\)");
+    private static final Pattern PREFIX = Pattern.compile("startswith\\(\\s*displayName\\s*,\\s*" + TEXT + "\\s*\\)");
 
     /** Not one within a text. */
     private static final String AND = "\\s+and\\s+(?=(?:[^']*'[^']*')*[^']*$)";

@@ -76,7 +76,9 @@ final class DeletedItemRequests {
         access.checkChange(owners);
         application.ifPresent(each -> {
             applications.deleted().remove(each.id());
-            directory.deletedByAppId(each.appId()).ifPresent(item -> directory.deleted().remove(item.id()));
+            directory
+                    .deletedByAppId(each.appId())
+                    .ifPresent(item -> directory.deleted().remove(item.id()));
         });
         directory.deleted().remove(id);
         return Answer.empty(204);

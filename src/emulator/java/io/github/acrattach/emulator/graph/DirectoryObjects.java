@@ -17,8 +17,7 @@ record DirectoryObjects(Tenant tenant, Applications applications) {
         if (principal.type() != PrincipalType.ServicePrincipal) {
             return body.put("displayName", principal.displayName());
         }
-        boolean application =
-                principal.appId().flatMap(applications::byAppId).isPresent();
+        boolean application = principal.appId().flatMap(applications::byAppId).isPresent();
         body.put("accountEnabled", true)
                 .putNull("alternativeNames")
                 .put("appDisplayName", principal.displayName())

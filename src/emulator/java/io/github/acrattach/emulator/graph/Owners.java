@@ -25,8 +25,7 @@ record Owners(URI root, Directory directory, DirectoryObjects objects) {
     private static final int EXPANDED = 20;
 
     Answer list(Request request, Set<String> ids) {
-        return new Listing(root, "directoryObjects")
-                .list(request, bodies(ids).toList());
+        return new Listing(root, "directoryObjects").list(request, bodies(ids).toList());
     }
 
     /** Adds them to the body of what they own if $expand asks for them. */
@@ -51,11 +50,8 @@ record Owners(URI root, Directory directory, DirectoryObjects objects) {
 
     /** Whom the directory does not know is a user: the emulator needs no more of people than their ids. */
     private ObjectNode body(String id) {
-        return directory
-                .byObjectId(id)
-                .map(objects::typed)
-                .orElseGet(() -> Json.object()
-                        .put("@odata.type", "#microsoft.graph.user")
-                        .put("id", id));
+        return directory.byObjectId(id).map(objects::typed).orElseGet(() -> Json.object()
+                .put("@odata.type", "#microsoft.graph.user")
+                .put("id", id));
     }
 }

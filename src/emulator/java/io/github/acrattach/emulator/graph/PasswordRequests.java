@@ -19,8 +19,7 @@ record PasswordRequests(URI root, Applications applications, Clock clock) {
         access.checkChange(application.owners());
         Password password = PasswordJson.read(body.path("passwordCredential"), clock.instant());
         applications.change(
-                application.id(),
-                each -> each.with(each.credentials().and(Credentials.of(List.of(password)))));
+                application.id(), each -> each.with(each.credentials().and(Credentials.of(List.of(password)))));
         ObjectNode answer =
                 Json.object().put("@odata.context", root + "/v1.0/$metadata#microsoft.graph.passwordCredential");
         return Answer.json(200, answer.setAll(PasswordJson.writeWithSecret(password)));
@@ -34,8 +33,7 @@ record PasswordRequests(URI root, Applications applications, Clock clock) {
             throw new GraphRefusal(GraphError.badInput("No password credential found with keyId."));
         }
         applications.change(
-                application.id(),
-                each -> each.with(each.credentials().withoutPassword(keyId)));
+                application.id(), each -> each.with(each.credentials().withoutPassword(keyId)));
         return Answer.empty(204);
     }
 }

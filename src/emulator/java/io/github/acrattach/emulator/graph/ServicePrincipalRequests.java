@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 /** Reads, makes, deletes and lists service principals. */
 final class ServicePrincipalRequests {
     private static final String SET = "servicePrincipals";
-    private static final Pattern ITEM = Pattern.compile(
-            SET + "(?:/(?<id>[^/(]+)|\\(appId='(?<appId>[^']*)'\\))(?<owners>/owners)?");
+    private static final Pattern ITEM =
+            Pattern.compile(SET + "(?:/(?<id>[^/(]+)|\\(appId='(?<appId>[^']*)'\\))(?<owners>/owners)?");
 
     private final Clock clock;
     private final Directory directory;
@@ -97,8 +97,7 @@ final class ServicePrincipalRequests {
         Application application =
                 applications.spreadByAppId(appId).orElseThrow(() -> new GraphRefusal(GraphError.noApplication(appId)));
         access.checkChange(application.owners());
-        Principal made =
-                Principal.of(application, Set.of(access.caller().objectId()), clock.instant());
+        Principal made = Principal.of(application, Set.of(access.caller().objectId()), clock.instant());
         synchronized (directory) {
             if (directory.byAppId(application.appId()).isPresent()) {
                 throw new GraphRefusal(GraphError.nameInUse(appId));

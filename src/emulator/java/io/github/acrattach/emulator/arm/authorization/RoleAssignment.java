@@ -38,8 +38,7 @@ public record RoleAssignment(
         return new RoleAssignment(
                 Scope.of(grant.scope()),
                 grant.name()
-                        .orElseGet(() -> UUID.nameUUIDFromBytes(
-                                        grant.toString().getBytes(StandardCharsets.UTF_8))
+                        .orElseGet(() -> UUID.nameUUIDFromBytes(grant.toString().getBytes(StandardCharsets.UTF_8))
                                 .toString()),
                 definitions.named(grant.role()).guid(),
                 grant.principalId(),

@@ -42,7 +42,8 @@ public final class RoleDefinitions {
                 .filter(each ->
                         each.guid().equalsIgnoreCase(role) || each.roleName().equalsIgnoreCase(role))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The role " + role + " to be assigned is none of the built-in ones"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The role " + role + " to be assigned is none of the built-in ones"));
     }
 
     private Answer get(Call call) {

@@ -130,8 +130,7 @@ final class ManagedClusters implements ResourceType {
         return Json.merge(Json.merge(filled, asked), Json.object().put("provisioningState", "Succeeded"));
     }
 
-    private ObjectNode identityProfile(
-            ResourceId id, String nodes, ObjectNode asked, List<Principal> identities) {
+    private ObjectNode identityProfile(ResourceId id, String nodes, ObjectNode asked, List<Principal> identities) {
         if (Json.text(asked, "identityProfile", "kubeletidentity", "objectId").isPresent()) {
             return asked.withObject("/identityProfile");
         }

@@ -42,8 +42,8 @@ public final class RegistryAccess {
     public ObjectNode plant(String id, ObjectNode properties, String createdBy) {
         return maps.plant(id, ScopeMaps.fresh().setAll(properties), createdBy)
                 .or(() -> tokens.plant(id, RegistryTokens.fresh().setAll(properties), createdBy))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "There is no registry for a scope map or a token " + id));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("There is no registry for a scope map or a token " + id));
     }
 
     /** The body of the registry that answers under this name. */

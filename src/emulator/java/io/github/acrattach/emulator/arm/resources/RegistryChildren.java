@@ -106,10 +106,7 @@ record RegistryChildren(String type, Lifecycle lifecycle) {
                 .filter(at -> at >= 0 && at + type.length() + 1 == end)
                 .flatMap(at -> lifecycle.store().get(id.substring(0, at)))
                 .map(registry -> body(
-                        registry,
-                        id.substring(end + 1),
-                        properties,
-                        SystemData.writtenBy(createdBy, Optional.empty())))
+                        registry, id.substring(end + 1), properties, SystemData.writtenBy(createdBy, Optional.empty())))
                 .map(body -> {
                     lifecycle.children().put(body);
                     return body;

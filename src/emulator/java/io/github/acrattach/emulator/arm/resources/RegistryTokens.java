@@ -60,10 +60,7 @@ final class RegistryTokens implements RegistryChildren.Requests {
             written.put("scopeMapId", scopeMapId(registry, properties, written));
             Json.text(properties, "status").map(RegistryTokens::status).ifPresent(text -> written.put("status", text));
             ObjectNode body = children.body(
-                    registry,
-                    name,
-                    written,
-                    SystemData.writtenBy(call.caller().objectId(), before));
+                    registry, name, written, SystemData.writtenBy(call.caller().objectId(), before));
             if (before.isEmpty()) {
                 // A token of this name may have gone with its registry.
                 passwords.keepOnly(body, Set.of());

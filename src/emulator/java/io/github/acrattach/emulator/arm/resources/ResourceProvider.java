@@ -63,11 +63,14 @@ final class ResourceProvider {
     }
 
     private Answer list(Call call, String below) {
-        return page.answer(call, lifecycle
-                .store()
-                .below(below)
-                .filter(body -> type.path().equalsIgnoreCase(body.path("type").asText()))
-                .map(type::shown));
+        return page.answer(
+                call,
+                lifecycle
+                        .store()
+                        .below(below)
+                        .filter(body ->
+                                type.path().equalsIgnoreCase(body.path("type").asText()))
+                        .map(type::shown));
     }
 
     private Answer get(Call call) {
