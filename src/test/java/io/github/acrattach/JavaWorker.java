@@ -3,6 +3,7 @@ package io.github.acrattach;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.azure.functions.HttpResponseMessage;
+import com.microsoft.azure.functions.TraceContext;
 import com.microsoft.azure.functions.internal.spi.middleware.Middleware;
 import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareContext;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
@@ -11,11 +12,15 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URLClassLoader;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +34,10 @@ final class JavaWorker {
     private static final Pattern DOT =
             Pattern.compile("(?<=attach|azure|endpoints|kubernetes|rules|rules-[a-z]|clusters|registries|secret)-");
 
+    /** The operation that each call belongs to. */
+    static final String OPERATION = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private final Queue<LogRecord> log = new ConcurrentLinkedQueue<>();
     private final ClassLoader loader;
     private final FunctionInstanceInjector injector;
     private final Middleware middleware;
@@ -62,6 +71,11 @@ final class JavaWorker {
                 : variable;
     }
 
+    /** What functions gave to the logger of their calls, which the worker sends to the host with its severity. */
+    List<LogRecord> log() {
+        return List.copyOf(log);
+    }
+
     HttpResponseMessage post(String function, String json) throws Exception {
         return (HttpResponseMessage) invoke(function, JavaWorkerRequest.post(json));
     }
@@ -80,7 +94,7 @@ final class JavaWorker {
                     .filter(each -> each.getName().equals(entryPoint.substring(end + 1)))
                     .findFirst()
                     .orElseThrow();
-            Invocation invocation = new Invocation(function);
+            Invocation invocation = new Invocation(function, log);
             middleware.invoke(
                     invocation, context -> context.updateReturnValue(called(method, instance, input, context)));
             return invocation.getReturnValue();
@@ -126,15 +140,41 @@ final class JavaWorker {
 
         private final String id = UUID.randomUUID().toString();
         private final String function;
+        private final Logger logger = Logger.getAnonymousLogger();
         private Object returned;
 
-        Invocation(String function) {
+        Invocation(String function, Queue<LogRecord> log) {
             this.function = function;
+            logger.setUseParentHandlers(false);
+            logger.setFilter(entry -> {
+                log.add(entry);
+                return false;
+            });
         }
 
         @Override
         public Logger getLogger() {
-            return Logger.getLogger("worker");
+            return logger;
+        }
+
+        @Override
+        public TraceContext getTraceContext() {
+            return new TraceContext() {
+                @Override
+                public String getTraceparent() {
+                    return "00-" + OPERATION + "-00f067aa0ba902b7-01";
+                }
+
+                @Override
+                public String getTracestate() {
+                    return "";
+                }
+
+                @Override
+                public Map<String, String> getAttributes() {
+                    return Map.of();
+                }
+            };
         }
 
         @Override

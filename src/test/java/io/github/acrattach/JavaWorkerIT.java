@@ -14,6 +14,8 @@ import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.Kube;
+import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.http.Answer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +78,33 @@ class JavaWorkerIT {
         assertThat(access(WITH_A_ROLE).path("method").asText()).isEqualTo("role");
         assertThat(outcome(post("Detach", pair))).isEqualTo("Revoked");
         assertThat(fleet.traces(WITH_A_ROLE)).isEmpty();
+    }
+
+    @Test
+    void decisionIsLoggedOnceWithItsSeverityAndItsRequest() throws Exception {
+        ObjectNode pair = body(WITH_A_ROLE).put("method", "role");
+        post("Attach", pair);
+        assertLogged("Granted", Level.INFO);
+        emulator.faults()
+                .add(Fault.reply(
+                        "/roleAssignments",
+                        Answer.json(429, JSON.createObjectNode()).with("Retry-After", "60")));
+        assertThat(worker.post("Attach", pair.toString()).getStatusCode()).isEqualTo(503);
+        assertLogged("Postponed", Level.WARNING);
+    }
+
+    private static void assertLogged(String outcome, Level severity) throws IOException {
+        List<LogRecord> log = worker.log();
+        LogRecord last = log.get(log.size() - 1);
+        assertThat(last.getLevel()).isEqualTo(severity);
+        JsonNode told = JSON.readTree(last.getMessage());
+        assertThat(told.path("outcome").asText()).isEqualTo(outcome);
+        assertThat(told.path("operationId").asText()).isEqualTo(JavaWorker.OPERATION);
+        assertThat(log)
+                .filteredOn(line -> line.getMessage()
+                        .contains("\"" + told.path("invocationId").asText() + "\""))
+                .as("that it began, and how it ended")
+                .hasSize(2);
     }
 
     @ParameterizedTest
