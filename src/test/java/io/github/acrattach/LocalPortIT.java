@@ -256,7 +256,7 @@ class LocalPortIT {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("detail").asText()).contains("cluster is given more than once");
         for (String path : List.of("attach", "detach", "rotate", "reconcile")) {
-            answer = send(laptop, "POST /Api/" + path + head, "");
+            answer = send(laptop, "POST /Api/" + path + "/" + head, "");
             assertThat(answer.status()).as(path).isEqualTo(400);
             assertThat(answer.json().path("detail").asText()).startsWith("The body is a JSON object: ");
         }

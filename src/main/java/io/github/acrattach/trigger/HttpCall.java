@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 /** What a call over HTTP carries, whichever route takes it. */
 public final class HttpCall {
 
+    private static final Logger LOG = Logger.getLogger(HttpCall.class);
     private static final Logger DECISIONS = Logger.getLogger("io.github.acrattach.decision");
 
     private static final Pattern INVOCATION_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
@@ -39,6 +40,18 @@ public final class HttpCall {
                     case ERROR -> Logger.Level.ERROR;
                 },
                 line);
+    }
+
+    /** The answer to a call that failed for no reason outside this program; the log gets the stack trace. */
+    public static HttpAnswer defect(RoutingContext call, Throwable thrown) {
+        Invocation invocation = invocation(call);
+        LOG.errorf(
+                thrown,
+                "A defect of this program at %s, invocation %s, operation %s.",
+                call.normalizedPath(),
+                invocation.id(),
+                invocation.operationId());
+        return HttpAnswer.problem(500, "Defect", "A defect of this program; its log has the stack trace.");
     }
 
     /** The type of the body; empty when the caller did not tell, and no type when it told several. */

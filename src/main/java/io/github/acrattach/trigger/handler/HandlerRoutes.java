@@ -15,7 +15,6 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * Stands around the functions: lets in only what the host sends, since Funqy would run a function on GET or for a web page
@@ -26,8 +25,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class HandlerRoutes {
-
-    private static final Logger LOG = Logger.getLogger(HandlerRoutes.class);
 
     /** After Quarkus has read the body, before Funqy is asked. */
     private static final int BEFORE_FUNQY = 0;
@@ -121,10 +118,7 @@ class HandlerRoutes {
             return;
         }
         HttpAnswer.toBrokenRequest(call)
-                .orElseGet(() -> {
-                    LOG.errorf(thrown, "A defect of this program at %s.", call.normalizedPath());
-                    return HttpAnswer.problem(500, "Defect", "A defect of this program; its log has the stack trace.");
-                })
+                .orElseGet(() -> HttpCall.defect(call, thrown))
                 .send(call.response());
     }
 

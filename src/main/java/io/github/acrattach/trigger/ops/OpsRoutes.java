@@ -12,13 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /** Takes the calls that the Functions host forwards to the custom handler. */
 @Singleton
 record OpsRoutes(Ops ops) {
-
-    private static final Logger LOG = Logger.getLogger(OpsRoutes.class);
 
     void addTo(@Observes Router router) {
         route(router, HttpMethod.GET, "/api/access", call -> ops.access(query(call)));
@@ -34,8 +31,8 @@ record OpsRoutes(Ops ops) {
 
     private static void route(
             Router router, HttpMethod method, String path, Function<RoutingContext, HttpAnswer> answer) {
-        // As the host compares paths.
-        router.routeWithRegex("(?i)" + path)
+        // As the host compares paths: without case, and without regard to a last slash.
+        router.routeWithRegex("(?i)" + path + "/?")
                 .handler(only(method))
                 // On a worker, since a call waits for Azure; beside the other calls, not after them.
                 .blockingHandler(call -> answer.apply(call).send(call.response()), false)
@@ -60,10 +57,7 @@ record OpsRoutes(Ops ops) {
 
     private static void tell(RoutingContext call) {
         HttpAnswer.toBrokenRequest(call)
-                .orElseGet(() -> {
-                    LOG.errorf(call.failure(), "A defect of this program at %s.", call.normalizedPath());
-                    return HttpAnswer.problem(500, "Defect", "A defect of this program; its log has the stack trace.");
-                })
+                .orElseGet(() -> HttpCall.defect(call, call.failure()))
                 .send(call.response());
     }
 }

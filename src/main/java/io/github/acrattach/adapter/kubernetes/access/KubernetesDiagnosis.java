@@ -161,7 +161,8 @@ public record KubernetesDiagnosis(
                     Kind.UNTRUSTED_CERTIFICATE,
                     "The API server shows a certificate that its cluster's authority did not sign: " + words,
                     request,
-                    "attach again, in case the cluster's certificates were renewed a moment ago; otherwise something intercepts the connection");
+                    "attach again, in case the cluster's certificates were renewed a moment ago; otherwise something"
+                            + " intercepts the connection");
         }
         boolean noWay = broken instanceof UnknownHostException
                 || broken instanceof NoRouteToHostException
