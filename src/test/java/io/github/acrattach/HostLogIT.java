@@ -88,8 +88,18 @@ class HostLogIT {
         String operation = lastRequest("Attach");
         List<JsonNode> lines = linesOf(operation);
         assertThat(lines).hasSize(2);
-        assertThat(lines.get(0).path("message").asText()).isEqualTo("Began: POST /api/attach.");
+        assertThat(lines.get(0).path("message").asText())
+                .isEqualTo("Began: POST /api/attach for aks-warner and acrfail.");
         assertThat(lines).allMatch(line -> !line.path("invocationId").asText().isEmpty());
+    }
+
+    @Test
+    void workOnManyPairsEndsWithALineAlsoWhereThereWasNothingToDo() throws IOException {
+        Invocation tick = program.host().invoke("RotatePullSecrets", JSON.createObjectNode());
+        program.awaitLine("\"phase\":\"ended\"");
+        assertThat(linesOf(tick.operationId()))
+                .extracting(line -> line.path("phase").asText())
+                .containsExactly("began", "ended");
     }
 
     private static Response attach() {

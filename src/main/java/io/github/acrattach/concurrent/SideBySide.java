@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -124,9 +125,13 @@ public final class SideBySide {
                 }
             }
         };
+        Map<String, String> ids = WorkIds.current();
         List<FutureTask<Void>> helpers = new ArrayList<>();
         for (int i = 1; i < Math.min(atOnce, tasks.size()); i++) {
-            FutureTask<Void> helper = new FutureTask<>(worker, null);
+            FutureTask<Void> helper = new FutureTask<>(() -> WorkIds.during(ids, () -> {
+                worker.run();
+                return null;
+            }));
             helpers.add(helper);
         }
         wanted.addAll(helpers);

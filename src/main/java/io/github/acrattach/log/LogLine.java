@@ -2,14 +2,15 @@ package io.github.acrattach.log;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.concurrent.WorkIds;
 import io.github.acrattach.domain.OutsideText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -36,8 +37,8 @@ final class LogLine {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
-    /** Of a stack trace: Application Insights keeps 32,768 characters of a line, and JSON needs more for each. */
-    private static final int MOST_OF_A_TRACE = 20_000;
+    /** Application Insights keeps 32,768 characters of a line; a "warn" that is escaped needs nine instead of four. */
+    private static final int LONGEST = 14_000;
 
     /** Causes can go round in a circle. */
     private static final int MOST_CAUSES = 20;
@@ -70,14 +71,28 @@ final class LogLine {
     private static String wrapped(LogRecord entry) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
-                .put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("time", entry.getInstant().truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("level", isError(entry) ? "Error" : isTrouble(entry) ? "Warning" : "Information")
                 .put("message", message(entry));
+        WorkIds.current().forEach(json::put);
         if (entry.getThrown() != null) {
-            String trace = trace(entry.getThrown());
-            json.put("exception", trace.substring(0, Math.min(trace.length(), MOST_OF_A_TRACE)));
+            json.put("exception", trace(entry.getThrown()));
         }
-        return json.toString();
+        String line = json.toString();
+        for (int most = LONGEST; line.length() > LONGEST; most /= 2) {
+            line = cut(json, most).toString();
+        }
+        return line;
+    }
+
+    private static ObjectNode cut(ObjectNode json, int most) {
+        for (String name : List.of("message", "exception")) {
+            String text = json.path(name).asText();
+            if (text.length() > most) {
+                json.put(name, text.substring(0, most));
+            }
+        }
+        return json;
     }
 
     private static String text(LogRecord entry) {

@@ -16,8 +16,8 @@ import java.util.List;
 @Singleton
 public record DecisionLog(Settings settings) {
 
-    /** Application Insights cuts a line off after 32,768 characters. */
-    private static final int LONGEST = 30_000;
+    /** Application Insights cuts a line off after 32,768 characters; some of these are escaped before. */
+    private static final int LONGEST = 14_000;
 
     /** How the lines are written. */
     @ConfigMapping(prefix = "acr-attach")
@@ -37,12 +37,32 @@ public record DecisionLog(Settings settings) {
 
     /** That work begins which a person or a timer asked for: whoever kills it leaves this line, and no other. */
     public void began(Occasion occasion) {
-        String message = "Began: " + occasion.name() + ".";
+        note(JsonNodeFactory.instance.objectNode().put("phase", "began"), "Began: " + occasion.name() + ".", occasion);
+    }
+
+    /** That work on many pairs is done: there may have been nothing to decide. */
+    public void ended(List<Outcome> outcomes, Occasion occasion) {
+        long postponed = outcomes.stream()
+                .filter(outcome -> outcome.postponed().isPresent())
+                .count();
+        note(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("phase", "ended")
+                        .put("outcomes", outcomes.size())
+                        .put("postponed", postponed)
+                        .put("durationMs", occasion.millis()),
+                "Ended: " + occasion.name() + ", outcomes: " + outcomes.size() + ", of which postponed: " + postponed
+                        + ".",
+                occasion);
+    }
+
+    private void note(ObjectNode json, String message, Occasion occasion) {
         occasion.log()
                 .write(
                         Severity.INFORMATION,
                         isJson()
-                                ? json(JsonNodeFactory.instance.objectNode(), Severity.INFORMATION, message, occasion)
+                                ? json(json, Severity.INFORMATION, message, occasion)
                                 : message + " [" + occasion.ids() + "]");
     }
 
@@ -63,18 +83,15 @@ public record DecisionLog(Settings settings) {
 
     private static String json(Outcome outcome, Severity severity, Occasion occasion) {
         ObjectNode json = Telling.json(outcome).put("durationMs", occasion.millis());
-        String line = json(json, severity, Telling.line(outcome), occasion);
-        return line.length() <= LONGEST
-                ? line
-                : OutsideText.inJson(ShortJson.of(json).toString());
+        return json(json, severity, Telling.line(outcome), occasion);
     }
 
     private static String json(ObjectNode json, Severity severity, String message, Occasion occasion) {
         json.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("level", severity.level())
                 .put("message", message);
-        occasion.ids().forEach(json::put);
-        return OutsideText.inJson(json.toString());
+        occasion.allIds().forEach(json::put);
+        return OutsideText.inJson(ShortJson.of(json, LONGEST).toString());
     }
 
     private static String text(Outcome outcome, Occasion occasion) {

@@ -1,42 +1,63 @@
 package io.github.acrattach.trigger;
 
+import io.github.acrattach.concurrent.WorkIds;
 import io.github.acrattach.domain.OutsideText;
+import io.github.acrattach.domain.Pairing;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What led to a decision, and since when it is worked on. */
 public final class Occasion {
 
     private final long start = System.nanoTime();
     private final Map<String, String> ids = new LinkedHashMap<>();
+    private final Map<String, String> allIds = new LinkedHashMap<>();
     private final Invocation invocation;
+    private final String name;
 
-    private Occasion(Invocation invocation) {
+    private Occasion(Invocation invocation, String name) {
         this.invocation = invocation;
+        this.name = name;
         id("invocationId", invocation.id());
         id("operationId", invocation.operationId());
     }
 
     /** An event; ids that are not known are empty. */
     public static Occasion event(Invocation invocation, String eventId, String correlationId) {
-        return new Occasion(invocation).id("eventId", eventId).id("correlationId", correlationId);
+        return new Occasion(invocation, "an event").id("eventId", eventId).id("correlationId", correlationId);
     }
 
     /** A timer. */
     public static Occasion timer(Invocation invocation) {
-        return new Occasion(invocation).id("timer", "RotatePullSecrets");
+        return new Occasion(invocation, "RotatePullSecrets").id("timer", "RotatePullSecrets");
     }
 
     /** A call by a person. */
     public static Occasion call(Invocation invocation, String call) {
-        return new Occasion(invocation).id("call", call);
+        return new Occasion(invocation, call).id("call", call);
     }
 
-    private Occasion id(String name, String value) {
+    /** A call by a person about one pair. */
+    public static Occasion call(Invocation invocation, String call, Pairing pairing) {
+        String pair = pairing.cluster().name() + " and " + pairing.registry().name();
+        Occasion occasion = new Occasion(invocation, call + " for " + pair).id("call", call);
+        occasion.allIds.put("cluster", pairing.cluster().toString());
+        occasion.allIds.put("registry", pairing.registry().toString());
+        return occasion;
+    }
+
+    private Occasion id(String id, String value) {
         if (!value.isEmpty()) {
-            ids.put(name, OutsideText.word(value));
+            ids.put(id, OutsideText.word(value));
+            allIds.put(id, OutsideText.word(value));
         }
         return this;
+    }
+
+    /** Does the work; what else is logged of it meanwhile carries the ids. */
+    public <T> T during(Supplier<T> work) {
+        return WorkIds.during(allIds, work);
     }
 
     /** The ids by which it can be found in the logs of others. */
@@ -44,9 +65,14 @@ public final class Occasion {
         return ids;
     }
 
-    /** What it is called: of a person's call, the path. */
+    /** The same with the two sides of the pair that a person named. */
+    Map<String, String> allIds() {
+        return allIds;
+    }
+
+    /** What it is, and for which pair. */
     String name() {
-        return ids.getOrDefault("call", ids.getOrDefault("timer", "event"));
+        return name;
     }
 
     /** Where its lines go. */

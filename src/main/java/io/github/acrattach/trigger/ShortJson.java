@@ -15,14 +15,28 @@ final class ShortJson {
     private static final int MOST_ITEMS = 20;
     private static final int MOST_CHARACTERS = 500;
 
-    private ShortJson() {}
+    private final int items;
+    private final int characters;
+
+    private ShortJson(int items, int characters) {
+        this.items = items;
+        this.characters = characters;
+    }
 
     /** The same with shorter texts, and of each list the first items, those with a problem before others. */
-    static ObjectNode of(ObjectNode json) {
+    static ObjectNode of(ObjectNode json, int longest) {
+        ObjectNode shorter = json;
+        for (int half = 1; shorter.toString().length() > longest; half *= 2) {
+            shorter = new ShortJson(MOST_ITEMS / half, MOST_CHARACTERS / half).of(json);
+        }
+        return shorter;
+    }
+
+    private ObjectNode of(ObjectNode json) {
         ObjectNode shorter = JsonNodeFactory.instance.objectNode();
         json.properties().forEach(field -> {
             shorter.set(field.getKey(), of(field.getValue()));
-            int left = field.getValue().isArray() ? field.getValue().size() - MOST_ITEMS : 0;
+            int left = field.getValue().isArray() ? field.getValue().size() - items : 0;
             if (left > 0) {
                 shorter.put(field.getKey() + "NotListed", left);
             }
@@ -30,17 +44,17 @@ final class ShortJson {
         return shorter;
     }
 
-    private static JsonNode of(JsonNode node) {
+    private JsonNode of(JsonNode node) {
         if (node instanceof ObjectNode object) {
             return of(object);
         }
         if (node instanceof ArrayNode array) {
             ArrayNode shorter = JsonNodeFactory.instance.arrayNode();
-            troublesFirst(array).stream().limit(MOST_ITEMS).forEach(item -> shorter.add(of(item)));
+            troublesFirst(array).stream().limit(items).forEach(item -> shorter.add(of(item)));
             return shorter;
         }
-        return node.isTextual() && node.textValue().length() > MOST_CHARACTERS
-                ? TextNode.valueOf(node.textValue().substring(0, MOST_CHARACTERS) + "...")
+        return node.isTextual() && node.textValue().length() > characters
+                ? TextNode.valueOf(node.textValue().substring(0, characters) + "...")
                 : node;
     }
 

@@ -43,11 +43,16 @@ public record HandleChange(
     }
 
     /**
-     * One outcome for each pair that the change concerns, or a single one when it concerns none. Never fails for what
-     * Azure answers.
+     * Handles the changes of one delivery, which have the time of an event together: one outcome for each pair that a
+     * change concerns, or a single one when it concerns none. Never fails for what Azure answers.
      */
-    public List<Outcome> handle(Change change) {
-        return handle(change, Patience.of(Patience.Limit.EVENT));
+    public Function<Change, List<Outcome>> ofOneDelivery() {
+        Patience patience = Patience.of(Patience.Limit.EVENT);
+        return change -> handle(change, patience);
+    }
+
+    List<Outcome> handle(Change change) {
+        return ofOneDelivery().apply(change);
     }
 
     List<Outcome> handle(Change change, Patience patience) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,25 @@ class SideBySideTest {
     @AfterEach
     void noInterruptIsLeftToOtherTests() {
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void helpersWorkUnderTheIdsOfTheirCaller() {
+        Map<String, String> ids = Map.of("operationId", "one");
+        CyclicBarrier two = new CyclicBarrier(2);
+        List<Map<String, String>> seen = WorkIds.during(
+                ids, () -> SideBySide.both(() -> met(two), () -> met(two), (first, second) -> List.of(first, second)));
+        assertThat(seen).containsOnly(ids);
+        assertThat(WorkIds.current()).isEmpty();
+    }
+
+    private static Map<String, String> met(CyclicBarrier other) {
+        try {
+            other.await(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return WorkIds.current();
     }
 
     @Test

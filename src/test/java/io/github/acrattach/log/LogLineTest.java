@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.acrattach.HostileText;
+import io.github.acrattach.concurrent.SideBySide;
+import io.github.acrattach.concurrent.WorkIds;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,21 @@ class LogLineTest {
         assertThat(new Stdout("json").isLoggable(warning)).isFalse();
         assertThat(new Stderr("json").isLoggable(warning)).isTrue();
         assertThat(warning.getMessage().toLowerCase(Locale.ROOT)).contains("warn");
+    }
+
+    @Test
+    void lineIsNotCutOffAndNamesTheCallThatItBelongsTo() throws Exception {
+        ExtLogRecord entry = new ExtLogRecord(Level.ERROR, "warn".repeat(20_000), "any");
+        entry.setThrown(new IllegalStateException("\"".repeat(50_000)));
+        WorkIds.during(
+                Map.of("operationId", "one"),
+                () -> SideBySide.each(
+                        List.of(1, 2), number -> number == 1 ? new Stderr("json").isLoggable(entry) : true));
+        assertThat(entry.getMessage()).hasSizeLessThan(32_768);
+        JsonNode line = JSON.readTree(entry.getMessage());
+        assertThat(line.path("operationId").asText()).isEqualTo("one");
+        assertThat(line.path("message").asText()).startsWith("warnwarn");
+        assertThat(line.path("exception").asText()).startsWith("java.lang.IllegalStateException");
     }
 
     private static ExtLogRecord defect(String format) {

@@ -90,7 +90,7 @@ class DecisionLogTest {
                         : NamespaceOutcome.of("n" + i, NamespaceOutcome.State.REFUSED, problem))
                 .toList();
         String line = logged(Form.JSON, new Outcome.Refused(PAIR, problem, namespaces));
-        assertThat(line).hasSizeLessThan(32_768);
+        assertThat(line).hasSizeLessThan(16_384);
         JsonNode json = new ObjectMapper().readTree(line);
         assertThat(json.path("outcome").asText()).isEqualTo("Refused");
         assertThat(json.path("namespaces").get(0).path("namespace").asText()).isEqualTo("n990");

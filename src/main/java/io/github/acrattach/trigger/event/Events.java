@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Handles what an Event Grid trigger hands over, whichever host does. */
 @Singleton
@@ -35,8 +36,9 @@ public record Events(HandleChange handleChange, DecisionLog decisionLog) {
      * Of the events that are ignored, the first are reported, and how many more there are.
      */
     public List<Outcome> handle(JsonNode handedOver, Invocation invocation) {
+        Function<Change, List<Outcome>> handler = handleChange.ofOneDelivery();
         List<Handled> handled =
-                SideBySide.each(different(EventReader.read(handedOver)), event -> handled(event, invocation));
+                SideBySide.each(different(EventReader.read(handedOver)), event -> handled(event, invocation, handler));
         List<Outcome> reported = new ArrayList<>();
         int ignored = 0;
         for (Handled each : handled) {
@@ -56,7 +58,7 @@ public record Events(HandleChange handleChange, DecisionLog decisionLog) {
 
     /** For one that cannot be read at all: a failure would make Event Grid send it again for a day. */
     public List<Outcome> ignore(String reason, Invocation invocation) {
-        Handled handled = handled(ResourceEvent.unreadable(reason), invocation);
+        Handled handled = handled(ResourceEvent.unreadable(reason), invocation, handleChange.ofOneDelivery());
         return written(handled.outcomes(), handled.occasion());
     }
 
@@ -67,9 +69,9 @@ public record Events(HandleChange handleChange, DecisionLog decisionLog) {
     }
 
     /** What is done is written at once, what is ignored when it is known how much that is. */
-    private Handled handled(ResourceEvent event, Invocation invocation) {
+    private Handled handled(ResourceEvent event, Invocation invocation, Function<Change, List<Outcome>> handler) {
         Occasion occasion = Occasion.event(invocation, event.id(), event.correlationId());
-        Handled handled = new Handled(occasion, handleChange.handle(event.change()));
+        Handled handled = new Handled(occasion, occasion.during(() -> handler.apply(event.change())));
         if (!handled.isIgnored()) {
             written(handled.outcomes(), occasion);
         }

@@ -45,7 +45,7 @@ public record Ops(
             AttachRequest request = AttachRequest.fromBody(body);
             Pairing pairing = request.pairing();
             Optional<Method> method = request.wanted();
-            return one(call, "POST /api/attach", () -> ensurePullAccess.ensure(pairing, method));
+            return one(call, "POST /api/attach", pairing, () -> ensurePullAccess.ensure(pairing, method));
         });
     }
 
@@ -53,14 +53,14 @@ public record Ops(
     public HttpAnswer detach(Call call) {
         return changing(call, body -> {
             Pairing pairing = PairRequest.fromBody(body);
-            return one(call, "POST /api/detach", () -> revokePullAccess.detach(pairing));
+            return one(call, "POST /api/detach", pairing, () -> revokePullAccess.detach(pairing));
         });
     }
 
     /** {@code POST /api/rotate}: replaces the password of a named pair now, or all passwords that are due. */
     public HttpAnswer rotate(Call call) {
         return changing(call, body -> PairRequest.fromBodyUnlessAll(body)
-                .map(pairing -> one(call, "POST /api/rotate", () -> rotatePullSecrets.rotateNow(pairing)))
+                .map(pairing -> one(call, "POST /api/rotate", pairing, () -> rotatePullSecrets.rotateNow(pairing)))
                 .orElseGet(() -> several(call, "POST /api/rotate", rotatePullSecrets::rotate)));
     }
 
@@ -68,14 +68,17 @@ public record Ops(
     public HttpAnswer reconcile(Call call) {
         return changing(call, body -> {
             boolean revoke = ReconcileRequest.revokes(body);
-            return several(call, "POST /api/reconcile", () -> reconcileAll.reconcile(revoke));
+            String name = "POST /api/reconcile" + (revoke ? " with revoke" : "");
+            return several(call, name, () -> reconcileAll.reconcile(revoke));
         });
     }
 
     /** {@code GET /api/access}: tells by which way a cluster pulls, or why it does not. */
-    public HttpAnswer access(Map<String, List<String>> query) {
+    public HttpAnswer access(Invocation invocation, Map<String, List<String>> query) {
         try {
-            return AccessAnswer.to(verifyPullAccess.verify(PairRequest.fromQuery(query)));
+            Pairing pairing = PairRequest.fromQuery(query);
+            return Occasion.call(invocation, "GET /api/access", pairing)
+                    .during(() -> AccessAnswer.to(verifyPullAccess.verify(pairing)));
         } catch (BadRequest bad) {
             return bad.answer();
         }
@@ -95,19 +98,20 @@ public record Ops(
         }
     }
 
-    private HttpAnswer one(Call call, String name, Supplier<Outcome> work) {
-        return OpsAnswer.to(logged(Occasion.call(call.invocation(), name), () -> List.of(work.get()))
-                .get(0));
+    private HttpAnswer one(Call call, String name, Pairing pairing, Supplier<Outcome> work) {
+        Occasion occasion = Occasion.call(call.invocation(), name, pairing);
+        decisionLog.began(occasion);
+        Outcome outcome = occasion.during(work);
+        decisionLog.write(outcome, occasion);
+        return OpsAnswer.to(outcome);
     }
 
     private HttpAnswer several(Call call, String name, Supplier<List<Outcome>> work) {
-        return OpsAnswer.to(logged(Occasion.call(call.invocation(), name), work));
-    }
-
-    private List<Outcome> logged(Occasion occasion, Supplier<List<Outcome>> work) {
+        Occasion occasion = Occasion.call(call.invocation(), name);
         decisionLog.began(occasion);
-        List<Outcome> outcomes = work.get();
+        List<Outcome> outcomes = occasion.during(work);
         decisionLog.write(outcomes, occasion);
-        return outcomes;
+        decisionLog.ended(outcomes, occasion);
+        return OpsAnswer.to(outcomes);
     }
 }

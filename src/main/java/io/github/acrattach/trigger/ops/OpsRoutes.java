@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 record OpsRoutes(Ops ops) {
 
     void addTo(@Observes Router router) {
-        route(router, HttpMethod.GET, "/api/access", call -> ops.access(query(call)));
+        route(router, HttpMethod.GET, "/api/access", call -> ops.access(HttpCall.invocation(call), query(call)));
         route(router, HttpMethod.POST, "/api/attach", call -> ops.attach(read(call)));
         route(router, HttpMethod.POST, "/api/detach", call -> ops.detach(read(call)));
         route(router, HttpMethod.POST, "/api/rotate", call -> ops.rotate(read(call)));

@@ -16,8 +16,9 @@ public record RotationDue(RotatePullSecrets rotatePullSecrets, DecisionLog decis
     public List<Outcome> handle(Invocation invocation) {
         Occasion occasion = Occasion.timer(invocation);
         decisionLog.began(occasion);
-        List<Outcome> outcomes = rotatePullSecrets.rotate();
+        List<Outcome> outcomes = occasion.during(rotatePullSecrets::rotate);
         decisionLog.write(outcomes, occasion);
+        decisionLog.ended(outcomes, occasion);
         return outcomes;
     }
 }

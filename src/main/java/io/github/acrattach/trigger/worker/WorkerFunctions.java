@@ -106,10 +106,11 @@ public class WorkerFunctions {
     @FunctionName("Access")
     public HttpResponseMessage access(
             @HttpTrigger(name = "req", methods = GET, route = "access", authLevel = FUNCTION)
-                    HttpRequestMessage<Optional<String>> request) {
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
         Map<String, List<String>> query = request.getQueryParameters().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, parameter -> List.of(parameter.getValue())));
-        return answered(request, ops.access(query));
+        return answered(request, ops.access(invocation(context), query));
     }
 
     private static Ops.Call call(HttpRequestMessage<Optional<String>> request, ExecutionContext context) {
