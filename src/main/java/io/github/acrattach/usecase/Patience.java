@@ -53,6 +53,11 @@ final class Patience {
         return new Patience(limit);
     }
 
+    /** Most of the time that is left: what comes afterwards has some in any case. */
+    Patience most() {
+        return of(deadline.left().multipliedBy(3).dividedBy(4));
+    }
+
     private Patience(Duration limit) {
         this.limit = limit;
         deadline = Deadline.in(limit);

@@ -44,7 +44,7 @@ public record ReconcileAll(
 
     List<Outcome> reconcile(boolean revoke, Patience patience) {
         Stock stock = takeStock.of(patience);
-        List<Outcome> attached = attached(stock, revoke, patience);
+        List<Outcome> attached = attached(stock, revoke, patience.most());
         List<Outcome> withdrawn = withdrawFormerGrants.among(stock, patience);
         Listing<Pairing> granted = granted(stock, patience);
         List<Outcome> taken = taken(leftOvers(stock, granted.items()), revoke, patience);

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,8 +36,8 @@ import java.util.stream.Stream;
 /**
  * Keeps every pull secret good: replaces passwords well before they end, takes in namespaces that came since, makes again
  * what a rule wants and is missing, and removes what belongs to clusters that are gone. What no rule wants is renewed where
- * it is in use, and is not spread. What was granted to identities that a cluster has no more is
- * taken back on the same occasion.
+ * it is in use, and is not spread. What was granted to identities that a cluster has no more is taken back on the same
+ * occasion.
  */
 @Singleton
 public record RotatePullSecrets(
@@ -71,31 +70,30 @@ public record RotatePullSecrets(
                 .toList();
         Set<Pairing> ruled = wanted.stream().map(Pair::pairing).collect(Collectors.toUnmodifiableSet());
         // Others can name as many pairs as they like, of clusters that hang: what a rule wants does not wait for those.
-        List<Outcome> renewed = renewed(credentials, ruled::contains, patience);
-        List<Outcome> made = SideBySide.eachInTurn(
-                missing,
-                (Pair pair) -> patience.orPostpone(
-                        pair.pairing(), () -> grantPullAccess.grant(pair, Patience.of(Patience.Limit.PAIR))));
-        List<Outcome> kept = renewed(credentials, pairing -> !ruled.contains(pairing), patience);
+        Patience most = patience.most();
+        List<Supplier<List<Outcome>>> work = new ArrayList<>(renewals(credentials, ruled::contains, most));
+        missing.forEach(pair -> work.add(() -> List.of(
+                most.orPostpone(pair.pairing(), () -> grantPullAccess.grant(pair, Patience.of(Patience.Limit.PAIR))))));
+        List<Outcome> wantedByRules = done(work);
+        List<Outcome> kept = done(renewals(credentials, pairing -> !ruled.contains(pairing), patience));
         List<Outcome> withdrawn = withdrawFormerGrants.among(stock, patience);
-        return Stream.of(
-                        stock.troubles().stream(),
-                        renewed.stream(),
-                        kept.stream(),
-                        made.stream().filter(RotatePullSecrets::tellsAnything),
-                        withdrawn.stream())
-                .flatMap(Function.identity())
+        return Stream.of(stock.troubles(), wantedByRules, kept, withdrawn)
+                .flatMap(List::stream)
                 .toList();
     }
 
-    private List<Outcome> renewed(
-            Map<Pairing, List<CredentialKey>> credentials, Predicate<Pairing> which, Patience patience) {
-        List<List<CredentialKey>> some = credentials.entrySet().stream()
-                .filter(each -> which.test(each.getKey()))
-                .map(Map.Entry::getValue)
-                .toList();
-        return SideBySide.eachInTurn(some, (List<CredentialKey> keys) -> renewed(keys, patience)).stream()
+    private static List<Outcome> done(List<Supplier<List<Outcome>>> work) {
+        return SideBySide.eachInTurn(work, Supplier<List<Outcome>>::get).stream()
                 .flatMap(List::stream)
+                .filter(RotatePullSecrets::tellsAnything)
+                .toList();
+    }
+
+    private List<Supplier<List<Outcome>>> renewals(
+            Map<Pairing, List<CredentialKey>> credentials, Predicate<Pairing> which, Patience patience) {
+        return credentials.entrySet().stream()
+                .filter(each -> which.test(each.getKey()))
+                .<Supplier<List<Outcome>>>map(each -> () -> renewed(each.getValue(), patience))
                 .toList();
     }
 
@@ -123,7 +121,7 @@ public record RotatePullSecrets(
                 break;
             }
         }
-        return outcomes.stream().filter(RotatePullSecrets::tellsAnything).toList();
+        return outcomes;
     }
 
     private static boolean tellsAnything(Outcome outcome) {

@@ -219,11 +219,7 @@ class ReconcileAllTest {
                     return by(BY_ROLE).reconcile(false, patience);
                 },
                 ended -> hanging.isBegun() && ended.contains(expected));
-        assertThat(outcomes)
-                .containsExactly(
-                        expected,
-                        new Outcome.Postponed(PAIR, Expected.OUT_OF_TIME),
-                        new Outcome.Postponed(Optional.empty(), Expected.NOT_REACHED, Optional.empty()));
+        assertThat(outcomes).startsWith(expected, new Outcome.Postponed(PAIR, Expected.OUT_OF_TIME));
         hanging.awaitInterrupt();
     }
 
