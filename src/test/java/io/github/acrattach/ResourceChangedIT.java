@@ -226,7 +226,7 @@ class ResourceChangedIT {
                     JsonNode told = JSON.readTree(line);
                     assertThat(told.path("outcome").asText()).isEqualTo("Granted");
                     assertThat(told.path("message").asText())
-                            .startsWith("Granted: aks-shop may now pull from acrshop by the role AcrPull;");
+                            .startsWith("Granted: aks-shop can now pull from acrshop by the role AcrPull;");
                     assertThat(told.path("invocationId").asText()).isEqualTo(invocation.id());
                     assertThat(told.path("correlationId").asText()).isEqualTo("2f9c4d7e-8a1b-4c3d-9e5f-6a7b8c9d0e1f");
                     assertThat(told.path("durationMs").isNumber()).isTrue();

@@ -24,7 +24,7 @@ public final class Telling {
 
     private Telling() {}
 
-    /** One line, such as {@code Granted: aks-shop may now pull from acrshop by the role AcrPull; effective ...}. */
+    /** One line, such as {@code Granted: aks-shop can now pull from acrshop by the role AcrPull; effective ...}. */
     public static String line(Outcome outcome) {
         return OutsideText.onOneLine(name(outcome) + ": " + report(outcome).sentence());
     }
@@ -45,7 +45,7 @@ public final class Telling {
             public Report granted(Outcome.Granted granted) {
                 PullGrant grant = granted.grant();
                 return new Report(
-                        who(grant) + " may now pull from " + where(grant) + "; effective " + EFFECTIVE + "."
+                        who(grant) + " can now pull from " + where(grant) + "; effective " + EFFECTIVE + "."
                                 + sentence(granted.former()),
                         put(
                                 put(json, grant)
@@ -59,7 +59,7 @@ public final class Telling {
             public Report alreadyGranted(Outcome.AlreadyGranted already) {
                 PullGrant grant = already.grant();
                 return new Report(
-                        who(grant) + " may pull from " + where(grant) + " already, given at "
+                        who(grant) + " can pull from " + where(grant) + " already, given at "
                                 + already.by().scope() + "." + sentence(already.former()),
                         put(put(json, grant).put("assignment", already.by().id()), already.former(), List.of()));
             }

@@ -5,6 +5,7 @@ import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Pairing;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +25,8 @@ record PairRequest(
 
     private static final List<String> FIELDS = List.of("cluster", "registry");
 
-    /** How the Functions host lets callers name their key; it hands the query on as it came. */
-    private static final Set<String> KEY_PARAMETERS = Set.of("code", "clientId");
+    /** How the Functions host lets callers name their key, in any letters; it hands the query on as it came. */
+    private static final Set<String> KEY_PARAMETERS = Set.of("code", "clientid");
 
     /** Reads the pair from a JSON body. */
     static Pairing fromBody(byte[] body) {
@@ -42,7 +43,7 @@ record PairRequest(
     /** Reads the pair from the query of a URL. */
     static Pairing fromQuery(Map<String, List<String>> query) {
         for (String name : query.keySet()) {
-            if (KEY_PARAMETERS.contains(name)) {
+            if (KEY_PARAMETERS.contains(name.toLowerCase(Locale.ROOT))) {
                 continue;
             }
             if (!FIELDS.contains(name)) {

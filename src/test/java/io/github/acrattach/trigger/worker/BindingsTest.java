@@ -43,6 +43,16 @@ class BindingsTest {
                 .isEqualTo(handler);
     }
 
+    /** No line is sampled away, and no URL is stored, which can hold a function key. */
+    @Test
+    void hostStoresEachLineAndNoUrl() throws IOException {
+        JsonNode stored =
+                JSON.readTree(Path.of("host.json").toFile()).path("logging").path("applicationInsights");
+        assertThat(stored.path("enableDependencyTracking").asText()).isEqualTo("false");
+        assertThat(stored.path("samplingSettings").path("excludedTypes").asText())
+                .isEqualTo("Trace;Exception");
+    }
+
     private static Map<String, JsonNode> ofHandler() throws IOException {
         Map<String, JsonNode> triggers = new TreeMap<>();
         try (Stream<Path> folders = Files.list(FUNCTIONS)) {
