@@ -52,8 +52,8 @@ public record FunctionDefinition(
                         "The function " + name + " has the trigger type '" + type + "', which no extension provides"));
     }
 
-    /** The seconds of a schedule stand first; a plain number there comes once in a minute. */
+    /** Of a cron expression the seconds stand first, where a plain number comes once in a minute; or it is a time span. */
     boolean runsWithinAMinute() {
-        return !schedule.isEmpty() && !schedule.strip().split("\\s+")[0].matches("\\d+");
+        return schedule.matches("00:00:\\d\\d") || schedule.contains(" ") && !schedule.matches("\\d+ .*");
     }
 }
