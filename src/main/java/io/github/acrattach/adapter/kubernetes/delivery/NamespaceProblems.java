@@ -120,7 +120,8 @@ record NamespaceProblems(KubernetesDiagnosis diagnosis) {
                         Kind.REJECTED,
                         "In the namespace " + namespace + " the pull secrets of the service account "
                                 + String.join(", ", accounts) + " were left alone: there are more than "
-                                + ObservedServiceAccount.MOST_PULL_SECRETS + ", or longer names than secrets can have.",
+                                + ObservedServiceAccount.MOST_PULL_SECRETS
+                                + ", longer names than secrets can have, or in the whole cluster more than can be read.",
                         ApiRequest.get(ApiRequest.SERVICE_ACCOUNTS, namespace, accounts.first()),
                         "kubectl -n " + namespace + " edit serviceaccount " + accounts.first()
                                 + "   (and take out what leads nowhere, then attach again)"));

@@ -92,7 +92,13 @@ final class PrintedObservation {
                 ObservedServiceAccount.split(pairs(words[5]).getOrDefault(ObservedServiceAccount.ADDED, ""));
         return words[6].contains(ObservationScript.TOO_LONG)
                 ? ObservedServiceAccount.tooLong(words[2], words[3], words[4], added)
-                : new ObservedServiceAccount(words[2], words[3], words[4], references(words[6]), added);
+                : new ObservedServiceAccount(
+                        words[2],
+                        words[3],
+                        words[4],
+                        references(words[6]),
+                        added,
+                        words[5].contains(ObservationScript.TOO_LONG));
     }
 
     /** Each name is followed by a comma. */

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLimitTest {
 
     private static final String REFERENCES = "r".repeat(200) + ",";
+
+    /** As the template prints an annotation of more than a thousand characters. */
+    private static final String OTHER_REGISTRIES = IntStream.range(100, 150)
+            .mapToObj(number -> "acr-attach-registry" + number)
+            .collect(Collectors.joining("%2C"));
 
     @TempDir
     Path folder;
@@ -48,14 +55,64 @@ class CommandLimitTest {
                     .extracting(Problem::cause)
                     .asString()
                     .contains("more service accounts than commands can print");
-            assertThat(Files.readString(folder.resolve("made"))).contains("/namespaces/shop/secrets");
+            assertThat(made()).contains("/namespaces/shop/secrets");
         }
+    }
+
+    /** What this program noted there for other registries would be lost, if it were written without having been seen. */
+    @Test
+    void annotationThatIsLeftOutIsNotOverwritten() throws IOException {
+        String shop = account("web-2", OTHER_REGISTRIES, "theirs,");
+        try (ClusterUnderTest cluster = withAccounts(shop, 100, REFERENCES.repeat(200))) {
+            NamespaceOutcome outcome = store(cluster);
+            assertThat(outcome.state()).isEqualTo(State.REFUSED);
+            assertThat(outcome.problem())
+                    .get()
+                    .extracting(Problem::cause)
+                    .asString()
+                    .contains("web-2")
+                    .doesNotContain("web-1");
+            assertThat(made()).contains("web-1").doesNotContain("web-2");
+        }
+    }
+
+    @Test
+    void referenceWhoseMarkIsLeftOutIsNotSaidToBeRemoved() throws IOException {
+        String secret = "acr-attach-acrshop";
+        String shop = account("begun", secret + "%2C" + OTHER_REGISTRIES, secret + ',')
+                + account("midst", OTHER_REGISTRIES + "%2C" + secret + "%2C" + OTHER_REGISTRIES, secret + ',')
+                + account("ended", OTHER_REGISTRIES + "%2C" + secret, secret + ',')
+                + account("alone", secret, secret + ',')
+                + account("theirs", OTHER_REGISTRIES + "%2C" + secret + "2%2C1" + secret, "theirs,");
+        try (ClusterUnderTest cluster = withAccounts(shop, 100, REFERENCES.repeat(200))) {
+            NamespaceOutcome outcome = found(cluster.secrets().clear(cluster.privateCluster(), Samples.REGISTRY))
+                    .get(0);
+            assertThat(outcome.state()).isEqualTo(State.REFUSED);
+            assertThat(outcome.problem())
+                    .get()
+                    .extracting(Problem::cause)
+                    .asString()
+                    .contains("service account begun, ended, midst were left alone");
+            assertThat(made().lines()).containsExactly("alone");
+        }
+    }
+
+    private String made() throws IOException {
+        return Files.readString(folder.resolve("made"));
+    }
+
+    private static String account(String name, String added, String references) {
+        return "A shop " + name + " u 1 @acr-attach%2Fadded=" + added + "& @" + references + '\n';
     }
 
     /** Beside one in the namespace shop, so many in another one, which are said to refer because of this program. */
     private ClusterUnderTest withAccounts(int count, String references) throws IOException {
+        return withAccounts("", count, references);
+    }
+
+    private ClusterUnderTest withAccounts(String shop, int count, String references) throws IOException {
         Path accounts = folder.resolve("accounts");
-        StringBuilder lines = new StringBuilder("A shop web-1 u 1 @ @theirs,\n");
+        StringBuilder lines = new StringBuilder("A shop web-1 u 1 @ @theirs,\n").append(shop);
         for (int number = 0; number < count; number++) {
             lines.append("A tenant web-")
                     .append(number)
@@ -66,14 +123,16 @@ class CommandLimitTest {
                     .append('\n');
         }
         Files.writeString(accounts, lines);
-        Path kubectl = Files.writeString(folder.resolve("kubectl"), """
+        Path kubectl = Files.writeString(
+                folder.resolve("kubectl"), """
                 #!/bin/sh
                 case $1$2 in
                 getnamespaces) echo 'N shop + @' ;;
                 getserviceaccounts) cat '%s' ;;
                 create--raw) echo "$3" >>'%s' ;;
+                patchserviceaccounts) echo "$3" >>'%s' ;;
                 esac
-                """.formatted(accounts, folder.resolve("made")));
+                """.formatted(accounts, folder.resolve("made"), folder.resolve("made")));
         assertThat(kubectl.toFile().setExecutable(true)).isTrue();
         return ClusterUnderTest.withKubectl(folder);
     }
