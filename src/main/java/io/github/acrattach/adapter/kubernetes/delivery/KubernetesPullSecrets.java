@@ -25,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -73,7 +74,12 @@ class KubernetesPullSecrets implements PullSecrets {
         return deliver(
                 cluster,
                 secret.credential().key().pairing().registry(),
-                new StorePullSecret(secret, namespaces, alreadyHolding, references));
+                new StorePullSecret(
+                        secret,
+                        namespaces,
+                        alreadyHolding,
+                        references,
+                        ThreadLocalRandom.current().nextLong()));
     }
 
     @Override

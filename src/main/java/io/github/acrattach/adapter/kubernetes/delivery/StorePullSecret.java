@@ -10,9 +10,13 @@ import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.ReferenceTerms;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -22,8 +26,10 @@ import java.util.stream.Collectors;
  * The secret stands in these namespaces, and service accounts refer to it.
  *
  * @param alreadyHolding where a secret of this program was seen before: where it is gone, it is not made anew
+ * @param seed of the order in which service accounts are changed: where not all of them are, another one begins with others
  */
-record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> alreadyHolding, ReferenceTerms terms)
+record StorePullSecret(
+        PullSecret secret, Set<String> namespaces, Set<String> alreadyHolding, ReferenceTerms terms, long seed)
         implements Wish {
 
     /** Of one namespace: whoever makes service accounts by the thousand there keeps a run from nothing else. */
@@ -40,7 +46,7 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> al
         observed.stream()
                 .filter(namespace -> namespace.secret().isPresent())
                 .forEach(namespace -> seen.add(namespace.name()));
-        return new StorePullSecret(secret, namespaces, seen, terms);
+        return new StorePullSecret(secret, namespaces, seen, terms, seed);
     }
 
     @Override
@@ -88,8 +94,7 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> al
                 .toList();
         List<ObservedServiceAccount> changeable =
                 wrong.stream().filter(account -> !account.tooLong()).toList();
-        List<ApiRequest> references = changeable.stream()
-                .limit(MOST_CHANGED)
+        List<ApiRequest> references = inTheirTurn(changeable).stream()
                 .map(account -> ApiRequest.patch(
                         ApiRequest.SERVICE_ACCOUNTS,
                         in,
@@ -113,6 +118,16 @@ record StorePullSecret(PullSecret secret, Set<String> namespaces, Set<String> al
                         : Optional.empty());
         return new NamespaceDecision(
                 in, List.of(onSecret, references), problem.or(() -> Optional.of(NamespaceOutcome.of(in, State.READY))));
+    }
+
+    /** As many as a run changes: were they the same each time, those that a webhook refuses would keep the others back. */
+    private List<ObservedServiceAccount> inTheirTurn(List<ObservedServiceAccount> changeable) {
+        List<ObservedServiceAccount> shuffled = new ArrayList<>(changeable);
+        Collections.shuffle(shuffled, new Random(seed));
+        return shuffled.stream()
+                .limit(MOST_CHANGED)
+                .sorted(Comparator.comparing(ObservedServiceAccount::name))
+                .toList();
     }
 
     private boolean isLacking(ObservedServiceAccount account) {

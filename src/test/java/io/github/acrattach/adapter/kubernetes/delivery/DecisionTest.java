@@ -30,6 +30,7 @@ import io.github.acrattach.domain.Secret;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,6 +180,29 @@ class DecisionTest {
         assertThat(state(next)).isEqualTo(State.READY);
     }
 
+    /** As when a webhook refuses those with which a run began. */
+    @Test
+    void anotherRunBeginsWithOtherServiceAccounts() {
+        ObservedNamespace observed = namespace(
+                Optional.of(made(SECRET)),
+                IntStream.range(0, 300)
+                        .mapToObj(number -> new ObservedServiceAccount("web-" + number, "b", "8", List.of(), List.of()))
+                        .toArray(ObservedServiceAccount[]::new));
+        assertThat(changed(observed, 1)).containsExactlyElementsOf(changed(observed, 1));
+        Set<String> changed = new HashSet<>();
+        for (int seed = 0; seed < 20; seed++) {
+            changed.addAll(changed(observed, seed));
+        }
+        assertThat(changed).hasSize(300);
+    }
+
+    private static List<String> changed(ObservedNamespace observed, long seed) {
+        return new StorePullSecret(SECRET, Set.of("shop"), Set.of(), RouteChecks.accounts("*"), seed)
+                .decide(observed, PROBLEMS).steps().get(0).stream()
+                        .map(ApiRequest::words)
+                        .toList();
+    }
+
     @Test
     void referenceThatIsNotWantedAnyMoreGoesIfThisProgramAddedIt() {
         ObservedServiceAccount ours =
@@ -291,7 +315,7 @@ class DecisionTest {
     }
 
     private static NamespaceDecision store(PullSecret secret, ReferenceTerms references, ObservedNamespace observed) {
-        return new StorePullSecret(secret, Set.of("shop"), Set.of(), references).decide(observed, PROBLEMS);
+        return new StorePullSecret(secret, Set.of("shop"), Set.of(), references, 0).decide(observed, PROBLEMS);
     }
 
     private static NamespaceDecision takeBack(ObservedNamespace observed) {

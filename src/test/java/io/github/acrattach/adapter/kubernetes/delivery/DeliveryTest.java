@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class DeliveryTest {
 
     private static final StorePullSecret WISH = new StorePullSecret(
-            ClusterUnderTest.secret("password2@2", "newer"), Set.of("shop"), Set.of(), ReferenceTerms.UNCHANGED);
+            ClusterUnderTest.secret("password2@2", "newer"), Set.of("shop"), Set.of(), ReferenceTerms.UNCHANGED, 0);
     private static final KubernetesDiagnosis DIAGNOSIS = new KubernetesDiagnosis(
             Samples.cluster(),
             Kubeconfig.Identity.ENTRA,
@@ -69,7 +69,7 @@ class DeliveryTest {
     @Test
     void whatStoodWhenItWasDecidedIsNotMadeAnew() throws KubernetesFailure {
         StorePullSecret renewal =
-                new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of("shop"), ReferenceTerms.UNCHANGED);
+                new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of("shop"), ReferenceTerms.UNCHANGED, 0);
         assertThat(deliver(renewal, List.of(Optional.empty()))).isEqualTo(State.PENDING);
         assertThat(requests).isEmpty();
     }
@@ -98,7 +98,7 @@ class DeliveryTest {
 
     @Test
     void secretThatWasStoredIsNotStoredAgainForAReference() throws KubernetesFailure {
-        StorePullSecret referred = new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of(), RouteChecks.DEFAULT);
+        StorePullSecret referred = new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of(), RouteChecks.DEFAULT, 0);
         account = Optional.of(new ObservedServiceAccount("default", "a", "7", List.of(), List.of()));
         assertThat(deliver(referred, List.of(Optional.empty(), made()), 200, 409, 200))
                 .isEqualTo(State.READY);
