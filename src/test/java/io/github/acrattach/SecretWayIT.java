@@ -137,10 +137,12 @@ class SecretWayIT {
                 .body("outcome", equalTo("Provisioned"))
                 .body("notes.kind", contains("not-referenced"))
                 .body("notes[0].cause", containsString("in 2 namespaces: shop, web."))
+                .body("namespaces.referenced", contains(false, false))
                 .body("notes[0].cause", containsString("imagePullSecrets: [{name: " + PullScene.SECRET + "}]"));
         access().statusCode(200)
                 .body("access", equalTo("granted"))
-                .body("secret.notes.kind", contains("not-referenced"));
+                .body("secret.notes.kind", contains("not-referenced"))
+                .body("secret.namespaces.referenced", contains(false, false));
         scene.kubernetes("POST", "/api/v1/namespaces/web/serviceaccounts", "{\"metadata\":{\"name\":\"front-1\"}}");
 
         Invocation tick = program.host().invoke("RotatePullSecrets", JSON.createObjectNode());

@@ -7,12 +7,13 @@ import java.util.Optional;
  * How it ended in one namespace.
  *
  * @param problem why it is not as it should be; empty where it is
+ * @param referenced whether any service account refers to the secret that is ready there; empty where that is not known
  */
-public record NamespaceOutcome(String namespace, State state, Optional<Problem> problem) {
+public record NamespaceOutcome(String namespace, State state, Optional<Problem> problem, Optional<Boolean> referenced) {
 
     /** The ways in which it can end. */
     public enum State {
-        /** It holds the secret, and the service accounts refer to it. */
+        /** It holds the secret, and the service accounts that are to refer to it do. */
         READY,
         /** It holds nothing of this program's any more. */
         REMOVED,
@@ -28,7 +29,7 @@ public record NamespaceOutcome(String namespace, State state, Optional<Problem> 
 
     /** A namespace that is as it should be, or that nothing is to be done about. */
     public static NamespaceOutcome of(String namespace, State state) {
-        return new NamespaceOutcome(namespace, state, Optional.empty());
+        return new NamespaceOutcome(namespace, state, Optional.empty(), Optional.empty());
     }
 
     /** The first problem of those that ended so. */
@@ -41,6 +42,11 @@ public record NamespaceOutcome(String namespace, State state, Optional<Problem> 
 
     /** A namespace that is not as it should be. */
     public static NamespaceOutcome of(String namespace, State state, Problem problem) {
-        return new NamespaceOutcome(namespace, state, Optional.of(problem));
+        return new NamespaceOutcome(namespace, state, Optional.of(problem), Optional.empty());
+    }
+
+    /** The same where it is known whether any service account refers to the secret. */
+    public NamespaceOutcome referenced(boolean any) {
+        return new NamespaceOutcome(namespace, state, problem, Optional.of(any));
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 /** What can stand in the way of a pair's pull secret, as far as the plan tells it. */
 public final class SecretProblems {
 
-    /** Of many. */
-    private static final int MOST_NAMES = 5;
+    /** Of many; the outcome says of each whether anything refers to the secret there. */
+    private static final int MOST_NAMES = 3;
 
     private SecretProblems() {}
 
@@ -36,21 +36,25 @@ public final class SecretProblems {
     }
 
     /** What a pod there has to say itself; Kubernetes takes its service account's pull secrets only where it names none. */
-    static Problem notReferredTo(SecretFacts facts, List<String> namespaces) {
+    static Problem notReferenced(SecretFacts facts, List<String> namespaces) {
         String secret = PullSecret.nameFor(facts.registry().id());
-        int more = namespaces.size() - MOST_NAMES;
         return Problem.of(
                 Problem.Kind.NOT_REFERENCED,
-                "No service account refers to the secret " + secret + " in "
-                        + (namespaces.size() == 1 ? "the namespace " : namespaces.size() + " namespaces: ")
-                        + String.join(
-                                ", ", namespaces.stream().limit(MOST_NAMES).toList())
-                        + (more > 0 ? ", and " + more + " more" : "")
+                "No service account refers to the secret " + secret + " in " + named(namespaces)
                         + ". There it is used only by a pod that carries imagePullSecrets: [{name: " + secret + "}].",
                 facts.key().pairing().cluster(),
                 "Have the pods carry it; or name the service accounts in ACR_ATTACH_RULES_<NAME>_SECRET_SERVICE_ACCOUNTS,"
                         + " where * means all of them. A pod that names any pull secret itself gets none of its service"
                         + " account's, so it has to name this one in any case.");
+    }
+
+    private static String named(List<String> namespaces) {
+        int count = namespaces.size();
+        String first = String.join(", ", namespaces.stream().limit(MOST_NAMES).toList());
+        return count == 1
+                ? "the namespace " + first
+                : count + " namespaces" + (count > MOST_NAMES ? ", told as \"referenced\": false, such as " : ": ")
+                        + first;
     }
 
     static Problem notComplete(SecretFacts facts) {

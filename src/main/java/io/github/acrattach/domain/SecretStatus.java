@@ -5,9 +5,7 @@ import static io.github.acrattach.domain.NamespaceOutcome.firstProblem;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +45,7 @@ public record SecretStatus(
                                 former.stream().map(this::livesOn),
                                 facts.run().notes().stream(),
                                 unrenewed().stream(),
-                                notReferredTo().stream())
+                                notReferenced().stream())
                         .flatMap(Function.identity())
                         .toList());
     }
@@ -70,20 +68,12 @@ public record SecretStatus(
     }
 
     /** One for all namespaces in which the secret helps no pod by itself. */
-    private Optional<Problem> notReferredTo() {
-        Set<String> idle = facts.namespacesSeen()
-                .filter(namespace -> namespace
-                        .references()
-                        .filter(references -> references.referring().isEmpty())
-                        .isPresent())
-                .map(ClusterNamespace::name)
-                .collect(Collectors.toUnmodifiableSet());
-        List<String> holding = namespaces.stream()
-                .filter(each -> each.state() == State.READY)
+    private Optional<Problem> notReferenced() {
+        List<String> idle = namespaces.stream()
+                .filter(each -> each.referenced().filter(any -> !any).isPresent())
                 .map(NamespaceOutcome::namespace)
-                .filter(idle::contains)
                 .toList();
-        return holding.isEmpty() ? Optional.empty() : Optional.of(SecretProblems.notReferredTo(facts, holding));
+        return idle.isEmpty() ? Optional.empty() : Optional.of(SecretProblems.notReferenced(facts, idle));
     }
 
     private Problem livesOn(Password earlier) {

@@ -113,10 +113,16 @@ final class Spread {
     private NamespaceOutcome outcome(ClusterNamespace namespace, Password current, Optional<Secret> proven) {
         String name = namespace.name();
         return closed(namespace)
-                .or(() -> isAsWanted(namespace, current, proven)
-                        ? Optional.of(NamespaceOutcome.of(name, READY))
-                        : failed(name))
+                .or(() -> isAsWanted(namespace, current, proven) ? Optional.of(ready(namespace)) : failed(name))
                 .orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name)));
+    }
+
+    private static NamespaceOutcome ready(ClusterNamespace namespace) {
+        NamespaceOutcome ready = NamespaceOutcome.of(namespace.name(), READY);
+        return namespace
+                .references()
+                .map(references -> ready.referenced(!references.referring().isEmpty()))
+                .orElse(ready);
     }
 
     /** What keeps a new password out of each namespace that is meant; those that take one are not in it. */

@@ -227,6 +227,7 @@ public final class Telling {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         namespaces.forEach(each -> {
             ObjectNode one = all.addObject().put("namespace", each.namespace()).put("state", word(each.state()));
+            each.referenced().ifPresent(any -> one.put("referenced", any));
             each.problem()
                     .ifPresent(problem ->
                             one.set("problem", json(problem, each.state() == NamespaceOutcome.State.PENDING)));

@@ -76,7 +76,8 @@ final class Expected {
                 PullSecretTerms.DEFAULT.renews(key, new Password("any", created, expires)),
                 changed,
                 Stream.of(namespaces)
-                        .map(name -> NamespaceOutcome.of(name, NamespaceOutcome.State.READY))
+                        .map(name -> NamespaceOutcome.of(name, NamespaceOutcome.State.READY)
+                                .referenced(true))
                         .toList(),
                 List.of());
     }

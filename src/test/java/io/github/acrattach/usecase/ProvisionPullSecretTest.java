@@ -66,19 +66,19 @@ class ProvisionPullSecretTest {
                         "somebody else's secret stands in one namespace",
                         (cloud, secrets) -> secrets.occupy(CLUSTER, "web", THEIRS),
                         provisionedIn(
-                                NamespaceOutcome.of("shop", State.READY),
+                                NamespaceOutcome.of("shop", State.READY).referenced(true),
                                 THEIRS.obstacle(PAIR, "web").orElseThrow())),
                 given(
                         "one namespace goes away",
                         (cloud, secrets) -> secrets.terminate(CLUSTER, "web"),
                         provisionedIn(
-                                NamespaceOutcome.of("shop", State.READY),
+                                NamespaceOutcome.of("shop", State.READY).referenced(true),
                                 NamespaceOutcome.of("web", State.TERMINATING))),
                 given(
                         "one namespace is full",
                         (cloud, secrets) -> cloud.troubles.refuse(Call.STORE, "web", QUOTA),
                         provisionedIn(
-                                NamespaceOutcome.of("shop", State.READY),
+                                NamespaceOutcome.of("shop", State.READY).referenced(true),
                                 NamespaceOutcome.of("web", State.REFUSED, QUOTA))),
                 given(
                         "all namespaces are full",
