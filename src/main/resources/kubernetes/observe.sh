@@ -8,13 +8,14 @@ observe() {
     } >observed.txt
 }
 # Those that matter. Whoever may write service accounts can make as many as he likes: where they are more than half of what
-# commands may print, long words are left out, and if that does not help, all. A word that was left out is marked by a !; of
-# the annotation, the pull secret $1 stays.
+# commands may print, long words are left out, and if that does not help, all. What was left out is marked by a !, and of it
+# stays the pull secret $1.
 see_accounts() {
     see serviceaccounts | grep -E -f serviceaccounts.txt >accounts.txt
     fits accounts.txt || sed -E -e 's/( @([^ ]{100}){10}[^ ]*) @/\1! @/' \
         -e "s/ @([^ =]*=)([^ ]*%2C)?$1(%2C[^ ]*)?&! @/ @\1$1\&! @/" -e 's/ @([^ ]{100}){10}[^ ]*! @/ @! @/' \
-        -e 's/ @([^ ]{100}){10}[^ ]*$/ @!/' -i accounts.txt
+        -e 's/ @([^ ]{100}){10}[^ ]*$/&!/' -e "s/ @([^ ]*,)?$1,[^ ]*!$/ @$1,!/" \
+        -e 's/ @([^ ]{100}){10}[^ ]*!$/ @!/' -i accounts.txt
     if fits accounts.txt; then cat accounts.txt; else echo "E serviceaccounts TooMany"; fi
 }
 fits() {

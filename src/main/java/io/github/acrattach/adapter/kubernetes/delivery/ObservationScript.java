@@ -50,7 +50,7 @@ final class ObservationScript {
         return Stream.concat(
                         Stream.of(
                                 "^E ",
-                                "[@,]" + expression(observation.secretName()) + ",",
+                                "[@,!]" + expression(observation.secretName()) + ",",
                                 "@" + URLEncoder.encode(ObservedServiceAccount.ADDED, StandardCharsets.UTF_8) + '='),
                         wanted)
                 .map(line -> line + '\n')

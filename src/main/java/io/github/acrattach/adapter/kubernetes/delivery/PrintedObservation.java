@@ -90,15 +90,13 @@ final class PrintedObservation {
     private static ObservedServiceAccount serviceAccount(String[] words) {
         List<String> added =
                 ObservedServiceAccount.split(pairs(words[5]).getOrDefault(ObservedServiceAccount.ADDED, ""));
-        return words[6].contains(ObservationScript.TOO_LONG)
-                ? ObservedServiceAccount.tooLong(words[2], words[3], words[4], added)
-                : new ObservedServiceAccount(
-                        words[2],
-                        words[3],
-                        words[4],
-                        references(words[6]),
-                        added,
-                        words[5].contains(ObservationScript.TOO_LONG));
+        return new ObservedServiceAccount(
+                words[2],
+                words[3],
+                words[4],
+                references(words[6].replace(ObservationScript.TOO_LONG, "")),
+                added,
+                Stream.of(words[5], words[6]).anyMatch(word -> word.contains(ObservationScript.TOO_LONG)));
     }
 
     /** Each name is followed by a comma. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param pullSecrets the names, in their order; a reference without a name is an empty one
  * @param added those of them that this program added, as it says in an annotation, so that it takes away no others
  * @param tooLong whether there is more of them than anybody needs, or longer than a name can be: a stranger could fill with
- *     them what commands may print of the whole cluster, so that such a list is not seen, and not written
+ *     them what commands may print of the whole cluster, so that such a list is not seen as a whole, and not written
  */
 public record ObservedServiceAccount(
         String name,
@@ -50,11 +50,6 @@ public record ObservedServiceAccount(
         this(name, uid, resourceVersion, pullSecrets, added, false);
     }
 
-    /** One of which the lists are too long. */
-    public static ObservedServiceAccount tooLong(String name, String uid, String resourceVersion, List<String> added) {
-        return new ObservedServiceAccount(name, uid, resourceVersion, List.of(), added, true);
-    }
-
     /** As an API server shows it. */
     public static ObservedServiceAccount of(JsonNode json) {
         JsonNode metadata = json.path("metadata");
@@ -65,12 +60,17 @@ public record ObservedServiceAccount(
         String version = metadata.path("resourceVersion").asText("");
         String added = metadata.path("annotations").path(ADDED).asText("");
         boolean addedTooLong = isLonger(added, LONGEST_ADDED);
-        List<String> addedNames = addedTooLong ? List.of() : split(added);
-        return addedTooLong
-                        || references.size() > MOST_PULL_SECRETS
-                        || references.stream().anyMatch(each -> isLonger(each, LONGEST_NAME))
-                ? tooLong(name, uid, version, addedNames)
-                : new ObservedServiceAccount(name, uid, version, references, addedNames);
+        boolean tooMany = references.size() > MOST_PULL_SECRETS;
+        List<String> names = references.stream()
+                .map(each -> isLonger(each, LONGEST_NAME) ? "" : each)
+                .toList();
+        return new ObservedServiceAccount(
+                name,
+                uid,
+                version,
+                tooMany ? List.of() : names,
+                addedTooLong ? List.of() : split(added),
+                addedTooLong || tooMany || !names.equals(references));
     }
 
     /** In bytes, as the template for commands counts. */

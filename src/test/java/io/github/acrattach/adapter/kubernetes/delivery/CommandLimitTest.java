@@ -97,6 +97,21 @@ class CommandLimitTest {
         }
     }
 
+    @Test
+    void referenceInAListThatIsLeftOutIsStillOne() throws IOException {
+        String secret = "acr-attach-acrshop,";
+        String many = "theirs,".repeat(150);
+        String shop = "A shop begun u 1 @ @" + secret + many + "\nA shop midst u 1 @ @" + many + secret + many
+                + "\nA shop ended u 1 @ @" + many + secret + "\nA shop bad u 1 @ @!," + secret
+                + "\nA shop web-theirs u 1 @ @" + many + "1" + secret + '\n';
+        try (ClusterUnderTest cluster = withAccounts(shop, 100, REFERENCES.repeat(200))) {
+            assertThat(look(cluster)).singleElement().satisfies(namespace -> assertThat(namespace.references())
+                    .get()
+                    .extracting(References::referring)
+                    .isEqualTo(Set.of("begun", "midst", "ended", "bad")));
+        }
+    }
+
     private String made() throws IOException {
         return Files.readString(folder.resolve("made"));
     }

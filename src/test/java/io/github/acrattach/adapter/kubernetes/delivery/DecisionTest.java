@@ -233,7 +233,8 @@ class DecisionTest {
 
     @Test
     void listThatIsTooLongIsNotWritten() {
-        ObservedServiceAccount tooLong = ObservedServiceAccount.tooLong("default", "a", "7", List.of(NAME));
+        ObservedServiceAccount tooLong =
+                new ObservedServiceAccount("default", "a", "7", List.of(), List.of(NAME), true);
         NamespaceDecision stored = store(SECRET, RouteChecks.DEFAULT, namespace(Optional.empty(), tooLong));
         assertThat(stored.steps()).containsExactly(List.of(create()));
         NamespaceDecision takenBack = takeBack(namespace(Optional.of(made(SECRET)), tooLong));
