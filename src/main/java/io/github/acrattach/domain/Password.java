@@ -10,19 +10,19 @@ import java.time.Instant;
  */
 public record Password(String id, Instant created, Instant expires) {
 
-    /** When a password ends that its issuer gives no end. */
+    /** When a password expires to which its issuer gives no end. */
     public static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
 
     /** How long it may take until it is known everywhere. */
     private static final Duration SPREADING = Duration.ofMinutes(15);
 
-    /** Whether it is known everywhere by that time, if it lives. */
+    /** Whether it is known everywhere by that time, if it is valid. */
     boolean isSpreadAt(Instant time) {
         return created.isBefore(time.minus(SPREADING));
     }
 
     /** Whether it still opens the registry at that time. */
-    boolean livesAt(Instant time) {
+    boolean isValidAt(Instant time) {
         return expires.isAfter(time);
     }
 }

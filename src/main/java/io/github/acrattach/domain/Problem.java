@@ -88,7 +88,7 @@ public record Problem(
         REPOSITORY_MISSING,
         /** The registry's network rules shut this program out, or there is no way to it. */
         REGISTRY_UNREACHABLE,
-        /** An earlier password goes on living, since a namespace does not take the new one. */
+        /** The previous password stays valid, since a namespace does not take the new one. */
         PREVIOUS_PASSWORD,
         /** The address of a cluster or registry is not its own: tokens and passwords go to nobody else. */
         FOREIGN_ADDRESS,

@@ -11,7 +11,7 @@ import java.util.List;
  *     an ACR token, while a role covers the whole registry
  * @param namespaces where the secret goes
  * @param serviceAccounts which service accounts of each namespace refer to it
- * @param lifetime how long a password lives
+ * @param lifetime how long a password is valid
  * @param renewAfter the share of its lifetime, between 0 and 1, after which a password is replaced
  */
 public record PullSecretTerms(

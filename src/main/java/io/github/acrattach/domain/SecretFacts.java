@@ -76,7 +76,7 @@ public record SecretFacts(
     }
 
     /**
-     * Whether the secret belongs there: the terms name the place or, where no terms name any, what stands there is a living
+     * Whether the secret belongs there: the terms name the place or, where no terms name any, what stands there is a valid
      * password. Marks can be written by whoever may write secrets in the namespace, and make it no place.
      */
     boolean concerns(ClusterNamespace namespace) {
@@ -101,11 +101,11 @@ public record SecretFacts(
      * What stands where the terms do not name the place, and was not tried at the registry yet; what stands in most places
      * comes first. Those who write secrets can write as many as they like, so only the first ones are tried.
      */
-    Optional<Secret> untried(Set<String> living) {
+    Optional<Secret> untried(Set<String> valid) {
         Map<Secret, Long> found = namespacesSeen()
                 .filter(namespace -> !namespace.terminating() && !selects(namespace))
                 .flatMap(namespace -> ours(namespace.held()))
-                .filter(ours -> living.contains(ours.password()))
+                .filter(ours -> valid.contains(ours.password()))
                 .flatMap(ours -> ours.value().stream())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         return mostFirst(found, MOST_TRIED)

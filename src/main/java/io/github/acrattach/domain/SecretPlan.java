@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * Decides what is to be done next about a pair's pull secret, from what Azure and the cluster hold at this moment. There
  * is no other memory: a run that was killed anywhere, or that runs beside another one, is taken up from what it left.
  *
- * <p>The cluster holds the passwords, the issuer knows which of them live. A password that lives and stands in the cluster
- * is taken over; one that lives and stands nowhere was lost on its way, or is on its way just now.
+ * <p>The cluster holds the passwords, the issuer knows which of them are valid. A password that is valid and stands in the
+ * cluster is taken over; one that is valid and stands nowhere was lost on its way, or is on its way just now.
  */
 public final class SecretPlan {
 
@@ -29,7 +29,7 @@ public final class SecretPlan {
     private final PullCredential credential;
     private final Spread spread;
     private final Set<String> held;
-    private final List<Password> living;
+    private final List<Password> valid;
     private final Optional<Password> newest;
 
     private SecretPlan(SecretFacts facts, PullCredential credential) {
@@ -37,10 +37,10 @@ public final class SecretPlan {
         this.credential = credential;
         spread = new Spread(facts, credential);
         held = facts.heldPasswords();
-        living = credential.passwords().stream()
-                .filter(password -> password.livesAt(facts.now()))
+        valid = credential.passwords().stream()
+                .filter(password -> password.isValidAt(facts.now()))
                 .toList();
-        newest = living.stream()
+        newest = valid.stream()
                 .filter(password -> !isDead(password))
                 .filter(password -> held.contains(password.id()) || isInHand(password))
                 .max(Comparator.comparing(Password::created).thenComparing(Password::id));
@@ -104,12 +104,12 @@ public final class SecretPlan {
     }
 
     private SecretStatus status(Password current) {
-        List<Password> former = living.stream()
+        List<Password> previous = valid.stream()
                 .filter(password -> !password.equals(current))
                 .filter(password ->
                         held.contains(password.id()) || facts.mayBeInUseElsewhere(password) || spread.isPartlyHidden())
                 .toList();
-        return new SecretStatus(facts, current, former, spread.outcomes(current));
+        return new SecretStatus(facts, current, previous, spread.outcomes(current));
     }
 
     private static SecretStep decide(SecretFacts facts, PullCredential credential) {
@@ -127,7 +127,7 @@ public final class SecretPlan {
 
     /**
      * What stands where no rule names the place is tried first, as far as anything depends on it: without a rule, the place
-     * counts where it is a living password; with one, what is held nowhere else is not ended while it is.
+     * counts where it is a valid password; with one, what is held nowhere else is not ended while it is.
      */
     private static SecretStep inPlaces(
             SecretFacts facts, PullCredential credential, Function<SecretPlan, SecretStep> nowhere) {
@@ -138,7 +138,7 @@ public final class SecretPlan {
     }
 
     private Set<String> doubtfulElsewhere() {
-        return living.stream()
+        return valid.stream()
                 .map(Password::id)
                 .filter(id -> !facts.run().purpose().isToSpread() || !held.contains(id))
                 .collect(Collectors.toUnmodifiableSet());
@@ -147,7 +147,7 @@ public final class SecretPlan {
     /** Without a rule, only what is known to be in use is renewed. */
     private SecretStep unproven() {
         Pairing pairing = facts.key().pairing();
-        if (living.stream().noneMatch(this::isDue)) {
+        if (valid.stream().noneMatch(this::isDue)) {
             return new SecretStep.End(new Outcome.Ignored("No rule lets " + pairing.cluster() + " pull from "
                     + pairing.registry() + " by a pull secret, and no password that it has is due to be renewed."));
         }
@@ -196,7 +196,7 @@ public final class SecretPlan {
             }
         }
         return newest.map(this::bringAbout)
-                .orElseGet(() -> retire(living.stream().filter(this::isLost)).orElseGet(this::blocked));
+                .orElseGet(() -> retire(valid.stream().filter(this::isLost)).orElseGet(this::blocked));
     }
 
     /** Whether what there is does not do, or not for long. */
@@ -210,18 +210,18 @@ public final class SecretPlan {
             return Optional.empty();
         }
         // What nobody accounts for goes before something new is given: it may be somebody else's.
-        Optional<SecretStep> needless = retire(living.stream().filter(this::isLost));
+        Optional<SecretStep> needless = retire(valid.stream().filter(this::isLost));
         if (needless.isPresent()) {
             return needless;
         }
-        if (living.size() < MOST_PASSWORDS) {
+        if (valid.size() < MOST_PASSWORDS) {
             return Optional.of(new SecretStep.AddPassword(lifetime()));
         }
-        return retire(living.stream().filter(password -> needsAnother() && isNowhereSeen(password)))
+        return retire(valid.stream().filter(password -> needsAnother() && isNowhereSeen(password)))
                 .or(this::waitForYoung);
     }
 
-    /** Without a rule, as long as it lived before. */
+    /** Without a rule, as long as it was valid before. */
     private Duration lifetime() {
         return newest.filter(password -> !facts.run().purpose().isToSpread()
                         && !password.expires().equals(Password.NEVER))
@@ -230,11 +230,11 @@ public final class SecretPlan {
     }
 
     private Optional<SecretStep> waitForYoung() {
-        return living.stream()
+        return valid.stream()
                 .filter(password -> !held.contains(password.id()) && !isInHand(password) && isYoung(password))
                 .max(Comparator.comparing(Password::created))
                 .map(young -> new SecretStep.Wait(
-                        SecretProblems.inFlight(facts, young),
+                        SecretProblems.inProgress(facts, young),
                         Optional.of(
                                 Duration.between(facts.now(), young.created().plus(IN_PROGRESS)))));
     }
@@ -303,7 +303,7 @@ public final class SecretPlan {
 
     /** What does not work yet may go where nothing works, but not where something does. */
     private boolean replacesWhatWorks(Password current) {
-        return living.stream()
+        return valid.stream()
                 .anyMatch(password -> !password.equals(current) && !isDead(password) && held.contains(password.id()));
     }
 

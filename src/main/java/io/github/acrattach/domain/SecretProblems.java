@@ -76,7 +76,7 @@ public final class SecretProblems {
     }
 
     /** Whoever made the password may be about to store it. */
-    static Problem inFlight(SecretFacts facts, Password young) {
+    static Problem inProgress(SecretFacts facts, Password young) {
         return Problem.of(
                 Problem.Kind.IN_PROGRESS,
                 "The credential " + facts.key().name() + " has a password that was made at " + young.created()

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 /**
  * How a pair's pull secret stands.
  *
- * @param former other passwords that go on living, because a namespace holds them, or may
+ * @param previous other passwords that stay valid, because a namespace holds them, or may
  * @param namespaces how it stands in each that is meant, or that holds the secret
  */
 public record SecretStatus(
-        SecretFacts facts, Password password, List<Password> former, List<NamespaceOutcome> namespaces) {
+        SecretFacts facts, Password password, List<Password> previous, List<NamespaceOutcome> namespaces) {
 
     /** How it ends when nothing more is to be done about it. */
     public Outcome outcome() {
@@ -42,7 +42,7 @@ public record SecretStatus(
                 namespaces,
                 Stream.of(
                                 unproven,
-                                former.stream().map(this::livesOn),
+                                previous.stream().map(this::staysValid),
                                 facts.run().notes().stream(),
                                 unrenewed().stream(),
                                 notReferenced().stream())
@@ -76,13 +76,13 @@ public record SecretStatus(
         return idle.isEmpty() ? Optional.empty() : Optional.of(SecretProblems.notReferenced(facts, idle));
     }
 
-    private Problem livesOn(Password earlier) {
+    private Problem staysValid(Password password) {
         return Problem.of(
                 Problem.Kind.PREVIOUS_PASSWORD,
-                "An earlier password, of " + earlier.created() + ", is valid until " + earlier.expires()
+                "The previous password, of " + password.created() + ", is valid until " + password.expires()
                         + ": a namespace that does not take the new one holds it, or may.",
                 facts.registry().id(),
-                "mend what the outcome tells of the namespaces, then rotate again; to end it now, whatever pulls with it:"
+                "mend what the outcome tells of the namespaces, then rotate again; to revoke it now, whatever pulls with it:"
                         + " detach, and attach again.");
     }
 }

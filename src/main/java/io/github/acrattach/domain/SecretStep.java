@@ -48,7 +48,7 @@ public sealed interface SecretStep {
         }
     }
 
-    /** Add a password to the credential that lives so long. */
+    /** Add a password to the credential that is valid for so long. */
     record AddPassword(Duration lifetime) implements SecretStep {
         @Override
         public <R> R fold(Cases<R> cases) {

@@ -42,7 +42,7 @@ public interface PullCredentials {
      */
     Lookup<PullCredential> vouchFor(PullCredential credential);
 
-    /** Adds a password beside the one that lives. Whoever calls has made sure that there is at most one. */
+    /** Adds a password beside the one that is valid. Whoever calls has made sure that there is at most one. */
     Lookup<NewPassword> addPassword(PullCredential credential, Instant expires);
 
     /** Ends a password; one that is gone already is no trouble. The answer is the password. */

@@ -71,7 +71,7 @@ interface PairingSettings {
         @WithName("service-accounts")
         Optional<List<String>> serviceAccounts();
 
-        /** How long a password lives. */
+        /** How long a password is valid. */
         @WithDefault("90D")
         Duration lifetime();
 

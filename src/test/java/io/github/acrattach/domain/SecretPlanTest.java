@@ -423,6 +423,8 @@ class SecretPlanTest {
         assertThat(world.passwords).extracting(Password::id).containsExactly("p1", "p2");
         assertThat(world.pulls()).isTrue();
         assertThat(end.notes()).extracting(Problem::kind).containsExactly(Problem.Kind.PREVIOUS_PASSWORD);
+        assertThat(end.notes().get(0).cause()).startsWith("The previous password, of ");
+        assertThat(end.notes().get(0).fix()).contains("to revoke it now, whatever pulls with it: detach");
     }
 
     /** Whoever came to know a password writes it into a namespace of hers; then it is rotated because it is known. */
@@ -441,7 +443,7 @@ class SecretPlanTest {
     /** At a registry that shuts this program out, nobody tells which of two values is the right one. */
     @Test
     void valueThatNobodyCanVouchForIsNotSpreadWhereTheyDiffer() {
-        world.shutOut = true;
+        world.unreachable = true;
         world.new Run().toTheEnd();
         world.tampered.put("shop", "!");
         world.now = world.now.plus(SETTLED);

@@ -35,7 +35,7 @@ final class SecretWorld {
     boolean hiddenAccounts;
 
     /** The registry's network keeps this program out. */
-    boolean shutOut;
+    boolean unreachable;
 
     /** What stands in a namespace that is not this program's. */
     final Map<String, Held> foreign = new HashMap<>();
@@ -123,7 +123,7 @@ final class SecretWorld {
             now = now.plusMillis(1);
             Password password = new Password("p" + ++born, now, now.plus(terms.lifetime()));
             passwords.add(password);
-            mostAtOnce = Math.max(mostAtOnce, living());
+            mostAtOnce = Math.max(mostAtOnce, valid());
             memory = memory.afterAdding(new NewPassword(password, new Secret(password.id())));
         }
 
@@ -157,20 +157,20 @@ final class SecretWorld {
         if (unanswering.contains(value.reveal())) {
             return Proof.unanswered(Samples.problem(Problem.Kind.THROTTLED), Optional.empty());
         }
-        if (shutOut) {
+        if (unreachable) {
             return Proof.of(Proof.Verdict.UNREACHABLE, Samples.problem(Problem.Kind.REGISTRY_UNREACHABLE));
         }
         boolean effective = passwords.stream()
                 .filter(password -> password.id().equals(value.reveal()))
-                .anyMatch(password -> password.livesAt(now)
+                .anyMatch(password -> password.isValidAt(now)
                         && !now.isBefore(password.created().plus(replication)));
         return effective
                 ? Proof.PULLS
                 : Proof.of(Proof.Verdict.REJECTED, Samples.problem(Problem.Kind.CREDENTIAL_REJECTED));
     }
 
-    int living() {
-        return (int) passwords.stream().filter(each -> each.livesAt(now)).count();
+    int valid() {
+        return (int) passwords.stream().filter(each -> each.isValidAt(now)).count();
     }
 
     /** Whether a pod can pull in every namespace at this moment. */

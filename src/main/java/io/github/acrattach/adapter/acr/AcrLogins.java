@@ -53,14 +53,14 @@ class AcrLogins implements RegistryLogins {
                         return Reply.notConnected(failure).map(verdicts::noWay).orElseThrow(() -> failure);
                     }
                 },
-                refusal -> Verdicts.shutOut(refusal.problem()),
+                refusal -> Verdicts.unreachable(refusal.problem()),
                 operation(registry));
     }
 
     private Proof signIn(String url, Verdicts verdicts, Secret password, List<String> repositories) {
         Reply door = send(new HttpRequest(HttpMethod.GET, url + "/v2/"));
         if (door.status() == 403) {
-            return verdicts.shutOut(door);
+            return verdicts.unreachable(door);
         }
         Optional<Challenge> challenge =
                 Challenge.in(door, URI.create(url), verdicts.registry().loginServer());
@@ -79,7 +79,7 @@ class AcrLogins implements RegistryLogins {
                         .map(token -> allowed(token, url, verdicts, repositories))
                         .orElseGet(() -> verdicts.noRegistry(reply));
             case 401 -> verdicts.rejected();
-            case 403 -> verdicts.shutOut(reply);
+            case 403 -> verdicts.unreachable(reply);
             default -> verdicts.noRegistry(reply);
         };
     }
@@ -90,7 +90,7 @@ class AcrLogins implements RegistryLogins {
                 .filter(token::lacks)
                 .findFirst();
         if (lacking.isPresent()) {
-            return verdicts.powerless(lacking.get());
+            return verdicts.unauthorized(lacking.get());
         }
         // What a token allows it may not tell; whether a repository is there it cannot.
         List<Proof> faults = repositories.stream()
@@ -113,8 +113,8 @@ class AcrLogins implements RegistryLogins {
                 .setHeader(HttpHeaderName.ACCEPT, MANIFESTS));
         return switch (reply.status()) {
             // A missing tag can be answered like a missing right: then the token's own word counts, where it gives it.
-            case 401 -> token.access().isPresent() ? Proof.PULLS : verdicts.powerless(repository);
-            case 403 -> verdicts.shutOut(reply);
+            case 401 -> token.access().isPresent() ? Proof.PULLS : verdicts.unauthorized(repository);
+            case 403 -> verdicts.unreachable(reply);
             case 404 -> isName(pattern) && isUnknown(reply) ? verdicts.noRepository(repository) : Proof.PULLS;
             default -> Proof.PULLS;
         };

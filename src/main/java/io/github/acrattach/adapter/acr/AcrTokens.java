@@ -85,7 +85,7 @@ class AcrTokens implements PullCredentials {
     public Lookup<NewPassword> addPassword(PullCredential credential, Instant expires) {
         if (Slots.free(credential.passwords(), clock.instant()).isEmpty()) {
             throw new IllegalStateException("Both passwords of " + credential.username()
-                    + " live; whoever adds one has to make sure that there is at most one.");
+                    + " are valid; whoever adds one has to make sure that there is at most one.");
         }
         CredentialKey key = credential.key();
         // A fraction of a second tells this filling of the slot from another run's.

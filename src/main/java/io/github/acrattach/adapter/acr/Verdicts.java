@@ -25,7 +25,7 @@ record Verdicts(Registry registry, String username) {
                 "A fresh password is known within minutes; " + Problem.WAITING_HELPS);
     }
 
-    Proof powerless(String repository) {
+    Proof unauthorized(String repository) {
         return of(
                 Verdict.UNAUTHORIZED,
                 Kind.CREDENTIAL_UNAUTHORIZED,
@@ -48,7 +48,7 @@ record Verdicts(Registry registry, String username) {
     }
 
     /** Its network rules keep this program out, which says nothing about the nodes. */
-    Proof shutOut(Reply reply) {
+    Proof unreachable(Reply reply) {
         String words = words(reply);
         Matcher address = ADDRESS.matcher(words);
         String from = address.find() ? address.group(1) : "<address of this program>";
@@ -84,7 +84,7 @@ record Verdicts(Registry registry, String username) {
     }
 
     /** Of a failure that has been told already. */
-    static Proof shutOut(Problem problem) {
+    static Proof unreachable(Problem problem) {
         return Proof.of(Verdict.UNREACHABLE, problem);
     }
 

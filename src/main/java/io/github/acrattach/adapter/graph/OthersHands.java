@@ -96,6 +96,6 @@ final class OthersHands {
                 Optional.empty(),
                 "az ad app owner list --id \"" + credential.username()
                         + "\"   (who it was; then az ad app delete --id \"" + credential.username()
-                        + "\", which ends all its passwords at once, and attach again)");
+                        + "\", which revokes all its passwords at once, and attach again)");
     }
 }

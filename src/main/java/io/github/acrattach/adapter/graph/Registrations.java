@@ -102,7 +102,7 @@ final class Registrations {
         Registration left = unfinished.get();
         // Only what held a role has a password: the role may not be listed yet.
         if (isYoungerThan(IN_PROGRESS, left) || isYoungerThan(UNLISTED, left) && hasPassword(left)) {
-            throw inFlight(key);
+            throw inProgress(key);
         }
         delete(left);
         return Optional.empty();
@@ -188,7 +188,7 @@ final class Registrations {
         }
         reply.orFail();
         // It was there and could be updated: another run has made it in between.
-        throw inFlight(key);
+        throw inProgress(key);
     }
 
     /** Of an application that was made by this call. */
@@ -237,7 +237,7 @@ final class Registrations {
                 || reply.json().path("error").path("message").asText().contains("property uniqueName already exists");
     }
 
-    private static CloudUnavailable inFlight(CredentialKey key) {
+    private static CloudUnavailable inProgress(CredentialKey key) {
         return new CloudUnavailable(
                 Problem.of(
                         Kind.IN_PROGRESS,
