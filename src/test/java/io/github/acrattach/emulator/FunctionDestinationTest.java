@@ -37,7 +37,7 @@ class FunctionDestinationTest {
                     handler.uri());
             emulator.eventGrid()
                     .subscribe(EventSubscription.to(
-                            "once", new FunctionDestination(host, "OnEvent", Duration.ofMillis(500))));
+                            "once", new FunctionDestination(host, "OnEvent", Duration.ofSeconds(3))));
             while (attempts(emulator).size() < 3) {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
