@@ -7,6 +7,8 @@ import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
+import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Directory;
 import io.github.acrattach.port.Subscriptions;
@@ -91,12 +93,20 @@ record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clust
                         same,
                         clientId -> directory
                                 .objectIdOf(clientId)
-                                .fold(
-                                        same,
-                                        Optional::empty,
-                                        problem -> Optional.of("it cannot be told whether " + cluster.id()
-                                                + " pulls with the same identity: " + problem.cause())),
-                        unknown -> Optional.empty());
+                                .fold(same, Optional::empty, problem -> Optional.of(unsure(cluster, problem.cause()))),
+                        unknown -> mayPullWith(cluster, unknown, principal));
+    }
+
+    /** One that is at rest and shows no identity has none, and gets none by itself. */
+    private static Optional<String> mayPullWith(Cluster cluster, PullIdentity.Unknown unknown, UUID principal) {
+        if (cluster.state() == ProvisioningState.IN_PROGRESS) {
+            return Optional.of(unsure(cluster, "Azure is still making or changing it"));
+        }
+        return Optional.of(unsure(cluster, unknown.reason())).filter(any -> unknown.mayBe(principal));
+    }
+
+    private static String unsure(Cluster cluster, String cause) {
+        return "it cannot be told whether " + cluster.id() + " pulls with the same identity: " + cause;
     }
 
     private static String unsure(Outcome trouble) {

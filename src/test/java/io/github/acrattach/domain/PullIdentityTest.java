@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class PullIdentityTest {
@@ -52,6 +53,25 @@ class PullIdentityTest {
                 PullIdentity.of(Map.of("kubeletidentity", Optional.of("")), Optional.of(CLIENT)), "no valid object id");
         assertUnknown(
                 PullIdentity.of(Map.of("kubeletidentity", Optional.empty()), Optional.of("msi")), "no valid object id");
+    }
+
+    @Test
+    void eachThatIsShownMayBeTheOneAndWhatCannotBeReadMayBeAny() {
+        UUID another = UUID.randomUUID();
+        assertThat(mayBe(Map.of("kubeletidentity", Optional.of(OBJECT), "kubelet2", Optional.of(CLIENT))))
+                .accepts(UUID.fromString(OBJECT), UUID.fromString(CLIENT))
+                .rejects(another);
+        assertThat(mayBe(Map.of("kubelet-v2", Optional.of(OBJECT))))
+                .accepts(UUID.fromString(OBJECT))
+                .rejects(another);
+        assertThat(mayBe(Map.of("kubeletidentity", Optional.of("")))).accepts(another);
+        assertThat(mayBe(Map.of("kubeletidentity", Optional.of(OBJECT), "kubelet2", Optional.empty())))
+                .accepts(another);
+        assertThat(mayBe(Map.of())).rejects(another);
+    }
+
+    private static Predicate<UUID> mayBe(Map<String, Optional<String>> profile) {
+        return ((PullIdentity.Unknown) PullIdentity.of(profile, Optional.of("msi")))::mayBe;
     }
 
     private static void assertUnknown(PullIdentity identity, String why) {

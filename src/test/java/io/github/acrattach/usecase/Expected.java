@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Outcomes of the sample pair, in full. */
@@ -122,11 +123,23 @@ final class Expected {
 
     /** Another cluster, with an identity of its own. */
     static Cluster cluster(String name, PullIdentity identity) {
+        return cluster(name, ProvisioningState.SUCCEEDED, identity);
+    }
+
+    static Cluster cluster(String name, ProvisioningState state, PullIdentity identity) {
         return new Cluster(
                 ArmId.parse(CLUSTER.toString().replace("aks-shop", name)),
                 Samples.cluster().tags(),
-                ProvisioningState.SUCCEEDED,
+                state,
                 identity,
                 Samples.API_SERVER);
+    }
+
+    /** As ARM shows a cluster that is managed by identities: each kubelet identity's name and object id. */
+    static PullIdentity shown(Map<String, String> kubelets) {
+        return PullIdentity.of(
+                kubelets.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, each -> Optional.of(each.getValue()))),
+                Optional.of("msi"));
     }
 }

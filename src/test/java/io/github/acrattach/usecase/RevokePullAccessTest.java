@@ -13,6 +13,7 @@ import static io.github.acrattach.usecase.Expected.cluster;
 import static io.github.acrattach.usecase.Expected.defect;
 import static io.github.acrattach.usecase.Expected.postponed;
 import static io.github.acrattach.usecase.Expected.revoked;
+import static io.github.acrattach.usecase.Expected.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acrattach.domain.CredentialKind;
@@ -26,6 +27,7 @@ import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Samples;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -97,6 +99,57 @@ class RevokePullAccessTest {
                         },
                         kept(ROLE + ", because it cannot be told whether " + other
                                 + " pulls with the same identity: It is so.")),
+                given(
+                        "a cluster that is being made, and shows no identity yet",
+                        cloud -> cloud.put(cluster("aks-other", ProvisioningState.IN_PROGRESS, shown(Map.of()))),
+                        kept(ROLE + ", because it cannot be told whether " + other
+                                + " pulls with the same identity: Azure is still making or changing it")),
+                given(
+                        "a cluster that is being changed, and shows several identities for now",
+                        cloud -> cloud.put(cluster(
+                                "aks-other",
+                                ProvisioningState.IN_PROGRESS,
+                                shown(Map.of("kubeletidentity", CLIENT.toString(), "kubelet2", CLIENT.toString())))),
+                        kept(ROLE + ", because it cannot be told whether " + other
+                                + " pulls with the same identity: Azure is still making or changing it")),
+                given(
+                        "a cluster that shows several identities, this one among them",
+                        cloud -> cloud.put(cluster(
+                                "aks-other",
+                                shown(Map.of("kubeletidentity", CLIENT.toString(), "kubelet2", KUBELET.toString())))),
+                        kept(ROLE + ", because it cannot be told whether " + other
+                                + " pulls with the same identity: The cluster has several kubelet identities (kubelet2,"
+                                + " kubeletidentity), and Azure does not say which of them pulls.")),
+                given(
+                        "a cluster that shows several other identities",
+                        cloud -> cloud.put(cluster(
+                                "aks-other",
+                                shown(Map.of("kubeletidentity", CLIENT.toString(), "kubelet2", CLIENT.toString())))),
+                        revoked(ROLE)),
+                given(
+                        "a cluster that shows this identity by an unknown name",
+                        cloud -> cloud.put(cluster("aks-other", shown(Map.of("kubelet2", KUBELET.toString())))),
+                        kept(
+                                ROLE + ", because it cannot be told whether " + other
+                                        + " pulls with the same identity: The cluster's kubelet identity has the unknown name 'kubelet2'.")),
+                given(
+                        "a cluster whose identity cannot be read",
+                        cloud -> cloud.put(cluster("aks-other", shown(Map.of("kubeletidentity", "")))),
+                        kept(
+                                ROLE + ", because it cannot be told whether " + other
+                                        + " pulls with the same identity: The cluster's kubelet identity has no valid object id.")),
+                given(
+                        "a cluster at rest that has no identity",
+                        cloud -> cloud.put(cluster("aks-other", shown(Map.of()))),
+                        revoked(ROLE)),
+                given(
+                        "a cluster that was never made, and has no identity",
+                        cloud -> cloud.put(cluster("aks-other", ProvisioningState.FAILED, shown(Map.of()))),
+                        revoked(ROLE)),
+                given(
+                        "a cluster on its way out that has no identity any more",
+                        cloud -> cloud.put(cluster("aks-other", ProvisioningState.DELETING, shown(Map.of()))),
+                        revoked(ROLE)),
                 given(
                         "clusters that cannot be listed",
                         cloud -> cloud.troubles.unavailable(Call.LIST_CLUSTERS, SUBSCRIPTION, BUSY, Optional.empty()),

@@ -31,6 +31,7 @@ import io.github.acrattach.domain.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -255,6 +256,25 @@ class WithdrawFormerGrantsTest {
                                 + cluster("aks-other", new PullIdentity.Kubelet(KUBELET))
                                         .id()
                                 + " pulls with the same identity: It is so."),
+                kept(
+                        "another one is being made, and shows none yet",
+                        cloud -> cloud.put(
+                                cluster("aks-other", ProvisioningState.IN_PROGRESS, Expected.shown(Map.of()))),
+                        "it cannot be told whether "
+                                + cluster("aks-other", new PullIdentity.Kubelet(KUBELET))
+                                        .id()
+                                + " pulls with the same identity: Azure is still making or changing it"),
+                kept(
+                        "another one shows it beside others",
+                        cloud -> cloud.put(cluster(
+                                "aks-other",
+                                Expected.shown(
+                                        Map.of("kubeletidentity", CLIENT.toString(), "kubelet2", KUBELET.toString())))),
+                        "it cannot be told whether "
+                                + cluster("aks-other", new PullIdentity.Kubelet(KUBELET))
+                                        .id()
+                                + " pulls with the same identity: The cluster has several kubelet identities (kubelet2,"
+                                + " kubeletidentity), and Azure does not say which of them pulls."),
                 kept(
                         "clusters may not be listed",
                         cloud -> cloud.troubles.refuse(Call.LIST_CLUSTERS, SUBSCRIPTION, NO_RIGHT),
