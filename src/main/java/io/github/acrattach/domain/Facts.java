@@ -37,11 +37,12 @@ public record Facts(
 
     /**
      * What this program made for identities that the cluster had before and has no more: another one took their place, or
-     * the cluster is another one of the same name. Empty while it cannot be told for certain whom it has now.
+     * the cluster is another one of the same name. Empty while it cannot be told for certain whom it has now: while Azure is
+     * making, changing or deleting it. One whose last operation failed stays as it is.
      */
     public List<RoleAssignment> formerGrants() {
         boolean isAtRest = cluster.found()
-                .filter(each -> each.state() == ProvisioningState.SUCCEEDED)
+                .filter(each -> each.state() == ProvisioningState.SUCCEEDED || each.state() == ProvisioningState.FAILED)
                 .isPresent();
         return principal
                 .found()
@@ -52,6 +53,18 @@ public record Facts(
                         .filter(each -> !each.principal().equals(now))
                         .toList())
                 .orElse(List.of());
+    }
+
+    /** Whether a role lets the cluster's identity of now pull, whatever state the two are in. */
+    public boolean isGranted() {
+        return principal
+                .found()
+                .flatMap(now -> registry.found()
+                        .flatMap(Registry::pullRole)
+                        .map(role -> new PullGrant(pairing.cluster(), pairing.registry(), now, role)))
+                .filter(grant ->
+                        assignments.found().stream().flatMap(List::stream).anyMatch(each -> each.covers(grant)))
+                .isPresent();
     }
 
     /** The same pair by another way. */

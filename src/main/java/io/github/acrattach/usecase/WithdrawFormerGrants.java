@@ -1,7 +1,6 @@
 package io.github.acrattach.usecase;
 
 import io.github.acrattach.concurrent.SideBySide;
-import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
@@ -10,7 +9,6 @@ import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
-import io.github.acrattach.domain.Step;
 import io.github.acrattach.port.RoleAssignments;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -93,11 +91,9 @@ record WithdrawFormerGrants(
 
     /** A rule wants a role for it that it does not have yet: until then it may depend on an earlier one. */
     private boolean waitsForARole(Facts facts) {
-        boolean isWanted = EnsurePullAccess.rule(policy, facts)
-                .filter(rule -> rule.method() != Method.SECRET)
-                .isPresent();
-        return isWanted
-                && !(AccessPlan.decide(facts) instanceof Step.End end
-                        && end.outcome() instanceof Outcome.AlreadyGranted);
+        return !facts.isGranted()
+                && EnsurePullAccess.rule(policy, facts)
+                        .filter(rule -> rule.method() != Method.SECRET)
+                        .isPresent();
     }
 }

@@ -321,7 +321,7 @@ class WithdrawFormerGrantsTest {
     static Stream<Arguments> unknown() {
         return Stream.of(
                 given("it is being changed", cloud -> cloud.put(next(ProvisioningState.IN_PROGRESS))),
-                given("its change failed", cloud -> cloud.put(next(ProvisioningState.FAILED))),
+                given("it is on its way out", cloud -> cloud.put(next(ProvisioningState.DELETING))),
                 given("it shows none", cloud -> cloud.put(cluster(new PullIdentity.Unknown("It names none.")))),
                 given(
                         "it shows one that the directory does not know",
@@ -345,6 +345,30 @@ class WithdrawFormerGrantsTest {
         by(BY_ROLE).rotatePullSecrets.rotate();
         by(FOR_OTHERS).reconcileAll.reconcile(false);
         assertThat(cloud.assignments()).as(what).contains(FORMER);
+    }
+
+    /** That lasts for months, and what failed need not have been the exchange. */
+    @Test
+    void clusterWhoseLastOperationFailedIsAtRestToo() {
+        for (Consumer<Program> look : List.<Consumer<Program>>of(
+                program -> program.reconcileAll.reconcile(false), program -> program.rotatePullSecrets.rotate())) {
+            for (PairingRule rule : List.of(BY_ROLE, FOR_OTHERS)) {
+                cloud.put(FORMER);
+                cloud.put(NOW);
+                cloud.put(next(ProvisioningState.FAILED));
+                look.accept(by(rule));
+                assertThat(cloud.assignments()).containsExactly(NOW);
+            }
+        }
+    }
+
+    @Test
+    void clusterWhoseLastOperationFailedKeepsWhatItHasUntilARuleLetsItIn() {
+        cloud.put(FORMER);
+        cloud.put(next(ProvisioningState.FAILED));
+        Arrays.stream(Path.values()).forEach(path -> path.taken.accept(by(BY_ROLE)));
+        by(BY_ROLE).rotatePullSecrets.rotate();
+        assertThat(cloud.assignments()).containsExactly(FORMER);
     }
 
     @Test
