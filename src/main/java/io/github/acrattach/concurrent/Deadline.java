@@ -56,6 +56,16 @@ public final class Deadline {
         }
     }
 
+    /** Whether a deadline in which this thread is has ended: what fails then may have failed because of it. */
+    public static boolean hasEnded() {
+        for (Alarm alarm = INNERMOST.get(); alarm != null; alarm = alarm.outer) {
+            if (alarm.rang()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the time has passed; not when the work is given up. */
     public static boolean pause(Duration time) {
         try {

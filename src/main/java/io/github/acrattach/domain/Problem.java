@@ -20,6 +20,10 @@ public record Problem(
     public static final String WAITING_HELPS =
             "the event, or the timer, comes back by itself; by hand, repeat in a minute.";
 
+    /** The fix where the work is done, and waiting is one for what is left of it. */
+    public static final String TAKEN_UP =
+            "the next event of either, reconcile or the timer takes it up by itself; by hand, attach again.";
+
     /** The causes that can be told apart. */
     public enum Kind {
         /** The caller lacks a right in Azure RBAC or in the directory. */
@@ -101,5 +105,10 @@ public record Problem(
     /** A problem with no RBAC action behind it. */
     public static Problem of(Kind kind, String cause, ArmId scope, String fix) {
         return new Problem(kind, cause, Optional.empty(), Optional.of(scope.toString()), Optional.empty(), fix);
+    }
+
+    /** The same, of what is left of work that is done: no event comes back for it. */
+    public Problem takenUp() {
+        return fix.equals(WAITING_HELPS) ? new Problem(kind, cause, action, scope, caller, TAKEN_UP) : this;
     }
 }

@@ -46,11 +46,12 @@ record GrantPullAccess(
 
     /**
      * By role or by secret, as the facts' method says; the terms are those of the secret, and the purpose too. Grants to
-     * identities that the cluster had before are withdrawn after that.
+     * identities that the cluster had before are withdrawn after that, in the time that is left: if it fails, what was done
+     * still counts.
      */
     Outcome grant(Facts facts, PullSecretTerms terms, Purpose purpose, Patience patience) {
         return decided(facts, terms, purpose, patience)
-                .afterWithdrawing(() -> withdrawFormerGrants.of(facts).ofFormerGrants());
+                .afterWithdrawing(() -> withdrawFormerGrants.of(facts, patience).ofFormerGrants());
     }
 
     private Outcome decided(Facts facts, PullSecretTerms terms, Purpose purpose, Patience patience) {

@@ -8,6 +8,7 @@ import io.github.acrattach.port.CloudUnavailable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -72,6 +73,23 @@ final class Patience {
         }
     }
 
+    /**
+     * What the work comes to, or what is made of its failure, so that what was done before it is not lost. To be given up is a
+     * failure only where it is the end of this time, or of a longer one around it.
+     */
+    <T> T orElse(Pairing pairing, Function<Outcome.Postponed, T> failed, Supplier<T> work) {
+        try {
+            return limit(work);
+        } catch (RuntimeException failure) {
+            boolean isOutOfTime = failure instanceof CancellationException && Deadline.hasEnded();
+            return failed.apply(postponed(Optional.of(pairing), isOutOfTime ? exhausted() : failure));
+        }
+    }
+
+    private CloudUnavailable exhausted() {
+        return allows(Duration.ZERO) ? unavailable("The time of the whole call was over.") : exhausted(limit);
+    }
+
     /** Fails as unavailable when patience is at its end, or was before the work began. */
     <T> T limit(Supplier<T> work) {
         if (!allows(Duration.ZERO)) {
@@ -93,7 +111,7 @@ final class Patience {
     }
 
     /** What comes of work that failed: the same again, later, can succeed, after a defect of this program too. */
-    static Outcome postponed(Optional<Pairing> pairing, RuntimeException failure) {
+    static Outcome.Postponed postponed(Optional<Pairing> pairing, RuntimeException failure) {
         if (failure instanceof CancellationException givenUp) {
             throw givenUp;
         }
@@ -117,10 +135,14 @@ final class Patience {
     }
 
     private static CloudUnavailable exhausted(Duration limit) {
+        return unavailable("Azure did not finish within " + limit.toSeconds() + " s.");
+    }
+
+    private static CloudUnavailable unavailable(String cause) {
         return new CloudUnavailable(
                 new Problem(
                         Problem.Kind.UNAVAILABLE,
-                        "Azure did not finish within " + limit.toSeconds() + " s.",
+                        cause,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

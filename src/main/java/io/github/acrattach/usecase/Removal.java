@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * @param refused why something stays that nobody needs
  * @param pending why the rest has to wait
  */
-record Removal(List<String> removed, List<String> kept, Optional<Problem> refused, Optional<Problem> pending) {
+record Removal(
+        List<String> removed, List<String> kept, Optional<Problem> refused, Optional<Outcome.Postponed> pending) {
 
     static final Removal NOTHING = new Removal(List.of(), List.of(), Optional.empty(), Optional.empty());
 
@@ -45,6 +46,10 @@ record Removal(List<String> removed, List<String> kept, Optional<Problem> refuse
         return new Removal(List.of(), List.of(), Optional.of(problem), Optional.empty());
     }
 
+    static Removal pending(Outcome.Postponed why) {
+        return new Removal(List.of(), List.of(), Optional.empty(), Optional.of(why));
+    }
+
     /** Goes on, unless the same again has to come before the rest. */
     Removal then(Supplier<Removal> next) {
         return pending.isPresent() ? this : and(next.get());
@@ -58,12 +63,17 @@ record Removal(List<String> removed, List<String> kept, Optional<Problem> refuse
                 pending.or(more::pending));
     }
 
+    /** What has to wait does so for the next look at the pair: nobody is told to come back for it. */
     FormerGrants ofFormerGrants() {
-        return new FormerGrants(removed, kept, refused.stream().toList());
+        return new FormerGrants(
+                removed,
+                kept,
+                Stream.concat(refused.stream(), pending.map(Outcome.Postponed::problem).map(Problem::takenUp).stream())
+                        .toList());
     }
 
     Outcome outcome(Pairing pairing) {
-        return pending.<Outcome>map(problem -> new Outcome.Postponed(pairing, problem))
+        return pending.<Outcome>map(why -> new Outcome.Postponed(pairing, why.problem(), why.retryAfter()))
                 .or(() -> refused.map(problem -> new Outcome.Refused(pairing, problem)))
                 .orElseGet(() -> new Outcome.Revoked(Optional.of(pairing), removed, kept));
     }

@@ -195,7 +195,8 @@ public record RevokePullAccess(
                         .toList(),
                 List.of(),
                 NamespaceOutcome.firstProblem(outcomes, State.REFUSED),
-                NamespaceOutcome.firstProblem(outcomes, State.PENDING));
+                NamespaceOutcome.firstProblem(outcomes, State.PENDING)
+                        .map(problem -> new Outcome.Postponed(Optional.empty(), problem, Optional.empty())));
     }
 
     private Removal assignments(Facts facts, Predicate<RoleAssignment> which) {
@@ -221,7 +222,7 @@ public record RevokePullAccess(
 
     private Removal unlessShared(RoleAssignment assignment, Facts facts) {
         return sharedIdentities
-                .alsoOf(assignment.principal(), facts)
+                .alsoOf(assignment.principal(), facts, Patience.of(Patience.Limit.EVENT))
                 .map(keeper -> Removal.kept(assignment, keeper))
                 .orElseGet(() -> Removal.of(roleAssignments.remove(assignment.id())));
     }

@@ -5,7 +5,6 @@ import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
-import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullIdentity;
@@ -27,49 +26,51 @@ import java.util.stream.Stream;
 record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clusters clusters, Directory directory) {
 
     /** Why somebody else still needs the identity's role at the registry, as part of a sentence; empty when nobody does. */
-    Optional<String> alsoOf(UUID principal, Facts facts) {
+    Optional<String> alsoOf(UUID principal, Facts facts, Patience patience) {
         ArmId own = facts.pairing().cluster();
-        return users(facts).of(principal, cluster -> !cluster.id().equals(own));
+        return users(List.of(facts), patience)
+                .of(principal, facts, cluster -> !cluster.id().equals(own));
     }
 
-    /** Of all clusters that can be seen, as they are listed at this moment. */
-    Users users(Facts facts) {
-        Pairing pairing = facts.pairing();
-        Patience patience = Patience.of(Patience.Limit.EVENT);
+    /** Of all clusters that can be seen, as they are listed at this moment: for as many pairs as ask. */
+    Users users(List<Facts> pairs, Patience patience) {
         // Whoever attaches by hand needs no rule, so the rules do not name all places.
         Listing<UUID> visible = Listing.of(subscriptions::visible, patience);
         Set<UUID> places = new HashSet<>(visible.items());
-        places.addAll(policy.clusterSubscriptions(pairing.registry()));
-        places.add(pairing.cluster().subscription());
+        pairs.stream().map(Facts::pairing).forEach(pairing -> {
+            places.addAll(policy.clusterSubscriptions(pairing.registry()));
+            places.add(pairing.cluster().subscription());
+        });
         Listing<Cluster> seen = Listing.of(places, clusters::in, patience);
-        Optional<String> doubt = Stream.concat(visible.troubles().stream(), seen.troubles().stream())
-                .findFirst()
-                .map(SharedIdentities::unsure)
-                .or(() -> incomplete(seen.items(), facts.cluster()));
-        return new Users(seen.items(), doubt);
+        return new Users(
+                seen.items(),
+                Stream.concat(visible.troubles().stream(), seen.troubles().stream())
+                        .findFirst()
+                        .map(SharedIdentities::unsure));
     }
 
-    /**
-     * The clusters that may pull with an identity.
-     *
-     * @param doubt why there may be others, as part of a sentence
-     */
+    /** The clusters that may pull with an identity. */
     final class Users {
         private final List<Cluster> listed;
         private final Optional<String> doubt;
 
+        /**
+         * Of those that are listed.
+         *
+         * @param doubt why there may be others, as part of a sentence
+         */
         private Users(List<Cluster> listed, Optional<String> doubt) {
             this.listed = listed;
             this.doubt = doubt;
         }
 
-        /** Why one of them may need the identity's role, as part of a sentence; empty when none does. */
-        Optional<String> of(UUID principal) {
-            return of(principal, any -> true);
+        /** Why one of them may need the role of an identity of the pair's, as part of a sentence; empty when none does. */
+        Optional<String> of(UUID principal, Facts facts) {
+            return of(principal, facts, any -> true);
         }
 
-        private Optional<String> of(UUID principal, Predicate<Cluster> which) {
-            return doubt.or(() -> listed.stream()
+        private Optional<String> of(UUID principal, Facts facts, Predicate<Cluster> which) {
+            return doubt.or(() -> incomplete(listed, facts.cluster())).or(() -> listed.stream()
                     .filter(which)
                     .flatMap(cluster -> pullsWith(cluster, principal).stream())
                     .findFirst());

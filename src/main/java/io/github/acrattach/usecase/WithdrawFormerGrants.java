@@ -25,22 +25,26 @@ record WithdrawFormerGrants(
         SharedIdentities sharedIdentities,
         RoleAssignments roleAssignments) {
 
-    /** Of one pair, which takes no call where there are none. */
-    Removal of(Facts seen) {
-        List<RoleAssignment> former = seen.formerGrants();
-        if (former.isEmpty()) {
-            return Removal.NOTHING;
-        }
-        SharedIdentities.Users users = sharedIdentities.users(seen);
+    /** Of one pair, which takes no call where there are none. Never fails for what Azure answers. */
+    Removal of(Facts seen, Patience patience) {
+        return seen.formerGrants().isEmpty()
+                ? Removal.NOTHING
+                : patience.orElse(
+                        seen.pairing(),
+                        Removal::pending,
+                        () -> of(seen, sharedIdentities.users(List.of(seen), patience), patience));
+    }
+
+    private Removal of(Facts seen, SharedIdentities.Users users, Patience patience) {
         List<Removal> kept = new ArrayList<>();
         List<RoleAssignment> needless = new ArrayList<>();
-        former.forEach(each -> users.of(each.principal())
+        seen.formerGrants().forEach(each -> users.of(each.principal(), seen)
                 .ifPresentOrElse(keeper -> kept.add(Removal.kept(each, keeper)), () -> needless.add(each)));
-        return needless.isEmpty() ? all(kept) : all(kept).and(removed(needless, seen));
+        return needless.isEmpty() ? all(kept) : all(kept).and(removed(needless, seen, patience));
     }
 
     /** Another run may know more of the cluster than this one, and have granted what looks needless here. */
-    private Removal removed(List<RoleAssignment> needless, Facts seen) {
+    private Removal removed(List<RoleAssignment> needless, Facts seen, Patience patience) {
         Facts now = gatherFacts.again(seen);
         if (now.untold().isPresent()) {
             return Removal.refused(now.untold().get());
@@ -50,7 +54,11 @@ record WithdrawFormerGrants(
                     seen.pairing().cluster(),
                     "The identity of " + seen.pairing().cluster().name() + " is being changed at this moment.");
         }
-        return all(SideBySide.each(needless, (RoleAssignment each) -> Removal.of(roleAssignments.remove(each.id()))));
+        // One after the other, as there are hardly ever two: so none is lost when another one fails.
+        return all(needless.stream()
+                .map(each -> patience.orElse(
+                        seen.pairing(), Removal::pending, () -> Removal.of(roleAssignments.remove(each.id()))))
+                .toList());
     }
 
     private static Removal all(List<Removal> removals) {
@@ -72,7 +80,7 @@ record WithdrawFormerGrants(
         return SideBySide.each(
                         pairs,
                         (Facts facts) -> patience.orPostpone(
-                                facts.pairing(), () -> of(facts).outcome(facts.pairing())))
+                                facts.pairing(), () -> of(facts, patience).outcome(facts.pairing())))
                 .stream()
                 .filter(outcome -> !(outcome instanceof Outcome.Revoked revoked
                         && revoked.removed().isEmpty()))

@@ -128,6 +128,18 @@ class DeadlineTest {
     }
 
     @Test
+    void whoeverFailsInATimeThatIsOverCanTell() {
+        assertThat(Deadline.hasEnded()).isFalse();
+        assertThat(Deadline.in(LONG).limit(Deadline::hasEnded)).contains(false);
+        assertThat(Deadline.in(SHORT).limit(() -> {
+                    catchThrowable(this::hang);
+                    return Deadline.in(LONG).limit(Deadline::hasEnded).orElseThrow();
+                }))
+                .contains(true);
+        assertThat(Deadline.hasEnded()).isFalse();
+    }
+
+    @Test
     void pauseTellsWhetherItsTimeHasPassed() {
         assertThat(Deadline.pause(Duration.ofMillis(1))).isTrue();
         Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import static io.github.acrattach.usecase.Expected.PAIR;
 import static io.github.acrattach.usecase.Expected.cluster;
 import static io.github.acrattach.usecase.Expected.provisioned;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.acrattach.domain.Change;
 import io.github.acrattach.domain.Cluster;
@@ -28,6 +29,7 @@ import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Samples;
+import io.github.acrattach.usecase.Troubles.Hanging;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -299,12 +302,17 @@ class WithdrawFormerGrantsTest {
                                 Call.ASSIGN,
                                 NEXT,
                                 () -> cloud.troubles.unavailable(Call.FIND_CLUSTER, CLUSTER, BUSY, Optional.empty())),
-                        new Outcome.Postponed(PAIR, BUSY)),
+                        left(BUSY)),
                 Arguments.of(
                         "it cannot be removed at that moment",
                         (Consumer<SmallCloud>) cloud ->
                                 cloud.troubles.unavailable(Call.REMOVE_ASSIGNMENT, KUBELET, BUSY, Optional.empty()),
-                        new Outcome.Postponed(PAIR, BUSY)));
+                        left(BUSY)),
+                Arguments.of(
+                        "a defect ends the removal",
+                        (Consumer<SmallCloud>) cloud ->
+                                cloud.troubles.fail(Call.REMOVE_ASSIGNMENT, KUBELET, new IllegalStateException("No.")),
+                        left(Expected.defect(PAIR).trouble().orElseThrow())));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -434,6 +442,94 @@ class WithdrawFormerGrantsTest {
         assertThat(cloud.assignments()).containsExactly(NOW);
     }
 
+    @Test
+    void whatIsRemovedBeforeAFailureIsReported() {
+        cloud.put(FORMER);
+        RoleAssignment another = SmallCloud.made(grant(OF_CLIENT, PullRole.ACR_PULL));
+        cloud.put(another);
+        exchange();
+        cloud.troubles.unavailable(Call.REMOVE_ASSIGNMENT, OF_CLIENT, BUSY, Optional.empty());
+        assertThat(by(BY_ROLE).handleChange.handle(WRITTEN))
+                .containsExactly(granted(new FormerGrants(List.of(ROLE), List.of(), List.of(BUSY))));
+        assertThat(cloud.assignments()).containsExactlyInAnyOrder(NOW, another);
+    }
+
+    @Test
+    void whatIsLeftByAFailureTheTimerTakesUp() {
+        cloud.put(FORMER);
+        exchange();
+        cloud.troubles.unavailable(Call.REMOVE_ASSIGNMENT, KUBELET, BUSY, Optional.empty());
+        by(BY_ROLE).handleChange.handle(WRITTEN);
+        assertThat(by(BY_ROLE).rotatePullSecrets.rotate()).containsExactly(new Outcome.Postponed(PAIR, BUSY));
+        cloud.troubles.end(Call.REMOVE_ASSIGNMENT, KUBELET);
+        assertThat(by(BY_ROLE).rotatePullSecrets.rotate()).containsExactly(Expected.revoked(ROLE));
+    }
+
+    /** In a slow tenant the lists take longer than an event has. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Call.class,
+            names = {"LIST_SUBSCRIPTIONS", "LIST_CLUSTERS", "REMOVE_ASSIGNMENT"})
+    void grantIsReportedThoughTheTimeIsOverBeforeTheWithdrawal(Call call) throws InterruptedException {
+        Hanging hanging = cloud.troubles.hang(
+                call,
+                switch (call) {
+                    case LIST_SUBSCRIPTIONS -> UUID.class;
+                    case LIST_CLUSTERS -> SUBSCRIPTION;
+                    default -> KUBELET;
+                });
+        List<Outcome> outcomes = EnoughTime.of(
+                patience -> {
+                    cloud.removeAssignments();
+                    cloud.put(FORMER);
+                    exchange();
+                    return by(BY_ROLE).handleChange.handle(WRITTEN, patience);
+                },
+                ended -> hanging.isBegun());
+        hanging.awaitInterrupt();
+        assertThat(outcomes).singleElement().isInstanceOfSatisfying(Outcome.Granted.class, granted -> {
+            assertThat(granted.grant()).isEqualTo(GRANT_NOW);
+            assertThat(granted.former().removed()).isEmpty();
+            assertThat(granted.former()).isNotEqualTo(FormerGrants.NONE);
+        });
+        assertThat(holders()).containsExactlyInAnyOrder(KUBELET, NEXT);
+    }
+
+    @Test
+    void reconcileThatIsOutOfTimeReportsTheGrantToo() throws InterruptedException {
+        Hanging hanging = cloud.troubles.hang(Call.REMOVE_ASSIGNMENT, KUBELET);
+        List<Outcome> outcomes = EnoughTime.of(
+                patience -> {
+                    cloud.removeAssignments();
+                    cloud.put(FORMER);
+                    exchange();
+                    return by(BY_ROLE).reconcileAll.reconcile(false, patience);
+                },
+                ended -> hanging.isBegun());
+        hanging.awaitInterrupt();
+        assertThat(outcomes).first().isInstanceOfSatisfying(Outcome.Granted.class, granted -> assertThat(
+                        granted.former().notes())
+                .hasSize(1));
+    }
+
+    @Test
+    void toBeGivenUpIsNoFailure() {
+        for (Call call : List.of(Call.FIND_CLUSTER, Call.REMOVE_ASSIGNMENT)) {
+            cloud.put(FORMER);
+            cloud.put(NOW);
+            exchange();
+            Object about = call == Call.FIND_CLUSTER ? CLUSTER : KUBELET;
+            Runnable givenUp = () -> {
+                throw new CancellationException("The work was given up.");
+            };
+            cloud.troubles.meanwhile(
+                    Call.LIST_SUBSCRIPTIONS, UUID.class, () -> cloud.troubles.meanwhile(call, about, givenUp));
+            assertThatThrownBy(() -> by(BY_ROLE).handleChange.handle(WRITTEN))
+                    .isInstanceOf(CancellationException.class);
+            assertThat(holders()).containsExactlyInAnyOrder(KUBELET, NEXT);
+        }
+    }
+
     /** Whoever read the cluster before the exchange takes another one's grant to the new identity for a former one. */
     @ParameterizedTest
     @EnumSource(
@@ -457,8 +553,18 @@ class WithdrawFormerGrantsTest {
         cloud.troubles.meanwhile(
                 Call.FIND_CLUSTER, CLUSTER, () -> cloud.troubles.meanwhile(Call.FIND_CLUSTER, CLUSTER, this::exchange));
         assertThat(by(BY_ROLE).handleChange.handle(WRITTEN))
-                .containsExactly(Expected.postponed(
-                        Kind.UNAVAILABLE, "The identity of aks-shop is being changed at this moment.", CLUSTER));
+                .containsExactly(new Outcome.AlreadyGranted(
+                        Optional.of(PAIR),
+                        GRANT,
+                        FORMER,
+                        new FormerGrants(
+                                List.of(),
+                                List.of(),
+                                List.of(Problem.of(
+                                        Kind.UNAVAILABLE,
+                                        "The identity of aks-shop is being changed at this moment.",
+                                        CLUSTER,
+                                        Problem.TAKEN_UP)))));
         assertThat(holders()).containsExactlyInAnyOrder(KUBELET, NEXT);
     }
 
@@ -540,6 +646,20 @@ class WithdrawFormerGrantsTest {
     }
 
     @Test
+    void pullSecretIsReportedThoughTheFormerGrantCannotBeRemovedNow() {
+        PairingRule auto = Program.everything(Method.AUTO);
+        Problem limit = problem(Kind.LIMIT_EXCEEDED);
+        cloud.put(FORMER);
+        exchange();
+        cloud.troubles.refuse(Call.ASSIGN, NEXT, limit);
+        cloud.troubles.unavailable(Call.REMOVE_ASSIGNMENT, KUBELET, BUSY, Optional.empty());
+        assertThat(by(auto).ensurePullAccess.ensure(PAIR, Optional.empty()))
+                .isEqualTo(provisioned(true, "shop")
+                        .insteadOfRole(Optional.of(limit))
+                        .afterWithdrawing(() -> new FormerGrants(List.of(), List.of(), List.of(BUSY))));
+    }
+
+    @Test
     void pairThatPullsByASecretNowLosesTheFormerGrantToReconcileAndTimer() {
         PairingRule bySecret = Program.everything(Method.SECRET);
         for (Consumer<Program> look : List.<Consumer<Program>>of(
@@ -575,6 +695,10 @@ class WithdrawFormerGrantsTest {
 
     private static Outcome granted(FormerGrants former) {
         return new Outcome.Granted(Optional.of(PAIR), GRANT_NOW, former);
+    }
+
+    private static Outcome left(Problem problem) {
+        return granted(new FormerGrants(List.of(), List.of(), List.of(problem)));
     }
 
     private static Outcome already(FormerGrants former) {
