@@ -28,6 +28,11 @@ public sealed interface Outcome {
         return Optional.empty();
     }
 
+    /** What became of the grants to identities that the cluster had before. */
+    default FormerGrants former() {
+        return FormerGrants.NONE;
+    }
+
     /**
      * The same, after the grants to identities that the cluster had before were withdrawn. That is done only where the one
      * that it has now is let in.

@@ -3,18 +3,19 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Facts;
+import io.github.acrattach.domain.FormerGrants;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
-import io.github.acrattach.domain.Registry;
-import io.github.acrattach.domain.RoleAssignment;
-import io.github.acrattach.port.RoleAssignments;
+import io.github.acrattach.usecase.TakeStock.Assigned;
 import io.github.acrattach.usecase.TakeStock.Stock;
+import io.github.acrattach.usecase.WithdrawFormerGrants.Withdrawn;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +30,7 @@ public record ReconcileAll(
         GatherFacts gatherFacts,
         GrantPullAccess grantPullAccess,
         RevokePullAccess revokePullAccess,
-        WithdrawFormerGrants withdrawFormerGrants,
-        RoleAssignments roleAssignments) {
+        WithdrawFormerGrants withdrawFormerGrants) {
 
     /**
      * One outcome for each pair that a rule makes, or that this program once made something for. Never fails for what
@@ -45,12 +45,21 @@ public record ReconcileAll(
     List<Outcome> reconcile(boolean revoke, Patience patience) {
         Stock stock = takeStock.of(patience);
         List<Outcome> attached = attached(stock, revoke, patience.most());
-        List<Outcome> withdrawn = withdrawFormerGrants.among(stock, patience);
-        Listing<Pairing> granted = granted(stock, patience);
-        List<Outcome> taken = taken(leftOvers(stock, granted.items()), revoke, patience);
-        return Stream.of(stock.troubles(), attached, withdrawn, granted.troubles(), taken)
+        Listing<Assigned> assigned = takeStock.assigned(stock, patience);
+        Withdrawn withdrawn = withdrawFormerGrants.among(stock, assigned, withdrawnFrom(attached), patience);
+        List<Outcome> taken = taken(leftOvers(stock, assigned.items(), withdrawn.emptied()), revoke, patience);
+        return Stream.of(stock.troubles(), attached, withdrawn.outcomes(), taken)
                 .flatMap(List::stream)
+                .distinct()
                 .toList();
+    }
+
+    /** The pairs whose former grants were looked at when they were attached. */
+    private static Set<Pairing> withdrawnFrom(List<Outcome> attached) {
+        return attached.stream()
+                .filter(outcome -> !outcome.former().equals(FormerGrants.NONE))
+                .flatMap(outcome -> outcome.pairing().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private List<Outcome> attached(Stock stock, boolean revoke, Patience patience) {
@@ -79,28 +88,14 @@ public record ReconcileAll(
         return grantPullAccess.grant(pair, Patience.of(Patience.Limit.PAIR));
     }
 
-    /** The pairs that this program made a role assignment for. */
-    private Listing<Pairing> granted(Stock stock, Patience patience) {
-        return Listing.of(
-                stock.registries(),
-                registry -> roleAssignments.at(registry.id()).map(all -> pairs(all, registry)),
-                patience);
-    }
-
     /** The pairs that this program made something for, though no rule makes them. */
-    private Set<Pairing> leftOvers(Stock stock, List<Pairing> granted) {
-        Set<Pairing> left = new LinkedHashSet<>(granted);
+    private Set<Pairing> leftOvers(Stock stock, List<Assigned> assigned, Set<Pairing> emptied) {
+        Set<Pairing> left = new LinkedHashSet<>();
+        assigned.stream().flatMap(Assigned::pairs).forEach(left::add);
+        left.removeAll(emptied);
         stock.credentials().stream().map(CredentialKey::pairing).forEach(left::add);
         stock.ruled(policy).map(Pair::pairing).forEach(left::remove);
         return left;
-    }
-
-    private static List<Pairing> pairs(List<RoleAssignment> assignments, Registry registry) {
-        return assignments.stream()
-                .flatMap(each -> each.madeFor(registry.id()).stream())
-                .map(cluster -> new Pairing(cluster, registry.id()))
-                .distinct()
-                .toList();
     }
 
     private List<Outcome> taken(Set<Pairing> pairs, boolean revoke, Patience patience) {

@@ -18,6 +18,7 @@ import io.github.acrattach.domain.Purpose;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.Step;
 import io.github.acrattach.port.RoleAssignments;
+import io.github.acrattach.usecase.WithdrawFormerGrants.Withdrawn;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -76,9 +77,10 @@ public record RotatePullSecrets(
                 most.orPostpone(pair.pairing(), () -> grantPullAccess.grant(pair, Patience.of(Patience.Limit.PAIR))))));
         List<Outcome> wantedByRules = done(work);
         List<Outcome> kept = done(renewals(credentials, pairing -> !ruled.contains(pairing), patience));
-        List<Outcome> withdrawn = withdrawFormerGrants.among(stock, patience);
-        return Stream.of(stock.troubles(), wantedByRules, kept, withdrawn)
-                .flatMap(List::stream)
+        Withdrawn withdrawn =
+                withdrawFormerGrants.among(stock, takeStock.assigned(stock, patience), Set.of(), patience);
+        return Stream.of(stock.troubles().stream(), wantedByRules.stream(), kept.stream(), withdrawn.exceptKept())
+                .flatMap(each -> each)
                 .toList();
     }
 

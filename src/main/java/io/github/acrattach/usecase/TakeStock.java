@@ -1,24 +1,39 @@
 package io.github.acrattach.usecase;
 
 import io.github.acrattach.concurrent.SideBySide;
+import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
+import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.PullCredentials;
 import io.github.acrattach.port.Registries;
+import io.github.acrattach.port.RoleAssignments;
 import io.github.acrattach.port.Subscriptions;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Lists all clusters, registries and credentials of this program that it can see. */
 @Singleton
-record TakeStock(Subscriptions subscriptions, Clusters clusters, Registries registries, Issuers issuers) {
+record TakeStock(
+        PairingPolicy policy,
+        Subscriptions subscriptions,
+        Clusters clusters,
+        Registries registries,
+        Issuers issuers,
+        RoleAssignments roleAssignments) {
 
     Stock of(Patience patience) {
         Listing<UUID> seen = Listing.of(subscriptions::visible, patience);
@@ -44,6 +59,46 @@ record TakeStock(Subscriptions subscriptions, Clusters clusters, Registries regi
                     atRegistries, registry -> issuers.ask(kind, issuer -> issuer.at(registry.id())), patience));
         }
         return all.plus(Listing.of(Issuers.KINDS, kind -> issuers.ask(kind, PullCredentials::elsewhere), patience));
+    }
+
+    /**
+     * The role assignments at the registries, as they are at this moment; each trouble once. That they may not be read is no
+     * trouble where no rule wants a role.
+     */
+    Listing<Assigned> assigned(Stock stock, Patience patience) {
+        Set<ArmId> byRole = stock.ruled(policy)
+                .filter(pair -> pair.rule().method() != Method.SECRET)
+                .map(pair -> pair.registry().id())
+                .collect(Collectors.toUnmodifiableSet());
+        Listing<Assigned> all = Listing.of(
+                stock.registries(),
+                registry -> roleAssignments
+                        .at(registry.id())
+                        .fold(
+                                some -> new Lookup.Found<>(List.of(new Assigned(registry, some))),
+                                Lookup.Absent::new,
+                                problem ->
+                                        problem.kind() == Problem.Kind.MISSING_RIGHT && !byRole.contains(registry.id())
+                                                ? new Lookup.Absent<>()
+                                                : new Lookup.Denied<>(problem)),
+                patience);
+        return new Listing<>(all.items(), all.troubles().stream().distinct().toList());
+    }
+
+    /**
+     * What is assigned at a registry.
+     *
+     * @param all the role assignments at it and above it
+     */
+    record Assigned(Registry registry, List<RoleAssignment> all) {
+
+        /** The pairs that this program made any of them for. */
+        Stream<Pairing> pairs() {
+            return all.stream()
+                    .flatMap(each -> each.madeFor(registry.id()).stream())
+                    .map(cluster -> new Pairing(cluster, registry.id()))
+                    .distinct();
+        }
     }
 
     /**

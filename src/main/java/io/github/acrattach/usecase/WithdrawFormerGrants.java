@@ -5,14 +5,18 @@ import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule.Method;
-import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.RoleAssignments;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes back what this program granted to identities that a cluster had before: its identity was exchanged, or it was
@@ -66,35 +70,97 @@ record WithdrawFormerGrants(
     }
 
     /**
-     * Of all pairs, with a rule or without; one outcome for each that has any to withdraw. Nothing is granted, and what
-     * cannot be read now is left to the next time.
+     * What came of it.
+     *
+     * @param outcomes one for each pair that has any to withdraw, and for what could not be read
+     * @param emptied the pairs for which nothing else is assigned by this program, now that they are withdrawn
      */
-    List<Outcome> among(TakeStock.Stock stock, Patience patience) {
-        List<Facts> pairs = Listing.of(
-                        stock.registries(),
-                        registry -> roleAssignments
-                                .at(registry.id())
-                                .map(all -> withFormerGrants(stock.clusters(), registry, all)),
-                        patience)
-                .items();
-        return SideBySide.each(
-                        pairs,
-                        (Facts facts) -> patience.orPostpone(
-                                facts.pairing(), () -> of(facts, patience).outcome(facts.pairing())))
-                .stream()
-                .filter(outcome -> !(outcome instanceof Outcome.Revoked revoked
-                        && revoked.removed().isEmpty()))
+    record Withdrawn(List<Outcome> outcomes, Set<Pairing> emptied) {
+
+        /** What others still need will be kept for as long as they do. */
+        Stream<Outcome> exceptKept() {
+            return outcomes.stream()
+                    .filter(outcome -> !(outcome instanceof Outcome.Revoked revoked
+                            && revoked.removed().isEmpty()));
+        }
+    }
+
+    /**
+     * Of all pairs, with a rule or without. Nothing is granted, and what cannot be read now is left to the next time.
+     *
+     * @param told the pairs for which it was tried and told just now
+     */
+    Withdrawn among(TakeStock.Stock stock, Listing<TakeStock.Assigned> assigned, Set<Pairing> told, Patience patience) {
+        Listing<Facts> pairs = Listing.of(
+                pairs(stock.clusters(), assigned.items(), told),
+                pair -> new Lookup.Found<>(Stream.of(facts(pair))
+                        .filter(facts -> !facts.formerGrants().isEmpty() && !waitsForARole(facts))
+                        .toList()),
+                patience);
+        List<Tried> tried = tried(pairs.items(), patience);
+        return new Withdrawn(
+                Stream.of(
+                                assigned.troubles().stream(),
+                                pairs.troubles().stream(),
+                                tried.stream().map(Tried::outcome))
+                        .flatMap(Function.identity())
+                        .filter(outcome -> !(outcome instanceof Outcome.Revoked revoked && revoked.nothing()))
+                        .distinct()
+                        .toList(),
+                tried.stream()
+                        .filter(Tried::hasEmptied)
+                        .map(each -> each.facts().pairing())
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** The users are listed once, and only where anybody is asked about. */
+    private List<Tried> tried(List<Facts> pairs, Patience patience) {
+        if (pairs.isEmpty()) {
+            return List.of();
+        }
+        SharedIdentities.Users users = sharedIdentities.users(pairs, patience);
+        return SideBySide.eachInTurn(
+                pairs,
+                (Facts facts) -> new Tried(facts, patience.orPostpone(facts.pairing(), () -> of(facts, users, patience)
+                        .outcome(facts.pairing()))));
+    }
+
+    /** A pair that had any to withdraw, and how that has ended. */
+    private record Tried(Facts facts, Outcome outcome) {
+
+        boolean hasEmptied() {
+            return outcome instanceof Outcome.Revoked revoked
+                    && revoked.kept().isEmpty()
+                    && facts.assignments().found().stream()
+                            .flatMap(List::stream)
+                            .filter(each -> each.madeFor(facts.pairing().registry())
+                                    .filter(facts.pairing().cluster()::equals)
+                                    .isPresent())
+                            .allMatch(facts.formerGrants()::contains);
+        }
+    }
+
+    /** A cluster, and a registry at which this program made anything for it. */
+    private record Made(Cluster cluster, TakeStock.Assigned at) {}
+
+    private static List<Made> pairs(List<Cluster> clusters, List<TakeStock.Assigned> assigned, Set<Pairing> told) {
+        return assigned.stream()
+                .flatMap(at -> {
+                    Set<Pairing> made =
+                            at.pairs().filter(pair -> !told.contains(pair)).collect(Collectors.toSet());
+                    return clusters.stream()
+                            .filter(cluster -> made.contains(Pairing.of(cluster, at.registry())))
+                            .map(cluster -> new Made(cluster, at));
+                })
                 .toList();
     }
 
-    private List<Facts> withFormerGrants(List<Cluster> clusters, Registry registry, List<RoleAssignment> all) {
-        return clusters.stream()
-                .filter(cluster -> all.stream()
-                        .flatMap(each -> each.madeFor(registry.id()).stream())
-                        .anyMatch(cluster.id()::equals))
-                .map(cluster -> gatherFacts.about(cluster, registry, Method.ROLE, () -> new Lookup.Found<>(all)))
-                .filter(facts -> !facts.formerGrants().isEmpty() && !waitsForARole(facts))
-                .toList();
+    private Facts facts(Made pair) {
+        return gatherFacts.about(
+                pair.cluster(),
+                pair.at().registry(),
+                Method.ROLE,
+                () -> new Lookup.Found<>(pair.at().all()));
     }
 
     /** A rule wants a role for it that it does not have yet: until then it may depend on an earlier one. */

@@ -34,7 +34,7 @@ final class Program {
         GrantPullAccess grant = new GrantPullAccess(facts, cloud, provisionPullSecret, former);
         ConfirmDeletion deletion = new ConfirmDeletion(cloud.clusters(), cloud.registries());
         revokePullAccess = new RevokePullAccess(policy, facts, deletion, shared, issuers, secrets, cloud, turns);
-        TakeStock stock = new TakeStock(cloud, cloud.clusters(), cloud.registries(), issuers);
+        TakeStock stock = new TakeStock(policy, cloud, cloud.clusters(), cloud.registries(), issuers, cloud);
         ensurePullAccess = new EnsurePullAccess(policy, facts, grant);
         handleChange = new HandleChange(
                 policy,
@@ -43,7 +43,7 @@ final class Program {
                 cloud,
                 grant,
                 new RevokeAfterDeletion(policy, cloud.clusters(), cloud.registries(), deletion, revokePullAccess));
-        reconcileAll = new ReconcileAll(policy, stock, facts, grant, revokePullAccess, former, cloud);
+        reconcileAll = new ReconcileAll(policy, stock, facts, grant, revokePullAccess, former);
         rotatePullSecrets = new RotatePullSecrets(
                 policy,
                 stock,

@@ -20,6 +20,8 @@ final class Troubles {
     /** How often what is there is still not found. */
     private final Map<Key, AtomicInteger> overlooked = new ConcurrentHashMap<>();
 
+    private final Map<Key, AtomicInteger> asked = new ConcurrentHashMap<>();
+
     private record Key(Call call, Object about) {}
 
     /** What is there is not found, so many times. */
@@ -105,8 +107,14 @@ final class Troubles {
         byCall.remove(new Key(call, about));
     }
 
+    /** How often the call was made, however it ended. */
+    int asked(Call call, Object about) {
+        return asked.getOrDefault(new Key(call, about), new AtomicInteger()).get();
+    }
+
     /** Why the call is refused, if it is; fails or hangs where the call does. */
     Optional<Problem> of(Call call, Object about) {
+        asked.computeIfAbsent(new Key(call, about), any -> new AtomicInteger()).incrementAndGet();
         return Optional.ofNullable(byCall.get(new Key(call, about))).flatMap(Supplier::get);
     }
 

@@ -29,6 +29,7 @@ import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Samples;
+import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.usecase.Troubles.Hanging;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -625,10 +626,116 @@ class WithdrawFormerGrantsTest {
         assertThat(cloud.assignments()).containsExactly(NOW);
     }
 
+    /** Installs that deal in secrets alone need no right to read role assignments. */
     @Test
-    void whereARegistryCannotBeAskedTheTimerTellsNothingOfIt() {
+    void rightThatOnlyARoleNeedsIsMissedNowhereElse() {
         cloud.troubles.refuse(Call.LIST_ASSIGNMENTS, REGISTRY, NO_RIGHT);
         assertThat(by(FOR_OTHERS).rotatePullSecrets.rotate()).isEmpty();
+        for (PairingRule rule : List.of(FOR_OTHERS, Program.everything(Method.SECRET))) {
+            by(rule).handleChange.handle(WRITTEN);
+            assertThat(by(rule).rotatePullSecrets.rotate()).doesNotContain(new Outcome.Refused(NO_RIGHT));
+            assertThat(by(rule).reconcileAll.reconcile(false)).doesNotContain(new Outcome.Refused(NO_RIGHT));
+        }
+    }
+
+    @Test
+    void registryThatCannotBeAskedIsReportedOnceByTimerAndReconcile() {
+        cloud.put(cluster("aks-other", new PullIdentity.Kubelet(OF_CLIENT)));
+        cloud.troubles.refuse(Call.LIST_ASSIGNMENTS, REGISTRY, NO_RIGHT);
+        assertThat(by(BY_ROLE).rotatePullSecrets.rotate()).containsExactly(new Outcome.Refused(NO_RIGHT));
+        assertThat(by(BY_ROLE).reconcileAll.reconcile(false)).containsOnlyOnce(new Outcome.Refused(NO_RIGHT));
+        cloud.troubles.unavailable(Call.LIST_ASSIGNMENTS, REGISTRY, BUSY, Optional.empty());
+        Outcome busy = new Outcome.Postponed(Optional.empty(), BUSY, Optional.empty());
+        assertThat(by(FOR_OTHERS).rotatePullSecrets.rotate()).containsExactly(busy);
+        assertThat(by(FOR_OTHERS).reconcileAll.reconcile(true)).containsExactly(busy);
+    }
+
+    @Test
+    void timerThatIsOutOfTimeReportsIt() throws InterruptedException {
+        Hanging hanging = cloud.troubles.hang(Call.LIST_ASSIGNMENTS, REGISTRY);
+        List<Outcome> outcomes = EnoughTime.of(
+                patience -> by(FOR_OTHERS).rotatePullSecrets.rotate(patience), ended -> hanging.isBegun());
+        hanging.awaitInterrupt();
+        assertThat(outcomes)
+                .containsExactly(new Outcome.Postponed(Optional.empty(), Expected.OUT_OF_TIME, Optional.empty()));
+    }
+
+    @Test
+    void directoryThatDoesNotAnswerIsReportedAndTheOthersGoOn() {
+        cloud.put(FORMER);
+        exchange();
+        Cluster legacy = cluster("aks-other", new PullIdentity.ServicePrincipal(CLIENT));
+        cloud.put(legacy);
+        cloud.put(SmallCloud.made(new PullGrant(legacy.id(), REGISTRY, OF_CLIENT, PullRole.ACR_PULL)));
+        cloud.troubles.meanwhile(Call.FIND_PRINCIPAL, CLIENT, () -> {
+            throw new CloudUnavailable(BUSY, Optional.empty());
+        });
+        assertThat(by(FOR_OTHERS).rotatePullSecrets.rotate())
+                .containsExactlyInAnyOrder(
+                        Expected.revoked(ROLE), new Outcome.Postponed(Optional.empty(), BUSY, Optional.empty()));
+    }
+
+    /** However many clusters were exchanged. */
+    @Test
+    void timerAndReconcileListWhatTheyNeedOnce() {
+        List<Cluster> exchanged = Stream.iterate(1, each -> each + 1)
+                .limit(5)
+                .map(each -> cluster("aks-" + each, new PullIdentity.Kubelet(new UUID(8, each))))
+                .toList();
+        exchanged.forEach(cloud::put);
+        for (Consumer<Program> look : List.<Consumer<Program>>of(
+                program -> program.rotatePullSecrets.rotate(), program -> program.reconcileAll.reconcile(true))) {
+            look.accept(by(FOR_OTHERS));
+            int listed = cloud.troubles.asked(Call.LIST_CLUSTERS, SUBSCRIPTION);
+            exchanged.forEach(each ->
+                    cloud.put(SmallCloud.made(new PullGrant(each.id(), REGISTRY, new UUID(7, 7), PullRole.ACR_PULL))));
+            exchanged.forEach(each -> cloud.put(SmallCloud.made(
+                    new PullGrant(each.id(), REGISTRY, new UUID(7, each.id().hashCode()), PullRole.ACR_PULL))));
+            int read = cloud.troubles.asked(Call.LIST_ASSIGNMENTS, REGISTRY);
+            look.accept(by(FOR_OTHERS));
+            assertThat(cloud.assignments()).isEmpty();
+            assertThat(cloud.troubles.asked(Call.LIST_ASSIGNMENTS, REGISTRY) - read)
+                    .isEqualTo(1);
+            assertThat(cloud.troubles.asked(Call.LIST_CLUSTERS, SUBSCRIPTION) - listed)
+                    .as("one list to begin with, and one of users")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatOthersNeedIsReportedByReconcileAlone() {
+        cloud.put(FORMER);
+        exchange();
+        Cluster other = cluster("aks-other", new PullIdentity.Kubelet(KUBELET));
+        cloud.put(other);
+        Outcome kept = new Outcome.Revoked(
+                Optional.of(PAIR),
+                List.of(),
+                List.of(ROLE + ", because " + other.id() + " pulls with the same identity"));
+        assertThat(by(FOR_OTHERS).rotatePullSecrets.rotate()).isEmpty();
+        assertThat(by(FOR_OTHERS).reconcileAll.reconcile(false))
+                .hasSize(2)
+                .contains(kept)
+                .hasAtLeastOneElementOfType(Outcome.Ignored.class);
+        assertThat(by(FOR_OTHERS).reconcileAll.reconcile(true)).containsExactly(kept);
+        PairingRule ofThisOne = Program.rule("aks-shop", Method.ROLE, PullSecretTerms.DEFAULT);
+        assertThat(by(ofThisOne).reconcileAll.reconcile(false))
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.former().kept()).hasSize(1));
+    }
+
+    @Test
+    void pairOfWhichMoreIsThereIsLeftOver() {
+        RoleAssignment ofCredential = SmallCloud.made(
+                new PullGrant(CLUSTER, REGISTRY, OF_CLIENT, PullRole.ACR_PULL, Optional.of(APPLICATION)));
+        cloud.put(FORMER);
+        cloud.put(ofCredential);
+        exchange();
+        assertThat(by(FOR_OTHERS).reconcileAll.reconcile(false))
+                .hasSize(2)
+                .contains(Expected.revoked(ROLE))
+                .hasAtLeastOneElementOfType(Outcome.Ignored.class);
+        assertThat(cloud.assignments()).containsExactly(ofCredential);
     }
 
     @Test
