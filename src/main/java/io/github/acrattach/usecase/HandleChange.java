@@ -51,10 +51,6 @@ public record HandleChange(
         return change -> handle(change, patience);
     }
 
-    List<Outcome> handle(Change change) {
-        return ofOneDelivery().apply(change);
-    }
-
     List<Outcome> handle(Change change, Patience patience) {
         try {
             return change.fold(

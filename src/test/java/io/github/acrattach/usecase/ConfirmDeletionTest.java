@@ -96,8 +96,8 @@ class ConfirmDeletionTest {
     enum Way {
         TIMER(program -> program.rotatePullSecrets.rotate()),
         RENEWAL_BY_HAND(program -> List.of(program.rotatePullSecrets.rotateNow(PAIR))),
-        DELETION_OF_THE_CLUSTER(program -> program.handleChange.handle(new Change.Deleted(CLUSTER))),
-        DELETION_OF_THE_REGISTRY(program -> program.handleChange.handle(new Change.Deleted(REGISTRY))),
+        DELETION_OF_THE_CLUSTER(program -> program.handleChange.ofOneDelivery().apply(new Change.Deleted(CLUSTER))),
+        DELETION_OF_THE_REGISTRY(program -> program.handleChange.ofOneDelivery().apply(new Change.Deleted(REGISTRY))),
         RECONCILING(program -> program.reconcileAll.reconcile(true));
 
         private final Function<Program, List<Outcome>> work;

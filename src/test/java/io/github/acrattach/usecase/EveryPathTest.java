@@ -41,11 +41,11 @@ class EveryPathTest {
     /** How the two come to be paired; whether a pull secret, which the rule wants, is made for them or would be. */
     private enum Path {
         CLUSTER_EVENT((program, pair) -> {
-            program.handleChange.handle(new Change.ClusterWritten(pair.cluster()));
+            program.handleChange.ofOneDelivery().apply(new Change.ClusterWritten(pair.cluster()));
             return false;
         }),
         REGISTRY_EVENT((program, pair) -> {
-            program.handleChange.handle(new Change.RegistryWritten(pair.registry()));
+            program.handleChange.ofOneDelivery().apply(new Change.RegistryWritten(pair.registry()));
             return false;
         }),
         RECONCILE((program, pair) -> {

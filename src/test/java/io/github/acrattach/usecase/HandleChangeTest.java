@@ -142,7 +142,7 @@ class HandleChangeTest {
     @MethodSource
     void changes(String given, Change change, Consumer<SmallCloud> arrange, List<Outcome> expected) {
         arrange.accept(cloud);
-        assertThat(byRule("*").handle(change)).as(given).isEqualTo(expected);
+        assertThat(byRule("*").ofOneDelivery().apply(change)).as(given).isEqualTo(expected);
     }
 
     /** The way that the rule names, whether the role is refused, and how it ends. */
@@ -163,7 +163,7 @@ class HandleChangeTest {
             cloud.troubles.refuse(Call.ASSIGN, KUBELET, NO_RIGHT);
         }
         HandleChange use = new Program(cloud, secrets, Program.everything(method)).handleChange;
-        assertThat(use.handle(CLUSTER_WRITTEN)).containsExactly(expected);
+        assertThat(use.ofOneDelivery().apply(CLUSTER_WRITTEN)).containsExactly(expected);
     }
 
     @Test
@@ -176,14 +176,17 @@ class HandleChangeTest {
                 List.of(),
                 Method.SECRET,
                 PullSecretTerms.DEFAULT);
-        assertThat(new Program(cloud, secrets, first, rule("*")).handleChange.handle(CLUSTER_WRITTEN))
+        assertThat(new Program(cloud, secrets, first, rule("*"))
+                        .handleChange
+                        .ofOneDelivery()
+                        .apply(CLUSTER_WRITTEN))
                 .containsExactly(provisioned(true, "shop"));
     }
 
     @Test
     void whatNoRuleSelectsIsNotEvenRead() {
         cloud.troubles.fail(Call.FIND_CLUSTER, CLUSTER, new IllegalStateException("It was asked."));
-        assertThat(byRule("other-*").handle(CLUSTER_WRITTEN))
+        assertThat(byRule("other-*").ofOneDelivery().apply(CLUSTER_WRITTEN))
                 .containsExactly(new Outcome.Ignored("No rule selects the cluster " + CLUSTER + "."));
     }
 

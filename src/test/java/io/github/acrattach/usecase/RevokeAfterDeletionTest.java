@@ -114,7 +114,7 @@ class RevokeAfterDeletionTest {
     @MethodSource
     void deletions(String given, ArmId deleted, Consumer<SmallCloud> change, Outcome expected) {
         change.accept(cloud);
-        assertThat(program("*").handleChange.handle(new Change.Deleted(deleted)))
+        assertThat(program("*").handleChange.ofOneDelivery().apply(new Change.Deleted(deleted)))
                 .as(given)
                 .containsExactly(expected);
     }
@@ -123,14 +123,14 @@ class RevokeAfterDeletionTest {
     void roleThatAClusterElsewherePullsByIsKept() {
         cloud.put(Expected.elsewhere(new PullIdentity.Kubelet(SmallSecrets.principalOf(APPLICATION))));
         cloud.delete(CLUSTER);
-        program("*").handleChange.handle(new Change.Deleted(CLUSTER));
+        program("*").handleChange.ofOneDelivery().apply(new Change.Deleted(CLUSTER));
         assertThat(cloud.assignments()).hasSize(1);
     }
 
     @Test
     void whatNoRuleSelectsIsLeftAlone() {
         cloud.delete(CLUSTER);
-        assertThat(program("other-*").handleChange.handle(new Change.Deleted(CLUSTER)))
+        assertThat(program("other-*").handleChange.ofOneDelivery().apply(new Change.Deleted(CLUSTER)))
                 .containsExactly(new Outcome.Ignored("No rule selects " + CLUSTER + "."));
         assertThat(secrets.made()).containsExactly(APPLICATION);
     }

@@ -185,9 +185,7 @@ class RotatePullSecretsTest {
                 EnoughTime.of(patience -> by(PullSecretTerms.DEFAULT).rotate(patience), ended -> hanging.isBegun());
         assertThat(outcomes)
                 .as("nor are the role assignments read, which may be former ones")
-                .containsExactly(
-                        new Outcome.Postponed(PAIR, Expected.OUT_OF_TIME),
-                        new Outcome.Postponed(Optional.empty(), Expected.NOT_REACHED, Optional.empty()));
+                .startsWith(new Outcome.Postponed(PAIR, Expected.OUT_OF_TIME));
         hanging.awaitInterrupt();
     }
 

@@ -87,8 +87,8 @@ class WithdrawFormerGrantsTest {
 
     /** How a pair that a rule makes by role comes to be looked at. */
     private enum Path {
-        CLUSTER_EVENT(program -> program.handleChange.handle(WRITTEN)),
-        REGISTRY_EVENT(program -> program.handleChange.handle(new Change.RegistryWritten(REGISTRY))),
+        CLUSTER_EVENT(program -> program.handleChange.ofOneDelivery().apply(WRITTEN)),
+        REGISTRY_EVENT(program -> program.handleChange.ofOneDelivery().apply(new Change.RegistryWritten(REGISTRY))),
         RECONCILE(program -> program.reconcileAll.reconcile(false)),
         RECONCILE_AND_REVOKE(program -> program.reconcileAll.reconcile(true)),
         ATTACH(program -> program.ensurePullAccess.ensure(PAIR, Optional.empty()));
@@ -161,8 +161,8 @@ class WithdrawFormerGrantsTest {
                 new PullIdentity.Unknown("It names none yet."),
                 Samples.API_SERVER))),
         MADE((test, program) -> test.exchange()),
-        WRITTEN_COMES((test, program) -> program.handleChange.handle(WRITTEN)),
-        DELETED_COMES((test, program) -> program.handleChange.handle(DELETED));
+        WRITTEN_COMES((test, program) -> program.handleChange.ofOneDelivery().apply(WRITTEN)),
+        DELETED_COMES((test, program) -> program.handleChange.ofOneDelivery().apply(DELETED));
 
         private final BiConsumer<WithdrawFormerGrantsTest, Program> done;
 
@@ -235,7 +235,7 @@ class WithdrawFormerGrantsTest {
         cloud.put(FORMER);
         cloud.put(theirs);
         exchange();
-        assertThat(by(BY_ROLE).handleChange.handle(WRITTEN)).containsExactly(granted(REMOVED));
+        assertThat(by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN)).containsExactly(granted(REMOVED));
         assertThat(cloud.assignments()).containsExactlyInAnyOrder(NOW, theirs);
     }
 
@@ -322,7 +322,9 @@ class WithdrawFormerGrantsTest {
         cloud.put(FORMER);
         exchange();
         doubt.accept(cloud);
-        assertThat(by(BY_ROLE).handleChange.handle(WRITTEN)).as(what).containsExactly(expected);
+        assertThat(by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN))
+                .as(what)
+                .containsExactly(expected);
         assertThat(holders()).containsExactlyInAnyOrder(KUBELET, NEXT);
     }
 
@@ -394,8 +396,8 @@ class WithdrawFormerGrantsTest {
     void whereNothingIsFormerNobodyIsAskedAboutIt() {
         cloud.troubles.fail(Call.LIST_SUBSCRIPTIONS, UUID.class, new IllegalStateException("It was asked."));
         Program program = by(BY_ROLE);
-        assertThat(program.handleChange.handle(WRITTEN)).containsExactly(Expected.GRANTED);
-        assertThat(program.handleChange.handle(WRITTEN))
+        assertThat(program.handleChange.ofOneDelivery().apply(WRITTEN)).containsExactly(Expected.GRANTED);
+        assertThat(program.handleChange.ofOneDelivery().apply(WRITTEN))
                 .containsExactly(new Outcome.AlreadyGranted(PAIR, GRANT, FORMER));
     }
 
@@ -404,11 +406,11 @@ class WithdrawFormerGrantsTest {
         cloud.put(FORMER);
         exchange();
         cloud.put(cluster("aks-other", new PullIdentity.Kubelet(KUBELET)));
-        by(BY_ROLE).handleChange.handle(WRITTEN);
+        by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN);
         by(BY_ROLE).reconcileAll.reconcile(true);
         assertThat(holders()).containsExactlyInAnyOrder(KUBELET, NEXT);
         cloud.delete(cluster("aks-other", new PullIdentity.Kubelet(KUBELET)).id());
-        assertThat(by(BY_ROLE).handleChange.handle(WRITTEN)).containsExactly(already(REMOVED));
+        assertThat(by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN)).containsExactly(already(REMOVED));
         assertThat(holders()).containsExactly(NEXT);
     }
 
@@ -418,12 +420,12 @@ class WithdrawFormerGrantsTest {
         exchange();
         cloud.troubles.fail(Call.LIST_SUBSCRIPTIONS, UUID.class, new IllegalStateException("Killed."));
         cloud.troubles.fail(Call.REMOVE_ASSIGNMENT, KUBELET, new IllegalStateException("Killed."));
-        by(BY_ROLE).handleChange.handle(WRITTEN);
+        by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN);
         cloud.troubles.end(Call.LIST_SUBSCRIPTIONS, UUID.class);
-        by(BY_ROLE).handleChange.handle(WRITTEN);
+        by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN);
         assertThat(holders()).containsExactlyInAnyOrder(KUBELET, NEXT);
         cloud.troubles.end(Call.REMOVE_ASSIGNMENT, KUBELET);
-        assertThat(by(BY_ROLE).handleChange.handle(WRITTEN)).containsExactly(already(REMOVED));
+        assertThat(by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN)).containsExactly(already(REMOVED));
     }
 
     @Test
@@ -437,8 +439,9 @@ class WithdrawFormerGrantsTest {
                 () -> cloud.troubles.meanwhile(
                         Call.FIND_CLUSTER,
                         CLUSTER,
-                        () -> ofTheOther.addAll(by(BY_ROLE).handleChange.handle(WRITTEN))));
-        assertThat(by(BY_ROLE).handleChange.handle(WRITTEN)).containsExactly(granted(FormerGrants.NONE));
+                        () -> ofTheOther.addAll(
+                                by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN))));
+        assertThat(by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN)).containsExactly(granted(FormerGrants.NONE));
         assertThat(ofTheOther).containsExactly(already(REMOVED));
         assertThat(cloud.assignments()).containsExactly(NOW);
     }
@@ -450,7 +453,7 @@ class WithdrawFormerGrantsTest {
         cloud.put(another);
         exchange();
         cloud.troubles.unavailable(Call.REMOVE_ASSIGNMENT, OF_CLIENT, BUSY, Optional.empty());
-        assertThat(by(BY_ROLE).handleChange.handle(WRITTEN))
+        assertThat(by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN))
                 .containsExactly(granted(new FormerGrants(List.of(ROLE), List.of(), List.of(BUSY))));
         assertThat(cloud.assignments()).containsExactlyInAnyOrder(NOW, another);
     }
@@ -460,7 +463,7 @@ class WithdrawFormerGrantsTest {
         cloud.put(FORMER);
         exchange();
         cloud.troubles.unavailable(Call.REMOVE_ASSIGNMENT, KUBELET, BUSY, Optional.empty());
-        by(BY_ROLE).handleChange.handle(WRITTEN);
+        by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN);
         assertThat(by(BY_ROLE).rotatePullSecrets.rotate()).containsExactly(new Outcome.Postponed(PAIR, BUSY));
         cloud.troubles.end(Call.REMOVE_ASSIGNMENT, KUBELET);
         assertThat(by(BY_ROLE).rotatePullSecrets.rotate()).containsExactly(Expected.revoked(ROLE));
@@ -525,7 +528,7 @@ class WithdrawFormerGrantsTest {
             };
             cloud.troubles.meanwhile(
                     Call.LIST_SUBSCRIPTIONS, UUID.class, () -> cloud.troubles.meanwhile(call, about, givenUp));
-            assertThatThrownBy(() -> by(BY_ROLE).handleChange.handle(WRITTEN))
+            assertThatThrownBy(() -> by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN))
                     .isInstanceOf(CancellationException.class);
             assertThat(holders()).containsExactlyInAnyOrder(KUBELET, NEXT);
         }
@@ -539,11 +542,11 @@ class WithdrawFormerGrantsTest {
     void grantThatAnotherOneMadeSinceIsNotTakenForAFormerOne(Path path) {
         cloud.troubles.meanwhile(Call.LIST_ASSIGNMENTS, REGISTRY, () -> {
             exchange();
-            by(BY_ROLE).handleChange.handle(WRITTEN);
+            by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN);
         });
         path.taken.accept(by(BY_ROLE));
         assertThat(holders()).contains(NEXT);
-        by(BY_ROLE).handleChange.handle(WRITTEN);
+        by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN);
         assertThat(holders()).containsExactly(NEXT);
     }
 
@@ -553,7 +556,7 @@ class WithdrawFormerGrantsTest {
         cloud.put(NOW);
         cloud.troubles.meanwhile(
                 Call.FIND_CLUSTER, CLUSTER, () -> cloud.troubles.meanwhile(Call.FIND_CLUSTER, CLUSTER, this::exchange));
-        assertThat(by(BY_ROLE).handleChange.handle(WRITTEN))
+        assertThat(by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN))
                 .containsExactly(new Outcome.AlreadyGranted(
                         Optional.of(PAIR),
                         GRANT,
@@ -573,7 +576,7 @@ class WithdrawFormerGrantsTest {
     void listThatShowsTheClusterItselfWithItIsADoubtToo() {
         cloud.put(NOW);
         cloud.troubles.meanwhile(Call.LIST_ASSIGNMENTS, REGISTRY, this::exchange);
-        List<Outcome> outcomes = by(BY_ROLE).handleChange.handle(WRITTEN);
+        List<Outcome> outcomes = by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN);
         assertThat(cloud.assignments()).contains(NOW);
         assertThat(outcomes)
                 .containsExactly(new Outcome.Granted(
@@ -597,7 +600,7 @@ class WithdrawFormerGrantsTest {
             cloud.put(Samples.cluster());
             by(FOR_OTHERS).ensurePullAccess.ensure(PAIR, Optional.empty());
             exchange();
-            by(FOR_OTHERS).handleChange.handle(WRITTEN);
+            by(FOR_OTHERS).handleChange.ofOneDelivery().apply(WRITTEN);
             assertThat(cloud.assignments()).containsExactly(FORMER);
             List<Outcome> told = new ArrayList<>();
             look.accept(by(FOR_OTHERS), told);
@@ -632,7 +635,7 @@ class WithdrawFormerGrantsTest {
         cloud.troubles.refuse(Call.LIST_ASSIGNMENTS, REGISTRY, NO_RIGHT);
         assertThat(by(FOR_OTHERS).rotatePullSecrets.rotate()).isEmpty();
         for (PairingRule rule : List.of(FOR_OTHERS, Program.everything(Method.SECRET))) {
-            by(rule).handleChange.handle(WRITTEN);
+            by(rule).handleChange.ofOneDelivery().apply(WRITTEN);
             assertThat(by(rule).rotatePullSecrets.rotate()).doesNotContain(new Outcome.Refused(NO_RIGHT));
             assertThat(by(rule).reconcileAll.reconcile(false)).doesNotContain(new Outcome.Refused(NO_RIGHT));
         }
@@ -742,10 +745,10 @@ class WithdrawFormerGrantsTest {
     void secretInPlaceOfTheRoleThatIsRefusedTakesTheFormerGrantBack() {
         PairingRule auto = Program.everything(Method.AUTO);
         Problem limit = problem(Kind.LIMIT_EXCEEDED);
-        by(auto).handleChange.handle(WRITTEN);
+        by(auto).handleChange.ofOneDelivery().apply(WRITTEN);
         exchange();
         cloud.troubles.refuse(Call.ASSIGN, NEXT, limit);
-        assertThat(by(auto).handleChange.handle(WRITTEN))
+        assertThat(by(auto).handleChange.ofOneDelivery().apply(WRITTEN))
                 .containsExactly(provisioned(true, "shop")
                         .insteadOfRole(Optional.of(limit))
                         .afterWithdrawing(() -> REMOVED));
