@@ -183,9 +183,7 @@ class RotatePullSecretsTest {
         Hanging hanging = cloud.troubles.hang(Call.LIST_NAMESPACES, CLUSTER);
         List<Outcome> outcomes =
                 EnoughTime.of(patience -> by(PullSecretTerms.DEFAULT).rotate(patience), ended -> hanging.isBegun());
-        assertThat(outcomes)
-                .as("nor are the role assignments read, which may be former ones")
-                .startsWith(new Outcome.Postponed(PAIR, Expected.OUT_OF_TIME));
+        assertThat(outcomes).startsWith(new Outcome.Postponed(PAIR, Expected.OUT_OF_TIME));
         hanging.awaitInterrupt();
     }
 
