@@ -60,7 +60,8 @@ final class ShortJson {
 
     private static List<JsonNode> troublesFirst(ArrayNode array) {
         return StreamSupport.stream(array.spliterator(), false)
-                .sorted(Comparator.comparing(item -> !item.has("problem")))
+                .sorted(Comparator.comparing((JsonNode item) -> !item.has("problem"))
+                        .thenComparing(item -> item.path("referenced").asBoolean(true)))
                 .toList();
     }
 }
