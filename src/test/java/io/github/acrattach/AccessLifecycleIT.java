@@ -177,6 +177,19 @@ class AccessLifecycleIT {
     }
 
     @Test
+    void roleThatAClusterMayNeedThatIsBeingMadeIsKept() {
+        start(
+                Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"),
+                estate -> Estates.readyAfter(Duration.ofHours(1), estate));
+        call("attach").statusCode(200).body("outcome", equalTo("Granted"));
+        call("detach")
+                .statusCode(200)
+                .body("removed", hasSize(0))
+                .body("kept[0]", containsString("Azure is still making or changing it"));
+        assertThat(scene.made()).hasSize(1);
+    }
+
+    @Test
     void reconcileTellsWhatNoRuleWantsAndTakesItBackOnlyWhenAsked() {
         start(Map.of("ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES", "none"));
         attach("secret").statusCode(200).body("outcome", equalTo("Provisioned"));

@@ -7,6 +7,7 @@ import io.github.acrattach.emulator.estate.Estate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -42,6 +43,15 @@ public final class Estates {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How long its creation takes from the start: that of aks-late, of which nobody knows until then whom it pulls as. */
+    public static void readyAfter(Duration time, ObjectNode estate) {
+        estate.path("resources").forEach(each -> {
+            if (each.has("readyAfter")) {
+                ((ObjectNode) each).put("readyAfter", time.toString());
+            }
+        });
     }
 
     /** Takes a role away from the program's identity. */

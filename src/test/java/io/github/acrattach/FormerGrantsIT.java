@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,8 +35,10 @@ class FormerGrantsIT {
 
     @BeforeAll
     static void arrange() {
-        scene = PullScene.emulated(
-                estate -> ((ObjectNode) Estates.resource(estate, "aks-legacy").path("tags")).put("team", "shop"));
+        scene = PullScene.emulated(estate -> {
+            ((ObjectNode) Estates.resource(estate, "aks-legacy").path("tags")).put("team", "shop");
+            Estates.readyAfter(Duration.ZERO, estate);
+        });
     }
 
     @AfterAll

@@ -70,7 +70,7 @@ public record RoleAssignment(
     }
 
     /** Whether it says that it is for the identity of the pair's cluster, whoever that was when it was made. */
-    boolean isForIdentityOf(Pairing pairing) {
+    public boolean isForIdentityOf(Pairing pairing) {
         return madeFor(pairing.registry()).filter(pairing.cluster()::equals).isPresent()
                 && description.filter(CredentialKey::isOfIdentity).isPresent();
     }

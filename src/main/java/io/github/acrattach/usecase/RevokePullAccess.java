@@ -222,7 +222,7 @@ public record RevokePullAccess(
 
     private Removal unlessShared(RoleAssignment assignment, Facts facts) {
         return sharedIdentities
-                .alsoOf(assignment.principal(), facts, Patience.of(Patience.Limit.EVENT))
+                .alsoOf(assignment, facts, Patience.of(Patience.Limit.EVENT))
                 .map(keeper -> Removal.kept(assignment, keeper))
                 .orElseGet(() -> Removal.of(roleAssignments.remove(assignment.id())));
     }

@@ -8,6 +8,7 @@ import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullIdentity;
+import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Directory;
 import io.github.acrattach.port.Subscriptions;
@@ -25,11 +26,11 @@ import java.util.stream.Stream;
 @Singleton
 record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clusters clusters, Directory directory) {
 
-    /** Why somebody else still needs the identity's role at the registry, as part of a sentence; empty when nobody does. */
-    Optional<String> alsoOf(UUID principal, Facts facts, Patience patience) {
+    /** Why somebody else still needs the role that the pair has, as part of a sentence; empty when nobody does. */
+    Optional<String> alsoOf(RoleAssignment assignment, Facts facts, Patience patience) {
         ArmId own = facts.pairing().cluster();
         return users(List.of(facts), patience)
-                .of(principal, facts, cluster -> !cluster.id().equals(own));
+                .of(assignment, facts, cluster -> !cluster.id().equals(own));
     }
 
     /** Of all clusters that can be seen, as they are listed at this moment: for as many pairs as ask. */
@@ -64,15 +65,17 @@ record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clust
             this.doubt = doubt;
         }
 
-        /** Why one of them may need the role of an identity of the pair's, as part of a sentence; empty when none does. */
-        Optional<String> of(UUID principal, Facts facts) {
-            return of(principal, facts, any -> true);
+        /** Why one of them may need the role that the pair has or had, as part of a sentence; empty when none does. */
+        Optional<String> of(RoleAssignment assignment, Facts facts) {
+            return of(assignment, facts, any -> true);
         }
 
-        private Optional<String> of(UUID principal, Facts facts, Predicate<Cluster> which) {
+        private Optional<String> of(RoleAssignment assignment, Facts facts, Predicate<Cluster> which) {
+            // A credential is an application of this program's: no cluster without a service principal pulls with that.
+            boolean mayBeManaged = assignment.isForIdentityOf(facts.pairing());
             return doubt.or(() -> incomplete(listed, facts.cluster())).or(() -> listed.stream()
                     .filter(which)
-                    .flatMap(cluster -> pullsWith(cluster, principal).stream())
+                    .flatMap(cluster -> pullsWith(cluster, assignment.principal(), mayBeManaged).stream())
                     .findFirst());
         }
     }
@@ -86,7 +89,7 @@ record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clust
                         + id.name());
     }
 
-    private Optional<String> pullsWith(Cluster cluster, UUID principal) {
+    private Optional<String> pullsWith(Cluster cluster, UUID principal, boolean mayBeManaged) {
         Function<UUID, Optional<String>> same = objectId ->
                 Optional.of(cluster.id() + " pulls with the same identity").filter(any -> objectId.equals(principal));
         return cluster.identity()
@@ -95,7 +98,7 @@ record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clust
                         clientId -> directory
                                 .objectIdOf(clientId)
                                 .fold(same, Optional::empty, problem -> Optional.of(unsure(cluster, problem.cause()))),
-                        unknown -> mayPullWith(cluster, unknown, principal));
+                        unknown -> mayBeManaged ? mayPullWith(cluster, unknown, principal) : Optional.empty());
     }
 
     /** One that is at rest and shows no identity has none, and gets none by itself. */

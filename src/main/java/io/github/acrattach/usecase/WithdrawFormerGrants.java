@@ -42,7 +42,7 @@ record WithdrawFormerGrants(
     private Removal of(Facts seen, SharedIdentities.Users users, Patience patience) {
         List<Removal> kept = new ArrayList<>();
         List<RoleAssignment> needless = new ArrayList<>();
-        seen.formerGrants().forEach(each -> users.of(each.principal(), seen)
+        seen.formerGrants().forEach(each -> users.of(each, seen)
                 .ifPresentOrElse(keeper -> kept.add(Removal.kept(each, keeper)), () -> needless.add(each)));
         return needless.isEmpty() ? all(kept) : all(kept).and(removed(needless, seen, patience));
     }

@@ -267,6 +267,17 @@ class RevokePullAccessTest {
         assertThat(secrets.held(CLUSTER, REGISTRY)).isEmpty();
     }
 
+    /** No managed identity is an application of this program's. */
+    @Test
+    void clusterThatIsBeingMadeKeepsNoApplication() {
+        attach(CredentialKind.SERVICE_PRINCIPAL);
+        cloud.put(cluster("aks-other", ProvisioningState.IN_PROGRESS, shown(Map.of())));
+        cloud.put(cluster("aks-odd", shown(Map.of("kubeletidentity", ""))));
+        revoke(Method.SECRET);
+        assertThat(cloud.assignments()).isEmpty();
+        assertThat(secrets.made()).isEmpty();
+    }
+
     @Test
     void whoDetachesIsToldThatARuleLetsTheClusterInAgain() {
         attach(CredentialKind.ACR_TOKEN);
