@@ -202,7 +202,7 @@ public final class Telling {
     public static ObjectNode putNotes(ObjectNode json, List<Problem> notes) {
         if (!notes.isEmpty()) {
             ArrayNode all = json.putArray("notes");
-            notes.forEach(note -> all.add(json(note, false)));
+            notes.forEach(note -> all.add(json(note, note.fix().equals(Problem.TAKEN_UP))));
         }
         return json;
     }
