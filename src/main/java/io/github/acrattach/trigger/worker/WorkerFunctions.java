@@ -4,6 +4,7 @@ import static com.microsoft.azure.functions.HttpMethod.GET;
 import static com.microsoft.azure.functions.HttpMethod.POST;
 import static com.microsoft.azure.functions.annotation.AuthorizationLevel.FUNCTION;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpRequestMessage;
@@ -52,7 +53,8 @@ public class WorkerFunctions {
     /** A cluster or registry was created, updated or deleted, says Event Grid. */
     @FunctionName("ResourceChanged")
     public void resourceChanged(@EventGridTrigger(name = "event") String event, ExecutionContext context) {
-        List<Outcome> outcomes = events.handle(TextNode.valueOf(event), invocation(context));
+        List<Outcome> outcomes =
+                events.handle(event == null ? MissingNode.getInstance() : TextNode.valueOf(event), invocation(context));
         if (outcomes.stream().anyMatch(outcome -> outcome.postponed().isPresent())) {
             throw new IllegalStateException("The event has to come again: "
                     + outcomes.stream().map(Telling::line).collect(Collectors.joining(" ")));
