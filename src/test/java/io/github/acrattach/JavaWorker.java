@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.TraceContext;
 import com.microsoft.azure.functions.internal.spi.middleware.Middleware;
+import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareChain;
 import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareContext;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
 import java.io.IOException;
@@ -26,8 +27,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The package, loaded and called as the Java worker does: by the entry points in function.json, on instances that the
- * package's injector makes, through the package's middleware. It ends with the JVM.
+ * The package, loaded and called as the Java worker does: all middlewares are made first, then the only injector, and each
+ * function is called by the entry point in its function.json, on an instance that the injector makes, through all
+ * middlewares in their order. It ends with the JVM.
  */
 final class JavaWorker {
 
@@ -40,14 +42,22 @@ final class JavaWorker {
     private final Queue<LogRecord> log = new ConcurrentLinkedQueue<>();
     private final ClassLoader loader;
     private final FunctionInstanceInjector injector;
-    private final Middleware middleware;
+    private final List<Middleware> middlewares;
 
     private JavaWorker(ClassLoader loader) {
         this.loader = loader;
-        injector = ServiceLoader.load(FunctionInstanceInjector.class, loader)
-                .findFirst()
-                .orElseThrow();
-        middleware = ServiceLoader.load(Middleware.class, loader).findFirst().orElseThrow();
+        middlewares = services(Middleware.class);
+        List<FunctionInstanceInjector> injectors = services(FunctionInstanceInjector.class);
+        if (injectors.size() != 1) {
+            throw new IllegalStateException("The worker takes one injector, not " + injectors);
+        }
+        injector = injectors.get(0);
+    }
+
+    private <T> List<T> services(Class<T> type) {
+        return ServiceLoader.load(type, loader).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 
     /** With the settings as properties: this process cannot change its own environment. */
@@ -95,10 +105,17 @@ final class JavaWorker {
                     .findFirst()
                     .orElseThrow();
             Invocation invocation = new Invocation(function, log);
-            middleware.invoke(
-                    invocation, context -> context.updateReturnValue(called(method, instance, input, context)));
+            chain(middlewares, context -> context.updateReturnValue(called(method, instance, input, context)))
+                    .doNext(invocation);
             return invocation.getReturnValue();
         });
+    }
+
+    private static MiddlewareChain chain(List<Middleware> middlewares, MiddlewareChain last) {
+        return middlewares.isEmpty()
+                ? last
+                : context ->
+                        middlewares.get(0).invoke(context, chain(middlewares.subList(1, middlewares.size()), last));
     }
 
     private static Object called(Method method, Object instance, Object input, MiddlewareContext context)
