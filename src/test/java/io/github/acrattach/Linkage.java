@@ -2,15 +2,23 @@ package io.github.acrattach;
 
 import io.smallrye.classfile.ClassFile;
 import io.smallrye.classfile.ClassModel;
+import io.smallrye.classfile.Opcode;
 import io.smallrye.classfile.constantpool.ClassEntry;
+import io.smallrye.classfile.constantpool.FieldRefEntry;
+import io.smallrye.classfile.constantpool.InterfaceMethodRefEntry;
 import io.smallrye.classfile.constantpool.InvokeDynamicEntry;
 import io.smallrye.classfile.constantpool.MemberRefEntry;
+import io.smallrye.classfile.constantpool.MethodHandleEntry;
 import io.smallrye.classfile.constantpool.MethodTypeEntry;
 import io.smallrye.classfile.constantpool.PoolEntry;
 import io.smallrye.classfile.constantpool.Utf8Entry;
+import io.smallrye.classfile.extras.reflect.AccessFlag;
+import io.smallrye.classfile.instruction.FieldInstruction;
+import io.smallrye.classfile.instruction.InvokeInstruction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandleInfo;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,13 +39,22 @@ import java.util.zip.ZipEntry;
  * How the classes of a package link to those of a worker whose jars are asked first. A class that both have is the worker's:
  * whoever uses what only the package's has ends in a NoSuchMethodError or the like.
  *
- * <p>All that a class links to stands in its constant pool. What reads it is java.lang.classfile, as Quarkus brings it along
+ * <p>All that a class links to stands in its constant pool; whether as static, in its instructions. What reads them is java.lang.classfile, as Quarkus brings it along
  * for a JDK older than 24.
  */
 final class Linkage implements AutoCloseable {
 
     private static final String CLASS = ".class";
+    private static final String CONSTRUCTOR = "<init>:";
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L([^;]+);");
+
+    private static final Set<Opcode> STATIC_INSTRUCTIONS =
+            Set.of(Opcode.INVOKESTATIC, Opcode.GETSTATIC, Opcode.PUTSTATIC);
+    private static final Set<Integer> STATIC_HANDLES =
+            Set.of(MethodHandleInfo.REF_invokeStatic, MethodHandleInfo.REF_getStatic, MethodHandleInfo.REF_putStatic);
+
+    /** A member, and whether it is used as a static one. */
+    private record Use(MemberRefEntry member, boolean asStatic) {}
 
     private final Set<String> ofWorker;
     private final Set<String> javaPackagesOfWorker;
@@ -44,6 +62,8 @@ final class Linkage implements AutoCloseable {
     private final Map<String, JarFile> origins = new HashMap<>();
     private final Map<String, Boolean> inherits = new HashMap<>();
     private final Map<String, Boolean> missing = new HashMap<>();
+    private final Map<String, Optional<Boolean>> kinds = new HashMap<>();
+    private final Map<String, Optional<Integer>> modifiers = new HashMap<>();
 
     Linkage(List<Path> workerJars, List<Path> packageJars) throws IOException {
         for (Path jar : workerJars) {
@@ -83,10 +103,92 @@ final class Linkage implements AutoCloseable {
     }
 
     private Stream<String> missing(ClassModel type) {
+        List<MemberRefEntry> members = entries(type, MemberRefEntry.class)
+                .filter(member -> !isArray(member.owner())
+                        && inheritsFromWorker(member.owner().asInternalName()))
+                .toList();
+        return Stream.of(
+                        members.stream().filter(this::isMissing).map(Linkage::asJavapWritesIt),
+                        members.stream().flatMap(this::otherKindOfOwner),
+                        members.isEmpty() ? Stream.<String>empty() : uses(type).flatMap(this::otherKindOfMember),
+                        parentsOfOtherKind(type),
+                        entries(type, PoolEntry.class)
+                                .filter(entry -> !(entry instanceof MemberRefEntry))
+                                .flatMap(entry -> types(entry).filter(this::isMissing)))
+                .flatMap(each -> each);
+    }
+
+    private static <T extends PoolEntry> Stream<T> entries(ClassModel type, Class<T> kind) {
         return StreamSupport.stream(type.constantPool().spliterator(), false)
-                .flatMap(entry -> entry instanceof MemberRefEntry member
-                        ? Stream.of(member).filter(this::isMissing).map(Linkage::asJavapWritesIt)
-                        : types(entry).filter(this::isMissing));
+                .filter(kind::isInstance)
+                .map(kind::cast);
+    }
+
+    /** A method of an interface is called in another way than that of a class. */
+    private Stream<String> otherKindOfOwner(MemberRefEntry member) {
+        if (member instanceof FieldRefEntry) {
+            return Stream.empty();
+        }
+        boolean asInterface = member instanceof InterfaceMethodRefEntry;
+        return kinds
+                .computeIfAbsent(
+                        member.owner().asInternalName(), owner -> find(owner).map(Linkage::isInterface))
+                .filter(found -> found != asInterface)
+                .map(found -> (asInterface ? "the interface of " : "the class of ") + asJavapWritesIt(member))
+                .stream();
+    }
+
+    private Stream<String> otherKindOfMember(Use use) {
+        MemberRefEntry member = use.member();
+        String owner = member.owner().asInternalName();
+        if (isArray(member.owner()) || !inheritsFromWorker(owner)) {
+            return Stream.empty();
+        }
+        return modifiers
+                .computeIfAbsent(
+                        asJavapWritesIt(member), text -> find(owner, asJavapWritesIt(member.name(), member.type())))
+                .filter(found -> Modifier.isStatic(found) != use.asStatic())
+                .map(found -> (use.asStatic() ? "static " : "not static ") + asJavapWritesIt(member))
+                .stream();
+    }
+
+    /** What the instructions and method handles of a class take each member for. */
+    private static Stream<Use> uses(ClassModel type) {
+        Stream<Use> inCode = type.methods().stream()
+                .flatMap(method -> method.code().stream())
+                .flatMap(code -> code.elementStream())
+                .flatMap(element -> {
+                    if (element instanceof InvokeInstruction call) {
+                        return Stream.of(new Use(call.method(), STATIC_INSTRUCTIONS.contains(call.opcode())));
+                    }
+                    return element instanceof FieldInstruction access
+                            ? Stream.of(new Use(access.field(), STATIC_INSTRUCTIONS.contains(access.opcode())))
+                            : Stream.empty();
+                });
+        Stream<Use> inHandles = entries(type, MethodHandleEntry.class)
+                .map(handle -> new Use(handle.reference(), STATIC_HANDLES.contains(handle.kind())));
+        return Stream.concat(inCode, inHandles);
+    }
+
+    private Stream<String> parentsOfOtherKind(ClassModel type) {
+        return Stream.concat(
+                type.superclass().stream()
+                        .filter(parent -> isOfWorker(
+                                parent,
+                                found -> isInterface(found) || found.flags().has(AccessFlag.FINAL)))
+                        .map(parent -> "not final, and a class: " + parent.asInternalName()),
+                type.interfaces().stream()
+                        .filter(parent -> isOfWorker(parent, found -> !isInterface(found)))
+                        .map(parent -> "as an interface: " + parent.asInternalName()));
+    }
+
+    private boolean isOfWorker(ClassEntry type, Predicate<ClassModel> kind) {
+        return ofWorker.contains(type.asInternalName())
+                && find(type.asInternalName()).filter(kind).isPresent();
+    }
+
+    private static boolean isInterface(ClassModel type) {
+        return type.flags().has(AccessFlag.INTERFACE);
     }
 
     private static Stream<String> types(PoolEntry entry) {
@@ -114,10 +216,9 @@ final class Linkage implements AutoCloseable {
     }
 
     private boolean isMissing(MemberRefEntry member) {
-        String owner = member.owner().asInternalName();
-        return !isArray(member.owner())
-                && inheritsFromWorker(owner)
-                && missing.computeIfAbsent(asJavapWritesIt(member), text -> !has(owner, member.name(), member.type()));
+        return missing.computeIfAbsent(
+                asJavapWritesIt(member),
+                text -> !has(member.owner().asInternalName(), asJavapWritesIt(member.name(), member.type())));
     }
 
     private boolean inheritsFromWorker(String type) {
@@ -130,25 +231,37 @@ final class Linkage implements AutoCloseable {
         return known;
     }
 
-    /**
-     * As the JVM looks for a member: in the class, then in what it extends and implements. Of a class that is not there,
-     * an optional dependency's, nothing is known.
-     */
-    private boolean has(String owner, Utf8Entry name, Utf8Entry descriptor) {
+    /** Of a class that is not there, an optional dependency's, nothing is known. */
+    private boolean has(String owner, String member) {
         Optional<ClassModel> type = find(owner);
         return type.isEmpty()
-                || members(owner, type.get()).anyMatch(asJavapWritesIt(name, descriptor)::equals)
-                || parents(type.get()).anyMatch(parent -> has(parent, name, descriptor));
+                || members(owner, type.get(), member).findAny().isPresent()
+                || whereToInherit(type.get(), member).anyMatch(parent -> has(parent, member));
     }
 
-    private Stream<String> members(String owner, ClassModel type) {
+    /** Its modifiers. As the JVM looks for a member: in the class, then in what it extends and implements. */
+    private Optional<Integer> find(String owner, String member) {
+        return find(owner).flatMap(type -> Stream.concat(
+                        members(owner, type, member),
+                        whereToInherit(type, member).flatMap(parent -> find(parent, member).stream()))
+                .findFirst());
+    }
+
+    /** A constructor is nobody else's. */
+    private static Stream<String> whereToInherit(ClassModel type, String member) {
+        return member.startsWith(CONSTRUCTOR) ? Stream.empty() : parents(type);
+    }
+
+    private Stream<Integer> members(String owner, ClassModel type, String member) {
         return Stream.concat(
-                type.methods().stream()
-                        .filter(method -> isOpen(owner, method.flags().flagsMask()))
-                        .map(method -> asJavapWritesIt(method.methodName(), method.methodType())),
-                type.fields().stream()
-                        .filter(field -> isOpen(owner, field.flags().flagsMask()))
-                        .map(field -> asJavapWritesIt(field.fieldName(), field.fieldType())));
+                        type.methods().stream()
+                                .filter(method ->
+                                        member.equals(asJavapWritesIt(method.methodName(), method.methodType())))
+                                .map(method -> method.flags().flagsMask()),
+                        type.fields().stream()
+                                .filter(field -> member.equals(asJavapWritesIt(field.fieldName(), field.fieldType())))
+                                .map(field -> field.flags().flagsMask()))
+                .filter(modifiers -> isOpen(owner, modifiers));
     }
 
     /** Java packages of the same name are two when two loaders have them. */

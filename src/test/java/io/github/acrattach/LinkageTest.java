@@ -22,18 +22,38 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LinkageTest {
 
     private static final Map<String, String> OLDER = Map.of(
-            "Tree", "public class Tree { public int size() { return 0; } void sort() {} }",
-            "Cursor", "class Cursor {}");
+            "Tree", """
+                    public class Tree {
+                        public static int width;
+                        public int height;
+                        public int size() { return 0; }
+                        public int count() { return 0; }
+                        public static int limit() { return 0; }
+                        void sort() {}
+                    }""",
+            "Cursor", "class Cursor {}",
+            "Visitor", "public class Visitor { public int visit() { return 0; } }",
+            "Node", "public interface Node { int weight(); }",
+            "Leaf", "public final class Leaf {}",
+            "Seed", "public class Seed { public Seed(int size) {} }");
 
     private static final Map<String, String> NEWER = Map.of(
             "Tree", """
                     public class Tree implements java.io.Serializable {
                         public static int depth;
+                        public int width;
+                        public static int height;
+                        public static int count() { return 0; }
+                        public int limit() { return 0; }
                         public int size() { return asList().size(); }
                         public void sort() {}
                         public java.util.List<Tree> asList() { return null; }
                     }""",
             "Cursor", "public class Cursor {}",
+            "Visitor", "public interface Visitor { int visit(); }",
+            "Node", "public class Node { public int weight() { return 0; } }",
+            "Leaf", "public class Leaf {}",
+            "Seed", "public class Seed {}",
             "Filter", "public interface Filter { boolean test(int size); }",
             "Schema", "public class Schema { public boolean of(Tree tree) { return tree.asList() == null; } }");
 
@@ -59,11 +79,30 @@ class LinkageTest {
             new json.Cursor[1]                                          | json/Cursor
             ((json.Filter) size -> true)                                | json/Filter
             json.Schema.class                                           | json/Schema
+            new json.Seed()                                             | json/Seed.<init>:()V
+            json.Tree.count()                                           | static json/Tree.count:()I
+            ((java.util.function.IntSupplier) json.Tree::count)         | static json/Tree.count:()I
+            new json.Tree().limit()                                     | not static json/Tree.limit:()I
+            ((java.util.function.IntSupplier) new json.Tree()::limit)   | not static json/Tree.limit:()I
+            json.Tree.height                                            | static json/Tree.height:I
+            (json.Tree.height = 1)                                      | static json/Tree.height:I
+            new json.Tree().width                                       | not static json/Tree.width:I
+            (new json.Tree().width = 1)                                 | not static json/Tree.width:I
+            ((json.Visitor) null).visit()                               | the interface of json/Visitor.visit:()I
+            ((json.Node) null).weight()                                 | the class of json/Node.weight:()I
+            new Object() { class Oak extends json.Leaf {} }             | not final, and a class: json/Leaf
+            new Object() { abstract class Oak implements json.Visitor {} } | as an interface: json/Visitor
             """)
     void whatTheWorkerLacksIsFound(String expression, String missing) throws IOException {
         assertThat(errors(use(expression)))
                 .isNotEmpty()
                 .allSatisfy(error -> assertThat(error).startsWith("p/Use").endsWith(" in use.jar needs " + missing));
+    }
+
+    @Test
+    void superclassThatIsAnInterfaceInTheWorkerIsFound() throws IOException {
+        assertThat(errors(use("new Object() { abstract class Oak extends json.Node {} }")))
+                .contains("p/Use$1$Oak in use.jar needs not final, and a class: json/Node");
     }
 
     @Test
