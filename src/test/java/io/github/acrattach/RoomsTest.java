@@ -41,6 +41,7 @@ class RoomsTest {
     private static final String ROOT = "io.github.acrattach";
     private static final String DOMAIN = ROOT + ".domain..";
     private static final String CONCURRENT = ROOT + ".concurrent..";
+    private static final String LOG = ROOT + ".log..";
     private static final String PORT = ROOT + ".port..";
     private static final String USECASE = ROOT + ".usecase..";
     private static final String TRIGGER = ROOT + ".trigger..";
@@ -89,7 +90,7 @@ class RoomsTest {
     static final ArchRule USE_CASES_SEE_PORTS_AND_DOMAIN = only(USECASE, USECASE, PORT, DOMAIN, CONCURRENT);
 
     @ArchTest
-    static final ArchRule TRIGGERS_SEE_USE_CASES_AND_DOMAIN = only(TRIGGER, TRIGGER, USECASE, DOMAIN, CONCURRENT);
+    static final ArchRule TRIGGERS_SEE_USE_CASES_AND_DOMAIN = only(TRIGGER, TRIGGER, USECASE, DOMAIN, CONCURRENT, LOG);
 
     @ArchTest
     static final ArchRule ADAPTERS_SEE_PORTS_AND_DOMAIN = only(ADAPTER, ADAPTER, PORT, DOMAIN, CONCURRENT);
