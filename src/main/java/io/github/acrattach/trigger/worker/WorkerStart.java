@@ -18,10 +18,10 @@ import java.util.logging.LogRecord;
  * <p>The worker finds it by its file in {@code META-INF/services}. Nobody looks there in the executable, which is built
  * without it.
  */
-public final class StartsOrEnds implements Middleware {
+public final class WorkerStart implements Middleware {
 
     /** For the worker. */
-    public StartsOrEnds() {
+    public WorkerStart() {
         try {
             Console.takeOver();
             Quarkus.manualInitialize();
