@@ -50,11 +50,11 @@ record GrantPullAccess(
      * still counts.
      */
     Outcome grant(Facts facts, PullSecretTerms terms, Purpose purpose, Patience patience) {
-        return decided(facts, terms, purpose, patience)
+        return carryOut(facts, terms, purpose, patience)
                 .afterWithdrawing(() -> withdrawFormerGrants.of(facts, patience).ofFormerGrants());
     }
 
-    private Outcome decided(Facts facts, PullSecretTerms terms, Purpose purpose, Patience patience) {
+    private Outcome carryOut(Facts facts, PullSecretTerms terms, Purpose purpose, Patience patience) {
         return AccessPlan.decide(facts)
                 .fold(
                         grant -> make(facts, grant, terms, purpose, patience),
@@ -74,7 +74,7 @@ record GrantPullAccess(
                 .fold(
                         made -> new Outcome.Granted(facts.pairing(), grant),
                         () -> new Outcome.Gone(facts.pairing(), grant.registry()),
-                        refusal -> decided(looked(facts, refusal).afterRefusal(refusal), terms, purpose, patience));
+                        refusal -> carryOut(looked(facts, refusal).afterRefusal(refusal), terms, purpose, patience));
     }
 
     /** Again, where Azure says that there is more than was seen. */
