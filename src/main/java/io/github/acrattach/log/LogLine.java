@@ -24,13 +24,13 @@ import org.jboss.logmanager.formatters.PatternFormatter;
  * there, steers no terminal, and changes no severity, whoever logs it. What an exception says is from outside too, where a
  * library cannot read something.
  */
-final class LogLine {
+public final class LogLine {
 
     /** The setting of its form: {@code json}, or {@code text} for people at a console. */
     static final String FORMAT = "acr-attach.log-format";
 
-    /** Decisions are lines of JSON already, where they are not text. */
-    private static final String DECISION = "io.github.acrattach.decision";
+    /** The category of decisions: lines of JSON already, where they are not text. */
+    public static final String DECISIONS = "io.github.acrattach.decision";
 
     /** What the record says, with its parameters. */
     private static final Formatter MESSAGE = new PatternFormatter("%s");
@@ -38,7 +38,7 @@ final class LogLine {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     /** Application Insights keeps 32,768 characters of a line; a "warn" that is escaped needs nine instead of four. */
-    private static final int LONGEST = 14_000;
+    public static final int LONGEST = 14_000;
 
     /** Causes can go round in a circle. */
     private static final int MOST_CAUSES = 20;
@@ -60,7 +60,7 @@ final class LogLine {
     }
 
     private static String json(LogRecord entry) {
-        String line = DECISION.equals(entry.getLoggerName()) ? MESSAGE.format(entry) : wrapped(entry);
+        String line = DECISIONS.equals(entry.getLoggerName()) ? MESSAGE.format(entry) : wrapped(entry);
         String printable = OutsideText.inJson(line);
         return isError(entry)
                 ? A_OF_WARN.matcher(printable).replaceAll(a -> "\\\\u00%02x"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.OutsideText;
+import io.github.acrattach.log.LogLine;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -15,9 +16,6 @@ import java.util.List;
 /** One log line for each decision, with what it was about and how long it took. */
 @Singleton
 public record DecisionLog(Settings settings) {
-
-    /** Application Insights cuts a line off after 32,768 characters; some of these are escaped before. */
-    private static final int LONGEST = 14_000;
 
     /** How the lines are written. */
     @ConfigMapping(prefix = "acr-attach")
@@ -91,7 +89,7 @@ public record DecisionLog(Settings settings) {
                 .put("level", severity.level())
                 .put("message", message);
         occasion.allIds().forEach(json::put);
-        return OutsideText.inJson(ShortJson.of(json, LONGEST).toString());
+        return OutsideText.inJson(ShortJson.text(json, LogLine.LONGEST));
     }
 
     private static String text(Outcome outcome, Occasion occasion) {

@@ -1,5 +1,6 @@
 package io.github.acrattach.trigger;
 
+import io.github.acrattach.log.LogLine;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import org.jboss.logging.Logger;
 public final class HttpCall {
 
     private static final Logger LOG = Logger.getLogger(HttpCall.class);
-    private static final Logger DECISIONS = Logger.getLogger("io.github.acrattach.decision");
+    private static final Logger DECISIONS = Logger.getLogger(LogLine.DECISIONS);
 
     private static final Pattern INVOCATION_ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 

@@ -12,7 +12,7 @@ public final class Occasion {
 
     private final long start = System.nanoTime();
     private final Map<String, String> ids = new LinkedHashMap<>();
-    private final Map<String, String> allIds = new LinkedHashMap<>();
+    private final Map<String, String> pair = new LinkedHashMap<>();
     private final Invocation invocation;
     private final String name;
 
@@ -40,24 +40,23 @@ public final class Occasion {
 
     /** A call by a person about one pair. */
     public static Occasion call(Invocation invocation, String call, Pairing pairing) {
-        String pair = pairing.cluster().name() + " and " + pairing.registry().name();
-        Occasion occasion = new Occasion(invocation, call + " for " + pair).id("call", call);
-        occasion.allIds.put("cluster", pairing.cluster().toString());
-        occasion.allIds.put("registry", pairing.registry().toString());
+        String names = pairing.cluster().name() + " and " + pairing.registry().name();
+        Occasion occasion = new Occasion(invocation, call + " for " + names).id("call", call);
+        occasion.pair.put("cluster", pairing.cluster().toString());
+        occasion.pair.put("registry", pairing.registry().toString());
         return occasion;
     }
 
     private Occasion id(String id, String value) {
         if (!value.isEmpty()) {
             ids.put(id, OutsideText.word(value));
-            allIds.put(id, OutsideText.word(value));
         }
         return this;
     }
 
     /** Does the work; what else is logged of it meanwhile carries the ids. */
     public <T> T during(Supplier<T> work) {
-        return WorkIds.during(allIds, work);
+        return WorkIds.during(allIds(), work);
     }
 
     /** The ids by which it can be found in the logs of others. */
@@ -67,7 +66,9 @@ public final class Occasion {
 
     /** The same with the two sides of the pair that a person named. */
     Map<String, String> allIds() {
-        return allIds;
+        Map<String, String> all = new LinkedHashMap<>(ids);
+        all.putAll(pair);
+        return all;
     }
 
     /** What it is, and for which pair. */

@@ -24,12 +24,14 @@ final class ShortJson {
     }
 
     /** The same with shorter texts, and of each list the first items, those with a problem before others. */
-    static ObjectNode of(ObjectNode json, int longest) {
-        ObjectNode shorter = json;
-        for (int half = 1; shorter.toString().length() > longest; half *= 2) {
-            shorter = new ShortJson(MOST_ITEMS / half, MOST_CHARACTERS / half).of(json);
+    static String text(ObjectNode json, int longest) {
+        String text = json.toString();
+        for (int half = 1; text.length() > longest; half *= 2) {
+            text = new ShortJson(MOST_ITEMS / half, MOST_CHARACTERS / half)
+                    .of(json)
+                    .toString();
         }
-        return shorter;
+        return text;
     }
 
     private ObjectNode of(ObjectNode json) {
