@@ -40,9 +40,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class HostRulesIT {
 
-    /** With its grace, less than the program waits for an answer: what is held back is not asked for twice. */
-    private static final Duration SHORT = Duration.ofSeconds(7);
-
     /** Longer than whoever is held back lives. */
     private static final Duration FOR_EVER = Duration.ofSeconds(60);
 
@@ -77,11 +74,9 @@ class HostRulesIT {
 
     @Test
     void attachThatIsKilledByTheTimeoutIsTakenUp() {
-        killedByTheTimeout(NO_SECRET_ARRIVES, Fleet.settings(), program -> {
-            List<CompletableFuture<Response>> calls =
-                    PAIRS.stream().map(pair -> begin(program, pair)).toList();
-            return calls.stream().map(CompletableFuture::join).toList();
-        });
+        killedByTheTimeout(NO_SECRET_ARRIVES, Fleet.settings(), program -> PAIRS.stream()
+                .map(pair -> begin(() -> killed(program.post("/api/attach", pair.body()))))
+                .toList());
         try (PackagedProgram next = PackagedProgram.start(emulator, Fleet.settings())) {
             PAIRS.forEach(pair -> untilDone(next, "/api/attach", pair.body()));
             assertNothingIsLeft(next);
@@ -91,7 +86,9 @@ class HostRulesIT {
     @Test
     void reconcileThatIsKilledByTheTimeoutIsTakenUp() {
         killedByTheTimeout(
-                NO_PASSWORD_COMES_BACK, Fleet.settings(), program -> List.of(program.post("/api/reconcile", Map.of())));
+                NO_PASSWORD_COMES_BACK,
+                Fleet.settings(),
+                program -> List.of(begin(() -> killed(program.post("/api/reconcile", Map.of())))));
         try (PackagedProgram next = PackagedProgram.start(emulator, Fleet.settings())) {
             waitUntil(() -> {
                 next.post("/api/reconcile", Map.of());
@@ -110,11 +107,11 @@ class HostRulesIT {
         for (String rule : List.of("T", "P")) {
             due.put("ACR_ATTACH_RULES_" + rule + "_SECRET_RENEW_AFTER", "0.00000001");
         }
-        killedByTheTimeout(NO_SECRET_ARRIVES, due, program -> {
-            Invocation tick = tick(program);
-            assertThat(tick.succeeded()).isFalse();
-            return List.of();
-        });
+        killedByTheTimeout(
+                NO_SECRET_ARRIVES,
+                due,
+                program -> List.of(
+                        begin(() -> assertThat(tick(program).succeeded()).isFalse())));
         try (PackagedProgram next = PackagedProgram.start(emulator, Fleet.settings())) {
             assertNothingIsLeft(next);
         }
@@ -130,8 +127,9 @@ class HostRulesIT {
                     .add(Fault.delay("/secrets", Duration.ofSeconds(8))
                             .onlyFor("POST", "PUT", "PATCH")
                             .times(PAIRS.size()));
-            List<CompletableFuture<Response>> calls =
-                    PAIRS.stream().map(pair -> begin(program, pair)).toList();
+            List<CompletableFuture<Void>> calls = PAIRS.stream()
+                    .map(pair -> begin(() -> program.post("/api/attach", pair.body())))
+                    .toList();
             waitUntil(() -> emulator.faults().list().get(0).strikes() == PAIRS.size());
             program.host().restart();
             PAIRS.forEach(pair -> untilDone(program, "/api/rotate", pair.body()));
@@ -162,23 +160,18 @@ class HostRulesIT {
         }
     }
 
-    /** Until something was held back, for a busy machine can be too slow to come there. */
     private void killedByTheTimeout(
-            Fault held, Map<String, String> settings, Function<PackagedProgram, List<Response>> calls) {
-        try (PackagedProgram program = PackagedProgram.startCold(
-                PackagedProgram.app().withFunctionTimeout(SHORT), emulator, settings, HostTimes.measured())) {
+            Fault held, Map<String, String> settings, Function<PackagedProgram, List<CompletableFuture<Void>>> calls) {
+        try (PackagedProgram program =
+                PackagedProgram.startCold(PackagedProgram.app(), emulator, settings, HostTimes.measured())) {
             URI port = program.host().handler();
-            waitUntil(() -> access(program).statusCode() == 200);
+            long pid = program.pid();
             int number = emulator.faults().add(held);
-            waitUntil(() -> {
-                long pid = program.pid();
-                assertThat(calls.apply(program)).allSatisfy(answer -> {
-                    assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(500);
-                    assertThat(answer.asString()).isEmpty();
-                });
-                assertThat(program.pid()).as("killed").isNotEqualTo(pid);
-                return emulator.faults().strikes(number) > 0;
-            });
+            List<CompletableFuture<Void>> begun = calls.apply(program);
+            waitUntil(() -> emulator.faults().strikes(number) > 0);
+            program.host().timeOut();
+            begun.forEach(CompletableFuture::join);
+            assertThat(program.pid()).as("killed").isNotEqualTo(pid);
             emulator.faults().clear();
             assertThat(program.host().handler())
                     .as("where the next one listens")
@@ -188,13 +181,17 @@ class HostRulesIT {
         }
     }
 
+    private static void killed(Response answer) {
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(500);
+        assertThat(answer.asString()).isEmpty();
+    }
+
     private static void crash(PackagedProgram program) {
         ProcessHandle.of(program.pid()).orElseThrow().destroyForcibly();
     }
 
-    private static CompletableFuture<Response> begin(PackagedProgram program, Pair pair) {
-        return CompletableFuture.supplyAsync(
-                () -> program.post("/api/attach", pair.body()), work -> new Thread(work).start());
+    private static CompletableFuture<Void> begin(Runnable call) {
+        return CompletableFuture.runAsync(call, work -> new Thread(work).start());
     }
 
     private static Response access(PackagedProgram program) {

@@ -72,6 +72,18 @@ class HandlerLifeTest {
     }
 
     @Test
+    void timeThatIsEndedIsOverAsOneThatRanOut() {
+        start(SHORT.withGrace(Duration.ofMillis(100)), Map.of());
+        long pid = host.pid();
+        CompletableFuture<Invocation> inFlight = begin(FOR_EVER);
+        await(() -> console().contains("sleeps"));
+        host.timeOut();
+        assertThat(inFlight.join().reason()).contains("timeout").contains("exceeded");
+        assertThat(invoke("out next").succeeded()).isTrue();
+        assertThat(host.pid()).isNotEqualTo(pid);
+    }
+
+    @Test
     void whatEndsWithinTheGraceHasFailedAllTheSame() {
         start(SHORT.withGrace(Duration.ofMinutes(1)), Duration.ofMillis(300), Map.of());
         long pid = host.pid();

@@ -114,6 +114,11 @@ public final class FunctionsHost implements AutoCloseable {
         jobHosts.restart();
     }
 
+    /** Ends the time of all invocations that run, as functionTimeout would after minutes. */
+    public void timeOut() {
+        runner.timeOut();
+    }
+
     /** As when the platform takes the machine away: the handler gets no signal but SIGKILL. */
     @Override
     public void close() {

@@ -57,6 +57,11 @@ final class HandlerCall implements AutoCloseable {
         return handler.uri() + request.target();
     }
 
+    /** As if all of its time had passed. */
+    void timeOut() {
+        limit.runOut();
+    }
+
     boolean isTimedOut() {
         return limit.isOver();
     }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Carries out invocations, each within its time, and stores what Application Insights is told of them. */
@@ -16,11 +18,17 @@ final class InvocationRunner {
     private final HostJson settings;
     private final HostTimes times;
     private final TelemetryLog log;
+    private final Set<HandlerCall> running = ConcurrentHashMap.newKeySet();
 
     InvocationRunner(HostJson settings, HostTimes times, TelemetryLog log) {
         this.settings = settings;
         this.times = times;
         this.log = log;
+    }
+
+    /** The time of all that runs is over now, as at the end of functionTimeout. */
+    void timeOut() {
+        running.forEach(HandlerCall::timeOut);
     }
 
     /** Type and headers are those of its JsonMediaTypeFormatter; the body comes in chunks, without Content-Length. */
@@ -63,7 +71,12 @@ final class InvocationRunner {
                 .setting(TraceParent.HEADER, trace.text());
         Started started = new Started(id, trace.traceId());
         try (HandlerCall call = HandlerCall.open(handlers, settings.functionTimeout(), times.grace())) {
-            return send(started, call, whole, judge);
+            running.add(call);
+            try {
+                return send(started, call, whole, judge);
+            } finally {
+                running.remove(call);
+            }
         } catch (HandlerUnavailable none) {
             return started.failed(Optional.empty(), none.getMessage());
         } catch (IOException failed) {

@@ -16,10 +16,23 @@ final class TimeLimit implements AutoCloseable {
     });
 
     private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private final long limit;
-    private final ScheduledFuture<?> alarm;
+    private final Duration grace;
+    private long limit;
+    private ScheduledFuture<?> alarm;
 
     TimeLimit(Duration timeout, Duration grace) {
+        this.grace = grace;
+        setTo(timeout);
+    }
+
+    /** As if all of the timeout had passed; the grace begins. */
+    synchronized void runOut() {
+        if (!isOver() && alarm.cancel(false)) {
+            setTo(Duration.ZERO);
+        }
+    }
+
+    private void setTo(Duration timeout) {
         limit = System.nanoTime() + timeout.toNanos();
         alarm = TIMER.schedule(
                 () -> {
@@ -29,7 +42,7 @@ final class TimeLimit implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    boolean isOver() {
+    synchronized boolean isOver() {
         return System.nanoTime() - limit >= 0;
     }
 
@@ -39,7 +52,7 @@ final class TimeLimit implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         alarm.cancel(false);
     }
 }
