@@ -37,6 +37,7 @@ import io.github.acrattach.emulator.frontdoor.Faults;
 import io.github.acrattach.emulator.frontdoor.FrontDoor;
 import io.github.acrattach.emulator.frontdoor.RequestLog;
 import io.github.acrattach.emulator.graph.Graph;
+import io.github.acrattach.emulator.graph.Quota;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Certificate;
 import io.github.acrattach.emulator.http.Request;
@@ -95,8 +96,9 @@ final class Azure implements World, AutoCloseable {
         this.faults = faults;
         Page page = new Page(options.pageSize());
         Duration spreading = options.scaled(options.applicationReplication());
-        directory = new Directory(clock, options.scaled(options.principalReplication()), spreading);
-        applications = new Applications(clock, spreading);
+        Duration deletion = options.scaled(options.deletionReplication());
+        directory = new Directory(clock, options.scaled(options.principalReplication()), spreading, deletion);
+        applications = new Applications(clock, spreading, deletion);
         secrets = new ClientSecrets(clock, applications, directory, options.scaled(options.passwordReplication()));
         assignments = new RoleAssignments(options.roleAssignmentLimit());
         definitions = new RoleDefinitions(page);
@@ -131,7 +133,16 @@ final class Azure implements World, AutoCloseable {
                 new Controllers(timer, options.kubernetes().controllerDelay()),
                 doors);
         arm = new Arm(uri, tokens, audiences, routes(page), known(), rights, options.throttling());
-        graph = new Graph(uri, estate.tenant(), directory, applications, tokens, audiences, clock);
+        graph = new Graph(
+                uri,
+                estate.tenant(),
+                directory,
+                applications,
+                tokens,
+                audiences,
+                clock,
+                new Quota(applications, directory, options.directoryQuota()),
+                options.deletedNamesLikeTaken());
         registries =
                 new ContainerRegistries(uri, estate, providers.access(), rights, directory, secrets, tokens, audiences);
         frontDoor = new FrontDoor(log, faults, this::serve, tokens::callerOf);

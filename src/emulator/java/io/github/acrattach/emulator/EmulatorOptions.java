@@ -18,6 +18,9 @@ public final class EmulatorOptions implements Cloneable {
     private Duration principalReplication = REPLICATION;
     private Duration applicationReplication = Duration.ZERO;
     private Duration passwordReplication = Duration.ZERO;
+    private Duration deletionReplication = Duration.ZERO;
+    private boolean deletedNamesLikeTaken;
+    private int directoryQuota = Integer.MAX_VALUE;
     private double timeScale = 1;
     private int pageSize = 100;
     private int roleAssignmentLimit = 4000;
@@ -55,6 +58,18 @@ public final class EmulatorOptions implements Cloneable {
 
     public Duration passwordReplication() {
         return passwordReplication;
+    }
+
+    public Duration deletionReplication() {
+        return deletionReplication;
+    }
+
+    public boolean deletedNamesLikeTaken() {
+        return deletedNamesLikeTaken;
+    }
+
+    public int directoryQuota() {
+        return directoryQuota;
     }
 
     public double timeScale() {
@@ -105,6 +120,21 @@ public final class EmulatorOptions implements Cloneable {
     /** How long Entra refuses a fresh password of an application, before division by the time scale. */
     public EmulatorOptions withPasswordReplication(Duration lasts) {
         return changed(copy -> copy.passwordReplication = notNegative(lasts));
+    }
+
+    /** How long a fresh deletion is missing among the deleted items of the directory, before division by the time scale. */
+    public EmulatorOptions withDeletionReplication(Duration lasts) {
+        return changed(copy -> copy.deletionReplication = notNegative(lasts));
+    }
+
+    /** The unique name of a deleted application is refused with the code for one that is taken, the rarer form of the two. */
+    public EmulatorOptions withDeletedNamesLikeTaken() {
+        return changed(copy -> copy.deletedNamesLikeTaken = true);
+    }
+
+    /** How many applications and service principals the tenant may hold, deleted ones included. */
+    public EmulatorOptions withDirectoryQuota(int objects) {
+        return changed(copy -> copy.directoryQuota = atLeastOne(objects));
     }
 
     /** How many times faster than in Azure Event Grid retries and the directory replicates. */
@@ -164,7 +194,8 @@ public final class EmulatorOptions implements Cloneable {
     private static int atLeastOne(int number) {
         if (number < 1) {
             throw new IllegalArgumentException(
-                    "The page size and the role assignment limit must be at least 1, not " + number);
+                    "The page size, the role assignment limit and the directory's quota must be at least 1, not "
+                            + number);
         }
         return number;
     }

@@ -38,7 +38,7 @@ public record Client(HttpClient http, URI uri, String token) {
         return armAs(emulator, Sample.ATTACH_APP, Sample.ATTACH_SECRET);
     }
 
-    Client signedIn(String appId, String secret, String scope) {
+    public Client signedIn(String appId, String secret, String scope) {
         return with(signIn(appId, secret, scope).json().path("access_token").asText());
     }
 

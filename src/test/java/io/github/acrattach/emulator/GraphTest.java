@@ -12,10 +12,11 @@ class GraphTest extends Running {
     @Override
     EmulatorOptions options() {
         return EmulatorOptions.of(
-                Sample.changed(estate -> estate.withArray("/principals").forEach(principal -> ((ObjectNode) principal)
-                        .put(
-                                "directoryReader",
-                                !principal.path("displayName").asText().equals("you")))));
+                Sample.changed(estate -> estate.withArray("/principals").forEach(principal -> {
+                    if (principal.path("displayName").asText().equals("you")) {
+                        ((ObjectNode) principal).put("directoryReader", false).remove("graphPermissions");
+                    }
+                })));
     }
 
     @Test

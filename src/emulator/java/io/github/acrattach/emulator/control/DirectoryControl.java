@@ -33,7 +33,7 @@ public final class DirectoryControl {
         return Json.array(Stream.concat(
                 applications.list().stream()
                         .map(each -> RegistrationJson.write(each, directory.byAppId(each.appId()), Optional.empty())),
-                applications.deleted().list().stream().map(this::deleted)));
+                applications.deleted().all().stream().map(this::deleted)));
     }
 
     private ObjectNode deleted(DeletedItems.Item<Application> item) {

@@ -18,10 +18,10 @@ public final class Applications {
     private final Map<String, Application> byId = new ConcurrentHashMap<>();
     private final DeletedItems<Application> deleted;
 
-    public Applications(Clock clock, Duration replication) {
+    public Applications(Clock clock, Duration replication, Duration deletion) {
         this.clock = clock;
         this.replication = replication;
-        this.deleted = new DeletedItems<>(clock);
+        this.deleted = new DeletedItems<>(clock, deletion);
     }
 
     /** Starts again; a managed identity has no application. */
@@ -66,6 +66,12 @@ public final class Applications {
         Optional.ofNullable(byId.remove(id)).ifPresent(application -> deleted.add(id, application));
     }
 
+    /** Brings a deleted one back as it was; nobody else can have taken its names. */
+    public synchronized void restore(DeletedItems.Item<Application> item) {
+        deleted.remove(item.id());
+        keep(item.object());
+    }
+
     public DeletedItems<Application> deleted() {
         return deleted;
     }
@@ -97,7 +103,7 @@ public final class Applications {
     }
 
     private boolean isReserved(String uniqueName) {
-        return deleted.list().stream()
+        return deleted.all().stream()
                 .anyMatch(item ->
                         item.object().uniqueName().filter(uniqueName::equals).isPresent());
     }

@@ -19,11 +19,11 @@ public final class Directory {
     private final DeletedItems<Principal> deleted;
 
     /** A replica that role assignments are checked against may be slower than those that Graph and Entra read. */
-    public Directory(Clock clock, Duration replication, Duration spreading) {
+    public Directory(Clock clock, Duration replication, Duration spreading, Duration deletion) {
         this.clock = clock;
         this.replication = replication;
         this.spreading = spreading;
-        this.deleted = new DeletedItems<>(clock);
+        this.deleted = new DeletedItems<>(clock, deletion);
     }
 
     public void load(Collection<Principal> principals) {
@@ -50,12 +50,18 @@ public final class Directory {
         Optional.ofNullable(byObjectId.remove(key(objectId))).ifPresent(principal -> deleted.add(objectId, principal));
     }
 
+    /** Brings a deleted one back as it was. */
+    public void restore(DeletedItems.Item<Principal> item) {
+        deleted.remove(item.id());
+        add(item.object());
+    }
+
     public DeletedItems<Principal> deleted() {
         return deleted;
     }
 
     public Optional<DeletedItems.Item<Principal>> deletedByAppId(String appId) {
-        return deleted.list().stream()
+        return deleted.all().stream()
                 .filter(item ->
                         item.object().appId().filter(appId::equalsIgnoreCase).isPresent())
                 .findFirst();

@@ -95,13 +95,12 @@ public record Principal(
         return !graphPermissions.isEmpty();
     }
 
-    /** Everybody may read, and whatever else is granted, unless directoryReader is false: then nothing is granted. */
+    /** Everybody may read, and whatever else is granted, unless directoryReader is false: then only that is granted. */
     private static Set<GraphPermission> permissions(JsonNode node) {
-        if (!node.path("directoryReader").asBoolean(true)) {
-            return Set.of();
-        }
         return Stream.concat(
-                        Stream.of(GraphPermission.APPLICATION_READ_ALL),
+                        node.path("directoryReader").asBoolean(true)
+                                ? Stream.of(GraphPermission.APPLICATION_READ_ALL)
+                                : Stream.<GraphPermission>empty(),
                         StreamSupport.stream(node.path("graphPermissions").spliterator(), false)
                                 .map(each -> GraphPermission.named(each.asText())))
                 .collect(Collectors.toUnmodifiableSet());

@@ -1,5 +1,6 @@
 package io.github.acrattach.emulator.graph;
 
+import static io.github.acrattach.emulator.estate.GraphPermission.APPLICATION_READ_ALL;
 import static io.github.acrattach.emulator.estate.GraphPermission.APPLICATION_READ_WRITE_ALL;
 import static io.github.acrattach.emulator.estate.GraphPermission.APPLICATION_READ_WRITE_OWNED_BY;
 
@@ -17,6 +18,13 @@ record Access(Principal caller) {
 
     void checkChange(Set<String> owners) {
         if (!has(owners.contains(caller.objectId()))) {
+            throw new GraphRefusal(GraphError.denied());
+        }
+    }
+
+    /** Whoever may only write its own may list all that lives, and none of what was deleted. */
+    void checkReadDeleted() {
+        if (!caller.graphPermissions().contains(APPLICATION_READ_ALL) && !has(false)) {
             throw new GraphRefusal(GraphError.denied());
         }
     }

@@ -38,8 +38,19 @@ final class ApplicationRequests {
     private final Owners owners;
     private final URI root;
     private final Listing listing;
+    private final Quota quota;
+    private final boolean deletedNamesLikeTaken;
 
-    ApplicationRequests(URI root, Applications applications, Directory directory, Owners owners, Clock clock) {
+    ApplicationRequests(
+            URI root,
+            Applications applications,
+            Directory directory,
+            Owners owners,
+            Clock clock,
+            Quota quota,
+            boolean deletedNamesLikeTaken) {
+        this.quota = quota;
+        this.deletedNamesLikeTaken = deletedNamesLikeTaken;
         this.clock = clock;
         this.owners = owners;
         this.root = root;
@@ -102,6 +113,7 @@ final class ApplicationRequests {
 
     private Answer create(JsonNode body, Optional<String> named, Access access) {
         access.checkCreate();
+        quota.checkOneMore();
         Instant now = clock.instant();
         List<Password> made = StreamSupport.stream(
                         body.path("passwordCredentials").spliterator(), false)
@@ -123,11 +135,15 @@ final class ApplicationRequests {
         return Answer.json(201, listing.entity(answer));
     }
 
-    private static void checkAdded(Applications.Addition addition) {
+    private void checkAdded(Applications.Addition addition) {
         switch (addition) {
             case ADDED -> {}
             case NAME_TAKEN -> throw new GraphRefusal(GraphError.alreadyExists(UNIQUE_NAME));
-            case NAME_RESERVED -> throw new GraphRefusal(GraphError.reserved(UNIQUE_NAME));
+            case NAME_RESERVED ->
+                throw new GraphRefusal(
+                        deletedNamesLikeTaken
+                                ? GraphError.alreadyExists(UNIQUE_NAME)
+                                : GraphError.reserved(UNIQUE_NAME));
         }
     }
 

@@ -39,7 +39,9 @@ public final class Graph {
             Applications applications,
             Tokens tokens,
             Audiences audiences,
-            Clock clock) {
+            Clock clock,
+            Quota quota,
+            boolean deletedNamesLikeTaken) {
         this.uri = uri;
         this.tenant = tenant;
         this.directory = directory;
@@ -47,9 +49,11 @@ public final class Graph {
         this.audiences = audiences;
         this.objects = new DirectoryObjects(tenant, applications);
         Owners owners = new Owners(uri, directory, objects);
-        this.applications = new ApplicationRequests(uri, applications, directory, owners, clock);
-        this.servicePrincipals = new ServicePrincipalRequests(uri, directory, applications, objects, owners, clock);
-        this.deletedItems = new DeletedItemRequests(uri, applications, directory, objects);
+        this.applications =
+                new ApplicationRequests(uri, applications, directory, owners, clock, quota, deletedNamesLikeTaken);
+        this.servicePrincipals =
+                new ServicePrincipalRequests(uri, directory, applications, objects, owners, clock, quota);
+        this.deletedItems = new DeletedItemRequests(uri, applications, directory, objects, owners);
     }
 
     /** Empty when the path is none of Graph's. */

@@ -48,9 +48,25 @@ record GraphError(int status, String code, String message, Optional<Detail> deta
                 Optional.of(new Detail("ObjectConflict", property)));
     }
 
-    /** For an object that is deleted, and not yet for good. */
+    /** For an object that is deleted, and not yet for good: microsoftgraph/msgraph-bicep-types, issue 137. */
     static GraphError reserved(String property) {
-        return badInput(sameValue(property));
+        return new GraphError(
+                400, "Request_BadRequest", sameValue(property), Optional.of(new Detail("ObjectConflict", property)));
+    }
+
+    /** Nothing more fits into the tenant. */
+    static GraphError quotaExceeded() {
+        return new GraphError(
+                403,
+                "Directory_QuotaExceeded",
+                "The directory object quota limit for the Tenant has been exceeded. Please ask your administrator to increase"
+                        + " the quota limit or delete objects to reduce the used quota.");
+    }
+
+    /** A service principal whose application is gone. */
+    static GraphError noLivingApplication(String appId) {
+        return badInput("The service principal of the application '" + appId
+                + "' cannot be restored, for that application does not exist.");
     }
 
     private static String sameValue(String property) {

@@ -1,6 +1,7 @@
 package io.github.acrattach.emulator.graph;
 
 import io.github.acrattach.emulator.estate.Principal;
+import io.github.acrattach.emulator.http.Query;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -16,8 +17,16 @@ final class PrincipalFilter {
 
     private PrincipalFilter() {}
 
+    /** What the $filter of a query lets through: all where there is none. */
+    static Predicate<Principal> of(Query query) {
+        String filter = query.get("$filter").orElse("");
+        return filter.isEmpty()
+                ? any -> true
+                : parse(filter).orElseThrow(() -> new GraphRefusal(GraphError.invalidFilter(filter)));
+    }
+
     /** Empty for a clause that is not understood. */
-    static Optional<Predicate<Principal>> parse(String filter) {
+    private static Optional<Predicate<Principal>> parse(String filter) {
         Matcher equality = EQUALITY.matcher(filter.strip());
         if (equality.matches()) {
             return Optional.of(byField(equality.group(1), equality.group(2)));

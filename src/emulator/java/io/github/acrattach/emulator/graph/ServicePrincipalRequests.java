@@ -29,6 +29,7 @@ final class ServicePrincipalRequests {
     private final DirectoryObjects objects;
     private final Owners owners;
     private final Listing listing;
+    private final Quota quota;
 
     ServicePrincipalRequests(
             URI root,
@@ -36,7 +37,9 @@ final class ServicePrincipalRequests {
             Applications applications,
             DirectoryObjects objects,
             Owners owners,
-            Clock clock) {
+            Clock clock,
+            Quota quota) {
+        this.quota = quota;
         this.clock = clock;
         this.objects = objects;
         this.owners = owners;
@@ -76,10 +79,7 @@ final class ServicePrincipalRequests {
     }
 
     private Answer list(Request request) {
-        String filter = request.query().get("$filter").orElse("");
-        Predicate<Principal> wanted = filter.isEmpty()
-                ? any -> true
-                : PrincipalFilter.parse(filter).orElseThrow(() -> new GraphRefusal(GraphError.invalidFilter(filter)));
+        Predicate<Principal> wanted = PrincipalFilter.of(request.query());
         return listing.list(
                 request,
                 directory.list().stream()
@@ -91,6 +91,7 @@ final class ServicePrincipalRequests {
 
     private Answer create(Request request, Access access) {
         access.checkCreate();
+        quota.checkOneMore();
         String appId = Json.parse(request.body())
                 .flatMap(body -> Json.text(body, "appId"))
                 .orElseThrow(() -> new GraphRefusal(GraphError.badInput("The property 'appId' is required.")));

@@ -54,7 +54,9 @@ class GraphDirectoryTest {
     @Test
     void missingDirectoryRightIsToldWithTheWayRoundIt() {
         Estate estate =
-                Estates.changed(json -> ((ObjectNode) json.path("principals").path(0)).put("directoryReader", false));
+                Estates.changed(json -> ((ObjectNode) json.path("principals").path(0))
+                        .put("directoryReader", false)
+                        .remove("graphPermissions"));
         try (Emulator emulator = Emulator.start(EmulatorOptions.of(estate))) {
             assertThat(lookUp(emulator, LEGACY_CLIENT)).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
                 assertThat(denied.problem().kind()).isEqualTo(Kind.MISSING_RIGHT);
