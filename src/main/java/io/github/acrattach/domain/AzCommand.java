@@ -42,6 +42,8 @@ public final class AzCommand {
             --body "{\\"principalId\\":\\"%1$s\\",\\"appRoleId\\":\\"%2$s\\",\
             \\"resourceId\\":\\"$(az ad sp show --id %3$s --query id --output tsv)\\"}\"   (%4$s)""";
 
+    private static final String DELETED_ITEMS = "https://graph.microsoft.com/v1.0/directory/deletedItems/";
+
     private AzCommand() {}
 
     /** Does by hand what this program would do. */
@@ -85,6 +87,17 @@ public final class AzCommand {
     /** Gives the caller an application permission of Microsoft Graph, for which there is no command of its own. */
     public static String allowInDirectory(String permission, UUID appRole, Optional<String> caller) {
         return APP_ROLE_ASSIGNMENT.formatted(caller.orElse(UNKNOWN_CALLER), appRole, GRAPH, permission);
+    }
+
+    /** Ends a directory object that was deleted, and with it what it holds: its name, and its place in the quota. */
+    public static String deleteForGood(UUID objectId) {
+        return "az rest --method DELETE --url \"" + DELETED_ITEMS + objectId + '"';
+    }
+
+    /** Lists the applications that were deleted, and not for good. */
+    public static String deletedApplications() {
+        return "az rest --url \"" + DELETED_ITEMS
+                + "microsoft.graph.application\" --query \"value[].[id, displayName, deletedDateTime]\"";
     }
 
     /** Lets the caller read and write in a cluster that asks Azure RBAC. */

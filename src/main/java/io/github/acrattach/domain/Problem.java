@@ -46,7 +46,7 @@ public record Problem(
         CONDITIONAL_GRANT,
         /** Azure says that an equal assignment exists, but does not list it yet. */
         GRANT_NOT_LISTED,
-        /** The subscription holds as many role assignments as it may. */
+        /** The subscription holds as many role assignments as it may, or the directory as many objects. */
         LIMIT_EXCEEDED,
         /** A lock forbids the change. */
         LOCKED,

@@ -79,6 +79,16 @@ final class Diagnosis {
                         operation,
                         "az role assignment list --all --subscription \"" + subscription(operation)
                                 + "\"   (and delete those that nobody needs, then attach again)");
+            // learn.microsoft.com/entra/identity/enterprise-apps/delete-recover-faq
+            case "directory_quotaexceeded" ->
+                problem(
+                        Kind.LIMIT_EXCEEDED,
+                        "The directory holds as many objects as it may; one that was deleted counts for 30 days, unless it is"
+                                + " deleted for good. " + said(fault),
+                        operation,
+                        AzCommand.deletedApplications()
+                                + "   (and delete for good what nobody needs: az rest --method DELETE --url"
+                                + " \"https://graph.microsoft.com/v1.0/directory/deletedItems/<id>\"; then attach again)");
             case "scopelocked" ->
                 problem(
                         Kind.LOCKED,

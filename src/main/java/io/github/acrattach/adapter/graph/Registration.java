@@ -9,6 +9,8 @@ import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.PullCredential;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -45,6 +47,13 @@ record Registration(
 
     static final String TAG = "acr-attach";
     private static final String FROM = " Registry: ";
+
+    /** Asks for those with a tag, in pages that are not larger than an answer may be. */
+    static String bearing(String tag) {
+        String filter = URLEncoder.encode("tags/any(t:t eq '" + tag + "')", StandardCharsets.UTF_8)
+                .replace("+", "%20");
+        return MARKS + "&$top=50&$filter=" + filter;
+    }
 
     static Registration read(JsonNode application) {
         return new Registration(
@@ -83,6 +92,11 @@ record Registration(
                 .put("notes", key.description() + FROM + key.pairing().registry());
         body.putArray("tags").add(TAG).add(key.name());
         return body;
+    }
+
+    /** Whether nobody else could change it, administrators aside. */
+    boolean isOwnedOnlyBy(Optional<String> caller) {
+        return caller.filter(us -> owners.equals(Set.of(us))).isPresent();
     }
 
     /** Whether its name is one that this program gives to what stands for the credential. */

@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.graph;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.adapter.azure.Answers;
@@ -13,8 +14,6 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.port.CloudUnavailable;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -47,12 +47,14 @@ final class Registrations {
     private final Azure azure;
     private final GraphRequests graph;
     private final Spreading spreading;
+    private final DeletedApplications deleted;
     private final Clock clock;
 
     Registrations(Azure azure, GraphRequests graph, Spreading spreading, Clock clock) {
         this.azure = azure;
         this.graph = graph;
         this.spreading = spreading;
+        deleted = new DeletedApplications(azure, graph);
         this.clock = clock;
     }
 
@@ -74,21 +76,45 @@ final class Registrations {
      * is deleted for good and made again: what happened to it in between cannot be told.
      */
     Lookup<MadeCredential> make(CredentialKey key, Set<UUID> finished) {
-        List<Problem> leftAlone = new ArrayList<>();
+        List<TakenName> taken = new ArrayList<>();
         for (int number = 1; number <= MOST_NAMES; number++) {
             String name = name(number, key);
-            Optional<Registration> there = inTheWay(name, key, finished);
-            Optional<Registration> made = there.isPresent() ? Optional.empty() : create(name, key);
+            Optional<Registration> made = make(name, key, finished, taken::add);
             if (made.isPresent()) {
                 PullCredential credential = made.get().credential(key, makePrincipal(made.get(), key));
+                List<Problem> leftAlone = taken.stream()
+                        .limit(MOST_TOLD)
+                        .map(each -> each.problem(key, name))
+                        .toList();
                 return new Lookup.Found<>(new MadeCredential(credential, leftAlone));
-            }
-            Problem taken = taken(name, there.or(() -> inTheWay(name, key, finished)), key);
-            if (leftAlone.size() < MOST_TOLD) {
-                leftAlone.add(taken);
             }
         }
         throw Answers.useless("a name that nobody can know is said to be taken");
+    }
+
+    /** Under this name, unless it is taken; what this program itself left under it, living or deleted, is ended first. */
+    private Optional<Registration> make(
+            String name, CredentialKey key, Set<UUID> finished, Consumer<TakenName> orTaken) {
+        for (int tries = 0; tries < 2; tries++) {
+            Optional<TakenName> taken = takenByLiving(name, key, finished);
+            if (taken.isEmpty()) {
+                Optional<Registration> made = create(name, key);
+                if (made.isPresent()) {
+                    return made;
+                }
+                taken = takenByLiving(name, key, finished).or(() -> deleted.keeping(name, key));
+            }
+            if (taken.isPresent()) {
+                orTaken.accept(taken.get());
+                return Optional.empty();
+            }
+        }
+        orTaken.accept(TakenName.byDeleted(name));
+        return Optional.empty();
+    }
+
+    private Optional<TakenName> takenByLiving(String name, CredentialKey key, Set<UUID> finished) {
+        return inTheWay(name, key, finished).map(there -> TakenName.byLiving(name, there, isOursAlone(there)));
     }
 
     /** What has the name, after what an earlier run left unfinished under it is deleted; that run may still be at it. */
@@ -119,9 +145,13 @@ final class Registrations {
                         : UUID.randomUUID().toString());
     }
 
-    /** Deletes all that this program made under the credential's name, and nothing else; false when there was nothing. */
+    /**
+     * Deletes all that this program made under the credential's name, and nothing else, for good: what a run deleted that was
+     * killed before it ended it, too. False when there was nothing.
+     */
     boolean delete(CredentialKey key) {
-        return delete(key, each -> true);
+        boolean living = delete(key, each -> true);
+        return deleted.end(key) || living;
     }
 
     /** The same, but for what may just be on its way, or has come to its end. */
@@ -165,9 +195,7 @@ final class Registrations {
     }
 
     private List<Registration> tagged(String tag) {
-        String filter = URLEncoder.encode("tags/any(t:t eq '" + tag + "')", StandardCharsets.UTF_8)
-                .replace("+", "%20");
-        return graph.list("applications" + Registration.MARKS + "&$top=50&$filter=" + filter).stream()
+        return graph.list("applications" + Registration.bearing(tag)).stream()
                 .map(Registration::read)
                 .toList();
     }
@@ -206,35 +234,30 @@ final class Registrations {
 
     /** For good: what is only deleted keeps its name for 30 days, and can be restored. */
     private void delete(Registration ours) {
-        unlessGone(graph.delete("applications/" + ours.objectId()));
-        Reply purged = graph.delete("directory/deletedItems/" + ours.objectId());
-        // Where nobody may, the name stays taken for 30 days, and the next one is used.
-        if (purged.status() != 403) {
-            unlessGone(purged);
-        }
-    }
-
-    private static void unlessGone(Reply reply) {
+        Reply reply = graph.delete("applications/" + ours.objectId());
+        // Another run that was faster ends it, too.
         if (!GraphRequests.isUnknown(reply)) {
             reply.orFail();
+            deleted.endFresh(ours);
         }
     }
 
     private boolean isOursAlone(Registration registration) {
-        return azure.caller()
-                .filter(us -> registration.owners().equals(Set.of(us)))
-                .isPresent();
+        return registration.isOwnedOnlyBy(azure.caller());
     }
 
     private boolean isYoungerThan(Duration age, Registration registration) {
         return registration.created().isAfter(Instant.now(clock).minus(age));
     }
 
+    /** By a living one or by one that was deleted: the directory says it with either code, and the same detail. */
     private static boolean isTaken(Reply reply) {
-        String code = reply.json().path("error").path("code").asText();
-        return code.equalsIgnoreCase("Request_MultipleObjectsWithSameKeyValue")
-                // microsoftgraph/msgraph-bicep-types, issue 137: the name of one that was deleted.
-                || reply.json().path("error").path("message").asText().contains("property uniqueName already exists");
+        JsonNode error = reply.json().path("error");
+        return error.path("code").asText().equalsIgnoreCase("Request_MultipleObjectsWithSameKeyValue")
+                || Registration.elements(error, "details")
+                        .anyMatch(detail -> detail.path("code").asText().equalsIgnoreCase("ObjectConflict"))
+                // microsoftgraph/msgraph-bicep-types, issue 137: an answer without details.
+                || error.path("message").asText().contains("property uniqueName already exists");
     }
 
     private static CloudUnavailable inProgress(CredentialKey key) {
@@ -247,19 +270,5 @@ final class Registrations {
                         key.pairing().registry(),
                         Problem.WAITING_HELPS),
                 Optional.of(IN_PROGRESS));
-    }
-
-    private Problem taken(String name, Optional<Registration> there, CredentialKey key) {
-        String by = there.map(each -> isOursAlone(each)
-                        ? "an application of this program that holds a role which this program cannot prove to have given it"
-                        : "an application of somebody else's, or that somebody else has a hand in")
-                .orElse("an application that was deleted");
-        return Problem.of(
-                Kind.FOREIGN_CREDENTIAL,
-                "The name " + name + " is taken by " + by
-                        + ". It was left alone, and the credential has the next name.",
-                key.pairing().registry(),
-                there.map(each -> "az ad app delete --id \"" + each.clientId() + "\"   (if nobody needs it)")
-                        .orElse("Nothing needs to be done; the directory forgets it after 30 days."));
     }
 }

@@ -1,0 +1,94 @@
+package io.github.acrattach.adapter.graph;
+
+import io.github.acrattach.adapter.azure.Answers;
+import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.Backoff;
+import io.github.acrattach.adapter.azure.Reply;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.Lookup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The applications that were deleted, and not for good: by a run that was killed, or by a person. Each keeps its unique name
+ * for 30 days, while every search for a living application answers that there is none; learn.microsoft.com/graph/api,
+ * directory-deleteditems-list and -delete. What this program owned alone it ends, and nothing else; it restores nothing, since
+ * what others did to it in between cannot be told.
+ */
+final class DeletedApplications {
+
+    private static final String ITEMS = "directory/deletedItems/";
+
+    /** Of one type: the directory lists no mixed ones. */
+    private static final String APPLICATIONS = ITEMS + "microsoft.graph.application";
+
+    private final Azure azure;
+    private final GraphRequests graph;
+    private final Backoff backoff;
+
+    DeletedApplications(Azure azure, GraphRequests graph) {
+        this.azure = azure;
+        this.graph = graph;
+        // 1, 2 and 4 s.
+        backoff = azure.backoff(3, Duration.ofSeconds(1), Duration.ofSeconds(4));
+    }
+
+    /** What keeps the name that no living application has; empty when it was this program's own, and is ended. */
+    Optional<TakenName> keeping(String name, CredentialKey key) {
+        return bearing(key)
+                .fold(
+                        deleted -> deleted.stream()
+                                .filter(each -> each.uniqueName().equals(name) && isOurs(each, key))
+                                .findFirst()
+                                .map(ours -> end(ours)
+                                        ? Optional.<TakenName>empty()
+                                        : Optional.of(TakenName.byOurs(name, ours)))
+                                .orElseGet(() -> Optional.of(TakenName.byDeleted(name))),
+                        () -> Optional.of(TakenName.byDeleted(name)),
+                        problem -> Optional.of(TakenName.byUnreadable(name, problem)));
+    }
+
+    /** Ends all that this program made under the credential's name; false when there was nothing, or nothing to be seen. */
+    boolean end(CredentialKey key) {
+        List<Registration> ended = bearing(key).found().orElseGet(List::of).stream()
+                .filter(each -> isOurs(each, key))
+                .filter(this::end)
+                .toList();
+        return !ended.isEmpty();
+    }
+
+    /** Of what was deleted just now: the directory may take a moment until it shows it there. */
+    void endFresh(Registration deleted) {
+        int tries = 1;
+        while (GraphRequests.isUnknown(endOnce(deleted)) && backoff.pauseAfter(tries)) {
+            tries++;
+        }
+    }
+
+    /** False where nobody may: then the name stays taken. What is not there any more has come to its end. */
+    private boolean end(Registration deleted) {
+        return endOnce(deleted).status() != 403;
+    }
+
+    private Reply endOnce(Registration deleted) {
+        Reply reply = graph.delete(ITEMS + deleted.objectId());
+        if (reply.status() != 403 && !GraphRequests.isUnknown(reply)) {
+            reply.orFail();
+        }
+        return reply;
+    }
+
+    /** That takes a permission more than to read the living ones. */
+    private Lookup<List<Registration>> bearing(CredentialKey key) {
+        return Answers.unlessRefused(
+                () -> new Lookup.Found<>(graph.list(APPLICATIONS + Registration.bearing(key.name())).stream()
+                        .map(Registration::read)
+                        .toList()),
+                GraphPermission.READ.on("the deleted applications", azure));
+    }
+
+    private boolean isOurs(Registration registration, CredentialKey key) {
+        return registration.isNamedFor(key) && registration.mayBe(key) && registration.isOwnedOnlyBy(azure.caller());
+    }
+}
