@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -32,6 +33,7 @@ class AccessLifecycleIT {
 
     private static final String CLUSTER = Estates.cluster("aks-shop");
     private static final String REGISTRY = Estates.registry("acrshop");
+    private static final String APPLICATIONS = "/v1.0/applications?$filter=tags/any(t:t%20eq%20'acr-attach')";
     private static final String GRANTING = "Role Based Access Control Administrator";
 
     /** With the sample estate, for all tests that need no other. */
@@ -159,9 +161,7 @@ class AccessLifecycleIT {
         assertThat(scene.kubernetes("GET", "/api/v1/namespaces/shop/secrets/" + PullScene.SECRET, "")
                         .status())
                 .isEqualTo(404);
-        assertThat(scene.graph("/v1.0/applications?$filter=tags/any(t:t%20eq%20'acr-attach')")
-                        .path("value"))
-                .isEmpty();
+        assertThat(scene.graph(APPLICATIONS).path("value")).isEmpty();
     }
 
     @Test
@@ -232,6 +232,74 @@ class AccessLifecycleIT {
                 .as("a token and its scope map of the same name")
                 .hasSize(2);
         assertThat(Set.copyOf(scene.made())).hasSize(1);
+        goOnWith(onlyThePair("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
+        assertThat(program.host().invoke("RotatePullSecrets", NullNode.instance).succeeded())
+                .isTrue();
+        assertThat(scene.pulls("shop")).isTrue();
+        assertThat(scene.made())
+                .as("an application of the same name, and its role")
+                .hasSize(2);
+        assertThat(deletedApplications()).isEmpty();
+    }
+
+    /** For 30 days, unless it is deleted for good: by detach itself, or by whoever needs the name after a person deleted it. */
+    @Test
+    void nameOfAnApplicationThatWasDeletedIsNoObstacle() {
+        start(onlyThePair("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
+        call("attach").statusCode(200);
+        String name = application().path("uniqueName").asText();
+        call("detach").statusCode(200);
+        assertThat(deletedApplications()).isEmpty();
+        call("attach").statusCode(200).body("notes.kind", not(hasItem("foreign-credential")));
+        scene.graph("DELETE", "/v1.0/applications/" + application().path("id").asText());
+        assertThat(scene.pulls("shop")).isFalse();
+        assertThat(program.host().invoke("RotatePullSecrets", NullNode.instance).succeeded())
+                .isTrue();
+        assertThat(scene.pulls("shop")).isTrue();
+        assertThat(application().path("uniqueName").asText()).isEqualTo(name);
+        assertThat(scene.made()).as("the role of the deleted one is taken back").hasSize(2);
+        assertThat(deletedApplications()).isEmpty();
+
+        scene.azure
+                .faults()
+                .add(Fault.reply("/deletedItems/", error(403, "Authorization_RequestDenied", "No."))
+                        .onlyFor("DELETE"));
+        call("detach").statusCode(200).body("outcome", equalTo("Revoked"));
+        call("attach")
+                .statusCode(200)
+                .body("outcome", equalTo("Provisioned"))
+                .body("notes.find { it.kind == 'foreign-credential' }.cause", containsString("deleted for good"))
+                .body("notes.find { it.kind == 'foreign-credential' }.fix", containsString("directory/deletedItems/"));
+        scene.azure.faults().clear();
+        assertThat(scene.pulls("shop")).isTrue();
+        assertThat(application().path("uniqueName").asText()).isEqualTo(name + "-2");
+    }
+
+    @Test
+    void clusterThatIsMadeAgainGetsACredentialOfTheSameName() {
+        start(onlyThePair("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
+        String same =
+                "{\"location\":\"westeurope\",\"tags\":{\"team\":\"shop\"},\"identity\":{\"type\":\"SystemAssigned\"}}";
+        call("attach").statusCode(200);
+        String name = application().path("uniqueName").asText();
+        scene.arm("DELETE", CLUSTER, "");
+        assertThat(event(Estates.deleted(CLUSTER)).path("outcome").asText()).isEqualTo("Revoked");
+        assertThat(scene.arm("PUT", CLUSTER, same).status()).isIn(200, 201);
+        call("attach").statusCode(200).body("outcome", equalTo("Provisioned"));
+        assertThat(application().path("uniqueName").asText()).isEqualTo(name);
+        assertThat(deletedApplications()).isEmpty();
+    }
+
+    /** The only one that this program made. */
+    private JsonNode application() {
+        JsonNode made = scene.graph(APPLICATIONS).path("value");
+        assertThat(made).hasSize(1);
+        return made.path(0);
+    }
+
+    private JsonNode deletedApplications() {
+        return scene.graph("/v1.0/directory/deletedItems/microsoft.graph.application")
+                .path("value");
     }
 
     @Test

@@ -183,11 +183,14 @@ final class PullScene implements AutoCloseable {
 
     /** What Graph answers to the program itself, which may look at all applications. */
     JsonNode graph(String path) {
+        return graph("GET", path).body();
+    }
+
+    /** The same, whatever is done to what it owns: as a person may do it. */
+    Answer graph(String method, String path) {
         return send(HttpRequest.newBuilder(azure.uri().resolve(path))
-                        .header(
-                                "Authorization",
-                                "Bearer " + azure.tokenOf(Estates.PROGRAM, "https://graph.microsoft.com")))
-                .body();
+                .header("Authorization", "Bearer " + azure.tokenOf(Estates.PROGRAM, "https://graph.microsoft.com"))
+                .method(method, HttpRequest.BodyPublishers.noBody()));
     }
 
     /** All that the program ever makes in Azure for acrshop. */

@@ -132,6 +132,23 @@ class RoleAssignmentsTest extends Running {
                 "");
     }
 
+    /** learn.microsoft.com/azure/role-based-access-control/role-assignments: unique in the tenant, even if the scope is narrower. */
+    @Test
+    void aNameIsGivenOnceInTheTenant() {
+        put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");
+        Client.Reply elsewhere = Client.you(emulator)
+                .put(
+                        Sample.PRODUCTION + Sample.ASSIGNMENTS + "/" + NAME,
+                        "{'properties':{'roleDefinitionId':'" + Sample.PRODUCTION + Sample.DEFINITIONS + "/"
+                                + Sample.ACR_PULL + "','principalId':'" + Sample.SHOP_KUBELET
+                                + "','principalType':'ServicePrincipal'}}");
+        assertRefused(
+                elsewhere,
+                400,
+                "RoleAssignmentUpdateNotPermitted",
+                "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
+    }
+
     @Test
     void theSameRoleUnderAnotherNameIsAConflictThatNamesTheFirst() {
         put(NAME, Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal");

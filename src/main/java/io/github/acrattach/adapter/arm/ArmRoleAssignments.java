@@ -11,6 +11,7 @@ import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.Backoff;
 import io.github.acrattach.adapter.azure.Pages;
 import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
@@ -105,8 +106,22 @@ class ArmRoleAssignments implements RoleAssignments {
                     grant.registry(),
                     Problem.WAITING_HELPS));
         }
+        if (refusal.isCode("RoleAssignmentUpdateNotPermitted")) {
+            return new Lookup.Denied<>(nameTaken(grant));
+        }
         // A role that the cloud does not have is a 404 too.
         return Absence.isOf(grant.registry(), refusal) ? new Lookup.Absent<>() : new Lookup.Denied<>(refusal.problem());
+    }
+
+    /** The name follows from the grant, and Azure gives a name once in a tenant, at whatever scope. */
+    private static Problem nameTaken(PullGrant grant) {
+        return Problem.of(
+                Problem.Kind.REJECTED,
+                "The name " + grant.name()
+                        + ", which the role assignment would have, is that of one for another principal or"
+                        + " role, or at another scope. Somebody made it under this name, and it was left alone.",
+                grant.registry(),
+                AzCommand.grantPull(grant) + "   (which takes a name of its own)");
     }
 
     private static boolean principalTooYoung(CloudUnavailable unavailable) {

@@ -66,17 +66,22 @@ final class DeletedApplications {
         }
     }
 
-    /** False where nobody may: then the name stays taken. What is not there any more has come to its end. */
+    /** False where the directory refuses it: then the name stays taken. What is not there any more has come to its end. */
     private boolean end(Registration deleted) {
-        return endOnce(deleted).status() != 403;
+        return !isRefused(endOnce(deleted));
     }
 
     private Reply endOnce(Registration deleted) {
         Reply reply = graph.delete(ITEMS + deleted.objectId());
-        if (reply.status() != 403 && !GraphRequests.isUnknown(reply)) {
+        if (!isRefused(reply) && !GraphRequests.isUnknown(reply)) {
             reply.orFail();
         }
         return reply;
+    }
+
+    /** For want of a right, or because the directory protects what was deleted against this for some days. */
+    private static boolean isRefused(Reply reply) {
+        return reply.status() == 403 || reply.status() == 400;
     }
 
     /** That takes a permission more than to read the living ones. */

@@ -47,7 +47,7 @@ record TakenName(String name, String by, String fix) {
     static TakenName byOurs(String name, Registration deleted) {
         return new TakenName(
                 name,
-                "an application of this program that was deleted, and that the directory does not let it delete for good",
+                "an application of this program that was deleted, and that the directory refuses to have deleted for good",
                 Guid.parse(deleted.objectId())
                                 .map(id ->
                                         AzCommand.deleteForGood(id) + "   (as an Application Administrator; otherwise ")

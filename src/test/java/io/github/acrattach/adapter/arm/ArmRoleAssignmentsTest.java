@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.azure.AzureAt;
 import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
@@ -23,8 +25,12 @@ import io.github.acrattach.port.CloudUnavailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The real SDK against the emulator. */
 class ArmRoleAssignmentsTest {
@@ -91,6 +97,38 @@ class ArmRoleAssignmentsTest {
         assertThat(make()).isInstanceOfSatisfying(Lookup.Denied.class, denied -> assertThat(
                         denied.problem().kind())
                 .isEqualTo(Problem.Kind.GRANT_NOT_LISTED));
+    }
+
+    /** Its name is the same for the same grant, and Azure gives a name once in a tenant. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void nameThatIsTakenIsToldWithAWayRoundIt(String by, String scope, String principal) {
+        start(Estate.sample());
+        String theirs = scope + "/providers/Microsoft.Authorization/roleAssignments/" + GRANT.name();
+        assertThat(Client.you(emulator)
+                        .put(
+                                theirs,
+                                "{'properties':{'roleDefinitionId':'" + GRANT.roleDefinitionId() + "','principalId':'"
+                                        + principal + "','principalType':'ServicePrincipal'}}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(make()).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
+            Problem problem = denied.problem();
+            assertThat(problem.kind()).isEqualTo(Kind.REJECTED);
+            assertThat(problem.cause()).contains(GRANT.name().toString(), "another principal", "another scope");
+            assertThat(problem.fix()).startsWith(AzCommand.grantPull(GRANT)).doesNotContain("delete");
+        });
+        assertThat(puts()).hasSize(2);
+        assertThat(emulator.roleAssignments())
+                .filteredOn(each -> each.name().equals(GRANT.name().toString()))
+                .singleElement()
+                .satisfies(each -> assertThat(each.principalId()).isEqualTo(principal));
+    }
+
+    static Stream<Arguments> nameThatIsTakenIsToldWithAWayRoundIt() {
+        return Stream.of(
+                Arguments.of("another principal", REGISTRY.toString(), Estates.PROGRAM),
+                Arguments.of("another scope", Estates.registry("acrdata"), Estates.SHOP_KUBELET));
     }
 
     @Test

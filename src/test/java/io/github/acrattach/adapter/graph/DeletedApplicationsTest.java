@@ -192,12 +192,19 @@ class DeletedApplicationsTest {
         assertThat(living()).containsExactly(KEY.name());
     }
 
-    @Test
-    void whereItMayNotBeDeletedForGoodTheNextNameIsUsedAndTheAnswerSaysWhy() {
+    /** Without the right, or within the first days where the directory protects what was deleted. */
+    @ParameterizedTest
+    @ValueSource(ints = {403, 400})
+    void whereItMayNotBeDeletedForGoodTheNextNameIsUsedAndTheAnswerSaysWhy(int status) {
         start();
         PullCredential before = make().credential();
         emulator.faults()
-                .add(Fault.reply(DELETED, error(403, "Authorization_RequestDenied", "No."))
+                .add(Fault.reply(
+                                DELETED,
+                                error(
+                                        status,
+                                        status == 403 ? "Authorization_RequestDenied" : "Request_BadRequest",
+                                        "No."))
                         .onlyFor("DELETE"));
         assertThat(remove()).isEqualTo(new Lookup.Found<>(KEY));
         MadeCredential after = make();

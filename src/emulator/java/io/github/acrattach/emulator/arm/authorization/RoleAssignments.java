@@ -61,6 +61,10 @@ public final class RoleAssignments {
         if (sameName != null) {
             return rewrite(sameName, wanted);
         }
+        // Unique in the tenant, even where the scope is narrower: learn.microsoft.com/azure/role-based-access-control.
+        if (byId.values().stream().anyMatch(each -> each.name().equalsIgnoreCase(wanted.name()))) {
+            throw nameTaken();
+        }
         RoleAssignment sameMeaning = byMeaning.get(wanted.meaning());
         if (sameMeaning != null) {
             throw new ArmError(
@@ -98,9 +102,7 @@ public final class RoleAssignments {
 
     private Written rewrite(RoleAssignment before, RoleAssignment wanted) {
         if (!before.meaning().equals(wanted.meaning())) {
-            throw ArmError.badRequest(
-                    "RoleAssignmentUpdateNotPermitted",
-                    "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
+            throw nameTaken();
         }
         if (before.extras().equals(wanted.extras())) {
             return new Written(before, Effect.UNCHANGED);
@@ -118,6 +120,12 @@ public final class RoleAssignments {
                 wanted.updatedBy());
         keep(after);
         return new Written(after, Effect.UPDATED);
+    }
+
+    private static ArmError nameTaken() {
+        return ArmError.badRequest(
+                "RoleAssignmentUpdateNotPermitted",
+                "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.");
     }
 
     private void keep(RoleAssignment assignment) {
