@@ -198,6 +198,20 @@ class AcrTokensTest {
         assertThat(writes()).isEmpty();
     }
 
+    /** Its name is free to whoever looks, and not yet to whoever makes one. */
+    @Test
+    void nameOfATokenThatIsStillBeingDeletedIsWaitedFor() {
+        start();
+        found(make(TERMS));
+        found(tokens.remove(KEY));
+        emulator.faults()
+                .add(Fault.reply("/tokens/", error(409, "AnotherOperationInProgress", "The token is being deleted."))
+                        .onlyFor("PUT"));
+        assertThatThrownBy(() -> make(TERMS)).isInstanceOf(CloudUnavailable.class);
+        emulator.faults().clear();
+        assertThat(found(make(TERMS)).passwords()).isEmpty();
+    }
+
     @Test
     void passwordsFillBothSlotsAndNotAThird() {
         start();
