@@ -34,28 +34,9 @@ final class DeletedApplications {
         backoff = azure.backoff(3, Duration.ofSeconds(1), Duration.ofSeconds(4));
     }
 
-    /** What keeps the name that no living application has; empty when it was this program's own, and is ended. */
-    Optional<TakenName> keeping(String name, CredentialKey key) {
-        return bearing(key)
-                .fold(
-                        deleted -> deleted.stream()
-                                .filter(each -> each.uniqueName().equals(name) && isOurs(each, key))
-                                .findFirst()
-                                .map(ours -> end(ours)
-                                        ? Optional.<TakenName>empty()
-                                        : Optional.of(TakenName.byOurs(name, ours)))
-                                .orElseGet(() -> Optional.of(TakenName.byDeleted(name))),
-                        () -> Optional.of(TakenName.byDeleted(name)),
-                        problem -> Optional.of(TakenName.byUnreadable(name, problem)));
-    }
-
-    /** Ends all that this program made under the credential's name; false when there was nothing, or nothing to be seen. */
-    boolean end(CredentialKey key) {
-        List<Registration> ended = bearing(key).found().orElseGet(List::of).stream()
-                .filter(each -> isOurs(each, key))
-                .filter(this::end)
-                .toList();
-        return !ended.isEmpty();
+    /** Those that bear the tag of a credential, as they are when they are first asked for. */
+    Of of(CredentialKey key) {
+        return new Of(key);
     }
 
     /** Of what was deleted just now: the directory may take a moment until it shows it there. */
@@ -84,16 +65,55 @@ final class DeletedApplications {
         return reply.status() == 403 || reply.status() == 400;
     }
 
-    /** That takes a permission more than to read the living ones. */
-    private Lookup<List<Registration>> bearing(CredentialKey key) {
-        return Answers.unlessRefused(
-                () -> new Lookup.Found<>(graph.list(APPLICATIONS + Registration.bearing(key.name())).stream()
-                        .map(Registration::read)
-                        .toList()),
-                GraphPermission.READ.on("the deleted applications", azure));
-    }
+    /** What bears the tag of one credential. It is listed once, for others can plant there what they like. */
+    final class Of {
 
-    private boolean isOurs(Registration registration, CredentialKey key) {
-        return registration.isNamedFor(key) && registration.mayBe(key) && registration.isOwnedOnlyBy(azure.caller());
+        private final CredentialKey key;
+        private Optional<Lookup<List<Registration>>> listed = Optional.empty();
+
+        private Of(CredentialKey key) {
+            this.key = key;
+        }
+
+        /** What keeps the name that no living application has; empty when it was this program's own, and is ended. */
+        Optional<TakenName> keeping(String name) {
+            return list().fold(
+                            deleted -> deleted.stream()
+                                    .filter(each -> each.uniqueName().equals(name) && isOurs(each))
+                                    .findFirst()
+                                    .map(ours -> end(ours)
+                                            ? Optional.<TakenName>empty()
+                                            : Optional.of(TakenName.byOurs(name, ours)))
+                                    .orElseGet(() -> Optional.of(TakenName.byDeleted(name))),
+                            () -> Optional.of(TakenName.byDeleted(name)),
+                            problem -> Optional.of(TakenName.byUnreadable(name, problem)));
+        }
+
+        /** Ends all that this program made for it; false when there was nothing, or nothing to be seen. */
+        boolean endAll() {
+            List<Registration> ended = list().found().orElseGet(List::of).stream()
+                    .filter(this::isOurs)
+                    .filter(DeletedApplications.this::end)
+                    .toList();
+            return !ended.isEmpty();
+        }
+
+        /** That takes a permission more than to read the living ones. */
+        private Lookup<List<Registration>> list() {
+            if (listed.isEmpty()) {
+                listed = Optional.of(Answers.unlessRefused(
+                        () -> new Lookup.Found<>(graph.list(APPLICATIONS + Registration.bearing(key.name())).stream()
+                                .map(Registration::read)
+                                .toList()),
+                        GraphPermission.READ.on("the deleted applications", azure)));
+            }
+            return listed.get();
+        }
+
+        private boolean isOurs(Registration registration) {
+            return registration.isNamedFor(key)
+                    && registration.mayBe(key)
+                    && registration.isOwnedOnlyBy(azure.caller());
+        }
     }
 }

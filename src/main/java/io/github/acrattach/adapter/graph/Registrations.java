@@ -77,9 +77,10 @@ final class Registrations {
      */
     Lookup<MadeCredential> make(CredentialKey key, Set<UUID> finished) {
         List<TakenName> taken = new ArrayList<>();
+        DeletedApplications.Of deletedOnes = deleted.of(key);
         for (int number = 1; number <= MOST_NAMES; number++) {
             String name = name(number, key);
-            Optional<Registration> made = make(name, key, finished, taken::add);
+            Optional<Registration> made = make(name, key, finished, deletedOnes, taken::add);
             if (made.isPresent()) {
                 PullCredential credential = made.get().credential(key, makePrincipal(made.get(), key));
                 List<Problem> leftAlone = taken.stream()
@@ -94,7 +95,11 @@ final class Registrations {
 
     /** Under this name, unless it is taken; what this program itself left under it, living or deleted, is ended first. */
     private Optional<Registration> make(
-            String name, CredentialKey key, Set<UUID> finished, Consumer<TakenName> orTaken) {
+            String name,
+            CredentialKey key,
+            Set<UUID> finished,
+            DeletedApplications.Of deletedOnes,
+            Consumer<TakenName> orTaken) {
         for (int tries = 0; tries < 2; tries++) {
             Optional<TakenName> taken = takenByLiving(name, key, finished);
             if (taken.isEmpty()) {
@@ -102,7 +107,7 @@ final class Registrations {
                 if (made.isPresent()) {
                     return made;
                 }
-                taken = takenByLiving(name, key, finished).or(() -> deleted.keeping(name, key));
+                taken = takenByLiving(name, key, finished).or(() -> deletedOnes.keeping(name));
             }
             if (taken.isPresent()) {
                 orTaken.accept(taken.get());
@@ -151,7 +156,7 @@ final class Registrations {
      */
     boolean delete(CredentialKey key) {
         boolean living = delete(key, each -> true);
-        return deleted.end(key) || living;
+        return deleted.of(key).endAll() || living;
     }
 
     /** The same, but for what may just be on its way, or has come to its end. */

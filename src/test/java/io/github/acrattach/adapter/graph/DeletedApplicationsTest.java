@@ -89,6 +89,14 @@ class DeletedApplicationsTest {
                 estate -> ((ObjectNode) estate.path("principals").path(0)).put("directoryReader", false)));
     }
 
+    /** With somebody in the tenant who may delete what others own. */
+    private static EmulatorOptions administered() {
+        return EmulatorOptions.of(Estates.changed(
+                estate -> ((ObjectNode) estate.path("principals").path(1))
+                        .withArray("graphPermissions")
+                        .add("Application.ReadWrite.All")));
+    }
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of("Request_BadRequest", standard()),
@@ -263,15 +271,8 @@ class DeletedApplicationsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("others")
     void whatIsNotProvablyOursStaysDeletedAndTheNextNameIsUsed(String whose, String fields) {
-        start(EmulatorOptions.of(Estates.changed(
-                estate -> ((ObjectNode) estate.path("principals").path(1))
-                        .withArray("graphPermissions")
-                        .add("Application.ReadWrite.All"))));
-        String id = plant(fields).path("id").asText();
-        assertThat(as(ADMINISTRATOR, ADMINISTRATORS_SECRET)
-                        .send("DELETE", "/v1.0/applications/" + id, "")
-                        .status())
-                .isEqualTo(204);
+        start(administered());
+        String id = deleteAsAdministrator(plant(fields));
         MadeCredential made = make();
         assertThat(living()).containsExactly(KEY.name() + "-2");
         assertThat(made.leftAlone()).singleElement().satisfies(problem -> {
@@ -281,6 +282,20 @@ class DeletedApplicationsTest {
         assertThat(remove()).isEqualTo(new Lookup.Found<>(KEY));
         assertThat(remove()).isInstanceOf(Lookup.Absent.class);
         assertThat(graph.get(DELETED + id).status()).isEqualTo(200);
+    }
+
+    @Test
+    void everyNameThatCanBeForetoldMayBeHeldAndTheDeletedOnesAreListedOnce() {
+        start(administered());
+        for (int number = 1; number <= 25; number++) {
+            String name = KEY.name() + (number == 1 ? "" : "-" + number);
+            deleteAsAdministrator(plant(MARKS.replace("'uniqueName':'" + KEY.name(), "'uniqueName':'" + name)));
+        }
+        emulator.requests().clear();
+        assertThat(make().leftAlone()).as("the first ones are enough to know").hasSize(3);
+        assertThat(living()).hasSize(1);
+        assertThat(emulator.requests().matching(request -> request.path().contains(DELETED)))
+                .hasSize(1);
     }
 
     @Test
@@ -347,6 +362,16 @@ class DeletedApplicationsTest {
 
     private void restore(String id) {
         as(Estates.PROGRAM_CLIENT, Estates.PROGRAM_SECRET).post("/v1.0/" + DELETED + id + "/restore", "{}");
+    }
+
+    /** The id of what was deleted. */
+    private String deleteAsAdministrator(JsonNode application) {
+        String id = application.path("id").asText();
+        assertThat(as(ADMINISTRATOR, ADMINISTRATORS_SECRET)
+                        .send("DELETE", "/v1.0/applications/" + id, "")
+                        .status())
+                .isEqualTo(204);
+        return id;
     }
 
     private Client as(String clientId, String secret) {
