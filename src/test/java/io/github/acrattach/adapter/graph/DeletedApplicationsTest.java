@@ -317,6 +317,24 @@ class DeletedApplicationsTest {
         assertThat(living()).isEmpty();
     }
 
+    /** In the portal, under enterprise applications: the application lives on, and nobody can sign in as it. */
+    @Test
+    void applicationWhoseServicePrincipalSomebodyDeletedIsMadeAgainUnderItsName() {
+        start();
+        PullCredential before = make().credential();
+        String principal = before.principal().orElseThrow().toString();
+        assertThat(graph.delete("servicePrincipals/" + principal).status()).isEqualTo(204);
+        emulator.clock().advance(Duration.ofMinutes(2));
+        assertThat(applications.find(
+                        KEY, PullSecretTerms.DEFAULT, List.of(before.principal().orElseThrow())))
+                .isInstanceOf(Lookup.Absent.class);
+        MadeCredential after = make();
+        assertThat(after.leftAlone()).isEmpty();
+        assertThat(after.credential().principal()).isNotEqualTo(before.principal());
+        assertThat(living()).containsExactly(KEY.name());
+        assertThat(deleted()).isEmpty();
+    }
+
     @Test
     void takingBackEndsWhatARunThatWasKilledLeftDeleted() {
         start();
