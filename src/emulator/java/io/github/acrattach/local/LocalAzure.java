@@ -3,8 +3,8 @@ package io.github.acrattach.local;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
-import io.github.acrattach.emulator.eventgrid.EventFilter;
 import io.github.acrattach.emulator.eventgrid.EventSubscription;
+import io.github.acrattach.emulator.eventgrid.FilterCommand;
 import io.github.acrattach.emulator.eventgrid.FunctionDestination;
 import io.github.acrattach.emulator.host.FunctionApp;
 import io.github.acrattach.emulator.host.FunctionsHost;
@@ -22,7 +22,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -34,13 +33,6 @@ class LocalAzure {
 
     private static final Logger LOG = Logger.getLogger(LocalAzure.class);
     private static final String FUNCTION = "ResourceChanged";
-
-    /** The filter that a deployment sets, so that Azure does not wake the program for all else that happens. */
-    private static final List<String> OPERATIONS = List.of(
-            "Microsoft.ContainerService/managedClusters/write",
-            "Microsoft.ContainerService/managedClusters/delete",
-            "Microsoft.ContainerRegistry/registries/write",
-            "Microsoft.ContainerRegistry/registries/delete");
 
     private static final Estate ESTATE = Estate.sample();
     private static final String GROUP = "/subscriptions/%s/resourceGroups/%s/providers/";
@@ -91,13 +83,14 @@ class LocalAzure {
         }
     }
 
+    /** With the filter of a deployment, so that it does not wake the program for all else that happens. */
     private void subscribe(int handlerPort) {
         URI handler = URI.create("http://127.0.0.1:" + handlerPort);
         FunctionApp app = FunctionApp.read(Path.of("host.json"), Path.of("src", "main", "functions"));
         emulator.eventGrid()
                 .subscribe(EventSubscription.to(
                                 FUNCTION, new FunctionDestination(FunctionsHost.at(app, handler), FUNCTION))
-                        .only(EventFilter.operations(OPERATIONS)));
+                        .only(FilterCommand.in(Path.of("docs", "events.md"))));
     }
 
     private void createNewcomers() throws IOException, InterruptedException {

@@ -12,7 +12,7 @@ public sealed interface Change {
             Function<ArmId, R> deleted,
             Function<String, R> irrelevant);
 
-    /** A cluster was made or updated; Azure does not tell which. */
+    /** A cluster was made, updated or started, or its tags were changed; Azure does not always tell which. */
     record ClusterWritten(ArmId cluster) implements Change {
         @Override
         public <R> R fold(
@@ -24,7 +24,7 @@ public sealed interface Change {
         }
     }
 
-    /** A registry was made or updated; Azure does not tell which. */
+    /** A registry was made or updated, or its tags were changed; Azure does not always tell which. */
     record RegistryWritten(ArmId registry) implements Change {
         @Override
         public <R> R fold(

@@ -6,17 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.eventgrid.AdvancedFilter;
 import io.github.acrattach.emulator.eventgrid.Attempt;
 import io.github.acrattach.emulator.eventgrid.Delivery;
 import io.github.acrattach.emulator.eventgrid.EventFilter;
 import io.github.acrattach.emulator.eventgrid.EventSchema;
 import io.github.acrattach.emulator.eventgrid.EventSubscription;
+import io.github.acrattach.emulator.eventgrid.FilterCommand;
 import io.github.acrattach.emulator.eventgrid.Webhook;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,127 @@ class EventGridTest {
 
         assertThat(notifications(1).get(0).body().get(0).path("subject").asText())
                 .isEqualTo(assignment);
+    }
+
+    /** Who sets tags writes no resource: the operation is that of Microsoft.Resources, whoever provides what is tagged. */
+    @Test
+    void tagsThatAreSetOrTakenAwayAreEventsOfTheirOwn() {
+        emulator.eventGrid().subscribe(webhook().only(about("/tags/default")));
+        Client you = Client.you(emulator);
+        String tags = Sample.ACR_SHOP + "/providers/Microsoft.Resources/tags/default";
+        you.send("PATCH", tags, "{'operation':'Merge','properties':{'tags':{'a':'b'}}}");
+        assertThat(you.delete(tags).status()).isEqualTo(200);
+        assertThat(you.get(Sample.ACR_SHOP).json().path("tags")).isEmpty();
+        assertThat(happened(2))
+                .containsExactlyInAnyOrder(
+                        "ResourceWriteSuccess Microsoft.Resources/tags/write " + tags,
+                        "ResourceDeleteSuccess Microsoft.Resources/tags/delete " + tags);
+    }
+
+    @Test
+    void stopAndStartOfAClusterAreActions() {
+        emulator.eventGrid().subscribe(webhook().only(about("/aks-shop")));
+        Client you = Client.you(emulator);
+        assertThat(you.post(Sample.AKS_SHOP + "/stop", "").status()).isEqualTo(202);
+        assertThat(power(you)).isEqualTo("Stopped");
+        assertThat(you.post(Sample.AKS_SHOP + "/start", "").status()).isEqualTo(202);
+        assertThat(power(you)).isEqualTo("Running");
+        assertThat(Client.attach(emulator).post(Sample.AKS_SHOP + "/stop", "").code())
+                .isEqualTo("AuthorizationFailed");
+        String cluster =
+                emulator.resource(Sample.AKS_SHOP).orElseThrow().path("id").asText();
+        assertThat(happened(2))
+                .containsExactlyInAnyOrder(
+                        "ResourceActionSuccess Microsoft.ContainerService/managedClusters/stop/action " + cluster,
+                        "ResourceActionSuccess Microsoft.ContainerService/managedClusters/start/action " + cluster);
+    }
+
+    /** So whoever reacts to actions hears of those that it asks for itself. */
+    @Test
+    void readingAKubeconfigIsAnEventToo() {
+        emulator.eventGrid().subscribe(webhook().only(about("/aks-shop")));
+        Client.you(emulator).post(Sample.AKS_SHOP + "/listClusterUserCredential", "");
+        assertThat(happened(1)).singleElement().asString().contains("/listClusterUserCredential/action ");
+    }
+
+    @Test
+    void deletionOfAGroupTellsOfAllThatWentWithIt() {
+        emulator.eventGrid()
+                .subscribe(webhook()
+                        .only(new EventFilter(
+                                "", List.of("Microsoft.Resources.ResourceDeleteSuccess"), List.of(), "", "")));
+        Client you = Client.you(emulator);
+        assertThat(you.delete(Sample.PLATFORM).status()).isEqualTo(202);
+        assertThat(you.get(Sample.AKS_SHOP).code()).isEqualTo("ResourceGroupNotFound");
+        assertThat(you.get(Sample.SHARED + "/resourceGroups/shared" + Sample.REGISTRIES + "/acrbilling")
+                        .status())
+                .isEqualTo(200);
+        assertThat(you.delete(Sample.PLATFORM).code()).isEqualTo("ResourceGroupNotFound");
+        List<String> happened = happened(6);
+        assertThat(happened)
+                .filteredOn(each -> each.contains("managedClusters/delete "))
+                .hasSize(3);
+        assertThat(happened)
+                .filteredOn(each -> each.contains("registries/delete "))
+                .hasSize(2);
+        assertThat(happened)
+                .filteredOn(each -> each.contains("Microsoft.Resources/subscriptions/resourceGroups/delete "))
+                .singleElement()
+                .asString()
+                .endsWith(Sample.PLATFORM);
+    }
+
+    @Test
+    void filtersAreAllToHold() {
+        EventFilter filter = FilterCommand.read("az eventgrid event-subscription create --name x \\\n"
+                + "  --included-event-types Microsoft.Resources.ResourceWriteSuccess \\\n"
+                + "  --advanced-filter data.operationName StringIn microsoft.resources/TAGS/write a/b \\\n"
+                + "  --advanced-filter subject StringContains /REGISTRIES/acrs /nothing/");
+        emulator.eventGrid().subscribe(webhook().only(filter));
+        Client you = Client.you(emulator);
+        for (String tagged : List.of(Sample.AKS_SHOP, Sample.ACR_SHOP)) {
+            you.put(tagged + "/providers/Microsoft.Resources/tags/default", "{'properties':{'tags':{}}}");
+        }
+        you.send("PATCH", Sample.ACR_SHOP, "{'tags':{}}");
+        assertThat(happened(1)).singleElement().asString().contains("tags/write " + Sample.ACR_SHOP);
+    }
+
+    @Test
+    void filterThatAzureRefusesIsRefused() {
+        List<String> many = IntStream.range(0, 26).mapToObj(String::valueOf).toList();
+        assertThatThrownBy(() -> EventFilter.operations(many)).hasMessageContaining("25");
+        assertThatThrownBy(
+                        () -> new AdvancedFilter("subject", AdvancedFilter.Operator.StringIn, List.of("x".repeat(513))))
+                .hasMessageContaining("512");
+        assertThatThrownBy(() -> FilterCommand.read("az x --advanced-filter subject StringLike a"))
+                .hasMessageContaining("StringLike");
+    }
+
+    private static String power(Client you) {
+        return you.get(Sample.AKS_SHOP)
+                .json()
+                .path("properties")
+                .path("powerState")
+                .path("code")
+                .asText();
+    }
+
+    private static EventFilter about(String end) {
+        return new EventFilter("", List.of(), List.of(), "", end);
+    }
+
+    /** Type, operation and subject of so many events. */
+    private List<String> happened(int events) {
+        await(() -> emulator.eventGrid().deliveries().size() >= events);
+        return emulator.eventGrid().deliveries().stream()
+                .map(delivery -> delivery.event().type().replace("Microsoft.Resources.", "") + " "
+                        + delivery.event()
+                                .body()
+                                .path("data")
+                                .path("operationName")
+                                .asText()
+                        + " " + delivery.event().subject())
+                .toList();
     }
 
     @Test

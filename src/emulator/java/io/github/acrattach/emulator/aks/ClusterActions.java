@@ -3,6 +3,7 @@ package io.github.acrattach.emulator.aks;
 import io.github.acrattach.emulator.arm.ArmError;
 import io.github.acrattach.emulator.arm.Call;
 import io.github.acrattach.emulator.arm.Operation;
+import io.github.acrattach.emulator.arm.ResourceEvent;
 import io.github.acrattach.emulator.arm.Route;
 import io.github.acrattach.emulator.arm.resources.ResourceProviders;
 import io.github.acrattach.emulator.http.Answer;
@@ -32,14 +33,20 @@ public final class ClusterActions {
 
     public List<Route> routes() {
         return List.of(
-                action("listClusterUserCredential", this::userCredential),
-                action("listClusterAdminCredential", this::adminCredential),
-                Route.of("POST", CLUSTER + "/runCommand", TYPE + "/runcommand/action", this::run),
+                action("listClusterUserCredential", "listClusterUserCredential", this::userCredential),
+                action("listClusterAdminCredential", "listClusterAdminCredential", this::adminCredential),
+                action("runCommand", "runcommand", this::run),
                 Route.of("GET", CLUSTER + "/commandResults/{command}", TYPE + "/commandResults/read", this::result));
     }
 
-    private static Route action(String name, Operation operation) {
-        return Route.of("POST", CLUSTER + "/" + name, TYPE + "/" + name + "/action", operation);
+    /** Each that succeeds is an event, as every POST is. */
+    private Route action(String name, String spelling, Operation operation) {
+        String right = TYPE + "/" + spelling + "/action";
+        return Route.of("POST", CLUSTER + "/" + name, right, call -> {
+            Answer answer = operation.perform(call);
+            resources.announce(ResourceEvent.changed(cluster(call).id(), right, call));
+            return answer;
+        });
     }
 
     private Answer userCredential(Call call) {

@@ -15,6 +15,7 @@ import io.github.acrattach.emulator.host.FunctionsHost;
 import io.github.acrattach.emulator.http.Json;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 
 /** Event subscriptions as JSON, with Azure's names for what Azure has. */
@@ -104,9 +105,15 @@ final class SubscriptionJson {
 
     private static AdvancedFilter advancedFilter(JsonNode json) {
         Fields fields = new Fields(json).allow(Set.of("operatorType", "key", "values"));
-        if (!fields.required("operatorType").equals("StringIn")) {
-            throw new BadInput("advancedFilters.operatorType", "only StringIn is supported");
-        }
-        return new AdvancedFilter(fields.required("key"), fields.texts("values"));
+        String operator = fields.required("operatorType");
+        return new AdvancedFilter(
+                fields.required("key"),
+                Arrays.stream(AdvancedFilter.Operator.values())
+                        .filter(each -> each.name().equals(operator))
+                        .findFirst()
+                        .orElseThrow(() -> new BadInput(
+                                "advancedFilters.operatorType",
+                                "must be one of " + Arrays.toString(AdvancedFilter.Operator.values()))),
+                fields.texts("values"));
     }
 }

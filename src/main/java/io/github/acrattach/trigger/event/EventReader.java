@@ -2,7 +2,6 @@ package io.github.acrattach.trigger.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Change;
 import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.trigger.OutsideJson;
@@ -17,9 +16,6 @@ import java.util.stream.StreamSupport;
  * section 2.4), and all of it is a hint from outside.
  */
 final class EventReader {
-
-    private static final String WRITTEN = "Microsoft.Resources.ResourceWriteSuccess";
-    private static final String DELETED = "Microsoft.Resources.ResourceDeleteSuccess";
 
     /** The host quotes a string once more than it came. */
     private static final int MOST_QUOTES = 3;
@@ -98,8 +94,7 @@ final class EventReader {
         if (!type.isTextual()) {
             return new Change.Irrelevant("The event has no eventType (Event Grid) and no type (CloudEvents).");
         }
-        boolean written = type.asText().equalsIgnoreCase(WRITTEN);
-        if (!written && !type.asText().equalsIgnoreCase(DELETED)) {
+        if (!Reaction.isTo(type.asText())) {
             return new Change.Irrelevant(
                     "Events of the type " + OutsideText.word(type.asText()) + " are not reacted to.");
         }
@@ -107,25 +102,23 @@ final class EventReader {
             return new Change.Irrelevant("The event has no subject.");
         }
         try {
-            return change(ArmId.parse(event.path("subject").asText()), written, operation);
+            return change(type.asText(), Subject.parse(event.path("subject").asText()), operation);
         } catch (IllegalArgumentException e) {
             return new Change.Irrelevant("The event's subject is no resource id: " + e.getMessage());
         }
     }
 
-    private static Change change(ArmId resource, boolean written, String operation) {
-        boolean cluster = resource.isA(ArmId.CLUSTER);
-        if (!cluster && !resource.isA(ArmId.REGISTRY)) {
-            return new Change.Irrelevant("Resources of the type " + resource.type() + " are not reacted to.");
+    private static Change change(String type, Subject subject, String operation) {
+        if (!subject.isClusterOrRegistry()) {
+            return new Change.Irrelevant(
+                    "Resources of the type " + subject.resource().type() + " are not reacted to.");
         }
-        // An operation on a child or on the tags can carry the id of the resource itself as its subject.
-        String own = resource.type() + (written ? "/write" : "/delete");
-        if (!operation.isEmpty() && !operation.equalsIgnoreCase(own)) {
-            return new Change.Irrelevant("The operation " + OutsideText.word(operation) + " is not reacted to.");
-        }
-        if (!written) {
-            return new Change.Deleted(resource);
-        }
-        return cluster ? new Change.ClusterWritten(resource) : new Change.RegistryWritten(resource);
+        // An operation on a child or an action can carry the id of the resource itself as its subject.
+        return Reaction.to(type, subject, operation)
+                .map(reaction -> reaction.change(subject.resource()))
+                .orElseGet(() -> new Change.Irrelevant(
+                        operation.isEmpty()
+                                ? "The event names no operation, so that it cannot be told what was done."
+                                : "The operation " + OutsideText.word(operation) + " is not reacted to."));
     }
 }

@@ -47,6 +47,67 @@ class EventReaderTest {
         assertThat(changes(read("aks-deleted-cloudevent.json"))).containsExactly(new Change.Deleted(Samples.CLUSTER));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aks-tagged.json",
+                "aks-tagged-cloudevent.json",
+                "aks-tagged-upper-case.json",
+                "aks-tagged-without-data-cloudevent.json",
+                "aks-tags-deleted.json"
+            })
+    void tagsThatWereSetOrTakenAwayAreAChangeOfTheirCluster(String file) throws IOException {
+        assertThat(changes(read(file))).containsExactly(new Change.ClusterWritten(Samples.CLUSTER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acr-tagged.json", "acr-tagged-cloudevent.json", "acr-tags-deleted-cloudevent.json"})
+    void tagsThatWereSetOrTakenAwayAreAChangeOfTheirRegistry(String file) throws IOException {
+        assertThat(changes(read(file))).containsExactly(new Change.RegistryWritten(Samples.REGISTRY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aks-started.json", "aks-started-cloudevent.json", "aks-service-principal-reset.json"})
+    void actionThatChangesWhoPullsOrIsReachedIsAChangeOfTheCluster(String file) throws IOException {
+        assertThat(changes(read(file))).containsExactly(new Change.ClusterWritten(Samples.CLUSTER));
+    }
+
+    @Test
+    void writeThatFailedOrWasCanceledMayHaveLeftWhatItBegan() throws IOException {
+        for (String file : List.of("aks-creation-failed.json", "aks-update-canceled-cloudevent.json")) {
+            assertThat(changes(read(file))).as(file).containsExactly(new Change.ClusterWritten(Samples.CLUSTER));
+        }
+        assertThat(changes(read("acr-update-failed.json")))
+                .containsExactly(new Change.RegistryWritten(Samples.REGISTRY));
+    }
+
+    /** This program itself asks for kubeconfigs: an action that is not named could be its own. */
+    @Test
+    void actionWithoutANameIsIrrelevant() throws IOException {
+        ObjectNode event = (ObjectNode) read("aks-started.json");
+        event.remove("data");
+        assertThat(changes(event)).singleElement().satisfies(EventReaderTest::assertIrrelevant);
+    }
+
+    /** The names of both are Azure's: neither may stand for the other. */
+    @Test
+    void operationThatDoesNotFitItsTypeIsIrrelevant() throws IOException {
+        for (String operation : List.of("Microsoft.Resources/tags/delete", "Microsoft.Resources/tags/read")) {
+            ObjectNode event = (ObjectNode) read("aks-tagged.json");
+            ((ObjectNode) event.path("data")).put("operationName", operation);
+            assertThat(changes(event)).singleElement().satisfies(EventReaderTest::assertIrrelevant);
+        }
+    }
+
+    @Test
+    void stopIsNothingToDoAndSaidSo() throws IOException {
+        ObjectNode event = (ObjectNode) read("aks-started.json");
+        ((ObjectNode) event.path("data"))
+                .put("operationName", "Microsoft.ContainerService/managedClusters/stop/action");
+        assertThat(changes(event)).singleElement().satisfies(change -> assertThat(((Change.Irrelevant) change).reason())
+                .contains("stop/action"));
+    }
+
     @Test
     void allElseIsIrrelevantForAReason() throws IOException {
         JsonNode events = read("not-for-us.json");
@@ -68,7 +129,7 @@ class EventReaderTest {
                 .containsExactly(new Change.ClusterWritten(Samples.CLUSTER));
         event.put("data", "not JSON");
         assertThat(changes(event)).containsExactly(new Change.ClusterWritten(Samples.CLUSTER));
-        event.put("data", "{\"operationName\":\"Microsoft.Resources/tags/write\"}");
+        event.put("data", "{\"operationName\":\"Microsoft.ContainerService/managedClusters/agentPools/write\"}");
         assertThat(changes(event)).singleElement().satisfies(EventReaderTest::assertIrrelevant);
     }
 

@@ -19,6 +19,8 @@ final class AsyncOperations {
     private static final String PATH =
             "/subscriptions/{subscription}/providers/Microsoft.ContainerService/locations/{location}/";
 
+    private static final String RESULTS = "/subscriptions/{subscription}/operationresults/";
+
     private final Map<String, Status> byName = new ConcurrentHashMap<>();
 
     /** When an operation began, and when it will be over. */
@@ -32,7 +34,8 @@ final class AsyncOperations {
     List<Route> routes() {
         return List.of(
                 Route.forEverybody("GET", PATH + "operations/{operation}", this::status),
-                Route.forEverybody("GET", PATH + "operationresults/{operation}", this::result));
+                Route.forEverybody("GET", PATH + "operationresults/{operation}", this::result),
+                Route.forEverybody("GET", RESULTS + "{operation}", this::result));
     }
 
     void clear() {
@@ -49,6 +52,18 @@ final class AsyncOperations {
         Answer led = answer.with("Azure-AsyncOperation", base + "operations/" + name + version)
                 .with("Retry-After", RETRY_AFTER);
         return answer.status() == 202 ? led.with("Location", base + "operationresults/" + name + version) : led;
+    }
+
+    /** The answer to what Resource Manager does itself, which is over at once; it has no status of its own to ask for. */
+    Answer begunInSubscription(Call call) {
+        String name = UUID.randomUUID().toString();
+        byName.put(name, new Status(Instant.now(), Instant.now()));
+        return Answer.empty(202)
+                .with(
+                        "Location",
+                        call.arm() + RESULTS.replace("{subscription}", call.subscription()) + name + "?api-version="
+                                + call.apiVersion())
+                .with("Retry-After", RETRY_AFTER);
     }
 
     private Answer status(Call call) {

@@ -45,6 +45,10 @@ public final class ResourceGroups {
         byId.putIfAbsent(ResourceId.key(id), body(id, name, location));
     }
 
+    void remove(String subscription, String name) {
+        byId.remove(ResourceId.key(id(subscription, name)));
+    }
+
     Optional<ObjectNode> find(String subscription, String name) {
         return Optional.ofNullable(byId.get(ResourceId.key(id(subscription, name))));
     }

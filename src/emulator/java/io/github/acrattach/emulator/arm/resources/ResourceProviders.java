@@ -60,6 +60,8 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
         access = new RegistryAccess(registries, lifecycle, page, clock);
         routes.addAll(access.routes());
         routes.addAll(new Tags(lifecycle).routes());
+        routes.addAll(new ClusterPower(lifecycle).routes());
+        routes.add(new GroupDeletion(lifecycle).route());
         routes.add(new NameAvailability(registries).route());
         routes.addAll(operations.routes());
     }
@@ -104,6 +106,11 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
     /** The events that went out before their resources were ready, as long as those are not. */
     public List<ResourceEvent> announcedEarly() {
         return List.copyOf(early.values());
+    }
+
+    /** Tells of what somebody did to one of them. */
+    public void announce(ResourceEvent event) {
+        lifecycle.announce(event);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.acrattach.emulator.http.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The tags of a resource as a resource of their own, so that one can be allowed to change nothing else. Its events name
@@ -31,7 +32,8 @@ final class Tags {
         return List.of(
                 Route.of("GET", path, RIGHT + "read", this::get),
                 Route.of("PUT", path, RIGHT + "write", call -> write(call, "Replace")),
-                Route.of("PATCH", path, RIGHT + "write", call -> write(call, operation(call))));
+                Route.of("PATCH", path, RIGHT + "write", call -> write(call, operation(call))),
+                Route.of("DELETE", path, RIGHT + "delete", this::delete));
     }
 
     private Answer get(Call call) {
@@ -39,14 +41,24 @@ final class Tags {
     }
 
     private Answer write(Call call, String operation) {
-        lifecycle.checkLocks(call.variable("scope"), false);
         JsonNode asked = call.body().path("properties").path("tags");
+        return Answer.json(200, body(tagged(call, "write", before -> changed(before, operation, asked))));
+    }
+
+    /** Takes all of them away; what carried them stays. */
+    private Answer delete(Call call) {
+        tagged(call, "delete", before -> Json.object());
+        return Answer.empty(200);
+    }
+
+    private ObjectNode tagged(Call call, String verb, UnaryOperator<ObjectNode> change) {
+        lifecycle.checkLocks(call.variable("scope"), false);
         synchronized (lifecycle) {
             ObjectNode resource = existing(call).deepCopy();
-            resource.set("tags", changed(resource, operation, asked));
+            resource.set("tags", change.apply(resource));
             lifecycle.store().put(resource);
-            lifecycle.announce(ResourceEvent.changed(resource.path("id").asText() + SUFFIX, RIGHT + "write", call));
-            return Answer.json(200, body(resource));
+            lifecycle.announce(ResourceEvent.changed(resource.path("id").asText() + SUFFIX, RIGHT + verb, call));
+            return resource;
         }
     }
 
