@@ -111,6 +111,12 @@ public final class AzCommand {
                 + "\" --name \"" + resource.name() + '"';
     }
 
+    /** Keeps a cluster or registry out of every rule, and its other tags as they are. */
+    public static String keepOut(ArmId resource) {
+        return "az tag update --resource-id \"" + resource + "\" --operation Merge --tags " + Exclusion.TAG + "="
+                + Exclusion.OFF;
+    }
+
     private static String assign(Optional<String> caller, String role, String scope) {
         return "az role assignment create --assignee-object-id \"" + caller.orElse(UNKNOWN_CALLER)
                 + "\" --assignee-principal-type ServicePrincipal" + roleAt(role, scope);

@@ -41,8 +41,17 @@ public sealed interface Outcome {
         return this;
     }
 
+    /** The same, with something else to be known, where it went well. */
+    default Outcome noting(Problem note) {
+        return this;
+    }
+
     /** Goes on with whichever it is. */
     <R> R fold(Cases<R> cases);
+
+    private static List<Problem> with(List<Problem> notes, Problem note) {
+        return Stream.concat(notes.stream(), Stream.of(note)).toList();
+    }
 
     /** What follows from each way in which it can end. */
     interface Cases<R> {
@@ -67,11 +76,22 @@ public sealed interface Outcome {
      * The assignment was made. It is not effective at once: Azure takes up to ten minutes, AKS says up to sixty.
      *
      * @param former what became of the grants to identities that the cluster had before
+     * @param notes what else is to be known
      */
-    record Granted(Optional<Pairing> pairing, PullGrant grant, FormerGrants former) implements Outcome {
+    record Granted(Optional<Pairing> pairing, PullGrant grant, FormerGrants former, List<Problem> notes)
+            implements Outcome {
         @Override
         public Outcome afterWithdrawing(Supplier<FormerGrants> withdrawal) {
-            return new Granted(pairing, grant, withdrawal.get());
+            return new Granted(pairing, grant, withdrawal.get(), notes);
+        }
+
+        @Override
+        public Outcome noting(Problem note) {
+            return new Granted(pairing, grant, former, with(notes, note));
+        }
+
+        public Granted(Optional<Pairing> pairing, PullGrant grant, FormerGrants former) {
+            this(pairing, grant, former, List.of());
         }
 
         @Override
@@ -88,12 +108,23 @@ public sealed interface Outcome {
      * The cluster could pull already; nothing was granted.
      *
      * @param former what became of the grants to identities that the cluster had before
+     * @param notes what else is to be known
      */
-    record AlreadyGranted(Optional<Pairing> pairing, PullGrant grant, RoleAssignment by, FormerGrants former)
+    record AlreadyGranted(
+            Optional<Pairing> pairing, PullGrant grant, RoleAssignment by, FormerGrants former, List<Problem> notes)
             implements Outcome {
         @Override
         public Outcome afterWithdrawing(Supplier<FormerGrants> withdrawal) {
-            return new AlreadyGranted(pairing, grant, by, withdrawal.get());
+            return new AlreadyGranted(pairing, grant, by, withdrawal.get(), notes);
+        }
+
+        @Override
+        public Outcome noting(Problem note) {
+            return new AlreadyGranted(pairing, grant, by, former, with(notes, note));
+        }
+
+        public AlreadyGranted(Optional<Pairing> pairing, PullGrant grant, RoleAssignment by, FormerGrants former) {
+            this(pairing, grant, by, former, List.of());
         }
 
         @Override
@@ -149,6 +180,12 @@ public sealed interface Outcome {
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.provisioned(this);
+        }
+
+        @Override
+        public Outcome noting(Problem note) {
+            return new Provisioned(
+                    pairing, key, username, expires, renews, changed, namespaces, with(notes, note), former);
         }
 
         /** Whether the cluster needs that other credential no more: of another kind, and held by no namespace. */

@@ -77,6 +77,27 @@ public record PairingPolicy(List<PairingRule> rules) {
 
     /** The rule by which the cluster pulls from the registry, if any. */
     public Optional<PairingRule> ruleFor(Cluster cluster, Registry registry) {
-        return rules.stream().filter(rule -> rule.pairs(cluster, registry)).findFirst();
+        return rulesFor(cluster, registry).rules().stream().findFirst();
+    }
+
+    /** All rules that pair the two. */
+    public StandingRules rulesFor(Cluster cluster, Registry registry) {
+        return new StandingRules(
+                Exclusion.byTag(cluster, registry).isPresent()
+                        ? List.of()
+                        : rules.stream()
+                                .filter(rule -> rule.pairs(cluster, registry))
+                                .toList());
+    }
+
+    /** Why no rule pairs the two, where one would if nobody had decided against it. */
+    public Optional<Exclusion> exclusion(Cluster cluster, Registry registry) {
+        return ruleFor(cluster, registry).isPresent()
+                ? Optional.empty()
+                : rules.stream()
+                        .filter(rule -> rule.selects(cluster, registry))
+                        .findFirst()
+                        .flatMap(
+                                rule -> Exclusion.byTag(cluster, registry).or(() -> rule.exclusion(cluster, registry)));
     }
 }

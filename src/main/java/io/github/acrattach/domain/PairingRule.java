@@ -2,6 +2,7 @@ package io.github.acrattach.domain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which clusters pull from which registries, and by which way.
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param name how logs and answers call it
  * @param joinOnTags tags that both sides must carry with the same value
  * @param secret how a pull secret is made, where one is
+ * @param exclusions what it leaves out although it selects it
  */
 public record PairingRule(
         String name,
@@ -16,7 +18,19 @@ public record PairingRule(
         Selector registries,
         List<String> joinOnTags,
         Method method,
-        PullSecretTerms secret) {
+        PullSecretTerms secret,
+        Exclusions exclusions) {
+
+    /** One that leaves out nothing. */
+    public PairingRule(
+            String name,
+            Selector clusters,
+            Selector registries,
+            List<String> joinOnTags,
+            Method method,
+            PullSecretTerms secret) {
+        this(name, clusters, registries, joinOnTags, method, secret, Exclusions.NONE);
+    }
 
     /** The way in which a cluster is let in. */
     public enum Method {
@@ -42,6 +56,15 @@ public record PairingRule(
     }
 
     boolean pairs(Cluster cluster, Registry registry) {
+        return selects(cluster, registry) && exclusion(cluster, registry).isEmpty();
+    }
+
+    /** What keeps two that it selects out of it. */
+    Optional<Exclusion> exclusion(Cluster cluster, Registry registry) {
+        return exclusions.of(name, cluster, registry);
+    }
+
+    boolean selects(Cluster cluster, Registry registry) {
         return mayPair(cluster.id(), registry.id())
                 && clusters.matches(cluster.id(), cluster.tags())
                 && registries.matches(registry.id(), registry.tags())

@@ -70,6 +70,8 @@ public record Problem(
         NO_NAMESPACE,
         /** No rule wants it, so that it is only kept as it is, if that. */
         NO_RULE,
+        /** A setting or a tag keeps the two out of the rules. */
+        EXCLUDED,
         /** A rule lets the cluster in again. */
         RULE_STANDS,
         /** Something bears this program's name, and it is not proven that this program made it, or it is not its alone. */

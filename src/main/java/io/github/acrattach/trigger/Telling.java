@@ -46,13 +46,14 @@ public final class Telling {
                 PullGrant grant = granted.grant();
                 return new Report(
                         who(grant) + " can now pull from " + where(grant) + "; effective " + EFFECTIVE + "."
-                                + sentence(granted.former()),
+                                + sentence(granted.former())
+                                + sentence(granted.notes()),
                         put(
                                 put(json, grant)
                                         .put("assignment", assignmentId(grant))
                                         .put("effective", EFFECTIVE),
                                 granted.former(),
-                                List.of()));
+                                granted.notes()));
             }
 
             @Override
@@ -60,8 +61,9 @@ public final class Telling {
                 PullGrant grant = already.grant();
                 return new Report(
                         who(grant) + " can pull from " + where(grant) + " already, given at "
-                                + already.by().scope() + "." + sentence(already.former()),
-                        put(put(json, grant).put("assignment", already.by().id()), already.former(), List.of()));
+                                + already.by().scope() + "." + sentence(already.former())
+                                + sentence(already.notes()),
+                        put(put(json, grant).put("assignment", already.by().id()), already.former(), already.notes()));
             }
 
             @Override
@@ -134,6 +136,10 @@ public final class Telling {
                         .collect(Collectors.joining());
     }
 
+    private static String sentence(List<Problem> notes) {
+        return notes.stream().map(note -> " " + note.cause()).collect(Collectors.joining());
+    }
+
     private static String kept(List<String> what) {
         return what.isEmpty() ? "" : " Kept " + String.join(", ", what) + ".";
     }
@@ -143,7 +149,7 @@ public final class Telling {
                         ? "nothing of this program's was there to remove."
                         : "removed " + String.join(", ", revoked.removed()) + ".")
                 + kept(revoked.kept())
-                + revoked.notes().stream().map(note -> " " + note.cause()).collect(Collectors.joining());
+                + sentence(revoked.notes());
     }
 
     /** A resource that was asked for by name. */

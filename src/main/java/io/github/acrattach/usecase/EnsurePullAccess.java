@@ -1,5 +1,6 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.domain.Exclusion;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
@@ -13,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Lets a named cluster pull from a named registry, because somebody who may call this program asks for it: no rule has
- * to pair the two. Where one does, it says by which way; where none does, it is a role.
+ * to pair the two. Where one does, it says by which way; where none does, it is a role. Whoever asks by name is told, and not
+ * refused, where a setting or a tag keeps the two out of the rules.
  */
 @Singleton
 public record EnsurePullAccess(PairingPolicy policy, GatherFacts gatherFacts, GrantPullAccess grantPullAccess) {
@@ -30,8 +32,18 @@ public record EnsurePullAccess(PairingPolicy policy, GatherFacts gatherFacts, Gr
             Optional<PairingRule> rule = rule(policy, facts);
             Method way = method.or(() -> rule.map(PairingRule::method)).orElse(Method.ROLE);
             PullSecretTerms terms = rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT);
-            return grantPullAccess.grant(facts.by(way), terms, Purpose.of(rule), patience);
+            Outcome outcome = grantPullAccess.grant(facts.by(way), terms, Purpose.of(rule), patience);
+            return exclusion(policy, facts)
+                    .map(exclusion -> outcome.noting(exclusion.note(pairing)))
+                    .orElse(outcome);
         });
+    }
+
+    /** What keeps the two out of the rules, if both could be seen and anything does. */
+    static Optional<Exclusion> exclusion(PairingPolicy policy, Facts facts) {
+        return facts.cluster()
+                .found()
+                .flatMap(cluster -> facts.registry().found().flatMap(registry -> policy.exclusion(cluster, registry)));
     }
 
     /** The rule that pairs the two, if both could be seen and any does. */

@@ -3,7 +3,6 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Change;
-import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.PairingPolicy;
@@ -73,7 +72,7 @@ public record HandleChange(
                 (answer, listed) -> answer.fold(
                         cluster -> attach(
                                 id,
-                                pairs(List.of(cluster), listed.items()),
+                                Candidates.of(List.of(cluster), listed.items(), policy),
                                 listed.troubles(),
                                 registry -> roleAssignments.at(registry.id()),
                                 patience),
@@ -92,7 +91,7 @@ public record HandleChange(
                 (answer, assignments, listed) -> answer.fold(
                         registry -> attach(
                                 id,
-                                pairs(listed.items(), List.of(registry)),
+                                Candidates.of(listed.items(), List.of(registry), policy),
                                 listed.troubles(),
                                 same -> assignments,
                                 patience),
@@ -100,24 +99,24 @@ public record HandleChange(
                         HandleChange::refused));
     }
 
-    private List<Pair> pairs(List<Cluster> ofClusters, List<Registry> withRegistries) {
-        return Pair.all(ofClusters, withRegistries, policy).distinct().toList();
-    }
-
     private List<Outcome> attach(
             ArmId changed,
-            List<Pair> pairs,
+            Candidates candidates,
             List<Outcome> troubles,
             Function<Registry, Lookup<List<RoleAssignment>>> assignments,
             Patience patience) {
-        if (pairs.isEmpty() && troubles.isEmpty()) {
-            return ignored("No rule pairs " + changed + " with anything that exists.");
+        if (candidates.isEmpty() && troubles.isEmpty()) {
+            return ignored("No rule pairs " + changed + " with anything that exists. What this program made for it"
+                    + " before, if anything, stays: POST /api/reconcile with \"revoke\": true takes back what no rule"
+                    + " pairs.");
         }
         List<Outcome> outcomes = SideBySide.each(
-                pairs,
+                candidates.pairs(),
                 (Pair pair) -> goneIsNoTrouble(
                         grantPullAccess.grant(pair, () -> assignments.apply(pair.registry()), patience)));
-        return Stream.concat(troubles.stream(), outcomes.stream()).toList();
+        return Stream.of(troubles, outcomes, candidates.exclusions())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Outcome goneIsNoTrouble(Outcome outcome) {

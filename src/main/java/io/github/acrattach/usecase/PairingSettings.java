@@ -1,6 +1,7 @@
 package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Exclusions;
 import io.github.acrattach.domain.NamespaceSelector;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
@@ -43,6 +44,10 @@ interface PairingSettings {
 
         /** How a pull secret is made, where one is. */
         SecretSettings secret();
+
+        /** Pairs that the rule leaves out, as {@code cluster/registry}. */
+        @WithName("excluded-pairs")
+        Optional<List<String>> excludedPairs();
     }
 
     /** See {@link PullSecretTerms}. */
@@ -95,6 +100,14 @@ interface PairingSettings {
 
         /** Tags as {@code name=pattern}. */
         Optional<List<String>> tags();
+
+        /** Patterns of names that are left out. */
+        @WithName("excluded-names")
+        Optional<List<String>> excludedNames();
+
+        /** Tags as {@code name=pattern}; what carries any of them is left out. */
+        @WithName("excluded-tags")
+        Optional<List<String>> excludedTags();
     }
 
     /**
@@ -116,7 +129,27 @@ interface PairingSettings {
                 selector("acr-attach.rules." + name + ".registries", rule.registries()),
                 stripped(rule.joinOnTags().orElse(List.of())),
                 rule.method(),
-                terms("acr-attach.rules." + name + ".secret", rule.secret()));
+                terms("acr-attach.rules." + name + ".secret", rule.secret()),
+                exclusions("acr-attach.rules." + name, rule));
+    }
+
+    private static Exclusions exclusions(String setting, Rule rule) {
+        Exclusions.Side clusters = excluded(setting + ".clusters.excluded-tags", rule.clusters());
+        Exclusions.Side registries = excluded(setting + ".registries.excluded-tags", rule.registries());
+        try {
+            return Exclusions.of(clusters, registries, rule.excludedPairs().orElse(List.of()));
+        } catch (IllegalArgumentException e) {
+            throw refused(setting + ".excluded-pairs", e);
+        }
+    }
+
+    private static Exclusions.Side excluded(String setting, Side side) {
+        try {
+            return Exclusions.Side.of(
+                    side.excludedNames().orElse(List.of()), side.excludedTags().orElse(List.of()));
+        } catch (IllegalArgumentException e) {
+            throw refused(setting, e);
+        }
     }
 
     private static PullSecretTerms terms(String setting, SecretSettings secret) {

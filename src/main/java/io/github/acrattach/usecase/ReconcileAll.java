@@ -107,12 +107,14 @@ public record ReconcileAll(
         return revoke ? revokePullAccess.revokeUnless(this::kept, pairing) : told(gatherFacts.ofSecret(pairing));
     }
 
-    /** Looked at once more: what could not be listed has not lost its rule. */
+    /** Looked at once more: what could not be listed has not lost its rule, nor has what somebody keeps out of it. */
     private Optional<Outcome> kept(Facts facts) {
         return EnsurePullAccess.rule(policy, facts)
-                .map(rule -> new Outcome.Ignored(
+                .<Outcome>map(rule -> new Outcome.Ignored(
                         facts.pairing().cluster() + " and " + facts.pairing().registry()
-                                + " are paired by a rule, but could not be listed; they are left as they are."));
+                                + " are paired by a rule, but could not be listed; they are left as they are."))
+                .or(() -> EnsurePullAccess.exclusion(policy, facts)
+                        .map(exclusion -> new Outcome.Ignored(exclusion.reason(List.of(facts.pairing())))));
     }
 
     private Outcome told(Facts facts) {

@@ -53,20 +53,16 @@ public record RevokePullAccess(
             Facts facts = gatherFacts.ofSecret(pairing);
             Outcome outcome = everything(facts).outcome(pairing);
             return outcome instanceof Outcome.Revoked revoked
-                    ? ruleThatStands(facts).<Outcome>map(revoked::until).orElse(revoked)
+                    ? rulesThatStand(facts).<Outcome>map(revoked::until).orElse(revoked)
                     : outcome;
         });
     }
 
-    private Optional<Problem> ruleThatStands(Facts facts) {
-        return EnsurePullAccess.rule(policy, facts)
-                .map(rule -> Problem.of(
-                        Problem.Kind.RULE_STANDS,
-                        "The rule " + rule.name() + " pairs the two, so the next event of either"
-                                + (rule.wantsSecret() ? ", or the timer," : "") + " attaches the cluster again.",
-                        facts.pairing().registry(),
-                        "To keep it out, change a tag that the rule " + rule.name()
-                                + " asks for, or the rule itself, and detach again."));
+    private Optional<Problem> rulesThatStand(Facts facts) {
+        return facts.cluster()
+                .found()
+                .flatMap(cluster -> facts.registry().found().map(registry -> policy.rulesFor(cluster, registry)))
+                .flatMap(rules -> rules.note(facts.pairing()));
     }
 
     /**

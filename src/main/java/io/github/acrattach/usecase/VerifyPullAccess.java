@@ -2,6 +2,7 @@ package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Exclusion;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
@@ -49,7 +50,12 @@ public record VerifyPullAccess(
         Optional<PairingRule> rule = EnsurePullAccess.rule(policy, facts);
         Method method = rule.map(PairingRule::method).orElse(Method.ROLE);
         Verified byRole = new Verified(
-                facts.pairing(), method, facts.registry().found(), AccessPlan.decide(facts), Optional.empty());
+                facts.pairing(),
+                method,
+                facts.registry().found(),
+                AccessPlan.decide(facts),
+                Optional.empty(),
+                EnsurePullAccess.exclusion(policy, facts));
         Step secret = AccessPlan.decide(facts.by(Method.SECRET));
         if (secret instanceof Step.Provision way) {
             Optional<PullSecretTerms> terms = rule.filter(PairingRule::wantsSecret)
@@ -96,6 +102,7 @@ public record VerifyPullAccess(
                 Method.ROLE,
                 Optional.empty(),
                 new Step.End(new Outcome.Postponed(pairing, failure.problem(), failure.retryAfter())),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -107,9 +114,15 @@ public record VerifyPullAccess(
      * @param role what would be done about its role, or why nothing can be done by the way that is meant;
      *     {@link Outcome.AlreadyGranted} means that the cluster can pull by a role
      * @param secret empty where there is no pull secret, and none is wanted
+     * @param exclusion what keeps the two out of the rules, where a rule would pair them
      */
     public record Verified(
-            Pairing pairing, Method method, Optional<Registry> registry, Step role, Optional<VerifiedSecret> secret) {
+            Pairing pairing,
+            Method method,
+            Optional<Registry> registry,
+            Step role,
+            Optional<VerifiedSecret> secret,
+            Optional<Exclusion> exclusion) {
 
         /** Whether a role lets it in already. */
         public boolean pullsByRole() {
@@ -117,11 +130,11 @@ public record VerifyPullAccess(
         }
 
         private Verified instead(Step closed) {
-            return new Verified(pairing, method, registry, closed, secret);
+            return new Verified(pairing, method, registry, closed, secret, exclusion);
         }
 
         private Verified with(VerifiedSecret way) {
-            return new Verified(pairing, method, registry, role, Optional.of(way));
+            return new Verified(pairing, method, registry, role, Optional.of(way), exclusion);
         }
     }
 

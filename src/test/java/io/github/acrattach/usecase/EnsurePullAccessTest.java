@@ -15,6 +15,7 @@ import static io.github.acrattach.usecase.Expected.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Exclusion;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
@@ -73,6 +74,22 @@ class EnsurePullAccessTest {
 
     EnsurePullAccessTest() {
         secrets.namespace(CLUSTER, "shop");
+    }
+
+    /** It is a person's wish, and the rules' exception was one, too. */
+    @Test
+    void pairThatIsKeptOutOfTheRulesIsAttachedByNameAndThatIsSaid() {
+        PairingRule rule = Program.except(Program.everything(Method.SECRET), "aks-shop/acrshop");
+        Problem note = new Exclusion("The setting ACR_ATTACH_RULES_ALL_EXCLUDED_PAIRS").note(PAIR);
+        EnsurePullAccess use = new Program(cloud, secrets, rule).ensurePullAccess;
+        assertThat(use.ensure(PAIR, Optional.empty())).isEqualTo(GRANTED.noting(note));
+        assertThat(use.ensure(PAIR, Optional.empty()))
+                .isEqualTo(new Outcome.AlreadyGranted(PAIR, GRANT, SmallCloud.made(GRANT)).noting(note));
+        assertThat(use.ensure(PAIR, Optional.of(Method.SECRET)))
+                .isEqualTo(provisioned(true, "shop").noting(note));
+        cloud.troubles.refuse(Call.ASSIGN, KUBELET, problem(Kind.MISSING_RIGHT));
+        cloud.removeAssignments();
+        assertThat(use.ensure(PAIR, Optional.of(Method.ROLE))).isInstanceOf(Outcome.Refused.class);
     }
 
     /** What is there, and how it ends by the method role. */

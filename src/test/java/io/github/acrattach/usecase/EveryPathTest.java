@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Change;
 import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Exclusions;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
@@ -117,7 +118,36 @@ class EveryPathTest {
                                 false),
                         new Row("no tag", joined("team"), cluster(SUBSCRIPTION, Map.of()), registry, false),
                         new Row("a tag of neither", joined("owner"), here, registry, false),
-                        new Row("the tag of both, two apart", joined("team"), elsewhere, registry, false))
+                        new Row("the tag of both, two apart", joined("team"), elsewhere, registry, false),
+                        new Row("the cluster left out by name", except("aks-*", "", ""), here, registry, false),
+                        new Row("another cluster left out", except("aks-pay", "", ""), here, registry, true),
+                        new Row("the cluster left out by tag", except("", "Team=sh*", ""), here, registry, false),
+                        new Row("another tag left out", except("", "team=pay", ""), here, registry, true),
+                        new Row("the pair left out", except("", "", "AKS-shop/acrshop"), here, registry, false),
+                        new Row("another pair left out", except("", "", "aks-shop/acrpay"), here, registry, true),
+                        new Row(
+                                "the tag that turns off, of the cluster",
+                                rule(all, all),
+                                cluster(SUBSCRIPTION, Map.of("ACR-attach", "Off")),
+                                registry,
+                                false),
+                        new Row(
+                                "the tag that turns off, of the registry",
+                                rule(all, all),
+                                here,
+                                new Registry(
+                                        registry.id(),
+                                        Map.of("acr-attach", "off"),
+                                        registry.state(),
+                                        registry.loginServer(),
+                                        registry.roleAssignmentMode()),
+                                false),
+                        new Row(
+                                "that tag with another value",
+                                rule(all, all),
+                                cluster(SUBSCRIPTION, Map.of("acr-attach", "on")),
+                                registry,
+                                true))
                 .flatMap(row -> Arrays.stream(Path.values()).map(path -> Arguments.of(row, path)));
     }
 
@@ -146,6 +176,20 @@ class EveryPathTest {
 
     private static PairingRule rule(Selector clusters, Selector registries) {
         return new PairingRule("shop", clusters, registries, List.of(), Method.SECRET, PullSecretTerms.DEFAULT);
+    }
+
+    /** Every cluster and registry but those of this name, of this tag, and this pair. */
+    private static PairingRule except(String name, String tag, String pair) {
+        return Program.except(
+                rule(selector(ANY, "*"), selector(ANY, "*")),
+                Exclusions.of(
+                        Exclusions.Side.of(given(name), given(tag)),
+                        Exclusions.Side.of(List.of(), List.of()),
+                        given(pair)));
+    }
+
+    private static List<String> given(String text) {
+        return text.isEmpty() ? List.of() : List.of(text);
     }
 
     private static PairingRule joined(String tag) {

@@ -51,6 +51,10 @@ class HandleChangeTest {
     private static final Change CLUSTER_WRITTEN = new Change.ClusterWritten(CLUSTER);
     private static final Change REGISTRY_WRITTEN = new Change.RegistryWritten(REGISTRY);
 
+    private static final String WHAT_STAYS =
+            " What this program made for it before, if anything, stays: POST /api/reconcile"
+                    + " with \"revoke\": true takes back what no rule pairs.";
+
     private static final Problem NO_RIGHT = problem(Kind.MISSING_RIGHT);
     private static final Problem BUSY = problem(Kind.THROTTLED);
     private static final Optional<Duration> SOON = Optional.of(Duration.ofSeconds(7));
@@ -95,7 +99,7 @@ class HandleChangeTest {
                         "there is no registry",
                         CLUSTER_WRITTEN,
                         cloud -> cloud.delete(REGISTRY),
-                        new Outcome.Ignored("No rule pairs " + CLUSTER + " with anything that exists.")),
+                        new Outcome.Ignored("No rule pairs " + CLUSTER + " with anything that exists." + WHAT_STAYS)),
                 given(
                         "the cluster may not be read",
                         CLUSTER_WRITTEN,
@@ -181,6 +185,71 @@ class HandleChangeTest {
                         .ofOneDelivery()
                         .apply(CLUSTER_WRITTEN))
                 .containsExactly(provisioned(true, "shop"));
+    }
+
+    /** A tag that is set on it is an event of its own: that must not be what lets it in again. */
+    @Test
+    void tagKeepsAClusterOutOfEveryRule() {
+        cloud.put(tagged(Map.of("team", "shop", "ACR-Attach", "off")));
+        assertThat(byRule("*").ofOneDelivery().apply(CLUSTER_WRITTEN))
+                .singleElement()
+                .satisfies(outcome -> assertThat(reason(outcome))
+                        .contains("The tag acr-attach=off of aks-shop", "acrshop", "POST /api/detach"));
+        assertThat(byRule("*").ofOneDelivery().apply(REGISTRY_WRITTEN)).hasSize(1);
+        assertThat(cloud.assignments()).isEmpty();
+    }
+
+    @Test
+    void settingKeepsOnePairApartAndTheOthersGoOn() {
+        cloud.put(registry("acrother"));
+        cloud.put(registry("acrthird"));
+        PairingRule rule = Program.except(rule("*"), "aks-shop/acro*", "aks-shop/acrthird");
+        List<Outcome> outcomes =
+                new Program(cloud, secrets, rule).handleChange.ofOneDelivery().apply(CLUSTER_WRITTEN);
+        assertThat(outcomes).hasSize(2).contains(GRANTED);
+        assertThat(reason(outcomes.get(1)))
+                .startsWith("The setting ACR_ATTACH_RULES_ALL_EXCLUDED_PAIRS keeps aks-shop and acrother, and 1 more"
+                        + " such pairs, apart.");
+    }
+
+    /** Whoever takes a tag away, or changes it, does not take the role away: that is asked for. */
+    @Test
+    void roleStandsWhenTheTagThatJoinedIsTakenAway() {
+        PairingRule joined = new PairingRule(
+                "team",
+                Selector.of(List.of(), List.of(), List.of("*"), List.of()),
+                Selector.of(List.of(), List.of(), List.of("*"), List.of()),
+                List.of("team"),
+                Method.ROLE,
+                PullSecretTerms.DEFAULT);
+        HandleChange use = new Program(cloud, secrets, joined).handleChange;
+        assertThat(use.ofOneDelivery().apply(CLUSTER_WRITTEN)).containsExactly(GRANTED);
+        cloud.put(tagged(Map.of()));
+        assertThat(use.ofOneDelivery().apply(CLUSTER_WRITTEN))
+                .singleElement()
+                .satisfies(outcome -> assertThat(reason(outcome)).endsWith(WHAT_STAYS));
+        assertThat(cloud.assignments()).containsExactly(SmallCloud.made(GRANT));
+    }
+
+    /** Nobody tells this program why a role is gone; docs/operations.md says how to keep it away. */
+    @Test
+    void roleThatSomebodyTookAwayByHandIsGivenAgainUnlessThePairIsKeptOut() {
+        assertThat(byRule("*").ofOneDelivery().apply(CLUSTER_WRITTEN)).containsExactly(GRANTED);
+        cloud.removeAssignments();
+        assertThat(byRule("*").ofOneDelivery().apply(CLUSTER_WRITTEN)).containsExactly(GRANTED);
+        cloud.removeAssignments();
+        cloud.put(tagged(Map.of("acr-attach", "off")));
+        byRule("*").ofOneDelivery().apply(CLUSTER_WRITTEN);
+        assertThat(cloud.assignments()).isEmpty();
+    }
+
+    private static String reason(Outcome outcome) {
+        return ((Outcome.Ignored) outcome).reason();
+    }
+
+    private static Cluster tagged(Map<String, String> tags) {
+        Cluster sample = cluster(ProvisioningState.SUCCEEDED);
+        return new Cluster(sample.id(), tags, sample.state(), sample.identity(), sample.apiServer());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Exclusions;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
@@ -65,6 +66,22 @@ final class Program {
 
     static PairingRule everything(Method method, PullSecretTerms terms) {
         return rule("*", method, terms);
+    }
+
+    /** The same but for these pairs. */
+    static PairingRule except(PairingRule rule, String... pairs) {
+        return except(rule, Exclusions.of(Exclusions.NONE.clusters(), Exclusions.NONE.registries(), List.of(pairs)));
+    }
+
+    static PairingRule except(PairingRule rule, Exclusions exclusions) {
+        return new PairingRule(
+                rule.name(),
+                rule.clusters(),
+                rule.registries(),
+                rule.joinOnTags(),
+                rule.method(),
+                rule.secret(),
+                exclusions);
     }
 
     /** The same for clusters whose names match. */

@@ -196,6 +196,24 @@ class ReconcileAllTest {
         assertThat(by(rule).reconcile(true)).as(given).isEqualTo(takenBack);
     }
 
+    /** Somebody has decided about it: what is done for all at once is not what takes it back. */
+    @Test
+    void whatIsKeptOutOfTheRulesIsNeitherAttachedNorTakenBack() {
+        attach(BY_TOKEN);
+        granted(this);
+        PairingRule without = Program.except(BY_TOKEN, "aks-shop/acrshop");
+        for (boolean revoke : List.of(false, true)) {
+            assertThat(by(without).reconcile(revoke)).singleElement().satisfies(outcome -> assertThat(
+                            ((Outcome.Ignored) outcome).reason())
+                    .contains("ACR_ATTACH_RULES_ALL_EXCLUDED_PAIRS", "POST /api/detach"));
+        }
+        assertThat(secrets.made()).containsExactly(TOKEN);
+        assertThat(cloud.assignments()).containsExactly(SmallCloud.made(GRANT));
+        assertThat(by(Program.except(BY_ROLE, "*/acrother")).reconcile(false))
+                .as("another pair")
+                .containsExactly(ALREADY);
+    }
+
     @Test
     void whatIsToldOnlyStays() {
         attach(BY_TOKEN);

@@ -16,8 +16,10 @@ import static io.github.acrattach.usecase.Expected.revoked;
 import static io.github.acrattach.usecase.Expected.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.acrattach.domain.Change;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
@@ -286,9 +288,51 @@ class RevokePullAccessTest {
             assertThat(revoked.notes()).singleElement().satisfies(note -> {
                 assertThat(note.kind()).isEqualTo(Kind.RULE_STANDS);
                 assertThat(note.cause()).contains("The rule all pairs the two", "the timer");
+                assertThat(note.fix())
+                        .contains(
+                                "az tag update --resource-id \"" + CLUSTER
+                                        + "\" --operation Merge --tags acr-attach=off",
+                                "ACR_ATTACH_RULES_ALL_EXCLUDED_PAIRS=aks-shop/acrshop");
             });
         });
         assertThat(new Program(cloud, secrets).revokePullAccess.detach(PAIR)).isEqualTo(revoked());
+    }
+
+    @Test
+    void whoDetachesAPairOfTwoRulesIsToldOfBoth() {
+        PairingRule second = Program.rule("aks-*", Method.ROLE, PullSecretTerms.DEFAULT);
+        RevokePullAccess use = new Program(
+                        cloud, secrets, named("first", Program.everything(Method.ROLE)), named("next", second))
+                .revokePullAccess;
+        assertThat(notes(use)).singleElement().satisfies(note -> {
+            assertThat(note.cause())
+                    .contains("The rules first and next pair the two", "event of either", "reconcile")
+                    .doesNotContain("timer");
+            assertThat(note.fix())
+                    .contains(
+                            "ACR_ATTACH_RULES_FIRST_EXCLUDED_PAIRS=aks-shop/acrshop",
+                            "ACR_ATTACH_RULES_NEXT_EXCLUDED_PAIRS=aks-shop/acrshop");
+        });
+    }
+
+    @Test
+    void detachingIsForGoodWhereTheRulesLeaveThePairOut() {
+        PairingRule rule = Program.except(Program.everything(Method.SECRET), "aks-shop/acrshop");
+        attach(CredentialKind.ACR_TOKEN);
+        Program program = new Program(cloud, secrets, rule);
+        assertThat(program.revokePullAccess.detach(PAIR)).isEqualTo(revoked(SECRET, CREDENTIAL));
+        program.handleChange.ofOneDelivery().apply(new Change.ClusterWritten(CLUSTER));
+        program.rotatePullSecrets.rotate();
+        assertThat(secrets.made()).isEmpty();
+    }
+
+    private List<Problem> notes(RevokePullAccess use) {
+        return ((Outcome.Revoked) use.detach(PAIR)).notes();
+    }
+
+    private static PairingRule named(String name, PairingRule rule) {
+        return new PairingRule(
+                name, rule.clusters(), rule.registries(), rule.joinOnTags(), rule.method(), rule.secret());
     }
 
     @Test

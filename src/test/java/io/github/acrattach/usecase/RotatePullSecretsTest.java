@@ -472,6 +472,19 @@ class RotatePullSecretsTest {
                 .isEqualTo(provisioned(terms.kind(), true, "shop"));
     }
 
+    /** What no rule wants is renewed where it is in use: that somebody keeps the pair out of the rules ends no pull. */
+    @Test
+    void whatIsKeptOutOfTheRulesIsRenewedWhereItStandsAndNotSpread() {
+        attach(PullSecretTerms.DEFAULT);
+        secrets.pass(UNTIL_DUE);
+        secrets.namespace(CLUSTER, "web");
+        RotatePullSecrets use = new Program(
+                        cloud, secrets, Program.except(Program.everything(Method.SECRET), "aks-shop/acrshop"))
+                .rotatePullSecrets;
+        assertThat(use.rotate()).containsExactly(provisioned(CredentialKind.ACR_TOKEN, DUE, true, "shop"));
+        assertThat(secrets.held(CLUSTER, REGISTRY)).containsOnlyKeys("shop");
+    }
+
     private void attach(PullSecretTerms terms) {
         assertThat(new Program(cloud, secrets, Program.everything(Method.SECRET, terms))
                         .ensurePullAccess.ensure(PAIR, Optional.empty()))

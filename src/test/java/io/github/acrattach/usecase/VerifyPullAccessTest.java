@@ -90,7 +90,19 @@ class VerifyPullAccessTest {
         change.accept(cloud);
         assertThat(verified(Method.ROLE))
                 .as(given)
-                .isEqualTo(new Verified(PAIR, Method.ROLE, seen, next, Optional.empty()));
+                .isEqualTo(new Verified(PAIR, Method.ROLE, seen, next, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void whatKeepsTheTwoOutOfARuleIsSeen() {
+        before = everything();
+        VerifyPullAccess use = new Program(
+                        cloud, secrets, Program.except(Program.everything(Method.SECRET), "aks-*/acrshop"))
+                .verifyPullAccess;
+        Verified verified = use.verify(PAIR);
+        assertThat(verified.method()).isEqualTo(Method.ROLE);
+        assertThat(verified.exclusion().orElseThrow().by())
+                .isEqualTo("The setting ACR_ATTACH_RULES_ALL_EXCLUDED_PAIRS");
     }
 
     @Test

@@ -33,6 +33,11 @@ final class AccessAnswer {
         ObjectNode json = Telling.put(JsonNodeFactory.instance.objectNode(), verified.pairing());
         verified.registry().ifPresent(registry -> json.put("loginServer", registry.loginServer()));
         verified.secret().ifPresent(secret -> json.set("secret", json(secret)));
+        Telling.putNotes(
+                json,
+                verified.exclusion().stream()
+                        .map(exclusion -> exclusion.note(verified.pairing()))
+                        .toList());
         return verified.secret()
                 .filter(secret -> !verified.pullsByRole())
                 .map(secret -> secret.next().fold(new BySecret(secret, json)))

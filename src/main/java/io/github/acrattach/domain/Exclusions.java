@@ -1,0 +1,127 @@
+package io.github.acrattach.domain;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a rule leaves out although it selects it: clusters and registries by name or tag, and pairs. Each of them is enough.
+ *
+ * @param pairs names of a cluster and a registry with a slash between them, which may be patterns
+ */
+public record Exclusions(Side clusters, Side registries, List<PairPattern> pairs) {
+
+    /** Nothing is left out. */
+    public static final Exclusions NONE = new Exclusions(Side.NONE, Side.NONE, List.of());
+
+    /** Of one side. */
+    public static final class Side {
+
+        static final Side NONE = of(List.of(), List.of());
+
+        private final List<Glob> names;
+        private final List<Map.Entry<String, Glob>> tags;
+
+        private Side(List<Glob> names, List<Map.Entry<String, Glob>> tags) {
+            this.names = names;
+            this.tags = tags;
+        }
+
+        /**
+         * Reads what is left out of a side.
+         *
+         * @param names patterns, compared without case as Azure does
+         * @param tags {@code name=pattern}; the value is compared with case as Azure does
+         * @throws IllegalArgumentException when a tag cannot be read; the message says which
+         */
+        public static Side of(List<String> names, List<String> tags) {
+            return new Side(
+                    names.stream().map(text -> Glob.ignoringCase(text.strip())).toList(),
+                    tags.stream().map(tag -> Glob.named("tag", tag)).toList());
+        }
+
+        /** The last part of the setting's name that leaves it out. */
+        private Optional<String> excludes(ArmId id, Map<String, String> tagsOfResource) {
+            if (names.stream().anyMatch(name -> name.matches(id.name()))) {
+                return Optional.of("EXCLUDED_NAMES");
+            }
+            return tags.stream().anyMatch(tag -> carries(tagsOfResource, tag))
+                    ? Optional.of("EXCLUDED_TAGS")
+                    : Optional.empty();
+        }
+
+        private static boolean carries(Map<String, String> tagsOfResource, Map.Entry<String, Glob> tag) {
+            return Optional.ofNullable(tagsOfResource.get(tag.getKey()))
+                    .filter(tag.getValue()::matches)
+                    .isPresent();
+        }
+    }
+
+    /** A cluster and a registry, by name. */
+    public static final class PairPattern {
+
+        private final Glob cluster;
+        private final Glob registry;
+
+        private PairPattern(Glob cluster, Glob registry) {
+            this.cluster = cluster;
+            this.registry = registry;
+        }
+
+        private static PairPattern parse(String text) {
+            String[] names = text.strip().split("/", -1);
+            if (names.length != 2 || names[0].isBlank() || names[1].isBlank()) {
+                throw new IllegalArgumentException("has '" + text.strip()
+                        + "'; a pair is written cluster/registry, by their names, which may hold * and ?");
+            }
+            return new PairPattern(Glob.ignoringCase(names[0].strip()), Glob.ignoringCase(names[1].strip()));
+        }
+
+        private boolean matches(ArmId clusterId, ArmId registryId) {
+            return cluster.matches(clusterId.name()) && registry.matches(registryId.name());
+        }
+
+        private String text() {
+            return cluster.text() + "/" + registry.text();
+        }
+    }
+
+    /**
+     * Reads what is left out.
+     *
+     * @param pairs as {@code cluster/registry}
+     * @throws IllegalArgumentException when a pair is not written so; the message says which
+     */
+    public static Exclusions of(Side clusters, Side registries, List<String> pairs) {
+        return new Exclusions(
+                clusters, registries, pairs.stream().map(PairPattern::parse).toList());
+    }
+
+    /** What leaves the two out of the rule of that name, if anything does. */
+    Optional<Exclusion> of(String rule, Cluster cluster, Registry registry) {
+        return clusters.excludes(cluster.id(), cluster.tags())
+                .map("CLUSTERS_"::concat)
+                .or(() -> registries.excludes(registry.id(), registry.tags()).map("REGISTRIES_"::concat))
+                .or(() -> pairs.stream().anyMatch(pair -> pair.matches(cluster.id(), registry.id()))
+                        ? Optional.of("EXCLUDED_PAIRS")
+                        : Optional.empty())
+                .map(last -> new Exclusion("The setting " + setting(rule, last)));
+    }
+
+    /** The setting that leaves this pair out of the rule, too, with its whole value. */
+    String settingWith(String rule, Pairing pairing) {
+        return setting(rule, "EXCLUDED_PAIRS") + "="
+                + Stream.concat(
+                                pairs.stream().map(PairPattern::text),
+                                Stream.of(pairing.cluster().name() + "/"
+                                        + pairing.registry().name()))
+                        .collect(Collectors.joining(","));
+    }
+
+    private static String setting(String rule, String last) {
+        return "ACR_ATTACH_RULES_" + rule.toUpperCase(Locale.ROOT) + "_" + last;
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.acrattach.domain;
+
+import static io.github.acrattach.domain.Samples.cluster;
+import static io.github.acrattach.domain.Samples.registry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExclusionsTest {
+
+    private static final Selector EVERY = Selector.of(List.of(), List.of(), List.of("*"), List.of());
+    private static final Exclusions.Side NOBODY = Exclusions.Side.of(List.of(), List.of());
+    private static final Exclusions.Side SHOP = Exclusions.Side.of(List.of(" *SHOP "), List.of());
+    private static final Exclusions.Side TAGGED = Exclusions.Side.of(List.of(), List.of("stage=dev", "TEAM=shop"));
+
+    @Test
+    void settingThatLeavesThemOutIsNamed() {
+        assertThat(excluded(Exclusions.NONE)).isEmpty();
+        assertThat(excluded(Exclusions.of(SHOP, NOBODY, List.of()))).contains(setting("CLUSTERS_EXCLUDED_NAMES"));
+        assertThat(excluded(Exclusions.of(NOBODY, SHOP, List.of()))).contains(setting("REGISTRIES_EXCLUDED_NAMES"));
+        assertThat(excluded(Exclusions.of(TAGGED, NOBODY, List.of()))).contains(setting("CLUSTERS_EXCLUDED_TAGS"));
+        assertThat(excluded(Exclusions.of(NOBODY, TAGGED, List.of()))).contains(setting("REGISTRIES_EXCLUDED_TAGS"));
+        assertThat(excluded(Exclusions.of(NOBODY, NOBODY, List.of("x/y", "aks-*/acr*"))))
+                .contains(setting("EXCLUDED_PAIRS"));
+        assertThat(excluded(Exclusions.of(NOBODY, NOBODY, List.of("aks-shop/acr", "aks/acrshop"))))
+                .isEmpty();
+    }
+
+    @Test
+    void tagThatTurnsOffComesBeforeAnySetting() {
+        Cluster off = new Cluster(
+                cluster().id(),
+                Map.of("Acr-Attach", " OFF "),
+                cluster().state(),
+                cluster().identity(),
+                cluster().apiServer());
+        PairingPolicy policy = policy(rule("all", Exclusions.of(SHOP, NOBODY, List.of())));
+        assertThat(policy.exclusion(off, registry())).contains(new Exclusion("The tag acr-attach=off of aks-shop"));
+        assertThat(policy.ruleFor(off, registry())).isEmpty();
+        assertThat(policy.rulesFor(off, registry()).rules()).isEmpty();
+    }
+
+    @Test
+    void nobodyHasDecidedAgainstWhatNoRuleSelects() {
+        Selector others = Selector.of(List.of(), List.of(), List.of("other"), List.of());
+        PairingRule rule = new PairingRule(
+                "all",
+                others,
+                EVERY,
+                List.of(),
+                PairingRule.Method.ROLE,
+                PullSecretTerms.DEFAULT,
+                Exclusions.of(SHOP, NOBODY, List.of()));
+        assertThat(policy(rule).exclusion(cluster(), registry())).isEmpty();
+    }
+
+    @Test
+    void nextRuleTakesOverUnlessItLeavesThemOutToo() {
+        PairingRule first = rule("first", Exclusions.of(SHOP, NOBODY, List.of()));
+        PairingRule second = rule("second", Exclusions.NONE);
+        assertThat(policy(first, second).ruleFor(cluster(), registry())).contains(second);
+        assertThat(policy(first, second).exclusion(cluster(), registry())).isEmpty();
+        assertThat(policy(first, rule("second", Exclusions.of(NOBODY, TAGGED, List.of())))
+                        .exclusion(cluster(), registry()))
+                .contains(new Exclusion("The setting ACR_ATTACH_RULES_FIRST_CLUSTERS_EXCLUDED_NAMES"));
+    }
+
+    @Test
+    void settingThatIsAdvisedKeepsWhatItHolds() {
+        PairingRule rule = rule("team", Exclusions.of(NOBODY, NOBODY, List.of("aks-a/acrb", " x* / y ")));
+        assertThat(new StandingRules(List.of(rule, rule("last", Exclusions.NONE)))
+                        .note(Pairing.of(cluster(), registry()))
+                        .orElseThrow()
+                        .fix())
+                .contains("set ACR_ATTACH_RULES_TEAM_EXCLUDED_PAIRS=aks-a/acrb,x*/y,aks-shop/acrshop"
+                        + " and ACR_ATTACH_RULES_LAST_EXCLUDED_PAIRS=aks-shop/acrshop.");
+    }
+
+    @Test
+    void reasonCountsThePairsThatItIsAbout() {
+        Pairing pair = Pairing.of(cluster(), registry());
+        assertThat(new Exclusion("The setting X").reason(List.of(pair)))
+                .startsWith("The setting X keeps aks-shop and acrshop apart.");
+        assertThat(new Exclusion("The setting X").reason(List.of(pair, pair, pair)))
+                .startsWith("The setting X keeps aks-shop and acrshop, and 2 more such pairs, apart.");
+    }
+
+    @Test
+    void whatIsNoPairIsRefused() {
+        for (String pair : List.of("aks-shop", "aks-shop/", "/acrshop", "a/b/c", "")) {
+            assertThatThrownBy(() -> Exclusions.of(NOBODY, NOBODY, List.of(pair)))
+                    .hasMessageContaining("has '" + pair + "'; a pair is written cluster/registry");
+        }
+        assertThatThrownBy(() -> Exclusions.Side.of(List.of(), List.of("stage")))
+                .hasMessageContaining("has the tag 'stage'");
+    }
+
+    private static Optional<Exclusion> excluded(Exclusions exclusions) {
+        PairingPolicy policy = policy(rule("team", exclusions));
+        Optional<Exclusion> excluded = policy.exclusion(cluster(), registry());
+        assertThat(policy.ruleFor(cluster(), registry()).isEmpty()).isEqualTo(excluded.isPresent());
+        return excluded;
+    }
+
+    private static Exclusion setting(String last) {
+        return new Exclusion("The setting ACR_ATTACH_RULES_TEAM_" + last);
+    }
+
+    private static PairingPolicy policy(PairingRule... rules) {
+        return new PairingPolicy(List.of(rules));
+    }
+
+    private static PairingRule rule(String name, Exclusions exclusions) {
+        return new PairingRule(
+                name, EVERY, EVERY, List.of(), PairingRule.Method.ROLE, PullSecretTerms.DEFAULT, exclusions);
+    }
+}
