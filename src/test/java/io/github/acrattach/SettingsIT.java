@@ -41,6 +41,9 @@ class SettingsIT {
             "ACR_ATTACH_RULES_TEAM_SECRET_RENEW_AFTER|2|acr-attach.rules.team.secret has a renew-after that is not between 0 and 1",
             "ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL|passkey|acr-attach.rules.team.secret.credential",
             "ACR_ATTACH_RULES_TEAM_SECRET_SERVICE_ACCOUNTS|web-*,Web_*|acr-attach.rules.team.secret.service-accounts has 'Web_*'",
+            "ACR_ATTACH_RULES_TEAM_EXCLUDED_PAIRS|aks-shop|acr-attach.rules.team.excluded-pairs has 'aks-shop'; a pair is written cluster/registry",
+            "ACR_ATTACH_RULES_TEAM_CLUSTERS_EXCLUDED_TAGS|stage|acr-attach.rules.team.clusters.excluded-tags has the tag 'stage'",
+            "ACR_ATTACH_RULES_TEAM_EXCLUDED_NAMES|x|There is no setting ACR_ATTACH_RULES_TEAM_EXCLUDED_NAMES",
             "ACR_ATTACH_RULES_TEAM_SECRET_NAMESPACE_LABELS|team|acr-attach.rules.team.secret has the label 'team'");
 
     static Stream<Arguments> wrong() {
@@ -54,7 +57,7 @@ class SettingsIT {
     @MethodSource("wrong")
     void wrongSettingIsNamed(String name, String value, String told) throws IOException, InterruptedException {
         Map<String, String> settings = new HashMap<>(Map.of(name, value));
-        if (name.startsWith("ACR_ATTACH_RULES_TEAM_SECRET_")) {
+        if (name.startsWith("ACR_ATTACH_RULES_TEAM_SECRET_") || name.contains("_EXCLUDED_")) {
             settings.put("ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES", "*");
             settings.put("ACR_ATTACH_RULES_TEAM_REGISTRIES_NAMES", "*");
         }
