@@ -53,6 +53,16 @@ public record Exclusions(Side clusters, Side registries, List<PairPattern> pairs
                     : Optional.empty();
         }
 
+        private Optional<String> words(String what) {
+            return Exclusions.words(
+                    what,
+                    Stream.concat(
+                            names.stream().map(Glob::text),
+                            tags.stream()
+                                    .map(tag ->
+                                            tag.getKey() + "=" + tag.getValue().text())));
+        }
+
         private static boolean carries(Map<String, String> tagsOfResource, Map.Entry<String, Glob> tag) {
             return Optional.ofNullable(tagsOfResource.get(tag.getKey()))
                     .filter(tag.getValue()::matches)
@@ -98,6 +108,24 @@ public record Exclusions(Side clusters, Side registries, List<PairPattern> pairs
     public static Exclusions of(Side clusters, Side registries, List<String> pairs) {
         return new Exclusions(
                 clusters, registries, pairs.stream().map(PairPattern::parse).toList());
+    }
+
+    /** Continues a sentence about what is paired; nothing where nothing is left out. */
+    @Override
+    public String toString() {
+        String all = Stream.of(
+                        clusters.words("clusters"),
+                        registries.words("registries"),
+                        words("pairs", pairs.stream().map(PairPattern::text)))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? "" : " (but not " + all + ")";
+    }
+
+    private static Optional<String> words(String what, Stream<String> texts) {
+        return Optional.of(texts.collect(Collectors.joining(" or ")))
+                .filter(all -> !all.isEmpty())
+                .map(all -> what + " " + all);
     }
 
     /** What leaves the two out of the rule of that name, if anything does. */

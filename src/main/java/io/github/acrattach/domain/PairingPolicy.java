@@ -23,7 +23,7 @@ public record PairingPolicy(List<PairingRule> rules) {
                 : "Pairing rules: "
                         + rules.stream()
                                 .map(rule -> rule.name() + " by "
-                                        + rule.method().name().toLowerCase(Locale.ROOT))
+                                        + rule.method().name().toLowerCase(Locale.ROOT) + rule.exclusions())
                                 .collect(Collectors.joining(", "))
                         + ".";
     }

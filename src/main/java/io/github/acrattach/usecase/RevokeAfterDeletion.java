@@ -82,7 +82,9 @@ record RevokeAfterDeletion(
     }
 
     private static Outcome nothing(ArmId gone) {
-        return new Outcome.Ignored(gone + " is gone, and nothing that a rule made is left of it.");
+        return new Outcome.Ignored(
+                gone + " is gone, and nothing is left of it that a rule made with what is still there."
+                        + " What else is left, the timer takes back.");
     }
 
     private static List<Outcome> one(Outcome outcome) {

@@ -90,6 +90,14 @@ class ExclusionsTest {
     }
 
     @Test
+    void logOfTheStartSaysWhatIsLeftOut() {
+        Exclusions all = Exclusions.of(TAGGED, SHOP, List.of("a/b", "c/*"));
+        assertThat(policy(rule("team", all), rule("rest", Exclusions.NONE)))
+                .hasToString("Pairing rules: team by role (but not clusters stage=dev or TEAM=shop, registries *SHOP,"
+                        + " pairs a/b or c/*), rest by role.");
+    }
+
+    @Test
     void whatIsNoPairIsRefused() {
         for (String pair : List.of("aks-shop", "aks-shop/", "/acrshop", "a/b/c", "")) {
             assertThatThrownBy(() -> Exclusions.of(NOBODY, NOBODY, List.of(pair)))

@@ -134,7 +134,9 @@ class HandleChangeTest {
                         "a cluster is deleted of which nothing is left",
                         new Change.Deleted(CLUSTER),
                         cloud -> cloud.delete(CLUSTER),
-                        new Outcome.Ignored(CLUSTER + " is gone, and nothing that a rule made is left of it.")),
+                        new Outcome.Ignored(
+                                CLUSTER + " is gone, and nothing is left of it that a rule made with what is"
+                                        + " still there. What else is left, the timer takes back.")),
                 given(
                         "something else happens",
                         new Change.Irrelevant("It is a disk."),

@@ -22,8 +22,10 @@ import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.domain.PullRole;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +73,9 @@ class RevokeAfterDeletionTest {
                             cloud.delete(CLUSTER);
                             cloud.delete(REGISTRY);
                         },
-                        new Outcome.Ignored(CLUSTER + " is gone, and nothing that a rule made is left of it.")),
+                        new Outcome.Ignored(
+                                CLUSTER + " is gone, and nothing is left of it that a rule made with what is"
+                                        + " still there. What else is left, the timer takes back.")),
                 given(
                         "it is not true of the cluster",
                         CLUSTER,
@@ -125,6 +129,18 @@ class RevokeAfterDeletionTest {
         cloud.delete(CLUSTER);
         program("*").handleChange.ofOneDelivery().apply(new Change.Deleted(CLUSTER));
         assertThat(cloud.assignments()).hasSize(1);
+    }
+
+    /** When either event comes, the other side is gone from all lists: nothing tells with whom it was paired. */
+    @Test
+    void groupThatIsDeletedLeavesItsApplicationsToTheTimer() {
+        cloud.delete(CLUSTER);
+        cloud.delete(REGISTRY);
+        Function<Change, List<Outcome>> events = program("*").handleChange.ofOneDelivery();
+        assertThat(events.apply(new Change.Deleted(CLUSTER))).allMatch(Outcome.Ignored.class::isInstance);
+        assertThat(events.apply(new Change.Deleted(REGISTRY))).allMatch(Outcome.Ignored.class::isInstance);
+        assertThat(program("*").rotatePullSecrets.rotate()).containsExactly(revoked(CREDENTIAL));
+        assertThat(secrets.made()).isEmpty();
     }
 
     @Test
