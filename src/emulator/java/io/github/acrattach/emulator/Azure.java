@@ -214,6 +214,11 @@ final class Azure implements World, AutoCloseable {
     }
 
     @Override
+    public ObjectNode changeResource(String id, ObjectNode properties) {
+        return providers.change(id, properties);
+    }
+
+    @Override
     public ObjectNode plantRegistryChild(String id, ObjectNode properties, String createdBy) {
         return providers.access().plant(id, properties, createdBy);
     }

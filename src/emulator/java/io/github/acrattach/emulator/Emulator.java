@@ -125,6 +125,14 @@ public final class Emulator implements AutoCloseable {
     }
 
     /**
+     * Changes properties of a resource as no call of ARM would, such as its {@code provisioningState}; one that is null goes
+     * away, and no event tells of it.
+     */
+    public void changeResource(String id, ObjectNode properties) {
+        azure.changeResource(id, properties);
+    }
+
+    /**
      * Lets a real API server stand for a cluster: its kubeconfigs name that server from now on, even after a reset; the
      * certificates and the key are PEM.
      */

@@ -63,6 +63,7 @@ public final class Control {
             case "POST eventSubscriptions" -> subscribe(SubscriptionJson.read(Fields.of(body)));
             case "POST roleAssignments" -> assign(RoleAssignmentJson.read(Fields.of(body)));
             case "POST registryChildren" -> plant(RegistryChildJson.read(Fields.of(body)));
+            case "PATCH resources" -> change(ResourceJson.read(Fields.of(body)));
             case "GET applications" -> ok(directory.list());
             case "POST applications" -> Answer.json(201, directory.register(Fields.of(body)));
             case "PATCH directoryObjects" -> ok(directory.extend(Fields.of(body)));
@@ -71,7 +72,7 @@ public final class Control {
                         404,
                         "There is no " + target + " here, only GET, POST or DELETE faults; GET or DELETE requests;"
                                 + " POST reset; GET estate; GET or POST events; POST eventSubscriptions;"
-                                + " POST roleAssignments; POST registryChildren; GET or POST applications;"
+                                + " POST roleAssignments; POST registryChildren; PATCH resources; GET or POST applications;"
                                 + " PATCH directoryObjects");
         };
     }
@@ -96,6 +97,14 @@ public final class Control {
 
     private Answer plant(RegistryChildJson child) {
         return made("id", () -> world.plantRegistryChild(child.id(), child.properties(), child.createdBy()));
+    }
+
+    private Answer change(ResourceJson change) {
+        try {
+            return ok(world.changeResource(change.id(), change.properties()));
+        } catch (IllegalArgumentException unknown) {
+            throw new BadInput("id", unknown.getMessage());
+        }
     }
 
     private static Answer made(String unknown, Supplier<ObjectNode> maker) {

@@ -14,6 +14,9 @@ public interface World {
     /** Makes a role assignment that somebody else made, and answers it as ARM does. */
     ObjectNode assign(Grant grant);
 
+    /** Changes properties of a resource as no call of ARM would; one that is null goes away, and no event tells of it. */
+    ObjectNode changeResource(String id, ObjectNode properties);
+
     /** Makes a scope map or a token of a registry that somebody else made, and answers it as ARM does. */
     ObjectNode plantRegistryChild(String id, ObjectNode properties, String createdBy);
 }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the resource of an AKS cluster says about its API server. */
 public record AksCluster(ObjectNode body) {
@@ -65,9 +66,17 @@ public record AksCluster(ObjectNode body) {
         return properties().path("powerState").path("code").asText().equals("Stopped");
     }
 
-    /** Neither stopped nor still being made. */
+    /** Neither stopped nor on its way from one state to the other. */
     boolean isUp() {
-        return !isStopped() && !properties().path("provisioningState").asText().equals("Creating");
+        return !isStopped()
+                && !Set.of("Creating", "Starting", "Stopping")
+                        .contains(properties().path("provisioningState").asText());
+    }
+
+    /** One in creation gets its address on the way. */
+    boolean hasNoAddressYet() {
+        return properties().path("provisioningState").asText().equals("Creating")
+                && Json.text(properties(), "fqdn").isEmpty();
     }
 
     /** Known to no name server outside the cluster's network. */

@@ -47,6 +47,9 @@ public final class Doors {
         AksCluster cluster = new AksCluster(body);
         ObjectNode shown = body.deepCopy();
         ObjectNode properties = shown.withObject("/properties");
+        if (cluster.hasNoAddressYet()) {
+            return shown;
+        }
         if (cluster.isPrivate()) {
             properties.put("privateFQDN", cluster.privateHost());
         } else {

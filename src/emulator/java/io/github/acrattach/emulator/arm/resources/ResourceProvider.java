@@ -18,6 +18,7 @@ import java.util.Optional;
 final class ResourceProvider {
     private static final List<String> READ_ONLY = List.of(
             "provisioningState",
+            "powerState",
             "identityProfile",
             "loginServer",
             "creationDate",

@@ -11,6 +11,7 @@ import io.github.acrattach.emulator.arm.authorization.RoleAssignments;
 import io.github.acrattach.emulator.estate.Deployment;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.http.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,11 +57,11 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
         routes.addAll(groups.routes());
         routes.addAll(new GenericResources(store, groups, page).routes());
         routes.addAll(new ResourceProvider(clusters, lifecycle, page).routes());
+        routes.addAll(new ClusterPower(clusters, lifecycle).routes());
         routes.addAll(new ResourceProvider(registries, lifecycle, page).routes());
         access = new RegistryAccess(registries, lifecycle, page, clock);
         routes.addAll(access.routes());
         routes.addAll(new Tags(lifecycle).routes());
-        routes.addAll(new ClusterPower(lifecycle).routes());
         routes.add(new GroupDeletion(lifecycle).route());
         routes.add(new NameAvailability(registries).route());
         routes.addAll(operations.routes());
@@ -81,6 +82,14 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
     /** The body of a resource, or of a scope map or a token of a registry. */
     public Optional<ObjectNode> find(String id) {
         return store.get(id).or(() -> children.get(id));
+    }
+
+    /** Changes a resource as no call of ARM would: a property that is null goes away, and no event tells of it. */
+    public ObjectNode change(String id, ObjectNode properties) {
+        if (!store.replace(id, body -> Patch.of(body, Json.object().set("properties", properties)))) {
+            throw new IllegalArgumentException("There is no resource " + id);
+        }
+        return store.get(id).orElseThrow();
     }
 
     public ResourceGroups groups() {
