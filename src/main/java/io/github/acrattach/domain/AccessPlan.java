@@ -1,12 +1,9 @@
 package io.github.acrattach.domain;
 
 import static io.github.acrattach.domain.Problem.Kind.CONDITIONAL_GRANT;
-import static io.github.acrattach.domain.Problem.Kind.FAILED_STATE;
-import static io.github.acrattach.domain.Problem.Kind.FOREIGN_ADDRESS;
 import static io.github.acrattach.domain.Problem.Kind.GRANT_NOT_LISTED;
 import static io.github.acrattach.domain.Problem.Kind.LIMIT_EXCEEDED;
 import static io.github.acrattach.domain.Problem.Kind.MISSING_RIGHT;
-import static io.github.acrattach.domain.Problem.Kind.NOT_READY;
 import static io.github.acrattach.domain.Problem.Kind.NO_PULL_IDENTITY;
 import static io.github.acrattach.domain.Problem.Kind.PRINCIPAL_NOT_FOUND;
 import static io.github.acrattach.domain.Problem.Kind.UNKNOWN_ROLE_MODE;
@@ -35,7 +32,7 @@ public final class AccessPlan {
                 .fold(
                         cluster -> facts.registry()
                                 .fold(
-                                        registry -> blockedByState(cluster, registry)
+                                        registry -> goneByState(cluster, registry)
                                                 .orElseGet(() -> byMethod(facts, cluster, registry)),
                                         () -> gone(
                                                 facts.pairing(), facts.pairing().registry()),
@@ -56,52 +53,58 @@ public final class AccessPlan {
         return new Step.End(new Outcome.Postponed(pairing, problem));
     }
 
-    private static Optional<Step> blockedByState(Cluster cluster, Registry registry) {
+    /** No other state stops anything by itself. */
+    private static Optional<Step> goneByState(Cluster cluster, Registry registry) {
         Pairing pairing = Pairing.of(cluster, registry);
-        return blockedByState(pairing, cluster.id(), "cluster", cluster.state())
-                .or(() -> blockedByState(pairing, registry.id(), "registry", registry.state()));
-    }
-
-    private static Optional<Step> blockedByState(Pairing pairing, ArmId id, String what, ProvisioningState state) {
-        return switch (state) {
-            case SUCCEEDED -> Optional.empty();
-            case DELETING -> Optional.of(gone(pairing, id));
-            case IN_PROGRESS ->
-                Optional.of(wait(
-                        pairing,
-                        Problem.of(
-                                NOT_READY,
-                                "The " + what + " " + id.name()
-                                        + " is not ready: Azure is still making or changing it.",
-                                id,
-                                Problem.WAITING_HELPS)));
-            case FAILED ->
-                Optional.of(refuse(
-                        pairing,
-                        Problem.of(
-                                FAILED_STATE,
-                                "The last operation on the " + what + " " + id.name() + " failed or was canceled.",
-                                id,
-                                "az resource update --ids \"" + id
-                                        + "\" --set tags.repaired=true   (or repair it in another way:"
-                                        + " each successful change brings a new event)")));
-        };
+        if (cluster.state() == ProvisioningState.DELETING) {
+            return Optional.of(gone(pairing, cluster.id()));
+        }
+        return registry.state() == ProvisioningState.DELETING
+                ? Optional.of(gone(pairing, registry.id()))
+                : Optional.empty();
     }
 
     private static Step byMethod(Facts facts, Cluster cluster, Registry registry) {
         if (facts.method() == PairingRule.Method.SECRET) {
-            return registry.loginServer().isEmpty()
-                    ? refuse(facts.pairing(), foreignLoginServer(registry))
-                    : new Step.Provision(cluster, registry, Optional.empty());
+            return bySecret(facts, cluster, registry, Optional.empty());
         }
         Step byRole = byRole(facts, cluster, registry);
         return facts.method() == PairingRule.Method.AUTO
                         && byRole instanceof Step.End end
                         && end.outcome() instanceof Outcome.Refused refused
                         && A_SECRET_DOES.contains(refused.problem().kind())
-                        && !registry.loginServer().isEmpty()
-                ? new Step.Provision(cluster, registry, Optional.of(refused.problem()))
+                        && (mayGetLoginServer(registry)
+                                || !registry.loginServer().isEmpty())
+                ? bySecret(facts, cluster, registry, Optional.of(refused.problem()))
                 : byRole;
+    }
+
+    /** What a pull secret takes: the name that images are pulled from, and an API server. */
+    private static Step bySecret(Facts facts, Cluster cluster, Registry registry, Optional<Problem> instead) {
+        Pairing pairing = facts.pairing();
+        if (registry.loginServer().isEmpty()) {
+            return mayGetLoginServer(registry)
+                    ? wait(pairing, StateProblems.notReady(registry.id(), "registry", registry.state(), "login server"))
+                    : refuse(pairing, StateProblems.noLoginServer(registry));
+        }
+        if (cluster.power().isStopped()) {
+            return refuse(pairing, StateProblems.stopped(cluster, instead));
+        }
+        if (cluster.apiServer().hosts().isEmpty()) {
+            return cluster.state().goesOn()
+                    ? wait(
+                            pairing,
+                            StateProblems.notReady(
+                                    cluster.id(), "cluster", cluster.state(), "address of an API server"))
+                    : refuse(pairing, StateProblems.noApiServer(cluster));
+        }
+        return new Step.Provision(cluster, registry, instead);
+    }
+
+    private static boolean mayGetLoginServer(Registry registry) {
+        return registry.loginServer().isEmpty()
+                && !registry.showsForeignServer()
+                && registry.state().goesOn();
     }
 
     private static Step byRole(Facts facts, Cluster cluster, Registry registry) {
@@ -109,15 +112,18 @@ public final class AccessPlan {
         if (role.isEmpty()) {
             return refuse(facts.pairing(), unknownMode(registry));
         }
-        if (cluster.identity() instanceof PullIdentity.Unknown unknown) {
-            return refuse(
+        if (registry.state() == ProvisioningState.CREATING
+                && registry.roleAssignmentMode().isEmpty()) {
+            return wait(
                     facts.pairing(),
-                    Problem.of(
-                            NO_PULL_IDENTITY,
-                            unknown.reason(),
-                            cluster.id(),
-                            "az aks show" + AzCommand.which(cluster.id())
-                                    + " --query \"{identityProfile: identityProfile, servicePrincipal: servicePrincipalProfile}\""));
+                    StateProblems.notReady(registry.id(), "registry", registry.state(), "role assignment mode"));
+        }
+        if (cluster.identity() instanceof PullIdentity.Unknown unknown) {
+            return cluster.state().goesOn()
+                    ? wait(
+                            facts.pairing(),
+                            StateProblems.notReady(cluster.id(), "cluster", cluster.state(), "identity that pulls"))
+                    : refuse(facts.pairing(), StateProblems.noIdentity(cluster, unknown));
         }
         return facts.principal()
                 .fold(
@@ -125,19 +131,6 @@ public final class AccessPlan {
                                 byAssignments(facts, new PullGrant(cluster.id(), registry.id(), principal, role.get())),
                         () -> refuse(facts.pairing(), unknownPrincipal(cluster)),
                         problem -> refuse(facts.pairing(), withWayRound(problem, cluster, registry, role.get())));
-    }
-
-    private static Problem foreignLoginServer(Registry registry) {
-        return Problem.of(
-                FOREIGN_ADDRESS,
-                "Azure shows no login server for the registry " + registry.id().name()
-                        + " that is its own in this cloud: its name, perhaps a hyphen and a hash, and the cloud's suffix."
-                        + " So no password is made, stored or sent.",
-                registry.id(),
-                "az acr show --name \"" + registry.id().name() + "\" --subscription \""
-                        + registry.id().subscription()
-                        + "\" --query loginServer   (shows it; if it is right, correct ACR_ATTACH_AZURE_CLOUD, or say where"
-                        + " the registries of a private cloud answer: ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY)");
     }
 
     static Problem unknownMode(Registry registry) {

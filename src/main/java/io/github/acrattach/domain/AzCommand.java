@@ -105,6 +105,19 @@ public final class AzCommand {
         return assign(caller, "Azure Kubernetes Service RBAC Writer", cluster.toString());
     }
 
+    /**
+     * Has Azure do its last operation on a cluster again, without a change of it
+     * (learn.microsoft.com/troubleshoot/azure/azure-kubernetes/availability-performance/cluster-node-virtual-machine-failed-state).
+     */
+    public static String reconcile(ArmId cluster) {
+        return "az aks update" + which(cluster);
+    }
+
+    /** Starts a cluster that is stopped. */
+    public static String start(ArmId cluster) {
+        return "az aks start" + which(cluster);
+    }
+
     /** Which resource is meant, for the many commands that take no id. */
     public static String which(ArmId resource) {
         return " --subscription \"" + resource.subscription() + "\" --resource-group \"" + resource.resourceGroup()

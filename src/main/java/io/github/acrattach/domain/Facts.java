@@ -42,7 +42,8 @@ public record Facts(
      */
     public List<RoleAssignment> formerGrants() {
         boolean isAtRest = cluster.found()
-                .filter(each -> each.state() == ProvisioningState.SUCCEEDED || each.state() == ProvisioningState.FAILED)
+                .map(Cluster::state)
+                .filter(state -> !state.goesOn() && state != ProvisioningState.DELETING)
                 .isPresent();
         return principal
                 .found()

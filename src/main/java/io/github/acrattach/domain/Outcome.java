@@ -46,11 +46,16 @@ public sealed interface Outcome {
         return this;
     }
 
+    /** The same, with what may keep nodes from pulling by the role that the cluster has. */
+    default Outcome notingOfNodes(List<Problem> notes) {
+        return this;
+    }
+
     /** Goes on with whichever it is. */
     <R> R fold(Cases<R> cases);
 
-    private static List<Problem> with(List<Problem> notes, Problem note) {
-        return Stream.concat(notes.stream(), Stream.of(note)).toList();
+    private static List<Problem> with(List<Problem> notes, List<Problem> more) {
+        return Stream.concat(notes.stream(), more.stream()).toList();
     }
 
     /** What follows from each way in which it can end. */
@@ -75,23 +80,24 @@ public sealed interface Outcome {
     /**
      * The assignment was made. It is not effective at once: Azure takes up to ten minutes, AKS says up to sixty.
      *
+     * @param notes what else is to be known, such as what may keep nodes from pulling all the same
      * @param former what became of the grants to identities that the cluster had before
-     * @param notes what else is to be known
      */
-    record Granted(Optional<Pairing> pairing, PullGrant grant, FormerGrants former, List<Problem> notes)
+    record Granted(Optional<Pairing> pairing, PullGrant grant, List<Problem> notes, FormerGrants former)
             implements Outcome {
         @Override
         public Outcome afterWithdrawing(Supplier<FormerGrants> withdrawal) {
-            return new Granted(pairing, grant, withdrawal.get(), notes);
+            return new Granted(pairing, grant, notes, withdrawal.get());
         }
 
         @Override
         public Outcome noting(Problem note) {
-            return new Granted(pairing, grant, former, with(notes, note));
+            return notingOfNodes(List.of(note));
         }
 
-        public Granted(Optional<Pairing> pairing, PullGrant grant, FormerGrants former) {
-            this(pairing, grant, former, List.of());
+        @Override
+        public Outcome notingOfNodes(List<Problem> more) {
+            return new Granted(pairing, grant, with(notes, more), former);
         }
 
         @Override
@@ -100,31 +106,32 @@ public sealed interface Outcome {
         }
 
         public Granted(Pairing pairing, PullGrant grant) {
-            this(Optional.of(pairing), grant, FormerGrants.NONE);
+            this(Optional.of(pairing), grant, List.of(), FormerGrants.NONE);
         }
     }
 
     /**
      * The cluster could pull already; nothing was granted.
      *
+     * @param notes what else is to be known, such as what may keep nodes from pulling all the same
      * @param former what became of the grants to identities that the cluster had before
-     * @param notes what else is to be known
      */
     record AlreadyGranted(
-            Optional<Pairing> pairing, PullGrant grant, RoleAssignment by, FormerGrants former, List<Problem> notes)
+            Optional<Pairing> pairing, PullGrant grant, RoleAssignment by, List<Problem> notes, FormerGrants former)
             implements Outcome {
         @Override
         public Outcome afterWithdrawing(Supplier<FormerGrants> withdrawal) {
-            return new AlreadyGranted(pairing, grant, by, withdrawal.get(), notes);
+            return new AlreadyGranted(pairing, grant, by, notes, withdrawal.get());
         }
 
         @Override
         public Outcome noting(Problem note) {
-            return new AlreadyGranted(pairing, grant, by, former, with(notes, note));
+            return notingOfNodes(List.of(note));
         }
 
-        public AlreadyGranted(Optional<Pairing> pairing, PullGrant grant, RoleAssignment by, FormerGrants former) {
-            this(pairing, grant, by, former, List.of());
+        @Override
+        public Outcome notingOfNodes(List<Problem> more) {
+            return new AlreadyGranted(pairing, grant, by, with(notes, more), former);
         }
 
         @Override
@@ -133,7 +140,7 @@ public sealed interface Outcome {
         }
 
         public AlreadyGranted(Pairing pairing, PullGrant grant, RoleAssignment by) {
-            this(Optional.of(pairing), grant, by, FormerGrants.NONE);
+            this(Optional.of(pairing), grant, by, List.of(), FormerGrants.NONE);
         }
     }
 
@@ -185,7 +192,7 @@ public sealed interface Outcome {
         @Override
         public Outcome noting(Problem note) {
             return new Provisioned(
-                    pairing, key, username, expires, renews, changed, namespaces, with(notes, note), former);
+                    pairing, key, username, expires, renews, changed, namespaces, with(notes, List.of(note)), former);
         }
 
         /** Whether the cluster needs that other credential no more: of another kind, and held by no namespace. */

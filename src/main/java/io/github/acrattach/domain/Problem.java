@@ -32,16 +32,20 @@ public record Problem(
         SIGN_IN_FAILED,
         /** The other side of a connection is not who it should be, or a proxy in between is not trusted. */
         UNTRUSTED_CERTIFICATE,
-        /** The cluster or registry is still being made or changed. */
+        /** It is still being made or changed, and does not show yet what is needed of it. */
         NOT_READY,
-        /** The cluster's or registry's last operation failed. */
-        FAILED_STATE,
+        /** The cluster is stopped: nothing can be done inside it before somebody starts it. */
+        CLUSTER_STOPPED,
         /** No, or more than one, identity that could pull. */
         NO_PULL_IDENTITY,
         /** The directory does not know the identity (yet). */
         PRINCIPAL_NOT_FOUND,
         /** The registry is in a mode that this program does not know. */
         UNKNOWN_ROLE_MODE,
+        /** The cluster's nodes sign in with tokens for ARM, which the registry does not take. */
+        ARM_TOKENS_REFUSED,
+        /** Some of the cluster's nodes may sign in with such tokens: it cannot be seen. */
+        ARM_TOKENS_DOUBTFUL,
         /** An assignment is there already, but a condition narrows it. */
         CONDITIONAL_GRANT,
         /** Azure says that an equal assignment exists, but does not list it yet. */

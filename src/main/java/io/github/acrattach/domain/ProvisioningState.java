@@ -2,15 +2,20 @@ package io.github.acrattach.domain;
 
 import java.util.Locale;
 
-/** How far Azure has come with making, changing or deleting a resource. */
+/**
+ * How the last operation of Azure Resource Manager on a resource has gone. It says nothing of whether the resource works: one
+ * whose last operation failed may run on for weeks, and one that is upgraded for hours runs as well.
+ */
 public enum ProvisioningState {
-    /** Made and at rest. */
+    /** It went well. */
     SUCCEEDED,
-    /** Something goes on: waiting helps. */
+    /** The resource is being made: it need not show everything yet. */
+    CREATING,
+    /** It is being changed. */
     IN_PROGRESS,
-    /** On its way out. */
+    /** It is on its way out. */
     DELETING,
-    /** At rest, but the last operation went wrong: only a new operation helps, and that is a new event. */
+    /** It failed, or was canceled; a deletion that failed leaves the resource where it was. */
     FAILED;
 
     /** Reads ARM's word; every word that is not a final one means that work goes on. Left out, it means at rest. */
@@ -22,7 +27,13 @@ public enum ProvisioningState {
             case "succeeded" -> SUCCEEDED;
             case "deleting" -> DELETING;
             case "failed", "canceled" -> FAILED;
+            case "creating" -> CREATING;
             default -> IN_PROGRESS;
         };
+    }
+
+    /** Whether an operation goes on that may bring about what is not shown yet. */
+    public boolean goesOn() {
+        return this == CREATING || this == IN_PROGRESS;
     }
 }

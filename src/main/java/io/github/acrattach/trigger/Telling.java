@@ -46,8 +46,8 @@ public final class Telling {
                 PullGrant grant = granted.grant();
                 return new Report(
                         who(grant) + " can now pull from " + where(grant) + "; effective " + EFFECTIVE + "."
-                                + sentence(granted.former())
-                                + sentence(granted.notes()),
+                                + sentence(granted.notes())
+                                + sentence(granted.former()),
                         put(
                                 put(json, grant)
                                         .put("assignment", assignmentId(grant))
@@ -61,8 +61,8 @@ public final class Telling {
                 PullGrant grant = already.grant();
                 return new Report(
                         who(grant) + " can pull from " + where(grant) + " already, given at "
-                                + already.by().scope() + "." + sentence(already.former())
-                                + sentence(already.notes()),
+                                + already.by().scope() + "." + sentence(already.notes())
+                                + sentence(already.former()),
                         put(put(json, grant).put("assignment", already.by().id()), already.former(), already.notes()));
             }
 

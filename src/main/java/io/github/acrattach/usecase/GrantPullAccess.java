@@ -3,6 +3,7 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.NodeSignIn;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
@@ -51,6 +52,7 @@ record GrantPullAccess(
      */
     Outcome grant(Facts facts, PullSecretTerms terms, Purpose purpose, Patience patience) {
         return carryOut(facts, terms, purpose, patience)
+                .notingOfNodes(NodeSignIn.notes(facts))
                 .afterWithdrawing(() -> withdrawFormerGrants.of(facts, patience).ofFormerGrants());
     }
 

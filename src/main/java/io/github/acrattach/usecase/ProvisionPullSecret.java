@@ -44,6 +44,7 @@ record ProvisionPullSecret(
         PullSecrets pullSecrets,
         RegistryLogins registryLogins,
         RoleAssignments roleAssignments,
+        StoppedMeanwhile stoppedMeanwhile,
         Turns turns) {
 
     /** Room for a new password to be proven and stored, so that it is not made in vain. */
@@ -58,18 +59,25 @@ record ProvisionPullSecret(
     /** Begins with what is known: nothing, or that passwords made before some time are to be replaced. */
     Outcome provision(Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun begun, Patience patience) {
         CredentialKey key = new CredentialKey(Pairing.of(cluster, registry), terms.kind());
-        return turns.take(key.name(), () -> {
-            SecretRun run = begun;
-            for (int round = 0; round < MOST_ROUNDS; round++) {
-                SecretFacts facts = gatherFacts.about(cluster, registry, terms, run);
-                Progress done = SecretPlan.decide(facts).fold(new Doing(cluster, facts, patience));
-                if (done.end().isPresent()) {
-                    return done.end().get();
-                }
-                run = done.run();
+        return stoppedMeanwhile.orElse(
+                key.pairing(),
+                cluster,
+                () -> turns.take(key.name(), () -> rounds(cluster, registry, terms, begun, patience)));
+    }
+
+    private Outcome rounds(
+            Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun begun, Patience patience) {
+        CredentialKey key = new CredentialKey(Pairing.of(cluster, registry), terms.kind());
+        SecretRun run = begun;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            SecretFacts facts = gatherFacts.about(cluster, registry, terms, run);
+            Progress done = SecretPlan.decide(facts).fold(new Doing(cluster, facts, patience));
+            if (done.end().isPresent()) {
+                return done.end().get();
             }
-            return postponed(key, restless(key, registry), Optional.empty());
-        });
+            run = done.run();
+        }
+        return postponed(key, restless(key, registry), Optional.empty());
     }
 
     /**

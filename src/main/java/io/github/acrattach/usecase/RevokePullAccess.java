@@ -1,6 +1,7 @@
 package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
@@ -144,6 +145,9 @@ public record RevokePullAccess(
         boolean mayHold = policy.mayPairBySecret(there.get(), registry)
                 || facts.registry() instanceof Lookup.Absent
                 || hasCredential(facts.pairing());
+        if (there.get().power().isStopped()) {
+            return stopped(there.get(), registry, mayHold);
+        }
         try {
             Removal cleared = pullSecrets
                     .clear(there.get(), registry)
@@ -160,6 +164,15 @@ public record RevokePullAccess(
             }
             return unseen(failure.problem());
         }
+    }
+
+    /** Nothing can be removed there; what it holds is dead with its credential, which goes next. */
+    private static Removal stopped(Cluster cluster, ArmId registry, boolean mayHold) {
+        String name = cluster.id().name();
+        return Removal.kept(
+                (mayHold ? "the secret " : "whatever secret ") + PullSecret.nameFor(registry) + " in the namespaces of "
+                        + name + ", which is stopped: without its credential it lets nobody in any more, and after "
+                        + AzCommand.start(cluster.id()) + " another detach removes it");
     }
 
     private static Removal asFarAsSeen(Removal removal) {

@@ -235,12 +235,20 @@ public record RotatePullSecrets(
                                 way -> rule.filter(each -> each.method() == Method.AUTO)
                                         .map(auto -> byAuto(way, auto.secret()))
                                         .orElseGet(() -> bySecret(way, rule.map(PairingRule::secret))),
-                                end -> new Renewed(
-                                        end instanceof Outcome.Gone
-                                                ? revokePullAccess.revokeGone(key.pairing(), Set.of())
-                                                : end,
-                                        true));
+                                end -> new Renewed(closed(facts, rule, end), true));
             });
+        }
+
+        /** Where there is no way into the cluster now: a role takes none. */
+        private Outcome closed(Facts facts, Optional<PairingRule> rule, Outcome end) {
+            if (end instanceof Outcome.Gone) {
+                return revokePullAccess.revokeGone(key.pairing(), Set.of());
+            }
+            return rule.filter(each -> each.method() == Method.AUTO && before.isEmpty())
+                    .flatMap(auto -> facts.cluster().found().flatMap(cluster -> facts.registry()
+                            .found()
+                            .map(registry -> grantPullAccess.grant(new Pair(cluster, registry, auto), patience))))
+                    .orElse(end);
         }
 
         /**

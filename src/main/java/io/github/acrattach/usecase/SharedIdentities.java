@@ -6,7 +6,6 @@ import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.PairingPolicy;
-import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.Clusters;
@@ -103,7 +102,7 @@ record SharedIdentities(PairingPolicy policy, Subscriptions subscriptions, Clust
 
     /** One that is at rest and shows no identity has none, and gets none by itself. */
     private static Optional<String> mayPullWith(Cluster cluster, PullIdentity.Unknown unknown, UUID principal) {
-        if (cluster.state() == ProvisioningState.IN_PROGRESS) {
+        if (cluster.state().goesOn()) {
             return Optional.of(unsure(cluster, "Azure is still making or changing it"));
         }
         return Optional.of(unsure(cluster, unknown.reason())).filter(any -> unknown.mayBe(principal));

@@ -4,11 +4,13 @@ import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Exclusion;
 import io.github.acrattach.domain.Facts;
+import io.github.acrattach.domain.NodeSignIn;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Purpose;
@@ -53,7 +55,7 @@ public record VerifyPullAccess(
                 facts.pairing(),
                 method,
                 facts.registry().found(),
-                AccessPlan.decide(facts),
+                role(facts),
                 Optional.empty(),
                 EnsurePullAccess.exclusion(policy, facts));
         Step secret = AccessPlan.decide(facts.by(Method.SECRET));
@@ -66,7 +68,24 @@ public record VerifyPullAccess(
             }
         }
         // Why the way that is meant is closed is worth more than what the other one would take.
-        return method == Method.SECRET && !byRole.pullsByRole() ? byRole.instead(secret) : byRole;
+        return !byRole.pullsByRole() && (method == Method.SECRET || isStoppedWithASecret(facts, secret))
+                ? byRole.instead(secret)
+                : byRole;
+    }
+
+    private static Step role(Facts facts) {
+        Step step = AccessPlan.decide(facts);
+        return step instanceof Step.End end ? new Step.End(end.outcome().notingOfNodes(NodeSignIn.notes(facts))) : step;
+    }
+
+    /** It cannot be looked into, but there is a credential, so that it need not lack anything. */
+    private boolean isStoppedWithASecret(Facts facts, Step secret) {
+        return secret instanceof Step.End end
+                && end.outcome()
+                        .trouble()
+                        .filter(problem -> problem.kind() == Problem.Kind.CLUSTER_STOPPED)
+                        .isPresent()
+                && termsOfWhatThereIs(facts.pairing()).isPresent();
     }
 
     private Optional<PullSecretTerms> termsOfWhatThereIs(Pairing pairing) {

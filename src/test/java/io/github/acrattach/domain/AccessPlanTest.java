@@ -14,10 +14,12 @@ import io.github.acrattach.domain.Problem.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessPlanTest {
 
@@ -96,31 +98,102 @@ class AccessPlanTest {
     }
 
     @Test
-    void unfinishedClusterOrRegistryIsWaitedFor() {
-        Cluster creating = new Cluster(
-                CLUSTER,
-                Map.of(),
-                ProvisioningState.of("Creating"),
-                new PullIdentity.Unknown("Not made yet."),
-                Samples.API_SERVER);
-        assertThat(end(AccessPlan.decide(facts(creating, registry(), List.of()))))
-                .isInstanceOfSatisfying(
-                        Outcome.Postponed.class,
-                        wait -> assertThat(wait.problem().kind()).isEqualTo(Kind.NOT_READY));
-        Registry updating = registry(ProvisioningState.of("Updating"), Optional.empty());
-        assertThat(end(AccessPlan.decide(facts(cluster(), updating, List.of()))))
-                .isInstanceOf(Outcome.Postponed.class);
+    void clusterInCreationIsWaitedForWhileItShowsNoIdentity() {
+        Cluster creating = clusterIn("Creating", new PullIdentity.Unknown("Not made yet."), Samples.API_SERVER);
+        assertWait(facts(creating, registry(), List.of()), "identity");
+        assertWait(facts(creating, registry(), List.of()).by(PairingRule.Method.AUTO), "identity");
+        Cluster known = clusterIn("Creating", new PullIdentity.Kubelet(KUBELET), Samples.API_SERVER);
+        assertThat(AccessPlan.decide(facts(known, registry(), List.of()))).isEqualTo(new Step.Grant(GRANT));
     }
 
     @Test
-    void failedClusterIsNotWaitedFor() {
-        Cluster failed = new Cluster(
-                CLUSTER,
-                Map.of(),
-                ProvisioningState.of("Failed"),
-                new PullIdentity.Kubelet(KUBELET),
-                Samples.API_SERVER);
-        assertRefused(facts(failed, registry(), List.of()), Kind.FAILED_STATE, "failed");
+    void clusterInCreationIsWaitedForWhileItShowsNoAddress() {
+        ApiServerProfile none = new ApiServerProfile(Set.of(), false, true);
+        PullIdentity kubelet = new PullIdentity.Kubelet(KUBELET);
+        assertWait(
+                facts(clusterIn("Creating", kubelet, none), registry(), List.of())
+                        .by(PairingRule.Method.SECRET),
+                "address");
+        Facts failed =
+                facts(clusterIn("Failed", kubelet, none), registry(), List.of()).by(PairingRule.Method.SECRET);
+        assertRefused(failed, Kind.CLUSTER_UNREACHABLE, "may be why");
+        assertThat(refused(AccessPlan.decide(failed)).problem().fix())
+                .startsWith("az aks update" + AzCommand.which(CLUSTER));
+        assertThat(AccessPlan.decide(facts(clusterIn("Failed", kubelet, none), registry(), List.of())))
+                .isEqualTo(new Step.Grant(GRANT));
+    }
+
+    @Test
+    void registryInCreationIsWaitedForWhileItShowsNoLoginServer() {
+        assertWait(
+                facts(cluster(), withoutServer("Creating", false), List.of()).by(PairingRule.Method.SECRET),
+                "login server");
+        assertRefused(
+                facts(cluster(), withoutServer("Creating", true), List.of()).by(PairingRule.Method.SECRET),
+                Kind.FOREIGN_ADDRESS,
+                "login server");
+        assertRefused(
+                facts(cluster(), withoutServer("Failed", false), List.of()).by(PairingRule.Method.SECRET),
+                Kind.FOREIGN_ADDRESS,
+                "may be why");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Failed",
+                "Canceled",
+                "Updating",
+                "Upgrading",
+                "Scaling",
+                "RotatingClusterCertificates",
+                "Migrating"
+            })
+    void noOtherStateStopsAnything(String state) {
+        Cluster cluster = clusterIn(state, new PullIdentity.Kubelet(KUBELET), Samples.API_SERVER);
+        Registry registry = registry(ProvisioningState.of(state), Optional.empty());
+        Facts facts = facts(cluster, registry, List.of());
+        assertThat(AccessPlan.decide(facts)).isEqualTo(new Step.Grant(GRANT));
+        assertThat(AccessPlan.decide(facts.by(PairingRule.Method.SECRET)))
+                .isEqualTo(new Step.Provision(cluster, registry, Optional.empty()));
+    }
+
+    @Test
+    void stoppedClusterGetsItsRoleAndNoSecret() {
+        for (PowerState power : PowerState.values()) {
+            Cluster cluster = new Cluster(
+                    CLUSTER,
+                    Map.of(),
+                    ProvisioningState.SUCCEEDED,
+                    new PullIdentity.Kubelet(KUBELET),
+                    Samples.API_SERVER,
+                    power,
+                    List.of());
+            Facts facts = facts(cluster, registry(), List.of());
+            assertThat(AccessPlan.decide(facts)).isEqualTo(new Step.Grant(GRANT));
+            Facts bySecret = facts.by(PairingRule.Method.SECRET);
+            if (power == PowerState.STOPPED || power == PowerState.STOPPING) {
+                assertRefused(bySecret, Kind.CLUSTER_STOPPED, "stopped");
+            } else {
+                assertThat(AccessPlan.decide(bySecret)).isInstanceOf(Step.Provision.class);
+            }
+        }
+    }
+
+    private static Cluster clusterIn(String state, PullIdentity identity, ApiServerProfile apiServer) {
+        return new Cluster(CLUSTER, Map.of(), ProvisioningState.of(state), identity, apiServer);
+    }
+
+    private static Registry withoutServer(String state, boolean showsForeignServer) {
+        return new Registry(
+                REGISTRY, Map.of(), ProvisioningState.of(state), "", Optional.empty(), showsForeignServer, true);
+    }
+
+    private static void assertWait(Facts facts, String lacks) {
+        assertThat(end(AccessPlan.decide(facts))).isInstanceOfSatisfying(Outcome.Postponed.class, wait -> {
+            assertThat(wait.problem().kind()).isEqualTo(Kind.NOT_READY);
+            assertThat(wait.problem().cause()).contains(lacks);
+        });
     }
 
     @Test
@@ -278,13 +351,6 @@ class AccessPlanTest {
                         .by(PairingRule.Method.AUTO)
                         .afterRefusal(refusal))))
                 .isEqualTo(new Outcome.Refused(PAIR, refusal));
-    }
-
-    @Test
-    void autoDoesNotFallBackForWhatASecretCouldNotMendEither() {
-        Registry failed = registry(ProvisioningState.of("Failed"), Optional.empty());
-        assertThat(end(AccessPlan.decide(facts(cluster(), failed, List.of()).by(PairingRule.Method.AUTO))))
-                .isInstanceOf(Outcome.Refused.class);
     }
 
     private static Step plan(RoleAssignment... assignments) {

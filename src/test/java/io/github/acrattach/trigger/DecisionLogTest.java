@@ -37,6 +37,7 @@ class DecisionLogTest {
                         Optional.of(PAIR),
                         Samples.GRANT,
                         Samples.assignment(Samples.KUBELET, PullRole.ACR_PULL, "/" + TEXT, null),
+                        List.of(problem),
                         new FormerGrants(List.of(TEXT), List.of(TEXT), List.of(problem))),
                 new Outcome.Revoked(Optional.of(PAIR), List.of(TEXT), List.of(TEXT)),
                 new Outcome.Refused(PAIR, problem, namespaces),

@@ -14,11 +14,14 @@ import static io.github.acrattach.usecase.Expected.provisioned;
 import static io.github.acrattach.usecase.Expected.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Exclusion;
+import io.github.acrattach.domain.NodePool;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.PowerState;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.ProvisioningState;
@@ -31,6 +34,7 @@ import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Samples;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -141,28 +145,57 @@ class EnsurePullAccessTest {
                         cloud -> cloud.put(Samples.registry(ProvisioningState.DELETING, Optional.empty())),
                         new Outcome.Gone(PAIR, REGISTRY)),
                 given(
-                        "the cluster is being made",
-                        cloud -> cloud.put(cluster(ProvisioningState.IN_PROGRESS)),
+                        "the cluster is being made, and shows no identity yet",
+                        cloud -> cloud.put(nobody(ProvisioningState.CREATING)),
                         postponed(
                                 Kind.NOT_READY,
-                                "The cluster aks-shop is not ready: Azure is still making or changing it.",
+                                "The cluster aks-shop shows no identity that pulls yet: Azure is still making it.",
                                 CLUSTER)),
                 given(
-                        "the registry is being made",
-                        cloud -> cloud.put(Samples.registry(ProvisioningState.IN_PROGRESS, Optional.empty())),
+                        "the cluster is being changed, and shows no identity at this moment",
+                        cloud -> cloud.put(nobody(ProvisioningState.IN_PROGRESS)),
                         postponed(
                                 Kind.NOT_READY,
-                                "The registry acrshop is not ready: Azure is still making or changing it.",
+                                "The cluster aks-shop shows no identity that pulls yet: Azure is still changing it.",
+                                CLUSTER)),
+                given(
+                        "the cluster is being made, and shows its identity",
+                        cloud -> cloud.put(cluster(ProvisioningState.CREATING)),
+                        GRANTED),
+                given(
+                        "the cluster is being upgraded",
+                        cloud -> cloud.put(cluster(ProvisioningState.of("Upgrading"))),
+                        GRANTED),
+                given("the cluster is stopped", cloud -> cloud.put(cluster(PowerState.STOPPED)), GRANTED),
+                given(
+                        "the registry is being changed",
+                        cloud -> cloud.put(Samples.registry(ProvisioningState.IN_PROGRESS, Optional.empty())),
+                        GRANTED),
+                given(
+                        "the registry is being made, and shows no mode yet",
+                        cloud -> cloud.put(Samples.registry(ProvisioningState.CREATING, Optional.empty())),
+                        postponed(
+                                Kind.NOT_READY,
+                                "The registry acrshop shows no role assignment mode yet: Azure is still making it.",
                                 REGISTRY)),
                 given(
                         "the cluster's last operation failed",
                         cloud -> cloud.put(cluster(ProvisioningState.FAILED)),
+                        GRANTED),
+                given(
+                        "the registry's last operation failed",
+                        cloud -> cloud.put(Samples.registry(ProvisioningState.of("Canceled"), Optional.empty())),
+                        GRANTED),
+                given(
+                        "the cluster's creation failed before it had an identity",
+                        cloud -> cloud.put(nobody(ProvisioningState.FAILED)),
                         refused(
-                                Kind.FAILED_STATE,
-                                "The last operation on the cluster aks-shop failed or was canceled.",
+                                Kind.NO_PULL_IDENTITY,
+                                "It names none. Azure's last operation on the cluster failed or was canceled, which may"
+                                        + " be why.",
                                 CLUSTER,
-                                "az resource update --ids \"" + CLUSTER + "\" --set tags.repaired=true   (or repair it"
-                                        + " in another way: each successful change brings a new event)")),
+                                "az aks update" + NAMED + "   (does the failed operation again; or " + NO_IDENTITY.fix()
+                                        + ")")),
                 given(
                         "the cluster has no identity that pulls",
                         cloud -> cloud.put(cluster(new PullIdentity.Unknown("It names none."))),
@@ -244,6 +277,12 @@ class EnsurePullAccessTest {
                         Expected.defect(PAIR)));
     }
 
+    private static Cluster nobody(ProvisioningState state) {
+        Cluster sample = cluster(state);
+        return new Cluster(
+                sample.id(), sample.tags(), state, new PullIdentity.Unknown("It names none."), sample.apiServer());
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void byRole(String given, Consumer<SmallCloud> change, Outcome expected) {
@@ -289,7 +328,57 @@ class EnsurePullAccessTest {
                         "the cluster has no identity that pulls",
                         cloud -> cloud.put(cluster(new PullIdentity.Unknown("It names none."))),
                         provisioned(true, "shop").insteadOfRole(Optional.of(NO_IDENTITY))),
-                given("the cluster is gone", cloud -> cloud.delete(CLUSTER), new Outcome.Gone(PAIR, CLUSTER)));
+                given("the cluster is gone", cloud -> cloud.delete(CLUSTER), new Outcome.Gone(PAIR, CLUSTER)),
+                given("the cluster is stopped", cloud -> cloud.put(cluster(PowerState.STOPPED)), GRANTED),
+                given(
+                        "the cluster is stopped, and the role is refused",
+                        cloud -> {
+                            cloud.put(cluster(PowerState.STOPPED));
+                            cloud.troubles.refuse(Call.ASSIGN, KUBELET, NO_RIGHT);
+                        },
+                        stopped(" A role was refused: " + NO_RIGHT.cause())),
+                given(
+                        "the cluster is being made",
+                        cloud -> cloud.put(nobody(ProvisioningState.CREATING)),
+                        postponed(
+                                Kind.NOT_READY,
+                                "The cluster aks-shop shows no identity that pulls yet: Azure is still making it.",
+                                CLUSTER)));
+    }
+
+    private static Outcome stopped(String more) {
+        return refused(
+                Kind.CLUSTER_STOPPED,
+                "The cluster aks-shop is stopped, so its pull secrets can be neither made nor renewed." + more,
+                CLUSTER,
+                "az aks start" + NAMED + "   (where a rule wants the secret, the event of the start takes it up by"
+                        + " itself, and the timer within an hour; by hand, attach again)");
+    }
+
+    @Test
+    void whatMayKeepNodesFromPullingIsNotedBesideTheGrant() {
+        Registry strict = new Registry(
+                REGISTRY, Map.of(), ProvisioningState.SUCCEEDED, "acrshop.azurecr.io", Optional.empty(), false, false);
+        Cluster sample = Samples.cluster();
+        Cluster old = new Cluster(
+                CLUSTER,
+                Map.of(),
+                sample.state(),
+                sample.identity(),
+                sample.apiServer(),
+                PowerState.RUNNING,
+                List.of(new NodePool("nodepool1", "1.28.9")));
+        cloud.put(strict);
+        cloud.put(old);
+        assertThat(ensured(Method.ROLE, any -> {}))
+                .isInstanceOfSatisfying(Outcome.Granted.class, granted -> assertThat(granted.notes())
+                        .extracting(Problem::kind)
+                        .containsExactly(Kind.ARM_TOKENS_REFUSED));
+        assertThat(ensured(Method.AUTO, any -> {}))
+                .isInstanceOfSatisfying(Outcome.AlreadyGranted.class, already -> assertThat(already.notes())
+                        .extracting(Problem::kind)
+                        .containsExactly(Kind.ARM_TOKENS_REFUSED));
+        assertThat(ensured(Method.SECRET, any -> {})).isEqualTo(provisioned(true, "shop"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -302,6 +391,37 @@ class EnsurePullAccessTest {
     static Stream<Arguments> bySecret() {
         return Stream.of(
                 given("nothing is made", cloud -> {}, provisioned(true, "shop")),
+                given(
+                        "the cluster's last operation failed",
+                        cloud -> cloud.put(cluster(ProvisioningState.FAILED)),
+                        provisioned(true, "shop")),
+                given(
+                        "the cluster is being upgraded",
+                        cloud -> cloud.put(cluster(ProvisioningState.IN_PROGRESS)),
+                        provisioned(true, "shop")),
+                given(
+                        "the registry's last operation failed",
+                        cloud -> cloud.put(Samples.registry(ProvisioningState.FAILED, Optional.empty())),
+                        provisioned(true, "shop")),
+                given(
+                        "the cluster shows no identity yet, which a secret does not need",
+                        cloud -> cloud.put(nobody(ProvisioningState.CREATING)),
+                        provisioned(true, "shop")),
+                given("the cluster is stopped", cloud -> cloud.put(cluster(PowerState.STOPPED)), stopped("")),
+                given(
+                        "the cluster is being started",
+                        cloud -> cloud.put(cluster(PowerState.STARTING)),
+                        provisioned(true, "shop")),
+                given(
+                        "the cluster is stopped meanwhile",
+                        cloud -> {
+                            cloud.troubles.unavailableAfter(
+                                    () -> cloud.put(cluster(PowerState.STOPPED)),
+                                    Call.LIST_NAMESPACES,
+                                    CLUSTER,
+                                    problem(Kind.UNAVAILABLE));
+                        },
+                        stopped("")),
                 given("a role lets it in already", cloud -> cloud.put(INHERITED), provisioned(true, "shop")),
                 given(
                         "the assignments may not be read",

@@ -13,6 +13,7 @@ import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
+import io.github.acrattach.domain.PowerState;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.ProvisioningState;
@@ -108,6 +109,21 @@ final class Expected {
     static Cluster cluster(ProvisioningState state) {
         Cluster sample = Samples.cluster();
         return new Cluster(sample.id(), sample.tags(), state, sample.identity(), sample.apiServer());
+    }
+
+    static Cluster cluster(PowerState power) {
+        return powered(Samples.cluster(), power);
+    }
+
+    static Cluster powered(Cluster cluster, PowerState power) {
+        return new Cluster(
+                cluster.id(),
+                cluster.tags(),
+                cluster.state(),
+                cluster.identity(),
+                cluster.apiServer(),
+                power,
+                cluster.nodePools());
     }
 
     static Cluster cluster(PullIdentity identity) {

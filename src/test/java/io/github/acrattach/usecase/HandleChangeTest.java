@@ -20,6 +20,7 @@ import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.PowerState;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.ProvisioningState;
@@ -28,6 +29,7 @@ import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Selector;
 import io.github.acrattach.usecase.Troubles.Hanging;
 import java.time.Duration;
@@ -91,6 +93,21 @@ class HandleChangeTest {
                         cloud -> cloud.delete(REGISTRY),
                         new Outcome.Ignored(REGISTRY + " is gone by now.")),
                 given(
+                        "an operation on the cluster failed",
+                        CLUSTER_WRITTEN,
+                        cloud -> cloud.put(cluster(ProvisioningState.FAILED)),
+                        GRANTED),
+                given(
+                        "the registry is being updated",
+                        REGISTRY_WRITTEN,
+                        cloud -> cloud.put(Samples.registry(ProvisioningState.IN_PROGRESS, Optional.empty())),
+                        GRANTED),
+                given(
+                        "the cluster is stopped",
+                        CLUSTER_WRITTEN,
+                        cloud -> cloud.put(cluster(PowerState.STOPPED)),
+                        GRANTED),
+                given(
                         "the cluster is being deleted",
                         CLUSTER_WRITTEN,
                         cloud -> cloud.put(cluster(ProvisioningState.DELETING)),
@@ -142,6 +159,24 @@ class HandleChangeTest {
                         new Change.Irrelevant("It is a disk."),
                         cloud -> {},
                         new Outcome.Ignored("It is a disk.")));
+    }
+
+    @Test
+    void secretOfAStoppedClusterIsNoReasonToComeAgainAndIsMadeAfterTheStart() {
+        secrets.namespace(CLUSTER, "shop");
+        HandleChange handleChange = new Program(cloud, secrets, Program.everything(Method.SECRET)).handleChange;
+        for (PowerState power : List.of(PowerState.STOPPED, PowerState.STOPPING)) {
+            cloud.put(cluster(power));
+            assertThat(handleChange.ofOneDelivery().apply(CLUSTER_WRITTEN))
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.problem().kind()).isEqualTo(Kind.CLUSTER_STOPPED));
+        }
+        assertThat(secrets.made()).isEmpty();
+        cloud.put(cluster(PowerState.RUNNING));
+        assertThat(handleChange.ofOneDelivery().apply(CLUSTER_WRITTEN))
+                .containsExactly(Expected.provisioned(true, "shop"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -29,7 +29,8 @@ final class Program {
         Issuers issuers = new Issuers(policy, cloud, secrets.issuers());
         GatherFacts facts = new GatherFacts(cloud.clusters(), cloud.registries(), cloud, cloud);
         GatherSecretFacts secretFacts = new GatherSecretFacts(issuers, secrets, cloud, secrets.clock());
-        provisionPullSecret = new ProvisionPullSecret(secretFacts, issuers, secrets, secrets, cloud, turns);
+        provisionPullSecret = new ProvisionPullSecret(
+                secretFacts, issuers, secrets, secrets, cloud, new StoppedMeanwhile(cloud.clusters()), turns);
         SharedIdentities shared = new SharedIdentities(policy, cloud, cloud.clusters(), cloud);
         WithdrawFormerGrants former = new WithdrawFormerGrants(policy, facts, shared, cloud);
         GrantPullAccess grant = new GrantPullAccess(facts, cloud, provisionPullSecret, former);

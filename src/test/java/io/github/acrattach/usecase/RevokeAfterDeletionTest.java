@@ -22,6 +22,7 @@ import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.domain.PullRole;
+import io.github.acrattach.domain.Samples;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -81,6 +82,16 @@ class RevokeAfterDeletionTest {
                         CLUSTER,
                         cloud -> {},
                         new Outcome.Ignored(CLUSTER + " is there; it was made again, or the event is not true.")),
+                given(
+                        "the deletion of the cluster failed",
+                        CLUSTER,
+                        cloud -> cloud.put(cluster(ProvisioningState.FAILED)),
+                        new Outcome.Ignored(CLUSTER + " is there; it was made again, or the event is not true.")),
+                given(
+                        "the deletion of the registry failed",
+                        REGISTRY,
+                        cloud -> cloud.put(Samples.registry(ProvisioningState.FAILED, Optional.empty())),
+                        new Outcome.Ignored(REGISTRY + " is there; it was made again, or the event is not true.")),
                 given(
                         "it is not true of the registry",
                         REGISTRY,

@@ -21,6 +21,7 @@ import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.PowerState;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.ProvisioningState;
@@ -56,6 +57,31 @@ class RevokePullAccessTest {
 
     RevokePullAccessTest() {
         secrets.namespace(CLUSTER, "shop");
+    }
+
+    @Test
+    void secretInAStoppedClusterDiesWithItsCredentialAndIsRemovedAfterTheStart() {
+        Program program = new Program(cloud, secrets);
+        program.ensurePullAccess.ensure(PAIR, Optional.of(Method.SECRET));
+        cloud.put(cluster(PowerState.STOPPED));
+        assertThat(program.revokePullAccess.detach(PAIR)).isInstanceOfSatisfying(Outcome.Revoked.class, revoked -> {
+            assertThat(revoked.removed()).containsExactly("the credential " + Expected.TOKEN.name());
+            assertThat(revoked.kept()).singleElement().asString().contains("is stopped", "az aks start");
+        });
+        assertThat(secrets.made()).isEmpty();
+        cloud.put(cluster(PowerState.RUNNING));
+        assertThat(program.revokePullAccess.detach(PAIR))
+                .isEqualTo(revoked("the secret acr-attach-acrshop in namespace shop"));
+    }
+
+    @Test
+    void failedOperationKeepsNothingFromBeingTakenBack() {
+        Program program = new Program(cloud, secrets);
+        program.ensurePullAccess.ensure(PAIR, Optional.of(Method.SECRET));
+        cloud.put(cluster(ProvisioningState.FAILED));
+        assertThat(program.revokePullAccess.detach(PAIR))
+                .isEqualTo(revoked(
+                        "the secret acr-attach-acrshop in namespace shop", "the credential " + Expected.TOKEN.name()));
     }
 
     /** What is there of a pair that is let in by a role, and how taking it back ends. */

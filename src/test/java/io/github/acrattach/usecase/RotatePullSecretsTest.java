@@ -8,7 +8,6 @@ import static io.github.acrattach.usecase.Expected.APPLICATION;
 import static io.github.acrattach.usecase.Expected.PAIR;
 import static io.github.acrattach.usecase.Expected.TOKEN;
 import static io.github.acrattach.usecase.Expected.cluster;
-import static io.github.acrattach.usecase.Expected.postponed;
 import static io.github.acrattach.usecase.Expected.provisioned;
 import static io.github.acrattach.usecase.Expected.revoked;
 import static io.github.acrattach.usecase.Program.APPLICATIONS;
@@ -21,6 +20,8 @@ import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.Password;
+import io.github.acrattach.domain.PowerState;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.ProvisioningState;
@@ -29,6 +30,7 @@ import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.ServiceAccountPatterns;
+import io.github.acrattach.domain.StateProblems;
 import io.github.acrattach.usecase.Troubles.Hanging;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,12 +84,42 @@ class RotatePullSecretsTest {
                         (cloud, secrets) -> cloud.delete(CLUSTER),
                         revoked("the credential " + TOKEN.name())),
                 given(
-                        "the cluster is being changed",
-                        (cloud, secrets) -> cloud.put(cluster(ProvisioningState.IN_PROGRESS)),
-                        postponed(
-                                Kind.NOT_READY,
-                                "The cluster aks-shop is not ready: Azure is still making or changing it.",
-                                CLUSTER)),
+                        "it has become due while the cluster is being upgraded",
+                        (cloud, secrets) -> {
+                            cloud.put(cluster(ProvisioningState.IN_PROGRESS));
+                            secrets.pass(UNTIL_DUE);
+                        },
+                        provisioned(CredentialKind.ACR_TOKEN, DUE, true, "shop")),
+                given(
+                        "it has become due after an operation on the cluster failed",
+                        (cloud, secrets) -> {
+                            cloud.put(cluster(ProvisioningState.FAILED));
+                            secrets.pass(UNTIL_DUE);
+                        },
+                        provisioned(CredentialKind.ACR_TOKEN, DUE, true, "shop")),
+                given(
+                        "it has become due after an operation on the registry failed",
+                        (cloud, secrets) -> {
+                            cloud.put(Samples.registry(ProvisioningState.FAILED, Optional.empty()));
+                            secrets.pass(UNTIL_DUE);
+                        },
+                        provisioned(CredentialKind.ACR_TOKEN, DUE, true, "shop")),
+                given(
+                        "it has become due while the cluster is stopped",
+                        (cloud, secrets) -> {
+                            cloud.put(cluster(PowerState.STOPPED));
+                            secrets.pass(UNTIL_DUE);
+                        },
+                        new Outcome.Refused(
+                                PAIR, StateProblems.stopped(cluster(PowerState.STOPPED), Optional.empty()))),
+                given(
+                        "it has ended while the cluster was stopped, which runs again",
+                        (cloud, secrets) -> {
+                            cloud.put(cluster(PowerState.STOPPED));
+                            secrets.pass(UNTIL_DUE.multipliedBy(2));
+                            cloud.put(cluster(PowerState.RUNNING));
+                        },
+                        provisioned(CredentialKind.ACR_TOKEN, DUE.plus(UNTIL_DUE), true, "shop")),
                 given(
                         "the cluster may not be looked into any more",
                         (cloud, secrets) -> cloud.troubles.refuse(Call.LIST_NAMESPACES, CLUSTER, NO_RIGHT),
@@ -115,6 +147,43 @@ class RotatePullSecretsTest {
         attach(PullSecretTerms.DEFAULT);
         change.accept(cloud, secrets);
         assertThat(by(PullSecretTerms.DEFAULT).rotate()).as(since).isEqualTo(expected);
+    }
+
+    @Test
+    void roleTakesTheSecretsPlaceInAStoppedClusterToo() {
+        cloud.troubles.refuse(Call.ASSIGN, Samples.KUBELET, NO_RIGHT);
+        Program auto = new Program(cloud, secrets, Program.everything(Method.AUTO));
+        auto.ensurePullAccess.ensure(PAIR, Optional.empty());
+        cloud.put(cluster(PowerState.STOPPED));
+        assertThat(auto.rotatePullSecrets.rotate())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.problem().kind()).isEqualTo(Kind.CLUSTER_STOPPED));
+        cloud.troubles.end(Call.ASSIGN, Samples.KUBELET);
+        assertThat(auto.rotatePullSecrets.rotate()).contains(Expected.GRANTED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FAILED", "IN_PROGRESS"})
+    void passwordIsReplacedByHandWhateverTheLastOperationCameTo(ProvisioningState state) {
+        attach(PullSecretTerms.DEFAULT);
+        cloud.put(cluster(state));
+        assertThat(by(PullSecretTerms.DEFAULT).rotateNow(PAIR))
+                .isInstanceOfSatisfying(Outcome.Provisioned.class, done -> assertThat(done.changed())
+                        .isTrue());
+    }
+
+    @Test
+    void passwordOfAStoppedClusterIsNotReplacedByHandEither() {
+        attach(PullSecretTerms.DEFAULT);
+        List<Password> before = secrets.passwords(TOKEN);
+        cloud.put(cluster(PowerState.STOPPED));
+        assertThat(by(PullSecretTerms.DEFAULT).rotateNow(PAIR))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.problem().kind()).isEqualTo(Kind.CLUSTER_STOPPED));
+        assertThat(secrets.passwords(TOKEN)).isEqualTo(before);
     }
 
     /** What has happened since an application was made, which outlives its registry. */

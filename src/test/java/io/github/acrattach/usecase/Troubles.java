@@ -52,6 +52,14 @@ final class Troubles {
         });
     }
 
+    /** There is no answer any more, after something else happened. */
+    void unavailableAfter(Runnable event, Call call, Object about, Problem problem) {
+        byCall.put(new Key(call, about), () -> {
+            event.run();
+            throw new CloudUnavailable(problem, Optional.empty());
+        });
+    }
+
     /** Something else happens just before it is answered, and only once. */
     void meanwhile(Call call, Object about, Runnable event) {
         byCall.put(new Key(call, about), () -> {

@@ -13,8 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.Password;
+import io.github.acrattach.domain.PowerState;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.domain.SecretStatus;
@@ -164,6 +166,38 @@ class VerifyPullAccessTest {
                                 refused -> assertThat(refused.problem().kind()).isEqualTo(Kind.FOREIGN_ADDRESS)));
         cloud.put(SmallCloud.made(GRANT));
         assertThat(verified(Method.SECRET).pullsByRole()).isTrue();
+    }
+
+    @Test
+    void secretInAStoppedClusterIsToldAsThat() {
+        attach();
+        cloud.put(Expected.cluster(PowerState.STOPPED));
+        for (Method method : Method.values()) {
+            assertThat(verified(method).role())
+                    .as(method.toString())
+                    .isInstanceOfSatisfying(Step.End.class, end -> assertThat(
+                                    end.outcome().trouble().map(Problem::kind))
+                            .contains(Kind.CLUSTER_STOPPED));
+        }
+        cloud.put(SmallCloud.made(GRANT));
+        assertThat(verified(Method.SECRET).pullsByRole()).isTrue();
+    }
+
+    @Test
+    void roleOfAStoppedClusterWithoutASecretIsToldAsMissing() {
+        cloud.put(Expected.cluster(PowerState.STOPPED));
+        assertThat(verified(Method.ROLE).role()).isEqualTo(GRANT_IT);
+        assertThat(verified(Method.AUTO).role()).isEqualTo(GRANT_IT);
+    }
+
+    @Test
+    void failedOperationSaysNothingOfTheWays() {
+        attach();
+        cloud.put(Expected.cluster(ProvisioningState.FAILED));
+        assertThat(verified(Method.SECRET).secret().map(VerifiedSecret::next))
+                .contains(new SecretStep.End(provisioned(false, "shop")));
+        cloud.put(SmallCloud.made(GRANT));
+        assertThat(verified(Method.ROLE).pullsByRole()).isTrue();
     }
 
     private static void assertSecret(Verified verified, SecretStep next, Optional<Password> held) {

@@ -374,12 +374,13 @@ class WithdrawFormerGrantsTest {
     }
 
     @Test
-    void clusterWhoseLastOperationFailedKeepsWhatItHasUntilARuleLetsItIn() {
+    void clusterWhoseLastOperationFailedIsLetInAndLosesTheFormerGrantAfterThat() {
         cloud.put(FORMER);
         cloud.put(next(ProvisioningState.FAILED));
-        Arrays.stream(Path.values()).forEach(path -> path.taken.accept(by(BY_ROLE)));
         by(BY_ROLE).rotatePullSecrets.rotate();
         assertThat(cloud.assignments()).containsExactly(FORMER);
+        assertThat(by(BY_ROLE).handleChange.ofOneDelivery().apply(WRITTEN)).hasSize(1);
+        assertThat(cloud.assignments()).containsExactly(NOW);
     }
 
     @Test
@@ -561,6 +562,7 @@ class WithdrawFormerGrantsTest {
                         Optional.of(PAIR),
                         GRANT,
                         FORMER,
+                        List.of(),
                         new FormerGrants(
                                 List.of(),
                                 List.of(),
@@ -582,6 +584,7 @@ class WithdrawFormerGrantsTest {
                 .containsExactly(new Outcome.Granted(
                         Optional.of(PAIR),
                         GRANT,
+                        List.of(),
                         new FormerGrants(
                                 List.of(),
                                 List.of("the role assignment " + NOW.id() + ", because " + CLUSTER
@@ -804,7 +807,7 @@ class WithdrawFormerGrantsTest {
     }
 
     private static Outcome granted(FormerGrants former) {
-        return new Outcome.Granted(Optional.of(PAIR), GRANT_NOW, former);
+        return new Outcome.Granted(Optional.of(PAIR), GRANT_NOW, List.of(), former);
     }
 
     private static Outcome left(Problem problem) {
@@ -812,7 +815,7 @@ class WithdrawFormerGrantsTest {
     }
 
     private static Outcome already(FormerGrants former) {
-        return new Outcome.AlreadyGranted(Optional.of(PAIR), GRANT_NOW, NOW, former);
+        return new Outcome.AlreadyGranted(Optional.of(PAIR), GRANT_NOW, NOW, List.of(), former);
     }
 
     private static RoleAssignment described(RoleAssignment like, String name) {

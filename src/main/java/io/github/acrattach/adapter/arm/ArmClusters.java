@@ -9,6 +9,9 @@ import io.github.acrattach.domain.ApiServerProfile;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.NodePool;
+import io.github.acrattach.domain.OutsideText;
+import io.github.acrattach.domain.PowerState;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.port.Clusters;
@@ -62,7 +65,25 @@ class ArmClusters implements Clusters {
                 inner.tags() == null ? Map.of() : inner.tags(),
                 ProvisioningState.of(inner.provisioningState()),
                 identity(inner),
-                apiServer(inner));
+                apiServer(inner),
+                PowerState.of(power(inner), inner.provisioningState()),
+                nodePools(inner));
+    }
+
+    private static String power(ManagedClusterInner inner) {
+        return inner.powerState() == null || inner.powerState().code() == null
+                ? null
+                : inner.powerState().code().toString();
+    }
+
+    /** Nodes run the version that their pool was last brought to, whatever the cluster or the pool is to have. */
+    private static List<NodePool> nodePools(ManagedClusterInner inner) {
+        return Stream.ofNullable(inner.agentPoolProfiles())
+                .flatMap(List::stream)
+                .map(pool -> new NodePool(
+                        pool.name() == null ? "" : OutsideText.word(pool.name()),
+                        pool.currentOrchestratorVersion() == null ? "" : pool.currentOrchestratorVersion()))
+                .toList();
     }
 
     private static ApiServerProfile apiServer(ManagedClusterInner inner) {

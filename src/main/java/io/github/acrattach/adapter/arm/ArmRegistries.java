@@ -3,6 +3,8 @@ package io.github.acrattach.adapter.arm;
 import com.azure.resourcemanager.containerregistry.ContainerRegistryManager;
 import com.azure.resourcemanager.containerregistry.fluent.RegistriesClient;
 import com.azure.resourcemanager.containerregistry.fluent.models.RegistryInner;
+import com.azure.resourcemanager.containerregistry.models.AzureADAuthenticationAsArmPolicy;
+import com.azure.resourcemanager.containerregistry.models.Policies;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.Pages;
@@ -58,6 +60,8 @@ class ArmRegistries implements Registries {
     }
 
     private Registry registry(ArmId id, RegistryInner inner) {
+        String shown = inner.loginServer() == null ? "" : inner.loginServer();
+        String own = azure.loginServer(id, inner.loginServer()).orElse("");
         return new Registry(
                 id,
                 inner.tags() == null ? Map.of() : inner.tags(),
@@ -65,7 +69,18 @@ class ArmRegistries implements Registries {
                         inner.provisioningState() == null
                                 ? null
                                 : inner.provisioningState().toString()),
-                azure.loginServer(id, inner.loginServer()).orElse(""),
-                Optional.ofNullable(inner.roleAssignmentMode()).map(Object::toString));
+                own,
+                Optional.ofNullable(inner.roleAssignmentMode()).map(Object::toString),
+                own.isEmpty() && !shown.isBlank(),
+                takesArmTokens(inner));
+    }
+
+    /** It does, unless somebody disabled it: learn.microsoft.com/azure/container-registry/container-registry-disable-authentication-as-arm. */
+    private static boolean takesArmTokens(RegistryInner inner) {
+        return Optional.ofNullable(inner.policies())
+                .map(Policies::azureADAuthenticationAsArmPolicy)
+                .map(AzureADAuthenticationAsArmPolicy::status)
+                .filter(status -> status.toString().equalsIgnoreCase("disabled"))
+                .isEmpty();
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -53,6 +54,21 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
             "ScopeLocked",
             "MissingSubscriptionRegistration",
             "ReadOnlyDisabledSubscription");
+    /**
+     * What providers say while another operation goes on, with whatever status: AKS with 409, others with 400 or 412
+     * (github.com/Azure/terraform-azurerm-aks issue 604, github.com/kaito-project/kaito issue 2075, aka.ms/aks-pending-operation).
+     */
+    private static final List<String> IN_PROGRESS = List.of(
+            "AnotherOperationInProgress",
+            "EtagMismatch",
+            "OriginalEtagNotExpect",
+            "RegistryStatusConflict",
+            "RetryableError");
+
+    /** The words of AKS for the code {@code OperationNotAllowed}, which says other things as well. */
+    private static final Pattern ANOTHER_OPERATION =
+            Pattern.compile("Another (?:agentpool )?operation (?:\\([^)]{1,100}\\) )?is in progress");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Reads a failure; empty when it is not one of an Azure call but a defect of this program. */
@@ -170,6 +186,8 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
                 || origin == Origin.ANSWER
                         && (TransientStatus.is(status)
                                 || isCode("PrincipalNotFound")
+                                || IN_PROGRESS.stream().anyMatch(this::isCode)
+                                || ANOTHER_OPERATION.matcher(message).find()
                                 // A conflict with something that goes on at the same time, unless it is one of these.
                                 || status == 409 && LASTING_CONFLICTS.stream().noneMatch(this::isCode));
     }

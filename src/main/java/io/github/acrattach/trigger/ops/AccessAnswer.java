@@ -60,13 +60,25 @@ final class AccessAnswer {
     private static HttpAnswer ended(Outcome outcome, ObjectNode json) {
         ObjectNode told = Telling.json(outcome);
         Stream.of("problem", "namespaces").filter(told::has).forEach(field -> json.set(field, told.get(field)));
-        if (outcome instanceof Outcome.AlreadyGranted already) {
-            Telling.put(json.put("access", "granted").put("method", "role"), already.grant())
-                    .put("assignment", already.by().id())
-                    .put("scope", already.by().scope())
-                    .put("effective", Telling.EFFECTIVE);
-        }
-        return OpsAnswer.to(outcome, json);
+        return outcome instanceof Outcome.AlreadyGranted already ? granted(already, json) : OpsAnswer.to(outcome, json);
+    }
+
+    /** The role alone is not enough, where the registry does not take what nodes sign in with. */
+    private static HttpAnswer granted(Outcome.AlreadyGranted already, ObjectNode json) {
+        Optional<Problem> shutOut = already.notes().stream()
+                .filter(note -> note.kind() == Problem.Kind.ARM_TOKENS_REFUSED)
+                .findFirst();
+        Telling.put(
+                        json.put("access", shutOut.isPresent() ? "missing" : "granted")
+                                .put("method", "role"),
+                        already.grant())
+                .put("assignment", already.by().id())
+                .put("scope", already.by().scope())
+                .put("effective", Telling.EFFECTIVE);
+        return shutOut.map(problem -> OpsAnswer.to(
+                        new Outcome.Refused(already.pairing(), problem, List.of()),
+                        json.set("problem", Telling.json(problem, false))))
+                .orElseGet(() -> OpsAnswer.to(already, Telling.putNotes(json, already.notes())));
     }
 
     /** What the next step says about a cluster that is let in by a pull secret. */

@@ -3,6 +3,7 @@ package io.github.acrattach.adapter.arm;
 import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.azure.Azure;
@@ -11,6 +12,9 @@ import io.github.acrattach.adapter.azure.ManagedClusters;
 import io.github.acrattach.domain.ApiServerProfile;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.NodePool;
+import io.github.acrattach.domain.PowerState;
+import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import java.util.Set;
@@ -60,13 +64,34 @@ class ArmClustersTest {
                         false));
     }
 
-    /** As it is read by itself, and in the list. */
+    @Test
+    void powerAndNodePoolsAreRead() {
+        String id = Estates.cluster("aks-legacy");
+        assertThat(read("aks-legacy").power()).isEqualTo(PowerState.RUNNING);
+        assertThat(read("aks-legacy").nodePools()).containsExactly(new NodePool("nodepool1", "1.31.9"));
+        ObjectNode stopped = JsonNodeFactory.instance.objectNode().put("provisioningState", "Failed");
+        stopped.putObject("powerState").put("code", "Stopped");
+        stopped.putNull("agentPoolProfiles");
+        emulator.changeResource(id, stopped);
+        assertThat(read("aks-legacy").power()).isEqualTo(PowerState.STOPPED);
+        assertThat(read("aks-legacy").state()).isEqualTo(ProvisioningState.FAILED);
+        assertThat(read("aks-legacy").nodePools()).isEmpty();
+        emulator.changeResource(id, JsonNodeFactory.instance.objectNode().put("provisioningState", "Starting"));
+        assertThat(read("aks-legacy").power()).isEqualTo(PowerState.STARTING);
+        emulator.reset();
+    }
+
     private static ApiServerProfile apiServer(String name) {
+        return read(name).apiServer();
+    }
+
+    /** As it is read by itself, and in the list. */
+    private static Cluster read(String name) {
         Azure azure = AzureAt.emulator(emulator);
         ArmClusters clusters = new ArmClusters(azure, new ManagedClusters(azure));
         ArmId id = ArmId.parse(Estates.cluster(name));
         Cluster cluster = found(clusters.find(id));
         assertThat(found(clusters.in(id.subscription()))).contains(cluster);
-        return cluster.apiServer();
+        return cluster;
     }
 }

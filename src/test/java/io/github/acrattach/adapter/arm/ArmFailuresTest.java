@@ -118,6 +118,30 @@ class ArmFailuresTest {
                 arguments(
                         json(409, "{\"error\":{\"code\":\"AnotherOperationInProgress\",\"message\":\"Busy.\"}}"),
                         Kind.UNAVAILABLE),
+                arguments(
+                        json(400, "{\"error\":{\"code\":\"AnotherOperationInProgress\",\"message\":\"Busy.\"}}"),
+                        Kind.UNAVAILABLE),
+                arguments(
+                        json(
+                                409,
+                                "{\"code\":\"OperationNotAllowed\",\"message\":\"Operation is not allowed: Another operation"
+                                        + " (Updating) is in progress, please wait for it to finish before starting a new"
+                                        + " operation. See https://aka.ms/aks-pending-operation for more details\"}"),
+                        Kind.UNAVAILABLE),
+                arguments(
+                        json(
+                                400,
+                                "{\"code\":\"BadRequest\",\"message\":\"Operation is not allowed: Another agentpool operation"
+                                        + " (nodepool1 - Creating) is in progress, please wait.\"}"),
+                        Kind.UNAVAILABLE),
+                arguments(
+                        json(
+                                412,
+                                "{\"code\":\"EtagMismatch\",\"message\":\"Operation is not allowed: Another operation is in"
+                                        + " progress\"}"),
+                        Kind.UNAVAILABLE),
+                arguments(
+                        json(400, "{\"code\":\"OriginalEtagNotExpect\",\"message\":\"Preempted.\"}"), Kind.UNAVAILABLE),
                 arguments(json(200, "{\"id\": "), Kind.UNAVAILABLE));
     }
 

@@ -3,6 +3,7 @@ package io.github.acrattach.adapter.arm;
 import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.azure.AzureAt;
@@ -83,6 +84,37 @@ class ArmRegistriesTest {
     @ValueSource(strings = {"https://{login-server}/", "https://{login-server}//"})
     void slashAtTheEndOfTheUsualEndpointVouchesForNothing(String endpoint) {
         assertThat(read("evil.example", Map.of("endpoints.registry", endpoint))).isEmpty();
+    }
+
+    @Test
+    void loginServerThatIsNotShownYetIsNotOneOfSomebodyElses() {
+        read("evil.example", Map.of());
+        assertThat(registry().showsForeignServer()).isTrue();
+        emulator.changeResource(
+                ID.toString(), JsonNodeFactory.instance.objectNode().putNull("loginServer"));
+        assertThat(registry().loginServer()).isEmpty();
+        assertThat(registry().showsForeignServer()).isFalse();
+    }
+
+    @Test
+    void registryTakesTokensForArmUnlessThatIsDisabled() {
+        read("acrshop.azurecr.io", Map.of());
+        for (String[] statusAndTaken :
+                new String[][] {{"enabled", "true"}, {"disabled", "false"}, {"Disabled", "false"}}) {
+            ObjectNode policy = JsonNodeFactory.instance.objectNode();
+            policy.putObject("policies")
+                    .putObject("azureADAuthenticationAsArmPolicy")
+                    .put("status", statusAndTaken[0]);
+            emulator.changeResource(ID.toString(), policy);
+            assertThat(registry().takesArmTokens()).isEqualTo(Boolean.parseBoolean(statusAndTaken[1]));
+        }
+        emulator.changeResource(
+                ID.toString(), JsonNodeFactory.instance.objectNode().putNull("policies"));
+        assertThat(registry().takesArmTokens()).isTrue();
+    }
+
+    private Registry registry() {
+        return found(new ArmRegistries(AzureAt.emulator(emulator)).find(ID));
     }
 
     /** As it is read by itself, and in the list. */

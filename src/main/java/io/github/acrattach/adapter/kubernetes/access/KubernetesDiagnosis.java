@@ -6,8 +6,11 @@ import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.OutsideText;
+import io.github.acrattach.domain.PowerState;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.ProvisioningState;
+import io.github.acrattach.domain.StateProblems;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -170,8 +173,21 @@ public record KubernetesDiagnosis(
                         && words.toLowerCase(Locale.ROOT).contains("connect timed out")
                 // A public address that refuses is that of an API server which is being renewed.
                 || broken instanceof ConnectException && cluster.apiServer().isPrivate();
+        if (noWay && isComingUp()) {
+            return new KubernetesFailure(
+                    0,
+                    true,
+                    problem(
+                            Kind.NOT_READY,
+                            "The API server of " + cluster.id().name() + " does not answer yet: Azure is still "
+                                    + (cluster.power() == PowerState.STARTING ? "starting" : "making")
+                                    + " the cluster: " + words,
+                            request,
+                            Problem.WAITING_HELPS),
+                    Optional.empty());
+        }
         if (noWay) {
-            return lasting(Kind.CLUSTER_UNREACHABLE, noWay(words), request, wayIn());
+            return lasting(Kind.CLUSTER_UNREACHABLE, noWay(words), request, StateProblems.repair(cluster, wayIn()));
         }
         return new KubernetesFailure(
                 0,
@@ -191,21 +207,29 @@ public record KubernetesDiagnosis(
                         .anyMatch(GeneralSecurityException.class::isInstance);
     }
 
+    private boolean isComingUp() {
+        return cluster.state() == ProvisioningState.CREATING || cluster.power() == PowerState.STARTING;
+    }
+
+    /** That the cluster is stopped is only guessed where ARM does not tell. */
     private String noWay(String words) {
-        return "This program cannot reach the API server of " + cluster.id().name()
-                + (cluster.apiServer().isPrivate()
-                        ? ", which has no public address: "
-                        : "; the cluster is stopped, or its authorised address ranges shut this program out: ")
-                + words;
+        String why = cluster.apiServer().isPrivate()
+                ? ", which has no public address: "
+                : cluster.power() == PowerState.UNKNOWN
+                        ? "; the cluster is stopped, or its authorised address ranges shut this program out: "
+                        : ", though the cluster runs: its authorised address ranges shut this program out, or it is down: ";
+        return "This program cannot reach the API server of " + cluster.id().name() + why + words
+                + StateProblems.failure(cluster);
     }
 
     private String wayIn() {
         if (cluster.apiServer().isPrivate()) {
             return cluster.apiServer().asksEntra() ? RUN_COMMAND_WITH_ENTRA : RUN_COMMAND;
         }
+        String start = cluster.power() == PowerState.UNKNOWN ? AzCommand.start(cluster.id()) + ", or " : "";
         return "az aks show" + which()
-                + " --query \"[powerState.code, apiServerAccessProfile.authorizedIpRanges]\"   (and az aks start"
-                + which() + ", or allow the outgoing addresses of this program: az aks update" + which()
+                + " --query \"[powerState.code, apiServerAccessProfile.authorizedIpRanges]\"   (and " + start
+                + "allow the outgoing addresses of this program: az aks update" + which()
                 + " --api-server-authorized-ip-ranges \"<all allowed ranges>\")";
     }
 

@@ -16,8 +16,10 @@ import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
+import io.github.acrattach.domain.PowerState;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.emulator.frontdoor.Fault;
@@ -178,12 +180,70 @@ class ReachTest {
         Problem problem = denied(look(cluster.secrets(), at("no-such-cluster.invalid")));
         assertThat(problem.kind()).isEqualTo(Kind.CLUSTER_UNREACHABLE);
         String which = AzCommand.which(Samples.CLUSTER);
+        assertThat(problem.cause()).contains("though the cluster runs").doesNotContain("is stopped", "failed");
         assertThat(problem.fix())
                 .contains(
                         "az aks show" + which + " --query",
                         "authorizedIpRanges",
-                        "az aks start" + which,
-                        "az aks update" + which + " --api-server-authorized-ip-ranges \"");
+                        "az aks update" + which + " --api-server-authorized-ip-ranges \"")
+                .doesNotContain("az aks start");
+    }
+
+    @Test
+    void clusterMayBeStoppedWhereAzureDoesNotTell() {
+        Problem problem = denied(lookInVain(ProvisioningState.SUCCEEDED, PowerState.UNKNOWN));
+        assertThat(problem.cause()).contains("the cluster is stopped, or");
+        assertThat(problem.fix()).contains("az aks start" + AzCommand.which(Samples.CLUSTER));
+    }
+
+    @Test
+    void failedOperationIsToldBesideTheSilenceAndHowToRepeatIt() {
+        Problem problem = denied(lookInVain(ProvisioningState.FAILED, PowerState.RUNNING));
+        assertThat(problem.kind()).isEqualTo(Kind.CLUSTER_UNREACHABLE);
+        assertThat(problem.cause()).contains("cannot reach", "failed or was canceled, which may be why");
+        assertThat(problem.fix())
+                .startsWith("az aks update" + AzCommand.which(Samples.CLUSTER) + "   (")
+                .contains("authorizedIpRanges");
+    }
+
+    @Test
+    void clusterThatIsMadeOrStartedIsWaitedFor() {
+        for (Cluster comingUp : List.of(
+                at("no-such-cluster.invalid", ProvisioningState.CREATING, PowerState.RUNNING),
+                at("no-such-cluster.invalid", ProvisioningState.IN_PROGRESS, PowerState.STARTING))) {
+            gives("https://no-such-cluster.invalid:443", "{token: a}");
+            assertThatThrownBy(() -> look(cluster.secrets(), comingUp))
+                    .isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
+                        assertThat(unavailable.problem().kind()).isEqualTo(Kind.NOT_READY);
+                        assertThat(unavailable.problem().fix()).isEqualTo(Problem.WAITING_HELPS);
+                    });
+        }
+    }
+
+    /** As Azure answers where the cluster was stopped after it was read. */
+    @Test
+    void commandThatAzureDoesNotRunNowIsWorthAnotherLookAtTheCluster() {
+        cluster.azure
+                .faults()
+                .add(Fault.reply(
+                        "runCommand",
+                        json(409, "{\"code\":\"OperationNotAllowed\",\"message\":\"The cluster does not run.\"}")));
+        assertThatThrownBy(() -> look(cluster.secrets(false, true), cluster.privateCluster()))
+                .isInstanceOfSatisfying(CloudUnavailable.class, unavailable -> {
+                    assertThat(unavailable.problem().kind()).isEqualTo(Kind.UNAVAILABLE);
+                    assertThat(unavailable.problem().scope()).contains(Samples.CLUSTER.toString());
+                });
+    }
+
+    private static Lookup<List<ClusterNamespace>> lookInVain(ProvisioningState state, PowerState power) {
+        gives("https://no-such-cluster.invalid:443", "{token: a}");
+        return look(cluster.secrets(), at("no-such-cluster.invalid", state, power));
+    }
+
+    private static Cluster at(String host, ProvisioningState state, PowerState power) {
+        Cluster sample = at(host);
+        return new Cluster(
+                sample.id(), sample.tags(), state, sample.identity(), sample.apiServer(), power, sample.nodePools());
     }
 
     @Test
