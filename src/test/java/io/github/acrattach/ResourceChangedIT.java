@@ -141,7 +141,7 @@ class ResourceChangedIT {
     void clusterThatIsNotReadyFailsTheInvocationSoThatTheEventComesBack() {
         Invocation invocation = invoke(written(Estates.cluster("aks-late")));
         assertThat(invocation.succeeded()).isFalse();
-        assertThat(invocation.body()).contains("not ready");
+        assertThat(invocation.body()).contains("shows no identity that pulls yet");
         assertThat(pullAssignments()).isEmpty();
     }
 

@@ -72,12 +72,17 @@ public record ReconcileAll(
                 .toList();
     }
 
-    /** The way that the rule once named is taken back, when the one that it names now is proven to do. */
+    /**
+     * The way that the rule once named is taken back, when the one that it names now is proven to do: not where nodes may be
+     * unable to sign in with the role.
+     */
     private List<Outcome> superseded(Pair pair, Outcome outcome, Stock stock, Patience patience) {
         List<CredentialKey> credentials = stock.credentials().stream()
                 .filter(key -> key.pairing().equals(pair.pairing()))
                 .toList();
-        return outcome instanceof Outcome.AlreadyGranted && !credentials.isEmpty()
+        return outcome instanceof Outcome.AlreadyGranted already
+                        && already.notes().isEmpty()
+                        && !credentials.isEmpty()
                 ? List.of(
                         outcome,
                         patience.orPostpone(pair.pairing(), () -> revokePullAccess.revokeSecret(pair.pairing())))

@@ -143,9 +143,11 @@ public record VerifyPullAccess(
             Optional<VerifiedSecret> secret,
             Optional<Exclusion> exclusion) {
 
-        /** Whether a role lets it in already. */
+        /** Whether a role lets it in already, and no node is known to be kept from signing in with it. */
         public boolean pullsByRole() {
-            return role instanceof Step.End end && end.outcome() instanceof Outcome.AlreadyGranted;
+            return role instanceof Step.End end
+                    && end.outcome() instanceof Outcome.AlreadyGranted already
+                    && already.notes().stream().noneMatch(note -> note.kind() == Problem.Kind.ARM_TOKENS_REFUSED);
         }
 
         private Verified instead(Step closed) {

@@ -17,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Exclusion;
-import io.github.acrattach.domain.NodePool;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
@@ -34,7 +33,6 @@ import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Samples;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -357,19 +355,8 @@ class EnsurePullAccessTest {
 
     @Test
     void whatMayKeepNodesFromPullingIsNotedBesideTheGrant() {
-        Registry strict = new Registry(
-                REGISTRY, Map.of(), ProvisioningState.SUCCEEDED, "acrshop.azurecr.io", Optional.empty(), false, false);
-        Cluster sample = Samples.cluster();
-        Cluster old = new Cluster(
-                CLUSTER,
-                Map.of(),
-                sample.state(),
-                sample.identity(),
-                sample.apiServer(),
-                PowerState.RUNNING,
-                List.of(new NodePool("nodepool1", "1.28.9")));
-        cloud.put(strict);
-        cloud.put(old);
+        cloud.put(Expected.takingNoArmTokens());
+        cloud.put(Expected.running("1.28.9"));
         assertThat(ensured(Method.ROLE, any -> {}))
                 .isInstanceOfSatisfying(Outcome.Granted.class, granted -> assertThat(granted.notes())
                         .extracting(Problem::kind)

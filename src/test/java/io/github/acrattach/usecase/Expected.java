@@ -10,6 +10,7 @@ import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.NamespaceOutcome;
+import io.github.acrattach.domain.NodePool;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
@@ -19,6 +20,7 @@ import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullIdentity;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.Samples;
 import java.time.Instant;
 import java.util.List;
@@ -124,6 +126,32 @@ final class Expected {
                 cluster.apiServer(),
                 power,
                 cluster.nodePools());
+    }
+
+    /** The sample's, whose nodes run that version of Kubernetes. */
+    static Cluster running(String version) {
+        Cluster sample = Samples.cluster();
+        return new Cluster(
+                sample.id(),
+                sample.tags(),
+                sample.state(),
+                sample.identity(),
+                sample.apiServer(),
+                sample.power(),
+                List.of(new NodePool("nodepool1", version)));
+    }
+
+    /** The sample's, after somebody disabled them. */
+    static Registry takingNoArmTokens() {
+        Registry sample = Samples.registry();
+        return new Registry(
+                sample.id(),
+                sample.tags(),
+                sample.state(),
+                sample.loginServer(),
+                sample.roleAssignmentMode(),
+                sample.showsForeignServer(),
+                false);
     }
 
     static Cluster cluster(PullIdentity identity) {

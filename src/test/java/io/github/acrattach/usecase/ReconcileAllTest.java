@@ -65,6 +65,23 @@ class ReconcileAllTest {
         secrets.namespace(CLUSTER, "shop");
     }
 
+    @Test
+    void secretOfNodesThatMayNotSignInByTheirRoleIsNotTakenBack() {
+        attach(BY_TOKEN);
+        granted(this);
+        cloud.put(Expected.takingNoArmTokens());
+        for (String version : List.of("1.28.9", "1.31.9")) {
+            cloud.put(Expected.running(version));
+            assertThat(by(BY_ROLE).reconcile(true))
+                    .singleElement()
+                    .isInstanceOfSatisfying(Outcome.AlreadyGranted.class, already -> assertThat(already.notes())
+                            .hasSize(1));
+        }
+        assertThat(secrets.held(CLUSTER, REGISTRY)).containsOnlyKeys("shop");
+        cloud.put(Expected.running("1.33.5"));
+        assertThat(by(BY_ROLE).reconcile(true)).containsExactly(ALREADY, SECRET_GONE);
+    }
+
     /** What there is, the rule, and how it ends: when it is told only, and when it is taken back too. */
     static Stream<Arguments> rounds() {
         PullGrant byApplication =

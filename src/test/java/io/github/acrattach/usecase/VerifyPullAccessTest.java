@@ -191,6 +191,20 @@ class VerifyPullAccessTest {
     }
 
     @Test
+    void roleWithWhichNodesCannotSignInHidesNoSecretThatWorks() {
+        attach();
+        cloud.put(Expected.takingNoArmTokens());
+        cloud.put(Expected.running("1.28.9"));
+        cloud.put(SmallCloud.made(GRANT));
+        Verified verified = verified(Method.ROLE);
+        assertThat(verified.pullsByRole()).isFalse();
+        assertThat(verified.secret().map(VerifiedSecret::next))
+                .contains(new SecretStep.End(provisioned(false, "shop")));
+        cloud.put(Expected.running("1.31.9"));
+        assertThat(verified(Method.ROLE).pullsByRole()).isTrue();
+    }
+
+    @Test
     void failedOperationSaysNothingOfTheWays() {
         attach();
         cloud.put(Expected.cluster(ProvisioningState.FAILED));
