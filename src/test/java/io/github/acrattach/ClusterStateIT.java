@@ -23,6 +23,9 @@ class ClusterStateIT {
     private static final String CLUSTER = Estates.cluster("aks-shop");
     private static final String REGISTRY = Estates.registry("acrshop");
 
+    /** No rule pairs it with the cluster. */
+    private static final String BY_ROLE = Estates.registry("acrdata");
+
     private static PullScene scene;
     private static PackagedProgram program;
 
@@ -112,20 +115,24 @@ class ClusterStateIT {
 
     @Test
     void nodesThatCannotSignInAreToldBesideTheRole() {
-        change(REGISTRY, "{'policies':{'azureADAuthenticationAsArmPolicy':{'status':'disabled'}}}");
-        attach("role").statusCode(200).body("outcome", equalTo("Granted"));
-        access().statusCode(200).body("access", equalTo("granted"));
+        change(BY_ROLE, "{'policies':{'azureADAuthenticationAsArmPolicy':{'status':'disabled'}}}");
+        attach("role", BY_ROLE).statusCode(200).body("outcome", equalTo("Granted"));
+        access(BY_ROLE).statusCode(200).body("access", equalTo("granted"));
         pool("1.31.9");
-        access().statusCode(200).body("access", equalTo("granted")).body("notes.kind", hasItem("arm-tokens-doubtful"));
+        access(BY_ROLE)
+                .statusCode(200)
+                .body("access", equalTo("granted"))
+                .body("notes.kind", hasItem("arm-tokens-doubtful"));
         pool("1.28.9");
-        access().statusCode(409)
+        access(BY_ROLE)
+                .statusCode(409)
                 .body("access", equalTo("missing"))
                 .body("problem.kind", equalTo("arm-tokens-refused"))
                 .body("problem.cause", containsString("nodepool1"))
                 .body(
                         "problem.fix",
-                        containsString("az acr config authentication-as-arm update --registry \"acrshop\""));
-        attach("role")
+                        containsString("az acr config authentication-as-arm update --registry \"acrdata\""));
+        attach("role", BY_ROLE)
                 .statusCode(200)
                 .body("outcome", equalTo("AlreadyGranted"))
                 .body("notes.kind", hasItem("arm-tokens-refused"));
@@ -153,15 +160,23 @@ class ClusterStateIT {
     }
 
     private static ValidatableResponse access() {
+        return access(REGISTRY);
+    }
+
+    private static ValidatableResponse access(String registry) {
         return program.http()
                 .queryParam("cluster", CLUSTER)
-                .queryParam("registry", REGISTRY)
+                .queryParam("registry", registry)
                 .get("/api/access")
                 .then();
     }
 
     private static ValidatableResponse attach(String method) {
-        return post("attach", Map.of("cluster", CLUSTER, "registry", REGISTRY, "method", method));
+        return attach(method, REGISTRY);
+    }
+
+    private static ValidatableResponse attach(String method, String registry) {
+        return post("attach", Map.of("cluster", CLUSTER, "registry", registry, "method", method));
     }
 
     private static ValidatableResponse call(String what) {

@@ -50,7 +50,11 @@ public final class NodeSignIn {
                             + " 1.29, and the registry takes none (its policy azureADAuthenticationAsArmPolicy is"
                             + " disabled). They are those of the node pools " + shut + '.',
                     registry.id(),
-                    fix(cluster, registry, "or, so that it stays disabled, upgrade these node pools: az aks upgrade")));
+                    fix(
+                            cluster,
+                            registry,
+                            "or, so that it stays disabled, upgrade these node pools: az aks upgrade"
+                                    + " --kubernetes-version \"<1.33 or newer>\"")));
         }
         String doubtful = named(cluster, version -> !isOld(version) && !isNew(version));
         return doubtful.isEmpty() && !cluster.nodePools().isEmpty()

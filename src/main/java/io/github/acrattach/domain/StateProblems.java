@@ -41,8 +41,9 @@ public final class StateProblems {
                         + instead.map(problem -> " A role was refused: " + problem.cause())
                                 .orElse(""),
                 id,
-                AzCommand.start(id)
-                        + "   (where a rule wants the secret, the event of the start takes it up by itself, and the timer"
+                AzCommand.start(id) + "   ("
+                        + (cluster.power() == PowerState.STOPPING ? "once it has stopped; " : "")
+                        + "where a rule wants the secret, the event of the start takes it up by itself, and the timer"
                         + " within an hour; by hand, attach again)");
     }
 

@@ -25,7 +25,7 @@ class NodeSignInTest {
         assertThat(problem.fix())
                 .startsWith("az acr config authentication-as-arm update --registry \"acrshop\" --subscription \""
                         + Samples.SUBSCRIPTION + "\" --status enabled   (")
-                .contains("az aks upgrade" + AzCommand.which(CLUSTER));
+                .contains("az aks upgrade --kubernetes-version \"<1.33 or newer>\"" + AzCommand.which(CLUSTER));
     }
 
     @ParameterizedTest
