@@ -26,7 +26,7 @@ public record Client(HttpClient http, URI uri, String token) {
     }
 
     /** Signed in for ARM as a principal of the sample estate. */
-    static Client armAs(Emulator emulator, String appId, String secret) {
+    public static Client armAs(Emulator emulator, String appId, String secret) {
         return of(emulator).signedIn(appId, secret, "https://management.azure.com/.default");
     }
 
