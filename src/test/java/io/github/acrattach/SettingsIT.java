@@ -19,10 +19,13 @@ class SettingsIT {
 
     /** What no setting can mean, with what is reported; the executable is started with all, the jar with every third. */
     private static final List<String> WRONG = List.of(
-            "ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES|*|acr-attach.rules.team.registries selects nothing in particular",
+            "AZURE_CLIENT_SECRET|@Microsoft.KeyVault(VaultName=v;SecretName=x)|AZURE_CLIENT_SECRET is a reference to Key Vault",
+            "ACR_ATTACH_AZURE_CREDENTIAL|guess|acr-attach.azure.credential",
+            "ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES|*|ACR_ATTACH_RULES_TEAM_REGISTRIES selects nothing in particular",
+            "ACR_ATTACH_RULES_TEAM_SECRET_LIFETIME|90|ACR_ATTACH_RULES_TEAM_SECRET_LIFETIME is \"90\"",
             "ACR_ATTACH_RULES_TEAM_CLUSTERS_SUBSCRIPTIONS|prod|which is not a GUID",
             "ACR_ATTACH_AZURE_CREDENTIAL|client-secret|acr-attach.azure.tenant-id is needed",
-            "ACR_ATTACH_AZURE_CREDENTIAL|guess|acr-attach.azure.credential",
+            "ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES|acr.shop|ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES has 'acr.shop'",
             "ACR_ATTACH_AZURE_TRUSTED_CERTIFICATES|/dev/null|acr-attach.azure.trusted-certificates",
             "ACR_ATTACH_AZURE_ENDPOINTS_GRAPH|not a url|acr-attach.azure.endpoints.graph is not an https URL",
             "AZURE_TENANT_ID|a b/c|acr-attach.azure.tenant-id is neither a GUID nor a domain",
@@ -40,11 +43,13 @@ class SettingsIT {
             "ACR_ATTACH_RULES_TEAM_SECRET_LIFETIME|PT0S|acr-attach.rules.team.secret has a lifetime that is not longer than nothing",
             "ACR_ATTACH_RULES_TEAM_SECRET_RENEW_AFTER|2|acr-attach.rules.team.secret has a renew-after that is not between 0 and 1",
             "ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL|passkey|acr-attach.rules.team.secret.credential",
-            "ACR_ATTACH_RULES_TEAM_SECRET_SERVICE_ACCOUNTS|web-*,Web_*|acr-attach.rules.team.secret.service-accounts has 'Web_*'",
-            "ACR_ATTACH_RULES_TEAM_EXCLUDED_PAIRS|aks-shop|acr-attach.rules.team.excluded-pairs has 'aks-shop'; a pair is written cluster/registry",
-            "ACR_ATTACH_RULES_TEAM_CLUSTERS_EXCLUDED_TAGS|stage|acr-attach.rules.team.clusters.excluded-tags has the tag 'stage'",
+            "ACR_ATTACH_RULES_TEAM_EXCLUDED_PAIRS|aks-shop|ACR_ATTACH_RULES_TEAM_EXCLUDED_PAIRS has 'aks-shop'; a pair is written cluster/registry",
+            "ACR_ATTACH_RULES_TEAM_CLUSTERS_EXCLUDED_TAGS|stage|ACR_ATTACH_RULES_TEAM_CLUSTERS_EXCLUDED_TAGS has the tag 'stage'",
             "ACR_ATTACH_RULES_TEAM_EXCLUDED_NAMES|x|There is no setting ACR_ATTACH_RULES_TEAM_EXCLUDED_NAMES",
-            "ACR_ATTACH_RULES_TEAM_SECRET_NAMESPACE_LABELS|team|acr-attach.rules.team.secret has the label 'team'");
+            "ACR_ATTACH_RULES_TEAM_SECRET_SERVICE_ACCOUNTS|web-*,Web_*|ACR_ATTACH_RULES_TEAM_SECRET_SERVICE_ACCOUNTS has 'Web_*'",
+            "ACR_ATTACH_RULES_TEAM_SECRET_NAMESPACE_LABELS|team|ACR_ATTACH_RULES_TEAM_SECRET_NAMESPACE_LABELS has the label 'team'",
+            "ACR_ATTACH_KUBERNETES_RUN_COMMAND_ENTRA_CLUSTERS|aks/|ACR_ATTACH_KUBERNETES_RUN_COMMAND_ENTRA_CLUSTERS has 'aks/'",
+            "ACR_ATTACH_AZURE_CREDENTIAL|${CREDENTIAL}|ACR_ATTACH_AZURE_CREDENTIAL holds a placeholder");
 
     static Stream<Arguments> wrong() {
         int every = PackagedProgram.isExecutable() ? 1 : 3;

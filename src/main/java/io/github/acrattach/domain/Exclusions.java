@@ -20,7 +20,7 @@ public record Exclusions(Side clusters, Side registries, List<PairPattern> pairs
     /** Of one side. */
     public static final class Side {
 
-        static final Side NONE = of(List.of(), List.of());
+        static final Side NONE = new Side(List.of(), List.of());
 
         private final List<Glob> names;
         private final List<Map.Entry<String, Glob>> tags;
@@ -35,12 +35,16 @@ public record Exclusions(Side clusters, Side registries, List<PairPattern> pairs
          *
          * @param names patterns, compared without case as Azure does
          * @param tags {@code name=pattern}; the value is compared with case as Azure does
-         * @throws IllegalArgumentException when a tag cannot be read; the message says which
+         * @throws IllegalArgumentException when one can match nothing, or a tag cannot be read; the message says which
          */
-        public static Side of(List<String> names, List<String> tags) {
+        public static Side of(Naming naming, List<String> names, List<String> tags) {
             return new Side(
-                    names.stream().map(text -> Glob.ignoringCase(text.strip())).toList(),
-                    tags.stream().map(tag -> Glob.named("tag", tag)).toList());
+                    names.stream()
+                            .map(text -> Glob.ignoringCase(naming.pattern(text)))
+                            .toList(),
+                    tags.stream()
+                            .map(tag -> Glob.named(Naming.TAG, Naming.TAG_VALUE, tag))
+                            .toList());
         }
 
         /** The last part of the setting's name that leaves it out. */
@@ -87,7 +91,9 @@ public record Exclusions(Side clusters, Side registries, List<PairPattern> pairs
                 throw new IllegalArgumentException("has '" + text.strip()
                         + "'; a pair is written cluster/registry, by their names, which may hold * and ?");
             }
-            return new PairPattern(Glob.ignoringCase(names[0].strip()), Glob.ignoringCase(names[1].strip()));
+            return new PairPattern(
+                    Glob.ignoringCase(Naming.CLUSTER.pattern(names[0])),
+                    Glob.ignoringCase(Naming.REGISTRY.pattern(names[1])));
         }
 
         private boolean matches(ArmId clusterId, ArmId registryId) {
@@ -103,7 +109,7 @@ public record Exclusions(Side clusters, Side registries, List<PairPattern> pairs
      * Reads what is left out.
      *
      * @param pairs as {@code cluster/registry}
-     * @throws IllegalArgumentException when a pair is not written so; the message says which
+     * @throws IllegalArgumentException when a pair is not written so, or can match none; the message says which
      */
     public static Exclusions of(Side clusters, Side registries, List<String> pairs) {
         return new Exclusions(

@@ -32,18 +32,16 @@ final class Glob {
     /**
      * Reads {@code name=pattern}; the value is compared with case.
      *
-     * @param what it is, such as a label
-     * @throws IllegalArgumentException when it is not written so
+     * @param what has such a name, and a value
+     * @throws IllegalArgumentException when it is not written so, or nothing can be named so; the message says why
      */
-    static Map.Entry<String, Glob> named(String what, String text) {
+    static Map.Entry<String, Glob> named(Naming what, Naming value, String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new IllegalArgumentException("has the " + what + " '" + text + "'; a " + what
-                    + " is written name=value, and the value may hold * and ?");
+            throw new IllegalArgumentException("has the " + what.thing() + " '" + OutsideText.line(text) + "'; a "
+                    + what.thing() + " is written name=value, and the value may hold * and ?");
         }
-        return Map.entry(
-                text.substring(0, equals).strip(),
-                exactCase(text.substring(equals + 1).strip()));
+        return Map.entry(what.pattern(text.substring(0, equals)), exactCase(value.pattern(text.substring(equals + 1))));
     }
 
     private static String regex(String text) {

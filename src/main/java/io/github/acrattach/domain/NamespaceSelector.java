@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Which namespaces of a cluster get the pull secret. */
 public final class NamespaceSelector {
@@ -33,19 +34,61 @@ public final class NamespaceSelector {
      * @param names patterns; none: every name
      * @param excluded patterns of names that are left out
      * @param labels {@code name=pattern}, each of which has to hold
-     * @throws IllegalArgumentException when a label cannot be read; the message says which
+     * @throws IllegalArgumentException when a label cannot be read, or no namespace can be meant; the message says why
      */
     public static NamespaceSelector of(List<String> names, List<String> excluded, List<String> labels) {
         Map<String, Glob> byName = new TreeMap<>();
         for (String label : labels) {
-            Map.Entry<String, Glob> named = Glob.named("label", label);
+            Map.Entry<String, Glob> named = Glob.named(Naming.LABEL, Naming.LABEL_VALUE, label);
             byName.put(named.getKey(), named.getValue());
         }
-        return new NamespaceSelector(globs(names), globs(excluded), byName);
+        NamespaceSelector selector = new NamespaceSelector(globs(names), globs(excluded), byName);
+        selector.checkThatAnyIsLeft();
+        return selector;
     }
 
     private static List<Glob> globs(List<String> texts) {
-        return texts.stream().map(text -> Glob.exactCase(text.strip())).toList();
+        return texts.stream()
+                .map(Naming.NAMESPACE::pattern)
+                .map(Glob::exactCase)
+                .toList();
+    }
+
+    private void checkThatAnyIsLeft() {
+        names.stream()
+                .filter(name -> name.isPattern() && isSystem(name.text()))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "has '" + name.text() + "', which only namespaces of the system match;"
+                                    + " a pattern never means one, so name each that is meant");
+                });
+        if (names.isEmpty() ? isExcluded("*") : names.stream().map(Glob::text).allMatch(this::isExcluded)) {
+            throw new IllegalArgumentException("leaves no namespace over: what its names mean is excluded again");
+        }
+    }
+
+    /** Of the text of a pattern, whether all that matches it is. */
+    private boolean isExcluded(String name) {
+        return excluded.stream().anyMatch(glob -> glob.text().indexOf('?') < 0 && glob.matches(name));
+    }
+
+    /** Which they are, in words. */
+    String inWords() {
+        return (names.isEmpty() ? "all namespaces but the system's" : "the namespaces " + texts(names, " or "))
+                + (excluded.isEmpty() ? "" : ", but not " + texts(excluded, " or "))
+                + (labels.isEmpty()
+                        ? ""
+                        : ", with the label "
+                                + labels.entrySet().stream()
+                                        .map(label -> label.getKey()
+                                                + '='
+                                                + label.getValue().text())
+                                        .collect(Collectors.joining(" and ")));
+    }
+
+    private static String texts(List<Glob> globs, String between) {
+        return globs.stream().map(Glob::text).collect(Collectors.joining(between));
     }
 
     /** The keys of the labels that matter. */

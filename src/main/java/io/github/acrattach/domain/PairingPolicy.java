@@ -2,7 +2,6 @@ package io.github.acrattach.domain;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -15,17 +14,11 @@ public record PairingPolicy(List<PairingRule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** Says which rules there are, for the log of a start. */
-    @Override
-    public String toString() {
+    /** What each rule selects, for the log of a start. */
+    public List<String> inWords() {
         return rules.isEmpty()
-                ? "No pairing rule is set: events attach nothing."
-                : "Pairing rules: "
-                        + rules.stream()
-                                .map(rule -> rule.name() + " by "
-                                        + rule.method().name().toLowerCase(Locale.ROOT) + rule.exclusions())
-                                .collect(Collectors.joining(", "))
-                        + ".";
+                ? List.of("No pairing rule is set: events attach nothing.")
+                : rules.stream().map(PairingRule::inWords).toList();
     }
 
     /** Whether any rule may select this cluster, as far as its id alone tells: if not, nothing needs to be read. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param joinOnTags tags that both sides must carry with the same value
  * @param secret how a pull secret is made, where one is
  * @param exclusions what it leaves out although it selects it
+ * @throws IllegalArgumentException when a pattern can match no cluster, no registry or no tag; the message says which
  */
 public record PairingRule(
         String name,
@@ -30,6 +31,28 @@ public record PairingRule(
             Method method,
             PullSecretTerms secret) {
         this(name, clusters, registries, joinOnTags, method, secret, Exclusions.NONE);
+    }
+
+    public PairingRule {
+        clusters = clusters.of(Naming.CLUSTER);
+        registries = registries.of(Naming.REGISTRY);
+        joinOnTags = joinOnTags.stream().map(Naming.TAG::pattern).toList();
+    }
+
+    /** What it selects, and what it makes, for the log of a start. */
+    String inWords() {
+        return "Rule " + name + ": clusters " + clusters.inWords("registry") + ", pull from registries "
+                + registries.inWords("cluster")
+                + (joinOnTags.isEmpty()
+                        ? ""
+                        : ", where both have the same value of the tag " + String.join(" and ", joinOnTags))
+                + exclusions
+                + ", by "
+                + switch (method) {
+                    case ROLE -> "a role.";
+                    case SECRET -> secret.inWords() + '.';
+                    case AUTO -> "a role, or where that is refused by " + secret.inWords() + '.';
+                };
     }
 
     /** The way in which a cluster is let in. */

@@ -3,6 +3,7 @@ package io.github.acrattach.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a pull secret is wanted.
@@ -35,7 +36,7 @@ public record PullSecretTerms(
             0.66);
 
     public PullSecretTerms {
-        repositories = List.copyOf(repositories);
+        repositories = repositories.stream().map(Naming.REPOSITORY::pattern).toList();
         if (lifetime.isNegative() || lifetime.isZero()) {
             throw new IllegalArgumentException("has a lifetime that is not longer than nothing");
         }
@@ -45,6 +46,25 @@ public record PullSecretTerms(
         if (repositories.isEmpty()) {
             throw new IllegalArgumentException("names no repository; to mean every one, say so: *");
         }
+    }
+
+    /** How it is made, in words. */
+    String inWords() {
+        return (kind == CredentialKind.ACR_TOKEN
+                        ? "an ACR token for the repositories " + String.join(" or ", repositories)
+                        : "a service principal for the whole registry")
+                + " as pull secret in " + namespaces.inWords() + ", "
+                + (serviceAccounts.isEmpty()
+                        ? "to which no service account refers"
+                        : "to which the service accounts " + String.join(" or ", serviceAccounts.written()) + " refer")
+                + ", its password valid for " + inWords(lifetime) + " and renewed after " + Math.round(renewAfter * 100)
+                + " % of that";
+    }
+
+    private static String inWords(Duration time) {
+        return time.equals(Duration.ofDays(time.toDays()))
+                ? time.toDays() + " days"
+                : time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     /** The same, made of something else. */

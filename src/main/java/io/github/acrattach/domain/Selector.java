@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One side of a pairing rule: which clusters, or which registries. Each criterion that is given has to hold, by one of
@@ -34,28 +35,67 @@ public final class Selector {
      * @param resourceGroups patterns, compared without case as Azure does
      * @param names patterns, compared without case as Azure does
      * @param tags {@code name=pattern}; the value is compared with case as Azure does
-     * @throws IllegalArgumentException when nothing is given, or something that cannot be read; the message says what
+     * @throws IllegalArgumentException when nothing is given, or something that cannot be read or matched; the message
+     *     says what
      */
     public static Selector of(
             List<String> subscriptions, List<String> resourceGroups, List<String> names, List<String> tags) {
         if (subscriptions.isEmpty() && resourceGroups.isEmpty() && names.isEmpty() && tags.isEmpty()) {
             throw new IllegalArgumentException("selects nothing in particular; to mean every one, say so: names=*");
         }
-        Set<UUID> ids = subscriptions.stream()
-                .map(text -> Guid.parse(text.strip())
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "has the subscription '" + text + "', which is not a GUID")))
-                .collect(Collectors.toUnmodifiableSet());
+        Set<UUID> ids = subscriptions.stream().map(Selector::subscription).collect(Collectors.toUnmodifiableSet());
         Map<String, List<Glob>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String tag : tags) {
-            Map.Entry<String, Glob> named = Glob.named("tag", tag);
+            Map.Entry<String, Glob> named = Glob.named(Naming.TAG, Naming.TAG_VALUE, tag);
             byName.computeIfAbsent(named.getKey(), name -> new ArrayList<>()).add(named.getValue());
         }
-        return new Selector(ids, globs(resourceGroups), globs(names), byName);
+        return new Selector(
+                ids, globs(resourceGroups.stream().map(Naming.RESOURCE_GROUP::pattern)), globs(names.stream()), byName);
     }
 
-    private static List<Glob> globs(List<String> texts) {
-        return texts.stream().map(text -> Glob.ignoringCase(text.strip())).toList();
+    private static UUID subscription(String text) {
+        return Guid.parse(text.strip())
+                .orElseThrow(() -> new IllegalArgumentException("has the subscription '" + OutsideText.line(text)
+                        + "', which is not a GUID; that of a name says: az account list --query \"[].[name,id]\""
+                        + " --output table"));
+    }
+
+    private static List<Glob> globs(Stream<String> texts) {
+        return texts.map(text -> Glob.ignoringCase(text.strip())).toList();
+    }
+
+    /**
+     * The same, of resources that are named so.
+     *
+     * @throws IllegalArgumentException when one of its names can be that of none; the message says which
+     */
+    public Selector of(Naming naming) {
+        names.forEach(name -> naming.pattern(name.text()));
+        return this;
+    }
+
+    /** Which they are, in words that follow on theirs. */
+    String inWords(String otherSide) {
+        return Stream.of(
+                        either("named ", names.stream().map(Glob::text)),
+                        either("in the resource group ", resourceGroups.stream().map(Glob::text)),
+                        tags.entrySet().stream()
+                                .map(tag -> either(
+                                        "with the tag ",
+                                        tag.getValue().stream().map(value -> tag.getKey() + '=' + value.text())))
+                                .collect(Collectors.joining(" and ")),
+                        subscriptions.isEmpty()
+                                ? "in the subscription of the " + otherSide
+                                : either(
+                                        "in the subscription ",
+                                        subscriptions.stream().map(UUID::toString)))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String either(String what, Stream<String> values) {
+        String all = values.sorted().map(OutsideText::line).collect(Collectors.joining(" or "));
+        return all.isEmpty() ? "" : what + all;
     }
 
     /** Whether the resource may be meant, as far as its id alone tells. */

@@ -3,7 +3,6 @@ package io.github.acrattach.domain;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,9 +13,6 @@ public final class ServiceAccountPatterns {
 
     /** No pattern names no service account. */
     public static final ServiceAccountPatterns NONE = of(List.of());
-
-    /** What a service account can be called, with the two characters of patterns. */
-    private static final Pattern WRITTEN = Pattern.compile("[a-z0-9*?]([a-z0-9.*?-]{0,251}[a-z0-9*?])?");
 
     private final List<Glob> globs;
 
@@ -31,18 +27,9 @@ public final class ServiceAccountPatterns {
      */
     public static ServiceAccountPatterns of(List<String> patterns) {
         return new ServiceAccountPatterns(patterns.stream()
-                .map(String::strip)
-                .map(ServiceAccountPatterns::glob)
+                .map(Naming.SERVICE_ACCOUNT::pattern)
+                .map(Glob::exactCase)
                 .toList());
-    }
-
-    private static Glob glob(String pattern) {
-        if (!WRITTEN.matcher(pattern).matches()) {
-            throw new IllegalArgumentException(
-                    "has '" + pattern + "', which no service account can be called; a name holds"
-                            + " a-z, 0-9, - and ., and a pattern * and ? besides");
-        }
-        return Glob.exactCase(pattern);
     }
 
     public boolean isEmpty() {

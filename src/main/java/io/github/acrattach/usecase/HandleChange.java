@@ -38,7 +38,7 @@ public record HandleChange(
     private static final Logger LOG = Logger.getLogger(HandleChange.class);
 
     public HandleChange {
-        LOG.info(policy.toString());
+        policy.inWords().forEach(LOG::info);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Exclusions;
 import io.github.acrattach.domain.NamespaceSelector;
+import io.github.acrattach.domain.Naming;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PullSecretTerms;
@@ -14,13 +15,19 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The pairing rules as they are set; none are set by default, so that nothing is attached by default. */
 @ConfigMapping(prefix = "acr-attach")
 interface PairingSettings {
+
+    /** Nothing is given. */
+    List<String> NONE = List.of();
 
     /** The rules by name; they are asked in the order of their names. */
     Map<String, Rule> rules();
@@ -123,78 +130,88 @@ interface PairingSettings {
     }
 
     private static PairingRule rule(String name, Rule rule) {
+        String setting = "acr-attach.rules." + name;
+        List<String> tags = rule.joinOnTags().orElse(List.of());
+        read(
+                setting + ".join-on-tags",
+                () -> tags.stream().map(Naming.TAG::pattern).toList());
         return new PairingRule(
                 name,
-                selector("acr-attach.rules." + name + ".clusters", rule.clusters()),
-                selector("acr-attach.rules." + name + ".registries", rule.registries()),
-                stripped(rule.joinOnTags().orElse(List.of())),
+                selector(setting + ".clusters", rule.clusters(), Naming.CLUSTER),
+                selector(setting + ".registries", rule.registries(), Naming.REGISTRY),
+                tags,
                 rule.method(),
-                terms("acr-attach.rules." + name + ".secret", rule.secret()),
-                exclusions("acr-attach.rules." + name, rule));
+                terms(setting + ".secret", rule.secret()),
+                exclusions(setting, rule));
     }
 
     private static Exclusions exclusions(String setting, Rule rule) {
-        Exclusions.Side clusters = excluded(setting + ".clusters.excluded-tags", rule.clusters());
-        Exclusions.Side registries = excluded(setting + ".registries.excluded-tags", rule.registries());
-        try {
-            return Exclusions.of(clusters, registries, rule.excludedPairs().orElse(List.of()));
-        } catch (IllegalArgumentException e) {
-            throw refused(setting + ".excluded-pairs", e);
-        }
+        Exclusions.Side clusters = excluded(setting + ".clusters", rule.clusters(), Naming.CLUSTER);
+        Exclusions.Side registries = excluded(setting + ".registries", rule.registries(), Naming.REGISTRY);
+        List<String> pairs = rule.excludedPairs().orElse(NONE);
+        return read(setting + ".excluded-pairs", () -> Exclusions.of(clusters, registries, pairs));
     }
 
-    private static Exclusions.Side excluded(String setting, Side side) {
-        try {
-            return Exclusions.Side.of(
-                    side.excludedNames().orElse(List.of()), side.excludedTags().orElse(List.of()));
-        } catch (IllegalArgumentException e) {
-            throw refused(setting, e);
-        }
+    private static Exclusions.Side excluded(String setting, Side side, Naming naming) {
+        List<String> names = side.excludedNames().orElse(NONE);
+        List<String> tags = side.excludedTags().orElse(NONE);
+        read(setting + ".excluded-names", () -> Exclusions.Side.of(naming, names, NONE));
+        return read(setting + ".excluded-tags", () -> Exclusions.Side.of(naming, names, tags));
     }
 
     private static PullSecretTerms terms(String setting, SecretSettings secret) {
-        try {
-            return new PullSecretTerms(
-                    secret.credential(),
-                    stripped(secret.repositories()),
-                    NamespaceSelector.of(
-                            secret.namespaces().orElse(List.of()),
-                            secret.excludedNamespaces().orElse(List.of()),
-                            secret.namespaceLabels().orElse(List.of())),
-                    serviceAccounts(setting + ".service-accounts", secret),
-                    secret.lifetime(),
-                    secret.renewAfter());
-        } catch (IllegalArgumentException e) {
-            throw refused(setting, e);
+        return read(
+                setting,
+                () -> new PullSecretTerms(
+                        secret.credential(),
+                        read(setting + ".repositories", () -> secret.repositories().stream()
+                                .map(Naming.REPOSITORY::pattern)
+                                .toList()),
+                        namespaces(setting, secret),
+                        read(
+                                setting + ".service-accounts",
+                                () -> ServiceAccountPatterns.of(
+                                        secret.serviceAccounts().orElse(List.of()))),
+                        secret.lifetime(),
+                        secret.renewAfter()));
+    }
+
+    private static NamespaceSelector namespaces(String setting, SecretSettings secret) {
+        List<String> names = secret.namespaces().orElse(List.of());
+        List<String> excluded = secret.excludedNamespaces().orElse(List.of());
+        List<String> labels = secret.namespaceLabels().orElse(List.of());
+        read(setting + ".namespaces", () -> NamespaceSelector.of(names, NONE, NONE));
+        read(setting + ".namespace-labels", () -> NamespaceSelector.of(NONE, NONE, labels));
+        return read(setting + ".excluded-namespaces", () -> NamespaceSelector.of(names, excluded, labels));
+    }
+
+    private static Selector selector(String setting, Side side, Naming naming) {
+        List<String> subscriptions = side.subscriptions().orElse(NONE);
+        List<String> groups = side.resourceGroups().orElse(NONE);
+        List<String> names = side.names().orElse(NONE);
+        List<String> tags = side.tags().orElse(NONE);
+        // Each for itself, so that the message can name the setting.
+        readAny(setting + ".subscriptions", subscriptions, each -> Selector.of(each, NONE, NONE, NONE));
+        readAny(setting + ".resource-groups", groups, each -> Selector.of(NONE, each, NONE, NONE));
+        readAny(setting + ".names", names, each -> Selector.of(NONE, NONE, each, NONE)
+                .of(naming));
+        readAny(setting + ".tags", tags, each -> Selector.of(NONE, NONE, NONE, each));
+        return read(setting, () -> Selector.of(subscriptions, groups, names, tags));
+    }
+
+    private static void readAny(String setting, List<String> texts, Function<List<String>, Selector> reader) {
+        if (!texts.isEmpty()) {
+            read(setting, () -> reader.apply(texts));
         }
     }
 
-    private static ServiceAccountPatterns serviceAccounts(String setting, SecretSettings secret) {
+    /** Without the cause: a start that fails for a setting prints the innermost message and nothing else. */
+    private static <T> T read(String setting, Supplier<T> reader) {
         try {
-            return ServiceAccountPatterns.of(secret.serviceAccounts().orElse(List.of()));
+            return reader.get();
         } catch (IllegalArgumentException e) {
-            throw refused(setting, e);
+            throw new ConfigurationException("The setting "
+                    + setting.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT) + " " + e.getMessage() + ".");
         }
-    }
-
-    private static List<String> stripped(List<String> texts) {
-        return texts.stream().map(String::strip).toList();
-    }
-
-    private static Selector selector(String setting, Side side) {
-        try {
-            return Selector.of(
-                    side.subscriptions().orElse(List.of()),
-                    side.resourceGroups().orElse(List.of()),
-                    side.names().orElse(List.of()),
-                    side.tags().orElse(List.of()));
-        } catch (IllegalArgumentException e) {
-            throw refused(setting, e);
-        }
-    }
-
-    /** Without its cause: a start that fails for a setting prints the innermost message and nothing else. */
-    private static ConfigurationException refused(String setting, IllegalArgumentException e) {
-        return new ConfigurationException("The setting " + setting + " " + e.getMessage() + ".");
     }
 }

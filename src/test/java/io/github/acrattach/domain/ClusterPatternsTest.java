@@ -1,6 +1,7 @@
 package io.github.acrattach.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,13 +38,28 @@ class ClusterPatternsTest {
                 "aks",
                 "*platform*",
                 "*managedClusters*",
-                "a\u212As-shop",
-                "/subscriptions/*/resourceGroups/other/*",
-                GROUP,
-                "aks-shop/"
+                "/subscriptions/*/resourceGroups/other/*"
             })
     void othersAreNot(String pattern) {
         assertThat(ClusterPatterns.of(List.of(pattern)).name(Samples.CLUSTER)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                GROUP,
+                "aks-shop/",
+                "aks.shop",
+                "platform/aks-*",
+                "^aks-",
+                GROUP + "/*/aks shop",
+                "aks-*/",
+                "a\u212As-shop"
+            })
+    void whatCanMatchNoClusterIsRefused(String pattern) {
+        assertThatThrownBy(() -> ClusterPatterns.of(List.of("aks-*", pattern)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("has '");
     }
 
     @Test

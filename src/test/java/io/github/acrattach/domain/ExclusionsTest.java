@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 class ExclusionsTest {
 
     private static final Selector EVERY = Selector.of(List.of(), List.of(), List.of("*"), List.of());
-    private static final Exclusions.Side NOBODY = Exclusions.Side.of(List.of(), List.of());
-    private static final Exclusions.Side SHOP = Exclusions.Side.of(List.of(" *SHOP "), List.of());
-    private static final Exclusions.Side TAGGED = Exclusions.Side.of(List.of(), List.of("stage=dev", "TEAM=shop"));
+    private static final Exclusions.Side NOBODY = Exclusions.Side.of(Naming.CLUSTER, List.of(), List.of());
+    private static final Exclusions.Side SHOP = Exclusions.Side.of(Naming.REGISTRY, List.of(" *SHOP "), List.of());
+    private static final Exclusions.Side TAGGED =
+            Exclusions.Side.of(Naming.CLUSTER, List.of(), List.of("stage=dev", "TEAM=shop"));
 
     @Test
     void settingThatLeavesThemOutIsNamed() {
@@ -24,9 +25,9 @@ class ExclusionsTest {
         assertThat(excluded(Exclusions.of(NOBODY, SHOP, List.of()))).contains(setting("REGISTRIES_EXCLUDED_NAMES"));
         assertThat(excluded(Exclusions.of(TAGGED, NOBODY, List.of()))).contains(setting("CLUSTERS_EXCLUDED_TAGS"));
         assertThat(excluded(Exclusions.of(NOBODY, TAGGED, List.of()))).contains(setting("REGISTRIES_EXCLUDED_TAGS"));
-        assertThat(excluded(Exclusions.of(NOBODY, NOBODY, List.of("x/y", "aks-*/acr*"))))
+        assertThat(excluded(Exclusions.of(NOBODY, NOBODY, List.of("x/yard1", "aks-*/acr*"))))
                 .contains(setting("EXCLUDED_PAIRS"));
-        assertThat(excluded(Exclusions.of(NOBODY, NOBODY, List.of("aks-shop/acr", "aks/acrshop"))))
+        assertThat(excluded(Exclusions.of(NOBODY, NOBODY, List.of("aks-shop/acrsh", "aks/acrshop"))))
                 .isEmpty();
     }
 
@@ -71,12 +72,12 @@ class ExclusionsTest {
 
     @Test
     void settingThatIsAdvisedKeepsWhatItHolds() {
-        PairingRule rule = rule("team", Exclusions.of(NOBODY, NOBODY, List.of("aks-a/acrb", " x* / y ")));
+        PairingRule rule = rule("team", Exclusions.of(NOBODY, NOBODY, List.of("aks-a/acrbb", " x* / y* ")));
         assertThat(new StandingRules(List.of(rule, rule("last", Exclusions.NONE)))
                         .note(Pairing.of(cluster(), registry()))
                         .orElseThrow()
                         .fix())
-                .contains("set ACR_ATTACH_RULES_TEAM_EXCLUDED_PAIRS=aks-a/acrb,x*/y,aks-shop/acrshop"
+                .contains("set ACR_ATTACH_RULES_TEAM_EXCLUDED_PAIRS=aks-a/acrbb,x*/y*,aks-shop/acrshop"
                         + " and ACR_ATTACH_RULES_LAST_EXCLUDED_PAIRS=aks-shop/acrshop.");
     }
 
@@ -91,10 +92,13 @@ class ExclusionsTest {
 
     @Test
     void logOfTheStartSaysWhatIsLeftOut() {
-        Exclusions all = Exclusions.of(TAGGED, SHOP, List.of("a/b", "c/*"));
-        assertThat(policy(rule("team", all), rule("rest", Exclusions.NONE)))
-                .hasToString("Pairing rules: team by role (but not clusters stage=dev or TEAM=shop, registries *SHOP,"
-                        + " pairs a/b or c/*), rest by role.");
+        Exclusions all = Exclusions.of(TAGGED, SHOP, List.of("aks-a/acrshop", "c/*"));
+        assertThat(policy(rule("team", all), rule("rest", Exclusions.NONE)).inWords())
+                .satisfiesExactly(
+                        team -> assertThat(team)
+                                .contains(" (but not clusters stage=dev or TEAM=shop, registries *SHOP,"
+                                        + " pairs aks-a/acrshop or c/*), by a role."),
+                        rest -> assertThat(rest).doesNotContain("but not"));
     }
 
     @Test
@@ -103,7 +107,11 @@ class ExclusionsTest {
             assertThatThrownBy(() -> Exclusions.of(NOBODY, NOBODY, List.of(pair)))
                     .hasMessageContaining("has '" + pair + "'; a pair is written cluster/registry");
         }
-        assertThatThrownBy(() -> Exclusions.Side.of(List.of(), List.of("stage")))
+        assertThatThrownBy(() -> Exclusions.of(NOBODY, NOBODY, List.of("aks-shop/acr-shop")))
+                .hasMessageContaining("has 'acr-shop', which no registry can be called");
+        assertThatThrownBy(() -> Exclusions.Side.of(Naming.REGISTRY, List.of("acrshop.azurecr.io"), List.of()))
+                .hasMessageContaining("which no registry can be called");
+        assertThatThrownBy(() -> Exclusions.Side.of(Naming.CLUSTER, List.of(), List.of("stage")))
                 .hasMessageContaining("has the tag 'stage'");
     }
 

@@ -52,6 +52,23 @@ class NamespaceSelectorTest {
                 .hasMessageContaining("has the label 'team'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"kube-*", "aks-*", "aks-istio-*"})
+    void patternOfTheSystemsNamespacesAloneIsRefused(String pattern) {
+        assertThatThrownBy(() -> selector(List.of("shop", pattern), List.of(), List.of()))
+                .hasMessageContaining("has '" + pattern + "', which only namespaces of the system match");
+    }
+
+    @Test
+    void exclusionThatLeavesNothingOverIsRefused() {
+        assertThatThrownBy(() -> selector(List.of(), List.of("*"), List.of()))
+                .hasMessageContaining("no namespace over");
+        assertThatThrownBy(() -> selector(List.of("shop-*", "web"), List.of("shop*", "w*"), List.of()))
+                .hasMessageContaining("no namespace over");
+        assertThat(selector(List.of("shop-*"), List.of("shop-?"), List.of()).selects("shop-eu", Map.of()))
+                .isTrue();
+    }
+
     private static NamespaceSelector selector(List<String> names, List<String> excluded, List<String> labels) {
         return NamespaceSelector.of(names, excluded, labels);
     }

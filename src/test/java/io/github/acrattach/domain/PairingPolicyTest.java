@@ -8,6 +8,7 @@ import static io.github.acrattach.domain.Samples.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class PairingPolicyTest {
     void namesAndGroupsArePatternsWithoutCase() {
         assertPairs(Selector.of(List.of(), List.of("PLAT*"), List.of("aks-sh?p"), List.of()), true);
         assertPairs(Selector.of(List.of(), List.of("plat"), List.of("aks-*"), List.of()), false);
-        assertPairs(Selector.of(List.of(), List.of(), List.of("a.s-shop"), List.of()), false);
+        assertPairs(Selector.of(List.of(), List.of(), List.of("a_s-shop"), List.of()), false);
     }
 
     @Test
@@ -114,6 +115,49 @@ class PairingPolicyTest {
                 .hasMessageContaining("'prod', which is not a GUID");
         assertThatThrownBy(() -> Selector.of(List.of(), List.of(), List.of(), List.of("team")))
                 .hasMessageContaining("name=value");
+    }
+
+    @Test
+    void everyRuleIsToldInWords() {
+        PairingRule byRole = new PairingRule(
+                "shop",
+                Selector.of(
+                        List.of(),
+                        List.of("platform"),
+                        List.of("aks-shop", "aks-web-*"),
+                        List.of("team=shop", "tier=a*")),
+                Selector.of(List.of(OTHER), List.of(), List.of("*"), List.of()),
+                List.of("team"),
+                PairingRule.Method.ROLE,
+                PullSecretTerms.DEFAULT);
+        PullSecretTerms terms = new PullSecretTerms(
+                CredentialKind.ACR_TOKEN,
+                List.of("team/*"),
+                NamespaceSelector.of(List.of("shop-*"), List.of("*-test"), List.of("pull=yes")),
+                ServiceAccountPatterns.of(List.of("default")),
+                Duration.ofHours(12),
+                0.5);
+        PairingRule bySecret = new PairingRule("web", EVERY, EVERY, List.of(), PairingRule.Method.SECRET, terms);
+        PairingRule byEither = new PairingRule(
+                "any", EVERY, EVERY, List.of(), PairingRule.Method.AUTO, terms.of(CredentialKind.SERVICE_PRINCIPAL));
+        assertThat(new PairingPolicy(List.of(byRole, bySecret, byEither)).inWords())
+                .containsExactly(
+                        "Rule shop: clusters named aks-shop or aks-web-*, in the resource group platform, with the tag"
+                                + " team=shop and with the tag tier=a*, in the subscription of the registry, pull from"
+                                + " registries named *, in the subscription " + OTHER
+                                + ", where both have the same value of the tag team, by a role.",
+                        "Rule web: clusters named *, in the subscription of the registry, pull from registries named *, in"
+                                + " the subscription of the cluster, by an ACR token for the repositories team/* as pull"
+                                + " secret in the namespaces shop-*, but not *-test, with the label pull=yes, to which the"
+                                + " service accounts default refer, its password valid for 12h and renewed after 50 % of"
+                                + " that.",
+                        "Rule any: clusters named *, in the subscription of the registry, pull from registries named *, in"
+                                + " the subscription of the cluster, by a role, or where that is refused by a service"
+                                + " principal for the whole registry as pull secret in the namespaces shop-*, but not"
+                                + " *-test, with the label pull=yes, to which the service accounts default refer, its"
+                                + " password valid for 12h and renewed after 50 % of that.");
+        assertThat(new PairingPolicy(List.of()).inWords())
+                .containsExactly("No pairing rule is set: events attach nothing.");
     }
 
     private static void assertPairs(Selector clusters, boolean expected) {

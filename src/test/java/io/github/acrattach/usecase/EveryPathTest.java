@@ -10,6 +10,7 @@ import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Change;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Exclusions;
+import io.github.acrattach.domain.Naming;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
@@ -183,8 +184,8 @@ class EveryPathTest {
         return Program.except(
                 rule(selector(ANY, "*"), selector(ANY, "*")),
                 Exclusions.of(
-                        Exclusions.Side.of(given(name), given(tag)),
-                        Exclusions.Side.of(List.of(), List.of()),
+                        Exclusions.Side.of(Naming.CLUSTER, given(name), given(tag)),
+                        Exclusions.Side.of(Naming.REGISTRY, List.of(), List.of()),
                         given(pair)));
     }
 

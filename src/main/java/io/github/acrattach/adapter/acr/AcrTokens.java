@@ -65,10 +65,6 @@ class AcrTokens implements PullCredentials {
 
     @Override
     public Lookup<MadeCredential> make(CredentialKey key, PullSecretTerms terms, Set<UUID> finished) {
-        Optional<String> inexpressible = PullActions.inexpressible(terms.repositories());
-        if (inexpressible.isPresent()) {
-            return new Lookup.Denied<>(inexpressible(key, inexpressible.get()));
-        }
         return credentials
                 .of(key)
                 .flatMap(there -> credentials.whole(there, terms))
@@ -159,15 +155,6 @@ class AcrTokens implements PullCredentials {
     /** What is gone already is gone. */
     private static <T, R> Lookup<R> gone(Lookup<T> after, R answer) {
         return after.fold(removed -> new Lookup.Found<>(answer), () -> new Lookup.Found<>(answer), Lookup.Denied::new);
-    }
-
-    private static Problem inexpressible(CredentialKey key, String pattern) {
-        return Problem.of(
-                Kind.REJECTED,
-                "No scope map can express the repositories \"" + pattern
-                        + "\": a repository's name, a path that ends with /*, or * alone can be.",
-                key.pairing().registry(),
-                "Correct the setting ACR_ATTACH_RULES_<RULE>_SECRET_REPOSITORIES.");
     }
 
     private static CloudUnavailable overtaken(CredentialKey key) {

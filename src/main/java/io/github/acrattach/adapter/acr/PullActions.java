@@ -2,9 +2,7 @@ package io.github.acrattach.adapter.acr;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a scope map allows, in ACR's words; a pull takes the reading of contents and no more. */
@@ -13,18 +11,7 @@ final class PullActions {
     private static final String ALL = "repositories/";
     private static final String PULL = "/content/read";
 
-    /** A repository, or everything below a path: the only place where ACR takes a wildcard is the end of it. */
-    private static final Pattern EXPRESSIBLE =
-            Pattern.compile("\\*|[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*(?:/\\*)?");
-
     private PullActions() {}
-
-    /** The first pattern that no scope map can express, if there is one. */
-    static Optional<String> inexpressible(List<String> repositories) {
-        return repositories.stream()
-                .filter(pattern -> !EXPRESSIBLE.matcher(pattern).matches())
-                .findFirst();
-    }
 
     static List<String> of(List<String> repositories) {
         return repositories.stream()

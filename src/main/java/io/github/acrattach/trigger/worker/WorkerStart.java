@@ -4,12 +4,9 @@ import com.microsoft.azure.functions.internal.spi.middleware.Middleware;
 import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareChain;
 import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareContext;
 import io.github.acrattach.log.Console;
+import io.github.acrattach.trigger.FailedStart;
+import io.github.acrattach.trigger.SettingNames;
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.runtime.util.ExceptionUtil;
-import io.smallrye.config.ConfigValidationException;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
 
 /**
  * Starts the program in the Java worker, or ends the worker: its host sees that, and starts another. The worker makes it
@@ -24,33 +21,13 @@ public final class WorkerStart implements Middleware {
     public WorkerStart() {
         try {
             Console.takeOver();
+            SettingNames.check(System.getenv());
             Quarkus.manualInitialize();
             Quarkus.manualStart();
             Console.takeLevels();
         } catch (Exception | Error failure) {
-            end(failure);
+            FailedStart.end(failure);
         }
-    }
-
-    /** {@code System.exit} would first run the shutdown hooks of a program that has half started. */
-    private static void end(Throwable failure) {
-        try {
-            Console.print(line(failure));
-        } finally {
-            Runtime.getRuntime().halt(1);
-        }
-    }
-
-    /** Of a setting that is wrong, the message says all. */
-    private static LogRecord line(Throwable failure) {
-        Throwable cause = ExceptionUtil.getRootCause(failure);
-        boolean isSetting = cause instanceof ConfigurationException || cause instanceof ConfigValidationException;
-        LogRecord line = new LogRecord(
-                Level.SEVERE, "The program cannot start: " + (isSetting ? cause.getMessage() : cause.toString()));
-        if (!isSetting) {
-            line.setThrown(failure);
-        }
-        return line;
     }
 
     @Override

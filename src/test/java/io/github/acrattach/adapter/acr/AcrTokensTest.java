@@ -161,18 +161,6 @@ class AcrTokensTest {
     }
 
     @Test
-    void patternsThatNoScopeMapCanExpressAreRefused() {
-        start();
-        for (String pattern : List.of("shop/*/base", "shop*", "*/base", "sh?p", "Shop", "a b", "")) {
-            assertThat(make(terms(pattern))).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
-                assertThat(denied.problem().kind()).isEqualTo(Kind.REJECTED);
-                assertThat(denied.problem().fix()).contains("SECRET_REPOSITORIES");
-            });
-        }
-        assertThat(emulator.requests().list()).isEmpty();
-    }
-
-    @Test
     void somebodyElsesScopeMapIsNotTouched() {
         start();
         String body = "{\"properties\":{\"description\":\"mine\",\"actions\":[\"repositories/a/content/read\"]}}";

@@ -21,7 +21,10 @@ import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.ServiceAccountPatterns;
 import io.github.acrattach.port.PullSecrets;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +48,21 @@ class KubernetesPullSecrets implements PullSecrets {
         this.apiServers = apiServers;
         this.runCommand = runCommand;
         commandsAllowed = settings.runCommand();
-        entraClusters = ClusterPatterns.of(settings.runCommandEntraClusters().orElse(List.of()));
+        entraClusters = entraClusters(settings);
+    }
+
+    /** Tells at the start, not at the first pull secret, that a setting cannot be meant. */
+    static void check(@Observes StartupEvent started, KubernetesSettings settings) {
+        entraClusters(settings);
+    }
+
+    private static ClusterPatterns entraClusters(KubernetesSettings settings) {
+        try {
+            return ClusterPatterns.of(settings.runCommandEntraClusters().orElse(List.of()));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    "The setting ACR_ATTACH_KUBERNETES_RUN_COMMAND_ENTRA_CLUSTERS " + e.getMessage() + ".");
+        }
     }
 
     @Override

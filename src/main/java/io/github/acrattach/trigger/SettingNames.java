@@ -1,21 +1,17 @@
-package io.github.acrattach;
+package io.github.acrattach.trigger;
 
+import io.github.acrattach.domain.FunctionApp;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.vertx.ext.web.Router;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Refuses a misspelt or empty environment variable of this program, and a switch that is neither on nor off. A rule that
- * has lost a criterion that way would select more than was meant, and nobody else tells: for environment variables, the
- * configuration library cannot know which ones are meant for it.
+ * Refuses a misspelt or empty environment variable of this program, a switch that is neither on nor off, and a text in
+ * whose place another should stand. A rule that has lost a criterion that way would select more than was meant, and nobody
+ * else tells: for environment variables, the configuration library cannot know which ones are meant for it.
  */
-@ApplicationScoped
-class SettingNames {
+public final class SettingNames {
 
     private static final String PREFIX = "ACR_ATTACH_";
     private static final Pattern KNOWN = Pattern.compile(PREFIX
@@ -30,13 +26,25 @@ class SettingNames {
     /** What is none of the two would be taken for false. */
     private static final Pattern SWITCH = Pattern.compile(PREFIX + "KUBERNETES_(ADMIN_CREDENTIAL|RUN_COMMAND)");
 
-    /** Before anything reads a setting: with the routes come the use cases, and with them the rules. */
-    void check(@Observes @Priority(1) Router routes) {
-        check(System.getenv());
-    }
+    /** Those that the program, or a library of it, reads. */
+    private static final Pattern READ = Pattern.compile("(ACR_ATTACH|AZURE|IDENTITY|QUARKUS)_.*");
 
-    /** @throws ConfigurationException for the first variable that cannot be meant; the message names it */
-    static void check(Map<String, String> environment) {
+    private SettingNames() {}
+
+    /**
+     * Checks the environment, before anything reads a setting.
+     *
+     * @throws ConfigurationException for the first variable that cannot be meant; the message names it
+     */
+    public static void check(Map<String, String> environment) {
+        FunctionApp app = FunctionApp.in(environment);
+        environment.forEach((name, value) -> {
+            if (READ.matcher(name).matches()) {
+                UnresolvedText.in(name, value, app).ifPresent(why -> {
+                    throw new ConfigurationException(why);
+                });
+            }
+        });
         environment.forEach((name, value) -> {
             if (name.startsWith(PREFIX) && !KNOWN.matcher(name).matches()) {
                 throw new ConfigurationException("There is no setting " + name + ". A rule's name begins with a letter"
