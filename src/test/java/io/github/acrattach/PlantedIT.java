@@ -38,8 +38,7 @@ class PlantedIT {
             "ACR_ATTACH_RULES_TEAM_METHOD", "secret",
             "ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal",
             "ACR_ATTACH_RULES_TEAM_SECRET_NAMESPACES", "shop",
-            "ACR_ATTACH_RULES_TEAM_SECRET_LIFETIME", "PT10M",
-            "ACR_ATTACH_RULES_TEAM_SECRET_RENEW_AFTER", "0.000001");
+            "ACR_ATTACH_RULES_TEAM_SECRET_RENEW_AFTER", "0.00000001");
 
     private static final Map<Map<String, String>, PackagedProgram> PROGRAMS = new HashMap<>();
 

@@ -130,8 +130,8 @@ class RenewalIT {
     void byTheTimerWhenDue() throws Exception {
         Map<String, String> shortLived = new HashMap<>(Fleet.settings());
         for (String rule : List.of("T", "P")) {
-            shortLived.put("ACR_ATTACH_RULES_" + rule + "_SECRET_LIFETIME", "10M");
-            shortLived.put("ACR_ATTACH_RULES_" + rule + "_SECRET_RENEW_AFTER", "0.02");
+            shortLived.put("ACR_ATTACH_RULES_" + rule + "_SECRET_LIFETIME", "7H");
+            shortLived.put("ACR_ATTACH_RULES_" + rule + "_SECRET_RENEW_AFTER", "0.0005");
         }
         try (PackagedProgram hasty = PackagedProgram.start(emulator, shortLived)) {
             List<Pair> pairs = pairs(3);

@@ -83,14 +83,14 @@ interface PairingSettings {
         @WithName("service-accounts")
         Optional<List<String>> serviceAccounts();
 
-        /** How long a password is valid. */
+        /** How long a password is valid; see {@link RenewalTime#lifetime}. */
         @WithDefault("90D")
-        Duration lifetime();
+        String lifetime();
 
-        /** The share of its lifetime after which it is replaced. */
+        /** The share of its lifetime after which it is replaced; see {@link RenewalTime#share}. */
         @WithName("renew-after")
         @WithDefault("0.66")
-        double renewAfter();
+        String renewAfter();
     }
 
     /** What selects the resources of one side; see {@link Selector#of}. */
@@ -160,6 +160,12 @@ interface PairingSettings {
     }
 
     private static PullSecretTerms terms(String setting, SecretSettings secret) {
+        double share = read(setting + ".renew-after", () -> RenewalTime.share(secret.renewAfter()));
+        Duration lifetime = read(setting + ".lifetime", () -> {
+            Duration time = RenewalTime.lifetime(secret.lifetime());
+            RenewalTime.check(secret.lifetime(), time, share);
+            return time;
+        });
         return read(
                 setting,
                 () -> new PullSecretTerms(
@@ -172,8 +178,8 @@ interface PairingSettings {
                                 setting + ".service-accounts",
                                 () -> ServiceAccountPatterns.of(
                                         secret.serviceAccounts().orElse(List.of()))),
-                        secret.lifetime(),
-                        secret.renewAfter()));
+                        lifetime,
+                        share));
     }
 
     private static NamespaceSelector namespaces(String setting, SecretSettings secret) {

@@ -21,6 +21,7 @@ import io.github.acrattach.port.RoleAssignments;
 import io.github.acrattach.usecase.WithdrawFormerGrants.Withdrawn;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +53,9 @@ public record RotatePullSecrets(
         WithdrawFormerGrants withdrawFormerGrants,
         Issuers issuers,
         Clock clock) {
+
+    /** How often the timer calls: the schedules of both hosts say the same. */
+    public static final Duration PERIOD = Duration.ofHours(1);
 
     /**
      * All pull secrets that are due; one outcome for each pair, and one for each credential that it does not need any

@@ -7,6 +7,7 @@ import io.github.acrattach.domain.PairingPolicy;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,58 @@ class PairingSettingsTest {
                 .hasMessageContaining(told);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            LIFETIME    | 90        | is "90", which names no unit: write 90D for days, or 90H for hours
+            LIFETIME    | 1.5       | is "1.5", which names no unit
+            LIFETIME    | PT90S     | leaves 30.6 s
+            LIFETIME    | 3M        | leaves 1 min
+            LIFETIME    | 1H        | at least 7H
+            LIFETIME    | 6H        | at least 7H
+            LIFETIME    | PT0S      | at least 7H
+            LIFETIME    | -90D      | at least 7H
+            LIFETIME    | P3M       | cannot be read; write days or hours, such as 90D or PT12H
+            LIFETIME    | 2Y        | cannot be read; write days or hours
+            LIFETIME    | soon      | cannot be read; write days or hours
+            LIFETIME    | P732D     | longer than two years
+            LIFETIME    | P99999999999D | longer than two years
+            RENEW_AFTER | 66        | is "66", which is no share: write 0.66
+            RENEW_AFTER | 66%       | is "66%", which is no share: write 0.66
+            RENEW_AFTER | 0,66      | is "0,66", which is no share: write 0.66
+            RENEW_AFTER | 60D       | is "60D", which is no share: write
+            RENEW_AFTER | 1         | which is no share
+            RENEW_AFTER | 0         | which is no share
+            RENEW_AFTER | -0.5      | which is no share
+            RENEW_AFTER | NaN       | which is no share
+            RENEW_AFTER | 0.9999    | ACR_ATTACH_RULES_TEAM_SECRET_LIFETIME is "90D"
+            """)
+    void lifetimeThatTheTimerCannotKeepIsRefused(String setting, String value, String told) {
+        assertThatThrownBy(() -> policy(Map.of(TEAM + "SECRET_" + setting, value)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("The setting " + TEAM + "SECRET_")
+                .hasMessageContaining(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7H, PT7H", "90D, P90D", "P90D, P90D", "PT12H, PT12H", " 12h , PT12H", "P1DT12H, PT36H", "730D, P730D"})
+    void lifetimeThatLeavesTimeForARunThatFailsIsTaken(String written, Duration read) {
+        assertThat(policy(Map.of(TEAM + "SECRET_LIFETIME", written))
+                        .rules()
+                        .get(0)
+                        .secret()
+                        .lifetime())
+                .isEqualTo(read);
+    }
+
+    @Test
+    void laterRenewalTakesALongerLifetime() {
+        assertThatThrownBy(() -> policy(Map.of(TEAM + "SECRET_LIFETIME", "1D", TEAM + "SECRET_RENEW_AFTER", "0.95")))
+                .hasMessageContaining("at least 43H");
+        assertThat(policy(Map.of(TEAM + "SECRET_LIFETIME", "43H", TEAM + "SECRET_RENEW_AFTER", ".95"))
+                        .rules())
+                .hasSize(1);
+    }
+
     @Test
     void sideWithoutACriterionIsRefused() {
         assertThatThrownBy(() -> policy(Map.of(TEAM + "REGISTRIES_NAMES", "", TEAM + "CLUSTERS_NAMES", "*")))
@@ -69,7 +122,6 @@ class PairingSettingsTest {
         return new SmallRyeConfigBuilder()
                 .withMapping(PairingSettings.class)
                 .withMappingIgnore("acr-attach.**")
-                .withConverter(java.time.Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
                 .withSources(new EnvConfigSource(settings, 300))
                 .build()
                 .getConfigMapping(PairingSettings.class)

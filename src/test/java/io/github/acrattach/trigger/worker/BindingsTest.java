@@ -9,10 +9,12 @@ import com.microsoft.azure.functions.annotation.EventGridTrigger;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
+import io.github.acrattach.usecase.RotatePullSecrets;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +34,17 @@ class BindingsTest {
     @Test
     void functionsAndTriggersAreTheSame() throws IOException {
         assertThat(ofWorker()).isNotEmpty().isEqualTo(ofHandler());
+    }
+
+    /** What the lifetimes of passwords are measured by. */
+    @Test
+    void timerComesAsOftenAsRenewalsCountOn() throws IOException {
+        String[] schedule =
+                ofHandler().get("RotatePullSecrets").path("schedule").asText().split(" ");
+        assertThat(schedule).hasSize(6);
+        assertThat(String.join(" ", schedule[0], schedule[1])).matches("[0-9]+ [0-9]+");
+        assertThat(Arrays.copyOfRange(schedule, 2, 6)).as("every hour").containsOnly("*");
+        assertThat(RotatePullSecrets.PERIOD).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
