@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.host.Invocation;
 import io.github.acrattach.emulator.http.Answer;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
@@ -24,6 +25,10 @@ import org.junit.jupiter.api.Test;
 
 /** Each way to sign in, with settings that are given when the program starts. Managed identity is the other tests' way. */
 class SignInIT {
+
+    /** As it stands in a line of JSON. */
+    private static final String ASSIGN =
+            "az functionapp identity assign --name \\\"attach-prod\\\" --resource-group \\\"platform\\\"";
 
     private static Emulator emulator;
 
@@ -76,6 +81,45 @@ class SignInIT {
                     .asString();
             assertThat(answer).doesNotContain("wr0ng-s3cret");
             assertThat(program.output()).noneMatch(line -> line.contains("wr0ng-s3cret"));
+        }
+    }
+
+    @Test
+    void appWithoutAnIdentityIsToldAtItsStartAndInEachAnswer() {
+        Map<String, String> settings = new HashMap<>(PackagedProgram.BY_TEAM);
+        settings.putAll(Map.of(
+                "IDENTITY_ENDPOINT", "",
+                "IDENTITY_HEADER", "",
+                "WEBSITE_SITE_NAME", "attach-prod",
+                "WEBSITE_RESOURCE_GROUP", "platform"));
+        try (PackagedProgram program = PackagedProgram.start(emulator, settings)) {
+            assertThat(program.awaitLine("Nothing can be done in Azure")).contains("\"level\":\"Error\"", ASSIGN);
+            attach(program)
+                    .statusCode(502)
+                    .body("problem.kind", equalTo("sign-in-failed"))
+                    .body("problem.waitingHelps", equalTo(false))
+                    .body("problem.fix", containsString("az functionapp identity assign --name \"attach-prod\""));
+            Invocation event = program.host().invoke("ResourceChanged", Estates.written(Estates.cluster("aks-shop")));
+            assertThat(event.succeeded()).as("not delivered again").isTrue();
+            assertThat(program.output())
+                    .filteredOn(line -> line.contains("Nothing can be done in Azure"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void appWithUserAssignedIdentitiesAloneIsToldTheSettingThatNamesOne() {
+        try (Emulator other = Emulator.start(EmulatorOptions.of(Estates.changed(estate -> {
+                    estate.remove("managedIdentity");
+                    estate.putArray("userAssignedIdentities").add("acr-attach");
+                })));
+                PackagedProgram program = PackagedProgram.start(other, Map.of())) {
+            attach(program)
+                    .statusCode(502)
+                    .body("problem.kind", equalTo("sign-in-failed"))
+                    .body("problem.waitingHelps", equalTo(false))
+                    .body("problem.cause", containsString("AZURE_CLIENT_ID names no user-assigned one"))
+                    .body("problem.fix", containsString("az functionapp identity assign"));
         }
     }
 

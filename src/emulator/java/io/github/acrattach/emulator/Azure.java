@@ -170,7 +170,8 @@ final class Azure implements World, AutoCloseable {
     }
 
     ManagedIdentityEndpoint managedIdentity(String header) {
-        return new ManagedIdentityEndpoint(estate.managedIdentity(), header, tokens, audiences);
+        return new ManagedIdentityEndpoint(
+                estate.managedIdentity(), estate.userAssignedIdentities(), header, tokens, audiences);
     }
 
     Optional<Answer> answer(Request request) {

@@ -1,7 +1,6 @@
 package io.github.acrattach.emulator;
 
 import io.github.acrattach.emulator.estate.Estate;
-import io.github.acrattach.emulator.estate.Principal;
 import io.github.acrattach.emulator.eventgrid.EventSubscription;
 import io.github.acrattach.emulator.eventgrid.FunctionDestination;
 import io.github.acrattach.emulator.host.FunctionApp;
@@ -68,7 +67,6 @@ public final class Main {
                 "AZURE_TENANT_ID=" + estate.tenant().id(),
                 "IDENTITY_ENDPOINT=" + emulator.identityEndpoint(),
                 "IDENTITY_HEADER=" + emulator.identityHeader()));
-        estate.managedIdentity().flatMap(Principal::appId).ifPresent(appId -> lines.add("AZURE_CLIENT_ID=" + appId));
         arguments.certificate().ifPresent(file -> lines.add("EMULATOR_CERTIFICATE=" + file.toAbsolutePath()));
         if (arguments.sample()) {
             lines.add("# The secrets of the sample estate are made up; they open nothing but this emulator.");

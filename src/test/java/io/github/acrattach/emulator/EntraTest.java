@@ -14,6 +14,7 @@ import java.security.Signature;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -150,8 +151,8 @@ class EntraTest extends Running {
 
     @Test
     void theManagedIdentityAnswersOnlyWithItsHeader() {
-        URI endpoint = URI.create(emulator.identityEndpoint()
-                + "?api-version=2019-08-01&resource=https://management.azure.com&client_id=" + Sample.ATTACH_APP);
+        URI endpoint = URI.create(
+                emulator.identityEndpoint() + "?api-version=2019-08-01&resource=https://management.azure.com");
 
         Client.Reply refused =
                 Client.of(emulator).send(HttpRequest.newBuilder(endpoint).build());
@@ -167,6 +168,52 @@ class EntraTest extends Running {
                         .get(Sample.AKS_SHOP)
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aSystemAssignedIdentityIsNotNamed() {
+        Client.Reply reply = identity(URI.create(emulator.identityEndpoint()
+                + "?api-version=2019-08-01&resource=https://management.azure.com&client_id=" + Sample.ATTACH_APP));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.text()).contains("No User Assigned or Delegated Managed Identity found");
+    }
+
+    @Test
+    void aUserAssignedIdentityIsNamedAlsoWhereItIsTheOnlyOne() {
+        try (Emulator other = Emulator.start(EmulatorOptions.of(Sample.changed(estate -> {
+            estate.remove("managedIdentity");
+            estate.putArray("userAssignedIdentities").add("acr-attach").add("you");
+        })))) {
+            String query = "?api-version=2019-08-01&resource=https://management.azure.com";
+            Client.Reply unnamed = identity(other, query);
+            assertThat(unnamed.status()).isEqualTo(400);
+            assertThat(unnamed.json().path("message").asText())
+                    .isEqualTo("Unable to load the proper Managed Identity.");
+            assertThat(unnamed.json().path("statusCode").asInt()).isEqualTo(400);
+            assertThat(unnamed.json().path("correlationId").asText()).hasSize(36);
+            for (String appId : List.of(Sample.ATTACH_APP, Sample.YOU_APP)) {
+                Client.Reply named = identity(other, query + "&client_id=" + appId);
+                assertThat(named.status()).isEqualTo(200);
+                assertThat(named.json().path("client_id").asText()).isEqualTo(appId);
+            }
+            assertThat(identity(other, query + "&principal_id=" + Sample.YOU_OBJECT)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(identity(other, query + "&client_id=" + Sample.LEGACY_APP)
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void anIdentityGetsNoTokenForWhatTheTenantDoesNotKnow() {
+        assertThat(identity(emulator, "?api-version=2019-08-01&resource=https://else.where")
+                        .status())
+                .isEqualTo(400);
+        assertThat(identity(emulator, "?api-version=2019-08-01").status()).isEqualTo(400);
+        assertThat(identity(emulator, "?resource=https://management.azure.com").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -198,9 +245,13 @@ class EntraTest extends Running {
     }
 
     private Client.Reply identity(URI endpoint) {
-        return Client.of(emulator)
-                .send(HttpRequest.newBuilder(endpoint)
-                        .header("X-IDENTITY-HEADER", emulator.identityHeader())
+        return identity(emulator, "?" + endpoint.getRawQuery());
+    }
+
+    private static Client.Reply identity(Emulator of, String query) {
+        return Client.of(of)
+                .send(HttpRequest.newBuilder(URI.create(of.identityEndpoint() + query))
+                        .header("X-IDENTITY-HEADER", of.identityHeader())
                         .build());
     }
 

@@ -4,23 +4,39 @@ import io.github.acrattach.emulator.estate.Principal;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Json;
 import io.github.acrattach.emulator.http.Request;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * The endpoint behind IDENTITY_ENDPOINT of a function app; contract:
- * learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference.
+ * learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference. Its refusals are those that
+ * apps report.
  */
 public final class ManagedIdentityEndpoint {
     public static final String PATH = "/msi/token";
 
-    private final Optional<Principal> identity;
+    /** Without a selector: there is no system-assigned identity. */
+    private static final String NONE_BY_DEFAULT = "Unable to load the proper Managed Identity.";
+
+    private static final String NONE_SO_SELECTED =
+            "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.";
+
+    private final Optional<Principal> systemAssigned;
+    private final List<Principal> userAssigned;
     private final String header;
     private final Tokens tokens;
     private final Audiences audiences;
 
-    public ManagedIdentityEndpoint(Optional<Principal> identity, String header, Tokens tokens, Audiences audiences) {
-        this.identity = identity;
+    public ManagedIdentityEndpoint(
+            Optional<Principal> systemAssigned,
+            List<Principal> userAssigned,
+            String header,
+            Tokens tokens,
+            Audiences audiences) {
+        this.systemAssigned = systemAssigned;
+        this.userAssigned = userAssigned;
         this.header = header;
         this.tokens = tokens;
         this.audiences = audiences;
@@ -40,30 +56,31 @@ public final class ManagedIdentityEndpoint {
         if (resource.isEmpty()) {
             return refusal(400, "The parameter resource is missing or names no resource of the tenant.");
         }
-        return identity.filter(principal -> isMeant(principal, request))
-                .map(principal -> issued(principal, resource.get()))
-                .orElseGet(() -> refusal(
-                        400,
-                        "No User Assigned or Delegated Managed Identity found for specified"
-                                + " ClientId/ResourceId/PrincipalId."));
+        Optional<Principal> meant = isSelected(request)
+                ? userAssigned.stream()
+                        .filter(principal -> isMeant(principal, request))
+                        .findFirst()
+                : systemAssigned;
+        return meant.map(principal -> issued(principal, resource.get()))
+                .orElseGet(() -> refusal(400, isSelected(request) ? NONE_SO_SELECTED : NONE_BY_DEFAULT));
     }
 
-    /** Without a selector the app's only identity is meant; the emulator gives its identity no resource id. */
-    private static boolean isMeant(Principal principal, Request request) {
-        boolean byResource = Stream.of("mi_res_id", "msi_res_id")
+    /** Without a selector, the system-assigned identity is meant, and no other, even where another is the only one. */
+    private static boolean isSelected(Request request) {
+        return Stream.of("client_id", "principal_id", "object_id", "mi_res_id", "msi_res_id")
                 .anyMatch(name -> request.query().get(name).isPresent());
-        boolean otherClient = request.query()
-                .get("client_id")
-                .filter(id -> !matches(id, principal.appId()))
-                .isPresent();
-        boolean otherPrincipal = Stream.of("principal_id", "object_id")
-                .flatMap(name -> request.query().get(name).stream())
-                .anyMatch(id -> !id.equalsIgnoreCase(principal.objectId()));
-        return !byResource && !otherClient && !otherPrincipal;
     }
 
-    private static boolean matches(String id, Optional<String> appId) {
-        return appId.filter(id::equalsIgnoreCase).isPresent();
+    /** The emulator gives its identities no resource id. */
+    private static boolean isMeant(Principal principal, Request request) {
+        boolean byClient = request.query()
+                .get("client_id")
+                .filter(id -> principal.appId().filter(id::equalsIgnoreCase).isPresent())
+                .isPresent();
+        return byClient
+                || Stream.of("principal_id", "object_id")
+                        .flatMap(name -> request.query().get(name).stream())
+                        .anyMatch(id -> id.equalsIgnoreCase(principal.objectId()));
     }
 
     private Answer issued(Principal principal, String resource) {
@@ -79,6 +96,11 @@ public final class ManagedIdentityEndpoint {
     }
 
     private static Answer refusal(int status, String message) {
-        return Answer.json(status, Json.object().put("statusCode", status).put("message", message));
+        return Answer.json(
+                status,
+                Json.object()
+                        .put("statusCode", status)
+                        .put("message", message)
+                        .put("correlationId", UUID.randomUUID().toString()));
     }
 }

@@ -13,11 +13,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** Everything that exists when the emulator starts, and to which a reset returns. */
+/**
+ * Everything that exists when the emulator starts, and to which a reset returns.
+ *
+ * @param managedIdentity the system-assigned identity of the function app
+ * @param userAssignedIdentities those that are assigned to it, too
+ */
 public record Estate(
         Tenant tenant,
         List<Principal> principals,
         Optional<Principal> managedIdentity,
+        List<Principal> userAssignedIdentities,
         List<Subscription> subscriptions,
         List<ResourceGroup> resourceGroups,
         List<Deployment> resources,
@@ -58,6 +64,7 @@ public record Estate(
                 Tenant.read(json.path("tenant")),
                 principals,
                 Json.text(json, "managedIdentity").map(name -> named(principals, name)),
+                list(json, "userAssignedIdentities", name -> named(principals, name.asText())),
                 list(json, "subscriptions", Subscription::read),
                 list(json, "resourceGroups", ResourceGroup::read),
                 list(json, "resources", Deployment::read),
@@ -79,7 +86,7 @@ public record Estate(
                         || principal.appId().filter(name::equals).isPresent())
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "The estate's managedIdentity " + name + " is none of its principals"));
+                        "The estate's managed identity " + name + " is none of its principals"));
     }
 
     private static <T> List<T> list(JsonNode json, String field, Function<JsonNode, T> read) {

@@ -24,7 +24,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * The cloud that the program works in. There is one pipeline for ARM and one for Graph, shared by all SDK managers, so
@@ -38,6 +40,8 @@ public class Azure {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private static final Logger LOG = Logger.getLogger(Azure.class);
 
     private final double pace;
     private final AzureEnvironment environment;
@@ -61,10 +65,12 @@ public class Azure {
         this.pace = pace;
         environment = environment(settings);
         http = http(settings);
-        TokenCredential credential = Credentials.of(settings, environment.getActiveDirectoryEndpoint(), http);
-        atArm = new SignedIn(credential, environment.getResourceManagerEndpoint());
-        atGraph = new SignedIn(credential, environment.getMicrosoftGraphEndpoint());
-        atKubernetes = new SignedIn(credential, KUBERNETES);
+        IdentityHost host = IdentityHost.ofThisProcess();
+        TokenCredential credential = Credentials.of(settings, environment.getActiveDirectoryEndpoint(), http, host);
+        SignInDiagnosis signIn = new SignInDiagnosis(settings, host.app());
+        atArm = new SignedIn(credential, environment.getResourceManagerEndpoint(), signIn);
+        atGraph = new SignedIn(credential, environment.getMicrosoftGraphEndpoint(), signIn);
+        atKubernetes = new SignedIn(credential, KUBERNETES, signIn);
         // 0.8, 1.6, 3.2 and 6.4 s.
         Backoff retries = backoff(4, Duration.ofMillis(800), Duration.ofMillis(6400));
         HttpPipelinePolicy patient = new RetryPolicy(RetryWhatWaitingMends.everything(retries));
@@ -84,6 +90,21 @@ public class Azure {
     /** Tells at the start, not at the first event, that a setting cannot be meant. */
     static void check(@Observes StartupEvent started, AzureSettings settings) {
         AzureSettingsCheck.check(settings);
+        if (settings.credential() == AzureSettings.Credential.MANAGED_IDENTITY) {
+            tellWithoutIdentity(IdentityHost.ofThisProcess());
+        }
+    }
+
+    /** Once, and without holding the start up: it goes on, since what is asked for needs no identity to be refused well. */
+    private static void tellWithoutIdentity(IdentityHost host) {
+        Runnable telling = () -> host.obstacle()
+                .ifPresent(
+                        refusal -> LOG.error("Nothing can be done in Azure. " + refusal.why() + " " + refusal.fix()));
+        if (host.isKnown()) {
+            telling.run();
+        } else {
+            CompletableFuture.runAsync(telling);
+        }
     }
 
     /** Speaks to Azure Resource Manager, as this program. */

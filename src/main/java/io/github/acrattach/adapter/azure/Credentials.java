@@ -20,12 +20,12 @@ final class Credentials {
     private Credentials() {}
 
     /** Makes the credential from checked settings; nothing is asked of Azure yet. */
-    static TokenCredential of(AzureSettings settings, String authority, HttpClient http) {
+    static TokenCredential of(AzureSettings settings, String authority, HttpClient http, IdentityHost identityHost) {
         return switch (settings.credential()) {
             case MANAGED_IDENTITY -> {
                 ManagedIdentityCredentialBuilder builder = impatient(new ManagedIdentityCredentialBuilder(), http);
                 settings.clientId().ifPresent(builder::clientId);
-                yield builder.build();
+                yield new ManagedIdentity(builder.build(), identityHost);
             }
             case WORKLOAD_IDENTITY ->
                 ofApplication(new WorkloadIdentityCredentialBuilder(), settings, authority, http)

@@ -47,8 +47,11 @@ final class Diagnosis {
                         Kind.SIGN_IN_FAILED,
                         "Signing in failed: " + fault.message(),
                         operation,
-                        "check the settings ACR_ATTACH_AZURE_CREDENTIAL, AZURE_TENANT_ID, AZURE_CLIENT_ID and"
-                                + " AZURE_CLIENT_SECRET, and that the identity exists: az ad sp show --id \"<client id>\"");
+                        fault.fix()
+                                .orElse(
+                                        "check the settings ACR_ATTACH_AZURE_CREDENTIAL, AZURE_TENANT_ID, AZURE_CLIENT_ID and"
+                                                + " AZURE_CLIENT_SECRET, and that the identity exists: az ad sp show --id"
+                                                + " \"<client id>\""));
             case CERTIFICATE ->
                 problem(
                         Kind.UNTRUSTED_CERTIFICATE,

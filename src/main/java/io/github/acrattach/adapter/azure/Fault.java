@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,10 @@ import javax.net.ssl.SSLHandshakeException;
  * @param status the HTTP status; 0 when there was no answer
  * @param code Azure's error code; empty when the answer held none
  * @param message Azure's own words, on one line and cut to a readable length
+ * @param fix what mends it, where that was told when it was read
  */
-record Fault(Origin origin, int status, String code, String message, Optional<Duration> retryAfter) {
+record Fault(
+        Origin origin, int status, String code, String message, Optional<Duration> retryAfter, Optional<String> fix) {
 
     enum Origin {
         /** Azure answered with an error. */
@@ -71,6 +74,13 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** By which Entra ID asks to come again: a loop that it has seen, and trouble of its own. */
+    private static final Pattern PASSING_CODES = Pattern.compile("AADSTS(50196|90033)\\b");
+
+    Fault(Origin origin, int status, String code, String message, Optional<Duration> retryAfter) {
+        this(origin, status, code, message, retryAfter, Optional.empty());
+    }
+
     /** Reads a failure; empty when it is not one of an Azure call but a defect of this program. */
     static Optional<Fault> of(Throwable thrown) {
         return cause(thrown, SignInFailed.class)
@@ -85,7 +95,29 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
     }
 
     /** Reads why a credential gave no token; what it throws depends on its kind. */
-    static Fault ofSignIn(Throwable thrown) {
+    static Fault ofSignIn(Throwable thrown, SignInDiagnosis diagnosis) {
+        Fault fault = ofSignIn(thrown);
+        if (fault.origin != Origin.SIGN_IN) {
+            return fault;
+        }
+        return cause(thrown, SignInRefusal.Known.class)
+                .map(known -> fault.with(new SignInRefusal("", known.refusal().fix())))
+                .or(() -> diagnosis.of(fault.message).map(fault::with))
+                .orElse(fault);
+    }
+
+    private Fault with(SignInRefusal refusal) {
+        return new Fault(
+                origin, status, code, (refusal.why() + ' ' + message).strip(), retryAfter, Optional.of(refusal.fix()));
+    }
+
+    private static Fault ofSignIn(Throwable thrown) {
+        Optional<Throwable> permanent = causes(thrown)
+                .filter(each -> each instanceof SignInRefusal.Known || each instanceof FileSystemException)
+                .findFirst();
+        if (permanent.isPresent()) {
+            return without(Origin.SIGN_IN, permanent.get());
+        }
         return cause(thrown, SSLHandshakeException.class)
                 .map(untrusted -> without(Origin.CERTIFICATE, untrusted))
                 .or(() -> cause(thrown, BrokenSignIn.Answered.class).map(BrokenSignIn.Answered::fault))
@@ -96,14 +128,16 @@ record Fault(Origin origin, int status, String code, String message, Optional<Du
 
     private static Fault told(MsalServiceException told) {
         boolean passing = UNREACHABLE_IDENTITY.equals(told.errorCode())
-                || told.statusCode() != null && TransientStatus.is(told.statusCode());
+                || told.statusCode() != null && TransientStatus.is(told.statusCode())
+                || told.getMessage() != null
+                        && PASSING_CODES.matcher(told.getMessage()).find();
         return without(passing ? Origin.SIGN_IN_CONNECTION : Origin.SIGN_IN, told);
     }
 
     private static Fault without(Origin origin, Throwable thrown) {
         // The names of Java's own exceptions tell more than their messages, which are often empty.
-        String name =
-                thrown.getClass() == IOException.class ? "" : thrown.getClass().getSimpleName() + ": ";
+        boolean isOwn = thrown.getClass() == IOException.class || thrown instanceof SignInRefusal.Known;
+        String name = isOwn ? "" : thrown.getClass().getSimpleName() + ": ";
         String words = thrown.getMessage() == null ? name.replace(": ", "") : name + thrown.getMessage();
         return new Fault(origin, 0, "", sentence(words), Optional.empty());
     }

@@ -10,9 +10,9 @@ final class SignInFailed extends RuntimeException {
 
     private final transient Fault fault;
 
-    SignInFailed(Throwable thrown) {
+    SignInFailed(Throwable thrown, SignInDiagnosis diagnosis) {
         super("Signing in failed.", null, false, false);
-        fault = Fault.ofSignIn(thrown);
+        fault = Fault.ofSignIn(thrown, diagnosis);
     }
 
     Fault fault() {

@@ -30,10 +30,10 @@ final class SignedIn implements HttpPipelinePolicy {
     private volatile AccessToken rejected;
     private volatile Optional<String> objectId = Optional.empty();
 
-    SignedIn(TokenCredential credential, String resource) {
+    SignedIn(TokenCredential credential, String resource, SignInDiagnosis diagnosis) {
         String scope = resource.replaceAll("/+$", "") + "/.default";
         token = Mono.defer(() -> credential.getToken(new TokenRequestContext().addScopes(scope)))
-                .onErrorMap(SignInFailed::new)
+                .onErrorMap(thrown -> new SignInFailed(thrown, diagnosis))
                 // learn.microsoft.com/entra/identity-platform/access-token-claims-reference
                 .doOnNext(fresh -> objectId = Optional.ofNullable(
                         Claims.in(fresh.getToken()).path("oid").textValue()))

@@ -1,0 +1,126 @@
+package io.github.acrattach.adapter.azure;
+
+import io.github.acrattach.domain.FunctionApp;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Who signs managed identities in where this program runs, read from the environment as MSAL reads it; contracts:
+ * learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference, by which App Service, Functions
+ * and Container Apps set two variables once an identity is assigned, and the metadata service of virtual machines, which
+ * nodes of AKS are. On a machine of Azure its silence passes; where nothing says that the machine is one, there is nobody
+ * who could answer, and that is asked anew each time.
+ */
+final class IdentityHost {
+
+    private static final InetSocketAddress METADATA_SERVICE = new InetSocketAddress("169.254.169.254", 80);
+    private static final int CONNECT_MILLIS = 1_000;
+
+    /** By which cloud-init and others know a virtual machine of Azure. */
+    private static final String AZURE_ASSET_TAG = "7783-7084-3265-9085-8269-3286-77";
+
+    private static final Path ASSET_TAG = Path.of("/sys/class/dmi/id/chassis_asset_tag");
+
+    private final Map<String, String> environment;
+    private final BooleanSupplier metadataService;
+    private volatile boolean hasAnswered;
+
+    /** @param metadataService whether that of a virtual machine answers */
+    IdentityHost(Map<String, String> environment, BooleanSupplier metadataService) {
+        this.environment = environment;
+        this.metadataService = metadataService;
+    }
+
+    /** That of this process. */
+    static IdentityHost ofThisProcess() {
+        return new IdentityHost(System.getenv(), () -> isAzureMachine() || answers(METADATA_SERVICE));
+    }
+
+    /** Why there is nobody who could sign this program in, and never will be as long as it is set up so. */
+    Optional<SignInRefusal> obstacle() {
+        boolean hasEndpoint = has("IDENTITY_ENDPOINT");
+        boolean hasHeader = has("IDENTITY_HEADER");
+        if (hasEndpoint && (hasHeader || has("IMDS_ENDPOINT"))
+                || has("AZURE_POD_IDENTITY_AUTHORITY_HOST")
+                || !isInFunctionApp() && has("MSI_ENDPOINT")) {
+            return Optional.empty();
+        }
+        if (hasEndpoint || hasHeader) {
+            return Optional.of(half(hasEndpoint));
+        }
+        if (isInFunctionApp()) {
+            return Optional.of(new SignInRefusal(
+                    "The function app has no identity: its host sets no IDENTITY_ENDPOINT.", assign(app())));
+        }
+        return isMachine() ? Optional.empty() : Optional.of(nobody());
+    }
+
+    /** Whether it can be told without asking anybody. */
+    boolean isKnown() {
+        return isInFunctionApp() || has("IDENTITY_ENDPOINT") || has("IDENTITY_HEADER");
+    }
+
+    /** The command that gives the app an identity of its own. */
+    static String assign(FunctionApp app) {
+        return "az functionapp identity assign" + app.which();
+    }
+
+    FunctionApp app() {
+        return FunctionApp.in(environment);
+    }
+
+    private SignInRefusal half(boolean hasEndpoint) {
+        return new SignInRefusal(
+                "Of IDENTITY_ENDPOINT and IDENTITY_HEADER, only " + (hasEndpoint ? "the former" : "the latter")
+                        + " is set; the host of a function app sets both.",
+                "az functionapp config appsettings delete" + app().which()
+                        + " --setting-names IDENTITY_ENDPOINT IDENTITY_HEADER   (they are the host's; and if the app has no"
+                        + " identity: " + assign(app()) + ")");
+    }
+
+    private SignInRefusal nobody() {
+        return new SignInRefusal(
+                "There is no managed identity here: no IDENTITY_ENDPOINT is set, as in a function app that has an identity,"
+                        + " and the metadata service of virtual machines does not answer.",
+                assign(app()) + "   (elsewhere than in Azure, set ACR_ATTACH_AZURE_CREDENTIAL to workload-identity,"
+                        + " client-secret or developer)");
+    }
+
+    private boolean isMachine() {
+        if (!hasAnswered && metadataService.getAsBoolean()) {
+            hasAnswered = true;
+        }
+        return hasAnswered;
+    }
+
+    private boolean isInFunctionApp() {
+        return has("WEBSITE_SITE_NAME") || has("WEBSITE_INSTANCE_ID") || has("CONTAINER_APP_NAME");
+    }
+
+    private boolean has(String name) {
+        return !environment.getOrDefault(name, "").isBlank();
+    }
+
+    private static boolean isAzureMachine() {
+        try {
+            return Files.readString(ASSET_TAG).strip().equals(AZURE_ASSET_TAG);
+        } catch (IOException | SecurityException notTold) {
+            return false;
+        }
+    }
+
+    private static boolean answers(InetSocketAddress service) {
+        try (Socket socket = new Socket()) {
+            socket.connect(service, CONNECT_MILLIS);
+            return true;
+        } catch (IOException silent) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.acrattach.adapter.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.acrattach.domain.FunctionApp;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where there is no identity is known before anybody is asked; where there may be one, the one who knows it is asked. */
+class IdentityHostTest {
+
+    private static final Map<String, String> APP =
+            Map.of("WEBSITE_SITE_NAME", "attach-prod", "WEBSITE_RESOURCE_GROUP", "platform");
+    private static final String WHICH = " --name \"attach-prod\" --resource-group \"platform\"";
+
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Test
+    void functionAppWithoutAnIdentityIsKnownWithoutAsking() {
+        assertThat(obstacle(APP, false)).hasValueSatisfying(refusal -> {
+            assertThat(refusal.why()).contains("has no identity");
+            assertThat(refusal.fix()).isEqualTo("az functionapp identity assign" + WHICH);
+        });
+        assertThat(asked).hasValue(0);
+        assertThat(new IdentityHost(APP, () -> false).isKnown()).isTrue();
+    }
+
+    @Test
+    void containerAppWithoutAnIdentityIsKnownToo() {
+        assertThat(obstacle(Map.of("CONTAINER_APP_NAME", "attach"), true)).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"IDENTITY_ENDPOINT, the former", "IDENTITY_HEADER, the latter"})
+    void halfOfTheTwoSettingsIsNone(String setting, String told) {
+        Map<String, String> environment = new HashMap<>(APP);
+        environment.put(setting, "http://localhost:4141/msi/token");
+        assertThat(obstacle(environment, true)).hasValueSatisfying(refusal -> {
+            assertThat(refusal.why()).contains(told);
+            assertThat(refusal.fix()).contains("--setting-names IDENTITY_ENDPOINT IDENTITY_HEADER");
+        });
+    }
+
+    @Test
+    void emptySettingIsNone() {
+        assertThat(obstacle(Map.of("WEBSITE_INSTANCE_ID", "x", "IDENTITY_ENDPOINT", "", "IDENTITY_HEADER", " "), true))
+                .hasValueSatisfying(refusal -> assertThat(refusal.why()).contains("has no identity"));
+    }
+
+    @Test
+    void hostThatNamesItsEndpointIsAsked() {
+        Map<String, String> named = new HashMap<>(APP);
+        named.putAll(Map.of("IDENTITY_ENDPOINT", "http://localhost/msi/token", "IDENTITY_HEADER", "x"));
+        assertThat(obstacle(named, false)).isEmpty();
+        assertThat(obstacle(Map.of("IDENTITY_ENDPOINT", "http://localhost", "IMDS_ENDPOINT", "http://x"), false))
+                .as("Azure Arc")
+                .isEmpty();
+        assertThat(obstacle(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://x"), false))
+                .isEmpty();
+    }
+
+    @Test
+    void elsewhereWithoutAMetadataServiceThereIsNone() {
+        assertThat(obstacle(Map.of(), false)).hasValueSatisfying(refusal -> {
+            assertThat(refusal.why()).contains("the metadata service of virtual machines does not answer");
+            assertThat(refusal.fix())
+                    .contains("az functionapp identity assign --name \"<function app>\"")
+                    .contains("ACR_ATTACH_AZURE_CREDENTIAL");
+        });
+    }
+
+    @Test
+    void metadataServiceThatHasAnsweredMayBeSilentForAMoment() {
+        AtomicInteger times = new AtomicInteger();
+        IdentityHost host = new IdentityHost(Map.of(), () -> times.getAndIncrement() == 1);
+        assertThat(host.obstacle()).as("not yet").isPresent();
+        assertThat(host.obstacle()).as("it answers").isEmpty();
+        assertThat(host.obstacle()).as("it did before").isEmpty();
+        assertThat(times).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            [Managed Identity] Error Message: Unable to load the proper Managed Identity. Managed Identity Correlation ID: x
+            No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.
+            No Managed Identity found for specified ClientId/ResourceId/PrincipalId.
+            No MSI found for specified ClientId/ResourceId.
+            [Managed Identity] Authentication unavailable. The requested identity has not been assigned to this resource.
+            {"error":"invalid_request","error_description":"Identity not found"}
+            """)
+    void identityThatIsNotAssignedIsToldWithTheSettingThatNamesOne(String words) {
+        assertThat(diagnosis(Optional.empty()).of(words)).hasValueSatisfying(refusal -> {
+            assertThat(refusal.why()).contains("no system-assigned identity");
+            assertThat(refusal.fix())
+                    .contains("az functionapp identity assign" + WHICH)
+                    .contains("AZURE_CLIENT_ID");
+        });
+        String id = "e4a1b2c3-d4e5-4f60-8171-92a3b4c5d6e7";
+        assertThat(diagnosis(Optional.of(id)).of(words)).hasValueSatisfying(refusal -> {
+            assertThat(refusal.why()).contains("No user-assigned identity with the client id " + id);
+            assertThat(refusal.fix())
+                    .contains("az functionapp identity assign" + WHICH + " --identities")
+                    .contains("az functionapp identity show" + WHICH);
+        });
+    }
+
+    @Test
+    void clientIdThatIsNoneStandsInNoCommand() {
+        assertThat(diagnosis(Optional.of("$(reboot)")).of("Identity not found"))
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.why() + refusal.fix()).doesNotContain("reboot"));
+    }
+
+    @Test
+    void headerThatTheHostDoesNotAcceptIsTold() {
+        assertThat(diagnosis(Optional.empty()).of("The header X-IDENTITY-HEADER does not match."))
+                .hasValueSatisfying(refusal -> assertThat(refusal.fix()).startsWith("az functionapp restart" + WHICH));
+    }
+
+    private Optional<SignInRefusal> obstacle(Map<String, String> environment, boolean metadataServiceAnswers) {
+        return new IdentityHost(environment, () -> {
+                    asked.incrementAndGet();
+                    return metadataServiceAnswers;
+                })
+                .obstacle();
+    }
+
+    private static SignInDiagnosis diagnosis(Optional<String> clientId) {
+        Map<String, String> settings = new HashMap<>();
+        clientId.ifPresent(id -> settings.put("acr-attach.azure.client-id", id));
+        return new SignInDiagnosis(
+                new SmallRyeConfigBuilder()
+                        .withMapping(AzureSettings.class)
+                        .withSources(new PropertiesConfigSource(settings, "test", 100))
+                        .build()
+                        .getConfigMapping(AzureSettings.class),
+                FunctionApp.in(APP));
+    }
+}
