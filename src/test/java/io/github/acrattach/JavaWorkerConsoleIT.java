@@ -47,6 +47,7 @@ class JavaWorkerConsoleIT {
     @CsvSource(delimiter = '|', textBlock = """
             ACR_ATTACH_RULES_TEAM_CLUSTRS_NAMES | warn* | There is no setting ACR_ATTACH_RULES_TEAM_CLUSTRS_NAMES
             ACR_ATTACH_AZURE_CREDENTIAL         | warn  | acr-attach.azure.credential
+            AZURE_CLIENT_SECRET | @Microsoft.KeyVault(SecretUri=https://warn) | AZURE_CLIENT_SECRET is a reference to Key Vault
             """)
     void startThatFailsEndsTheWorkerWithOneErrorThatNamesTheSetting(String name, String value, String told)
             throws Exception {

@@ -1,12 +1,15 @@
 package io.github.acrattach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -31,6 +34,23 @@ class PackagesIT {
         List<String> contents = PackagedProgram.isExecutable() ? ofTheCustomHandler() : ofTheJars();
         assertThat(contents).hasSizeGreaterThan(10).noneMatch(each -> NOT_SHIPPED.stream()
                 .anyMatch(each::contains));
+    }
+
+    /** On a machine with an older one the loader refuses it, and the Functions host only says that it exited. */
+    @Test
+    void executableNeedsTheGlibcThatTheReadmeNames() throws IOException {
+        assumeTrue(PackagedProgram.isExecutable(), "only the executable is linked with glibc");
+        String executable =
+                Files.readString(Path.of(System.getProperty("program.executable")), StandardCharsets.ISO_8859_1);
+        Matcher readme =
+                Pattern.compile("needs [*]{2}glibc 2[.](\\d+)[*]{2}").matcher(Files.readString(Path.of("README.md")));
+        assertThat(readme.find()).as("the README names a version").isTrue();
+        assertThat(Pattern.compile("GLIBC_2[.](\\d+)")
+                        .matcher(executable)
+                        .results()
+                        .mapToInt(version -> Integer.parseInt(version.group(1)))
+                        .max())
+                .hasValue(Integer.parseInt(readme.group(1)));
     }
 
     private static List<String> ofTheJars() throws IOException {
