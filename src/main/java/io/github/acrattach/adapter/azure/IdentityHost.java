@@ -2,13 +2,15 @@ package io.github.acrattach.adapter.azure;
 
 import io.github.acrattach.domain.FunctionApp;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Who signs managed identities in where this program runs, read from the environment as MSAL reads it; contracts:
@@ -19,8 +21,10 @@ import java.util.function.BooleanSupplier;
  */
 final class IdentityHost {
 
-    private static final InetSocketAddress METADATA_SERVICE = new InetSocketAddress("169.254.169.254", 80);
-    private static final int CONNECT_MILLIS = 1_000;
+    private static final URI METADATA_SERVICE =
+            URI.create("http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01");
+
+    private static final int MILLIS = 1_000;
 
     /** By which cloud-init and others know a virtual machine of Azure. */
     private static final String AZURE_ASSET_TAG = "7783-7084-3265-9085-8269-3286-77";
@@ -115,10 +119,25 @@ final class IdentityHost {
         }
     }
 
-    private static boolean answers(InetSocketAddress service) {
-        try (Socket socket = new Socket()) {
-            socket.connect(service, CONNECT_MILLIS);
-            return true;
+    /**
+     * Whether it is the metadata service that answers: without the header that it demands, it refuses in JSON, and says who
+     * it is. A proxy, or a network that lets nothing out, may answer in its place.
+     */
+    static boolean answers(URI service) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) service.toURL().openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout(MILLIS);
+            connection.setReadTimeout(MILLIS);
+            connection.setInstanceFollowRedirects(false);
+            try {
+                connection.getResponseCode();
+                return Stream.of("Server", "Content-Type")
+                        .map(connection::getHeaderField)
+                        .anyMatch(value ->
+                                value != null && (value.startsWith("IMDS") || value.startsWith("application/json")));
+            } finally {
+                connection.disconnect();
+            }
         } catch (IOException silent) {
             return false;
         }

@@ -2,9 +2,14 @@ package io.github.acrattach.adapter.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.acrattach.domain.FunctionApp;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +89,38 @@ class IdentityHostTest {
         assertThat(host.obstacle()).as("it answers").isEmpty();
         assertThat(host.obstacle()).as("it did before").isEmpty();
         assertThat(times).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            400 | IMDS/150.870.65.1015 | application/json; charset=utf-8 | true
+            400 | IMDS/150.870.65.1015 |                                 | true
+            400 |                      | application/json                | true
+            403 | envoy                | text/plain                      | false
+            403 |                      |                                 | false
+            302 | squid                | text/html                       | false
+            """)
+    void onlyTheMetadataServiceIsTakenForIt(int status, String server, String type, boolean taken) throws IOException {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Location", "http://localhost:1/");
+            Optional.ofNullable(server)
+                    .ifPresent(name -> exchange.getResponseHeaders().set("Server", name));
+            Optional.ofNullable(type)
+                    .ifPresent(name -> exchange.getResponseHeaders().set("Content-Type", name));
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        other.start();
+        try {
+            URI there = URI.create("http://localhost:" + other.getAddress().getPort() + "/metadata");
+            assertThat(IdentityHost.answers(there)).isEqualTo(taken);
+        } finally {
+            other.stop(0);
+        }
+        assertThat(IdentityHost.answers(URI.create("http://localhost:1/")))
+                .as("nobody")
+                .isFalse();
     }
 
     @ParameterizedTest
