@@ -68,6 +68,24 @@ public final class AzCommand {
                 : command;
     }
 
+    /** Shows the conditions of the caller's role assignments, and says what they have to allow. */
+    public static String conditions(String action, String scope, Optional<String> caller) {
+        return "az role assignment list --assignee \"" + caller.orElse(UNKNOWN_CALLER) + "\" --scope \"" + scope
+                + "\" --include-inherited --query \"[?condition].{role: roleDefinitionName, scope: scope, condition:"
+                + " condition}\"   (shows it: it has to allow "
+                + (roleFor(action).equals(GRANTING_ROLE)
+                        ? "both pull roles for principals of the type ServicePrincipal, as the one in"
+                                + " docs/permissions.md does: " + pullRolesOnly() + ')'
+                        : action + " there)");
+    }
+
+    /** Shows what is forbidden at a scope, for which there is no command of its own. */
+    public static String denyAssignments(String scope) {
+        return "az rest --method GET --url \"" + scope
+                + "/providers/Microsoft.Authorization/denyAssignments?api-version=2022-04-01\"   (shows it: what made it, a"
+                + " deployment stack or a managed application, is where it is changed)";
+    }
+
     private static String roleFor(String action) {
         String what = action.toLowerCase(Locale.ROOT);
         if (ROLES.containsKey(what)) {

@@ -28,6 +28,14 @@ public record Problem(
     public enum Kind {
         /** The caller lacks a right in Azure RBAC or in the directory. */
         MISSING_RIGHT,
+        /** The caller holds the right, but a condition on its assignment does not allow this request. */
+        CONDITION_NOT_FULFILLED,
+        /** A deny assignment forbids what the caller has the right to. */
+        DENY_ASSIGNMENT,
+        /** A policy of the organisation forbids the request: of Azure, of the directory, or Conditional Access. */
+        DISALLOWED_BY_POLICY,
+        /** The subscription is disabled, and so read-only. */
+        SUBSCRIPTION_DISABLED,
         /** The caller could not sign in. */
         SIGN_IN_FAILED,
         /** The other side of a connection is not who it should be, or a proxy in between is not trusted. */
@@ -50,7 +58,7 @@ public record Problem(
         CONDITIONAL_GRANT,
         /** Azure says that an equal assignment exists, but does not list it yet. */
         GRANT_NOT_LISTED,
-        /** The subscription holds as many role assignments as it may, or the directory as many objects. */
+        /** The subscription holds as many role assignments, or the directory as many objects, as it may. */
         LIMIT_EXCEEDED,
         /** A lock forbids the change. */
         LOCKED,
@@ -66,8 +74,10 @@ public record Problem(
         REJECTED,
         /** The cluster's API server cannot be reached, or not in a way that the settings allow. */
         CLUSTER_UNREACHABLE,
-        /** Kubernetes itself does not let the caller do it. */
+        /** The caller lacks a right in the cluster, says what the cluster asks about rights. */
         MISSING_KUBERNETES_RIGHT,
+        /** An admission webhook or policy of the cluster does not let it through. */
+        NOT_ADMITTED,
         /** The namespace holds as many secrets as its quota allows. */
         QUOTA_EXCEEDED,
         /** No namespace is meant. */

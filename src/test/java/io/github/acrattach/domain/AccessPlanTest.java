@@ -343,7 +343,17 @@ class AccessPlanTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"CONDITIONAL_GRANT", "LOCKED", "REJECTED", "UNKNOWN_ROLE_MODE", "NOT_REGISTERED", "SIGN_IN_FAILED"
+            names = {
+                "CONDITION_NOT_FULFILLED",
+                "CONDITIONAL_GRANT",
+                "DENY_ASSIGNMENT",
+                "DISALLOWED_BY_POLICY",
+                "LOCKED",
+                "NOT_REGISTERED",
+                "REJECTED",
+                "SIGN_IN_FAILED",
+                "SUBSCRIPTION_DISABLED",
+                "UNKNOWN_ROLE_MODE"
             })
     void autoDoesNotGoRoundWhatSomebodyHasSetOnPurpose(Kind kind) {
         Problem refusal = Samples.problem(kind);

@@ -56,6 +56,7 @@ record Fault(
             "RoleAssignmentLimitExceeded",
             "ScopeLocked",
             "MissingSubscriptionRegistration",
+            "SubscriptionNotRegistered",
             "ReadOnlyDisabledSubscription");
     /**
      * What providers say while another operation goes on, with whatever status: AKS with 409, others with 400 or 412
@@ -226,8 +227,19 @@ record Fault(
                                 || status == 409 && LASTING_CONFLICTS.stream().noneMatch(this::isCode));
     }
 
-    private boolean isCode(String wanted) {
+    boolean isCode(String wanted) {
         return code.equalsIgnoreCase(wanted);
+    }
+
+    /** Whether something in between answered, a proxy or a firewall: what refuses for Azure has a code. */
+    boolean isOfAStranger() {
+        return origin == Origin.ANSWER && code.isEmpty() && (status == 401 || status == 403 || status == 407);
+    }
+
+    /** Azure's own words as a sentence of ours. */
+    String said() {
+        return "Azure answered " + status + (code.isEmpty() ? "" : " " + OutsideText.word(code))
+                + (message.isEmpty() ? "." : ": " + OutsideText.line(message));
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable thrown, Class<T> type) {

@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.azure;
 
+import io.github.acrattach.domain.Problem;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,7 +14,10 @@ import java.util.function.Supplier;
  * @param howToAllow the command that gives the right to a caller, whose object id may be unknown
  */
 public record Operation(
-        String action,
-        String scope,
-        Supplier<Optional<String>> caller,
-        Function<Optional<String>, String> howToAllow) {}
+        String action, String scope, Supplier<Optional<String>> caller, Function<Optional<String>, String> howToAllow) {
+
+    /** What kept it from being done. */
+    Problem problem(Problem.Kind kind, String cause, String fix) {
+        return new Problem(kind, cause, Optional.of(action), Optional.of(scope), caller.get(), fix);
+    }
+}

@@ -62,7 +62,12 @@ final class OpsAnswer {
 
     private static int statusOf(Problem.Kind kind) {
         return switch (kind) {
-            case MISSING_RIGHT, MISSING_KUBERNETES_RIGHT -> 403;
+            case MISSING_RIGHT,
+                    CONDITION_NOT_FULFILLED,
+                    DENY_ASSIGNMENT,
+                    DISALLOWED_BY_POLICY,
+                    MISSING_KUBERNETES_RIGHT,
+                    NOT_ADMITTED -> 403;
             case SIGN_IN_FAILED,
                     UNTRUSTED_CERTIFICATE,
                     FOREIGN_ADDRESS,

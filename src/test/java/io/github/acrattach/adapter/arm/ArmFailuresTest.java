@@ -75,10 +75,11 @@ class ArmFailuresTest {
                                 403,
                                 "{\"error\":{\"code\":\"LinkedAuthorizationFailed\",\"message\":\"" + LINKED + "\"}}"),
                         Kind.MISSING_RIGHT),
-                arguments(Answer.empty(403), Kind.MISSING_RIGHT),
+                arguments(Answer.empty(403), Kind.REJECTED),
+                arguments(Answer.text(403, "text/html", "<html>Blocked</html>"), Kind.REJECTED),
                 arguments(
                         json(403, "{\"error\":{\"code\":\"RequestDisallowedByPolicy\",\"message\":\"Policy.\"}}"),
-                        Kind.REJECTED),
+                        Kind.DISALLOWED_BY_POLICY),
                 arguments(
                         json(
                                 401,
