@@ -31,12 +31,20 @@ see() {
         echo "E $kind $(reason said.txt)"
     fi
 }
-# The reason word of an API server's answer, and what fixed patterns find in it. The rest is dropped. Only the line with which
-# kubectl begins tells the reason: others can be words of whoever refused.
+# The reason word of an API server's answer, and which fixed part its message has. The rest is dropped. Only the line with
+# which kubectl begins counts: others can be words of whoever refused. Who was asked about a write comes before who was asked
+# about the right, for the first chooses even the reason word.
+name="[A-Za-z0-9.-]{1,253}"
+parts="admission webhook \"$name\" denied the request|failed calling (admission )?webhook \"$name\"\
+|((Validating|Mutating)AdmissionPolicy|policy) ['\"]$name['\"]( with binding '$name')? denied request(: failed to configure (policy|binding))?\
+|unable to create new content in namespace [a-z0-9-]+ because it is being terminated|(exceeded|failed) quota: [A-Za-z0-9 .,:=/-]*\
+|insufficient quota to |status unknown for quota: |not yet ready to handle request|forbidden: User \"[^\"\\\\]*\" cannot "
 reason() {
-    word=$(sed -n -e 's/^Error from server (\([A-Za-z]*\)).*/\1/p' -e 's/^Error from server: .*/Unknown/p' \
-        -e 's/^The .* is invalid.*/Invalid/p' -e 's/^error: You must be logged in .*/Unauthorized/p' "$1" | head -n 1)
-    echo "${word:-Unknown} $(grep -Eo "admission webhook \"[A-Za-z0-9.-]+\"|ValidatingAdmissionPolicy '[A-Za-z0-9.-]+'( with binding '[A-Za-z0-9.-]+')?|exceeded quota|because it is being terminated" "$1" | head -n 1)"
+    line=$(grep -E -m 1 '^(Error from server|The .* is invalid|error: You must be logged in )' "$1")
+    word=$(echo "$line" | sed -n -e 's/^Error from server (\([A-Za-z]*\)).*/\1/p' -e 's/^Error from server: .*/Unknown/p' \
+        -e 's/^The .* is invalid.*/Invalid/p' -e 's/^error: You must be logged in .*/Unauthorized/p')
+    found=$(echo "$line" | grep -Eo "$parts")
+    echo "${word:-Unknown} $(echo "$found" | grep -v -m 1 '^forbidden: User' || echo "$found" | head -n 1)"
 }
 # Prints bytes of what was observed, from $1 on, after their number and the checksum of all.
 slice() {

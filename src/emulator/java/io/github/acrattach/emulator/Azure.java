@@ -41,6 +41,8 @@ import io.github.acrattach.emulator.graph.Quota;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Certificate;
 import io.github.acrattach.emulator.http.Request;
+import io.github.acrattach.emulator.kubernetes.AdmissionRule;
+import io.github.acrattach.emulator.kubernetes.AdmissionRules;
 import io.github.acrattach.emulator.kubernetes.AksCluster;
 import io.github.acrattach.emulator.kubernetes.Controllers;
 import io.github.acrattach.emulator.kubernetes.Doors;
@@ -165,6 +167,10 @@ final class Azure implements World, AutoCloseable {
         return doors;
     }
 
+    AdmissionRules admission() {
+        return kubernetes.admission();
+    }
+
     Optional<ObjectNode> resource(String id) {
         return providers.find(id);
     }
@@ -222,6 +228,11 @@ final class Azure implements World, AutoCloseable {
     @Override
     public ObjectNode plantRegistryChild(String id, ObjectNode properties, String createdBy) {
         return providers.access().plant(id, properties, createdBy);
+    }
+
+    @Override
+    public void refuse(AdmissionRule rule) {
+        kubernetes.admission().add(rule);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.acrattach.emulator.frontdoor.FrontDoor;
 import io.github.acrattach.emulator.frontdoor.RequestLog;
 import io.github.acrattach.emulator.http.Certificate;
 import io.github.acrattach.emulator.http.Port;
+import io.github.acrattach.emulator.kubernetes.AdmissionRules;
 import io.github.acrattach.emulator.kubernetes.ApiServer;
 import java.net.URI;
 import java.util.List;
@@ -104,6 +105,11 @@ public final class Emulator implements AutoCloseable {
 
     public Faults faults() {
         return faults;
+    }
+
+    /** Who refuses what is written into the small clusters. */
+    public AdmissionRules admission() {
+        return azure.admission();
     }
 
     /** By which the directory replicates and passwords expire. */

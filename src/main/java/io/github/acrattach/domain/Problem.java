@@ -125,6 +125,8 @@ public record Problem(
 
     /** The same, of what is left of work that is done: no event comes back for it. */
     public Problem takenUp() {
-        return fix.equals(WAITING_HELPS) ? new Problem(kind, cause, action, scope, caller, TAKEN_UP) : this;
+        return fix.startsWith(WAITING_HELPS)
+                ? new Problem(kind, cause, action, scope, caller, TAKEN_UP + fix.substring(WAITING_HELPS.length()))
+                : this;
     }
 }

@@ -64,6 +64,10 @@ public final class Control {
             case "POST roleAssignments" -> assign(RoleAssignmentJson.read(Fields.of(body)));
             case "POST registryChildren" -> plant(RegistryChildJson.read(Fields.of(body)));
             case "PATCH resources" -> change(ResourceJson.read(Fields.of(body)));
+            case "POST admissionRules" -> {
+                world.refuse(AdmissionRuleJson.read(Fields.of(body)));
+                yield Answer.empty(201);
+            }
             case "GET applications" -> ok(directory.list());
             case "POST applications" -> Answer.json(201, directory.register(Fields.of(body)));
             case "PATCH directoryObjects" -> ok(directory.extend(Fields.of(body)));
@@ -72,7 +76,8 @@ public final class Control {
                         404,
                         "There is no " + target + " here, only GET, POST or DELETE faults; GET or DELETE requests;"
                                 + " POST reset; GET estate; GET or POST events; POST eventSubscriptions;"
-                                + " POST roleAssignments; POST registryChildren; PATCH resources; GET or POST applications;"
+                                + " POST roleAssignments; POST registryChildren; PATCH resources; POST admissionRules;"
+                                + " GET or POST applications;"
                                 + " PATCH directoryObjects");
         };
     }

@@ -2,6 +2,7 @@ package io.github.acrattach.emulator.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.estate.Grant;
+import io.github.acrattach.emulator.kubernetes.AdmissionRule;
 
 /** What the control API may do to the emulator as a whole. */
 public interface World {
@@ -19,4 +20,7 @@ public interface World {
 
     /** Makes a scope map or a token of a registry that somebody else made, and answers it as ARM does. */
     ObjectNode plantRegistryChild(String id, ObjectNode properties, String createdBy);
+
+    /** Has a webhook or policy refuse what is written into the small clusters. */
+    void refuse(AdmissionRule rule);
 }

@@ -40,7 +40,7 @@ final class Cluster {
         return list;
     }
 
-    synchronized ObjectNode create(Kind kind, String namespace, byte[] body) {
+    synchronized ObjectNode create(Kind kind, String namespace, byte[] body, AdmissionRules.Judge judge) {
         ObjectNode object = Wellformed.read(kind, body);
         Birth.place(kind, namespace, object);
         String name = Objects.text(object, "name");
@@ -56,6 +56,7 @@ final class Cluster {
             object.withObject("/metadata").put("name", name);
         }
         refuse(kind, name, Rules.check(kind, object));
+        judge.check(kind, namespace, name);
         if (kind.isNamespaced()) {
             admission.checkQuota(kind, namespace, name);
         }
@@ -70,22 +71,26 @@ final class Cluster {
         return shown(kind, made);
     }
 
-    synchronized ObjectNode replace(Kind kind, String namespace, String name, byte[] body) {
-        return write(kind, namespace, name, Wellformed.read(kind, body));
+    synchronized ObjectNode replace(Kind kind, String namespace, String name, byte[] body, AdmissionRules.Judge judge) {
+        return write(kind, namespace, name, Wellformed.read(kind, body), judge);
     }
 
-    synchronized ObjectNode patch(Kind kind, String namespace, String name, Request request) {
+    synchronized ObjectNode patch(
+            Kind kind, String namespace, String name, Request request, AdmissionRules.Judge judge) {
         Patch patch = Patch.read(request);
-        return write(kind, namespace, name, Wellformed.read(kind, patch.applied(existing(kind, namespace, name))));
+        return write(
+                kind, namespace, name, Wellformed.read(kind, patch.applied(existing(kind, namespace, name))), judge);
     }
 
     /** The object as it was, or still is when it takes its time; a secret is gone without a trace of its data. */
-    synchronized ObjectNode delete(Kind kind, String namespace, String name, byte[] options) {
+    synchronized ObjectNode delete(
+            Kind kind, String namespace, String name, byte[] options, AdmissionRules.Judge judge) {
         if (kind == Kind.NAMESPACE) {
             Admission.checkMortal(name);
         }
         ObjectNode object = existing(kind, namespace, name);
         Preconditions.checkDelete(kind, object, options);
+        judge.check(kind, namespace, name);
         if (kind == Kind.NAMESPACE) {
             return Admission.isTerminating(object) ? object : terminate(name, object);
         }
@@ -114,7 +119,7 @@ final class Cluster {
         return namespaces;
     }
 
-    private ObjectNode write(Kind kind, String namespace, String name, ObjectNode object) {
+    private ObjectNode write(Kind kind, String namespace, String name, ObjectNode object, AdmissionRules.Judge judge) {
         Preconditions.checkName(name, object);
         Birth.place(kind, namespace, object);
         ObjectNode before = existing(kind, namespace, name);
@@ -124,6 +129,7 @@ final class Cluster {
             causes.addAll(SecretRules.checkChange(before, object));
         }
         refuse(kind, name, causes);
+        judge.check(kind, namespace, name);
         Birth.kept(kind, object, before);
         ObjectNode after = shown(kind, store(kind, object));
         if (kind == Kind.NAMESPACE && Admission.isTerminating(object)) {

@@ -28,6 +28,7 @@ public final class Kubernetes {
     private final Map<String, Map<String, Map<String, String>>> estate;
     private final Controllers controllers;
     private final Doors doors;
+    private final AdmissionRules admission = new AdmissionRules();
     private final Map<String, Cluster> clusters = new ConcurrentHashMap<>();
 
     /** The estate names the namespaces of a cluster by the cluster's name or id, with their labels. */
@@ -68,8 +69,14 @@ public final class Kubernetes {
                 .map(cluster -> answer(request, path.group("rest"), cluster));
     }
 
+    /** Who refuses what is written into the small clusters. */
+    public AdmissionRules admission() {
+        return admission;
+    }
+
     public void reset() {
         clusters.clear();
+        admission.clear();
     }
 
     /** A cluster that is made again under the same name begins empty. */
@@ -110,7 +117,8 @@ public final class Kubernetes {
         return new Resources(
                         of(cluster),
                         kind,
-                        kind.isNamespaced() ? target.namespace().orElse("") : "")
+                        kind.isNamespaced() ? target.namespace().orElse("") : "",
+                        admission.of(user))
                 .answer(request, target);
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A Status that says no, thrown from wherever it is noticed; texts as recorded from an API server 1.20. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int code;
@@ -64,6 +64,11 @@ final class Refusal extends RuntimeException {
 
     static Refusal denied(String what, ObjectNode details) {
         return new Refusal(403, "Forbidden", what, details);
+    }
+
+    /** Whoever is asked about a write chooses all of it. */
+    static Refusal notAdmitted(int code, String reason, String message, ObjectNode details) {
+        return new Refusal(code, reason, message, details);
     }
 
     static Refusal unauthorized() {

@@ -5,7 +5,7 @@ import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Request;
 
 /** The objects of one kind, in one namespace or in all, over HTTP. */
-record Resources(Cluster cluster, Kind kind, String namespace) {
+record Resources(Cluster cluster, Kind kind, String namespace, AdmissionRules.Judge judge) {
 
     Answer answer(Request request, Target target) {
         Shape shape = Shape.asked(request);
@@ -17,18 +17,18 @@ record Resources(Cluster cluster, Kind kind, String namespace) {
             case "create" -> {
                 check(name.isEmpty() && (!kind.isNamespaced() || !namespace.isEmpty()));
                 checkBody(request);
-                yield shaped(201, shape, cluster.create(kind, namespace, body));
+                yield shaped(201, shape, cluster.create(kind, namespace, body, judge));
             }
             case "update" -> {
                 check(!name.isEmpty());
                 checkBody(request);
-                yield shaped(200, shape, cluster.replace(kind, namespace, name, body));
+                yield shaped(200, shape, cluster.replace(kind, namespace, name, body, judge));
             }
             case "patch" -> {
                 check(!name.isEmpty());
-                yield shaped(200, shape, cluster.patch(kind, namespace, name, request));
+                yield shaped(200, shape, cluster.patch(kind, namespace, name, request, judge));
             }
-            case "delete" -> Answer.json(200, cluster.delete(kind, namespace, name, body));
+            case "delete" -> Answer.json(200, cluster.delete(kind, namespace, name, body, judge));
             default -> throw Refusal.wrongMethod();
         };
     }

@@ -189,6 +189,20 @@ class RecordedAzureRefusalTest {
     }
 
     @Test
+    void signInThatConditionalAccessBlocksIsNotAMistakeInTheSettings() {
+        Problem problem = Diagnosis.of(
+                new Fault(
+                        Fault.Origin.SIGN_IN,
+                        0,
+                        "",
+                        "MsalServiceException: AADSTS53003: Access has been blocked by Conditional Access policies.",
+                        Optional.empty()),
+                operation());
+        assertThat(problem.kind()).isEqualTo(Kind.DISALLOWED_BY_POLICY);
+        assertThat(problem.fix()).contains("Sign-in logs", "named locations");
+    }
+
+    @Test
     void namesInARefusalCannotSmuggleACommandIntoTheFix() {
         Problem problem = problem(
                 403,
@@ -213,8 +227,10 @@ class RecordedAzureRefusalTest {
     }
 
     private static Problem problem(int status, String body) {
-        return Diagnosis.of(
-                Fault.answer(status, null, body),
-                new Operation(WRITE, REGISTRY, Optional::empty, who -> AzCommand.allow(WRITE, REGISTRY, who)));
+        return Diagnosis.of(Fault.answer(status, null, body), operation());
+    }
+
+    private static Operation operation() {
+        return new Operation(WRITE, REGISTRY, Optional::empty, who -> AzCommand.allow(WRITE, REGISTRY, who));
     }
 }

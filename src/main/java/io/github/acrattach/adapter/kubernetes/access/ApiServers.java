@@ -18,7 +18,7 @@ import java.util.function.Function;
 @ApplicationScoped
 public class ApiServers {
 
-    /** What the administrator would not be refused for. */
+    /** What the administrator would not be refused for: a credential, or what the cluster asks about rights. */
     private static final Set<Kind> REFUSALS =
             Set.of(Kind.MISSING_RIGHT, Kind.SIGN_IN_FAILED, Kind.MISSING_KUBERNETES_RIGHT);
 
@@ -40,20 +40,30 @@ public class ApiServers {
         T at(ApiServer server) throws KubernetesFailure;
     }
 
+    /** Whether it is for a right, or a credential, that the administrator has: what others refuse, he must not do. */
+    public static boolean isOfARight(Problem problem) {
+        return REFUSALS.contains(problem.kind());
+    }
+
     /**
      * Does something at the API server of a cluster.
      *
      * @param registry of which the pull secrets are
-     * @param problems what went wrong in a part of it
+     * @param asAdministrator what of it is to be done once more, as the administrator: no more than this program lacks a
+     *     right for; empty when there is nothing
      */
-    public <T> Lookup<T> at(Cluster cluster, ArmId registry, Work<T> work, Function<T, Set<Kind>> problems) {
+    public <T> Lookup<T> at(
+            Cluster cluster, ArmId registry, Work<T> work, Function<T, Optional<Work<T>>> asAdministrator) {
         Lookup<T> asItself = through(cluster, registry, credentials.user(cluster), work);
-        boolean refused = asItself.fold(problems, Set::of, problem -> Set.of(problem.kind())).stream()
-                .anyMatch(REFUSALS::contains);
-        if (!adminAllowed || !refused) {
-            return asItself;
-        }
-        Lookup<T> asAdministrator = through(cluster, registry, credentials.admin(cluster), work);
+        Optional<Work<T>> more = asItself.fold(
+                asAdministrator,
+                Optional::empty,
+                problem -> isOfARight(problem) ? Optional.of(work) : Optional.empty());
+        return adminAllowed && more.isPresent() ? asAdministrator(cluster, registry, asItself, more.get()) : asItself;
+    }
+
+    private <T> Lookup<T> asAdministrator(Cluster cluster, ArmId registry, Lookup<T> asItself, Work<T> more) {
+        Lookup<T> asAdministrator = through(cluster, registry, credentials.admin(cluster), more);
         return asAdministrator instanceof Lookup.Denied<T> neither ? both(asItself, neither) : asAdministrator;
     }
 

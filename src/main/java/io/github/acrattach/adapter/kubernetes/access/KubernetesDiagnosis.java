@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -36,11 +35,12 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 public record KubernetesDiagnosis(
         Cluster cluster, Kubeconfig.Identity identity, KubernetesRights rights, Supplier<Optional<String>> caller) {
 
-    private static final Pattern USER = Pattern.compile("User \"([A-Za-z0-9@._:-]{1,200})\" cannot ");
-    private static final Pattern WEBHOOK = Pattern.compile("admission (webhook \"[A-Za-z0-9.-]{1,200}\")");
-    private static final Pattern POLICY = Pattern.compile(
-            "ValidatingAdmission(Policy '[A-Za-z0-9.-]{1,200}'(?: with binding '[A-Za-z0-9.-]{1,200}')?)");
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9@._:-]{1,200}");
     private static final int FORBIDDEN = 403;
+    private static final int INTERNAL_ERROR = 500;
+
+    private static final String POLICIES = "kubectl get validatingadmissionpolicies,validatingadmissionpolicybindings";
+    private static final String WEBHOOKS = "kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations";
 
     private static final String RUN_COMMAND =
             "set ACR_ATTACH_KUBERNETES_RUN_COMMAND=true to reach private clusters through Azure's command pod, or run"
@@ -52,19 +52,44 @@ public record KubernetesDiagnosis(
                     + " ACR_ATTACH_KUBERNETES_RUN_COMMAND_ENTRA_CLUSTERS, if its administrators may act as this program in"
                     + " every cluster that it reaches: Azure's command pod gets this program's token, which all clusters take";
 
-    /** What an error answer means. A webhook or policy that refuses chooses any status, and the way may not tell it. */
+    /** What an error answer means. Whoever refuses a write chooses any status, and the way may not tell it. */
     public KubernetesFailure of(ApiRequest request, int status, JsonNode answer, Optional<Duration> retryAfter) {
+        if (!answer.path("kind").asText().equals("Status") && (status == 401 || status == 403 || status == 407)) {
+            return lasting(status, stranger(request, status));
+        }
         String message = answer.path("message").asText("");
-        return notAdmitted(request, message)
-                .map(problem -> new KubernetesFailure(FORBIDDEN, false, problem, Optional.empty()))
-                .orElseGet(() -> new KubernetesFailure(
-                        status, passes(status), problem(request, status, answer, message), retryAfter));
+        return ServerRefusal.in(message)
+                .flatMap(refusal -> told(refusal, request, status, message))
+                .orElseGet(() ->
+                        new KubernetesFailure(status, passes(status), problem(request, status, message), retryAfter));
     }
 
-    private Problem problem(ApiRequest request, int status, JsonNode answer, String message) {
+    private Optional<KubernetesFailure> told(ServerRefusal refusal, ApiRequest request, int status, String message) {
+        return switch (refusal.refuser()) {
+            case WEBHOOK, POLICY, BROKEN_POLICY -> Optional.of(lasting(FORBIDDEN, notAdmitted(refusal, request)));
+            case UNREACHED_WEBHOOK -> Optional.of(passing(INTERNAL_ERROR, unreached(refusal, request)));
+            case NOT_READY -> Optional.of(passing(status, notReady(request)));
+            case TERMINATION -> Optional.of(lasting(status, terminating(request)));
+            case QUOTA -> Optional.of(lasting(status, quota(request, message)));
+            case RBAC ->
+                status == FORBIDDEN
+                        ? Optional.of(lasting(status, missingRight(request, refusal.name())))
+                        : Optional.empty();
+        };
+    }
+
+    private static KubernetesFailure lasting(int status, Problem problem) {
+        return new KubernetesFailure(status, false, problem, Optional.empty());
+    }
+
+    private static KubernetesFailure passing(int status, Problem problem) {
+        return new KubernetesFailure(status, true, problem, Optional.empty());
+    }
+
+    private Problem problem(ApiRequest request, int status, String message) {
         return switch (status) {
             case 401 -> notAccepted(request);
-            case 403 -> forbidden(request, answer, message);
+            case 403 -> forbidden(request);
             case 404 -> problem(Kind.REJECTED, said(request, status, message), request, "Attach again.");
             case 429 -> problem(Kind.THROTTLED, "The API server asks to slow down.", request, Problem.WAITING_HELPS);
             default -> ofAnyStatus(request, status, message);
@@ -102,47 +127,87 @@ public record KubernetesDiagnosis(
                         "Attach again; if it stays, az aks rotate-certs" + which());
     }
 
-    private Problem forbidden(ApiRequest request, JsonNode answer, String message) {
-        if (isTerminating(answer, message)) {
-            return problem(
-                    Kind.NAMESPACE_TERMINATING,
-                    "The namespace " + request.namespace().orElse("") + " is going away.",
-                    request,
-                    "Nothing is to be done: a namespace made again gets its secret.");
-        }
-        if (message.contains("exceeded quota")) {
-            return problem(
-                    Kind.QUOTA_EXCEEDED,
-                    "The namespace " + request.namespace().orElse("") + " holds as many " + request.resource()
-                            + " as its quota allows. " + OutsideText.line(message),
-                    request,
-                    "kubectl -n " + request.namespace().orElse("default")
-                            + " get resourcequota   (and raise the one that limits secrets, then attach again)");
-        }
-        return missingRight(request, message);
+    private Problem terminating(ApiRequest request) {
+        return problem(
+                Kind.NAMESPACE_TERMINATING,
+                "The namespace " + request.namespace().orElse("") + " is going away.",
+                request,
+                "Nothing is to be done: a namespace made again gets its secret.");
+    }
+
+    private Problem quota(ApiRequest request, String message) {
+        return problem(
+                Kind.QUOTA_EXCEEDED,
+                "The namespace " + request.namespace().orElse("") + " holds as many " + request.resource()
+                        + " as its quota allows. " + OutsideText.line(message),
+                request,
+                "kubectl -n " + request.namespace().orElse("default")
+                        + " get resourcequota   (and raise the one that limits secrets, then attach again)");
     }
 
     /** Its words are not repeated: it has seen the secret, and says whatever it likes. */
-    private Optional<Problem> notAdmitted(ApiRequest request, String message) {
-        return Stream.of(WEBHOOK, POLICY)
-                .map(pattern -> pattern.matcher(message))
-                .filter(Matcher::find)
-                .findFirst()
-                .map(who -> problem(
-                        Kind.REJECTED,
-                        "The cluster's admission " + who.group(1) + " refuses to " + request + '.',
-                        request,
-                        "Let it accept the pull secret and service accounts that refer to it, then attach again."));
+    private Problem notAdmitted(ServerRefusal refusal, ApiRequest request) {
+        String name = refusal.name().orElseThrow();
+        return problem(
+                Kind.NOT_ADMITTED,
+                "The cluster's admission "
+                        + name.replaceFirst("^(?:Validating|Mutating)AdmissionPolicy", "policy")
+                        + (refusal.refuser() == ServerRefusal.Refuser.BROKEN_POLICY
+                                ? ", which cannot be used as it is configured, refuses to "
+                                : " refuses to ")
+                        + request + '.',
+                request,
+                switch (refusal.refuser()) {
+                            case WEBHOOK -> WEBHOOKS + "   (shows whose it is: let it accept ";
+                            case BROKEN_POLICY ->
+                                POLICIES + "   (shows it: mend its parameters and its binding, and let it accept ";
+                            default -> POLICIES + "   (shows it: let it accept ";
+                        }
+                        + "the pull secret and service accounts that refer to it, then attach again)");
     }
 
-    private static boolean isTerminating(JsonNode answer, String message) {
-        return answer.path("details").path("causes").findValuesAsText("reason").contains("NamespaceTerminating")
-                || message.contains("because it is being terminated");
+    private Problem unreached(ServerRefusal refusal, ApiRequest request) {
+        return problem(
+                Kind.UNAVAILABLE,
+                "The cluster's admission " + refusal.name().orElseThrow()
+                        + ", which has to be asked before it is allowed" + " to " + request + ", does not answer.",
+                request,
+                Problem.WAITING_HELPS + "   (" + WEBHOOKS + " -o wide shows it, and its service has to have pods)");
     }
 
-    private Problem missingRight(ApiRequest request, String message) {
-        Matcher user = USER.matcher(message);
-        String who = user.find() ? user.group(1) : caller.get().orElse("<object id of this program's identity>");
+    private Problem notReady(ApiRequest request) {
+        return problem(
+                Kind.UNAVAILABLE,
+                "The API server is not ready to judge whether to " + request + '.',
+                request,
+                Problem.WAITING_HELPS);
+    }
+
+    /** Some other plugin of the API server: it knows the caller, and does not miss a right. */
+    private Problem forbidden(ApiRequest request) {
+        return problem(
+                Kind.NOT_ADMITTED,
+                "The API server forbids to " + request + ", and does not say that a right is missing.",
+                request,
+                WEBHOOKS + "; " + POLICIES
+                        + "   (one of them, or the cluster's guard of system namespaces, is likely to be"
+                        + " it; kubectl apply --dry-run=server as the same user shows its words)");
+    }
+
+    private Problem stranger(ApiRequest request, int status) {
+        return problem(
+                Kind.CLUSTER_UNREACHABLE,
+                "The answer " + status + " to " + request
+                        + " is not one of an API server's: a proxy, a firewall or a load"
+                        + " balancer in between refuses the call.",
+                request,
+                wayIn());
+    }
+
+    private Problem missingRight(ApiRequest request, Optional<String> user) {
+        String who = user.filter(name -> USER.matcher(name).matches())
+                .or(caller::get)
+                .orElse("<object id of this program's identity>");
         Optional<String> objectId = Guid.parse(who).map(id -> who).or(caller);
         return new Problem(
                 Kind.MISSING_KUBERNETES_RIGHT,

@@ -3,11 +3,13 @@ package io.github.acrattach.adapter.kubernetes.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.ApiServer;
+import io.github.acrattach.adapter.kubernetes.access.ApiServers;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.concurrent.SideBySide;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -156,19 +158,22 @@ record ApiServerRoute(ApiServer server) implements Route {
         return new CarriedOut(failures, Optional.empty());
     }
 
-    /** The first that failed. */
+    /** The first that failed; of one step, one that it was not a right for, since nobody is to do that in its place. */
     private Optional<Failed> carryOut(NamespaceDecision decision) {
         for (List<ApiRequest> step : decision.steps()) {
-            Optional<Failed> first = Optional.empty();
+            List<Failed> failed = new ArrayList<>();
             for (ApiRequest request : step) {
                 try {
                     server.change(request);
                 } catch (KubernetesFailure failure) {
-                    first = first.or(() -> Optional.of(new Failed(request, failure)));
+                    failed.add(new Failed(request, failure));
                 }
             }
-            if (first.isPresent()) {
-                return first;
+            if (!failed.isEmpty()) {
+                return failed.stream()
+                        .filter(each -> !ApiServers.isOfARight(each.failure().problem()))
+                        .findFirst()
+                        .or(() -> Optional.of(failed.get(0)));
             }
         }
         return Optional.empty();

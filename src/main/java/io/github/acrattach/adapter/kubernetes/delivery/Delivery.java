@@ -42,7 +42,16 @@ final class Delivery {
 
     /** The outcomes in the order of the namespaces. */
     static List<NamespaceOutcome> deliver(Route route, Wish wish) throws KubernetesFailure {
-        return new Delivery(route, wish.observation()).outcomes(wish);
+        return deliver(route, wish, wish.observation());
+    }
+
+    /**
+     * The outcomes in the order of the namespaces.
+     *
+     * @param observation the wish's own, or a part of it
+     */
+    static List<NamespaceOutcome> deliver(Route route, Wish wish, Observation observation) throws KubernetesFailure {
+        return new Delivery(route, observation).outcomes(wish);
     }
 
     private List<NamespaceOutcome> outcomes(Wish first) throws KubernetesFailure {

@@ -16,7 +16,6 @@ import io.github.acrattach.domain.ClusterPatterns;
 import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.NamespaceOutcome;
-import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.ServiceAccountPatterns;
@@ -25,6 +24,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,15 +70,12 @@ class KubernetesPullSecrets implements PullSecrets {
             Cluster cluster, ArmId registry, ServiceAccountPatterns wanted, Set<String> labels) {
         String secret = PullSecret.nameFor(registry);
         Observation all = new Observation(secret, Optional.of(wanted), labels, Optional.empty(), false);
-        return by(
-                cluster,
-                registry,
-                route -> route.observe(all).stream()
-                        .map(each -> each.seenFrom(registry, secret, wanted))
-                        .toList(),
-                seen -> seen.stream()
-                        .flatMap(each ->
-                                each.held() instanceof Held.Hidden hidden ? Stream.of(hidden.problem()) : Stream.of()));
+        Work<List<ClusterNamespace>> look = route -> route.observe(all).stream()
+                .map(each -> each.seenFrom(registry, secret, wanted))
+                .toList();
+        return by(cluster, registry, look, seen -> Optional.of(look).filter(same -> seen.stream()
+                .anyMatch(
+                        each -> each.held() instanceof Held.Hidden hidden && ApiServers.isOfARight(hidden.problem()))));
     }
 
     @Override
@@ -105,8 +102,27 @@ class KubernetesPullSecrets implements PullSecrets {
     }
 
     private Lookup<List<NamespaceOutcome>> deliver(Cluster cluster, ArmId registry, Wish wish) {
-        return by(cluster, registry, route -> Delivery.deliver(route, wish), outcomes -> outcomes.stream()
-                .flatMap(each -> each.problem().stream()));
+        return by(cluster, registry, route -> Delivery.deliver(route, wish), outcomes -> lackingARight(outcomes)
+                .map(lacking -> route -> once(outcomes, lacking, route, wish)));
+    }
+
+    /** The namespaces in which this program lacks a right, and nobody else refuses anything. */
+    private static Optional<Set<String>> lackingARight(List<NamespaceOutcome> outcomes) {
+        Set<String> lacking = outcomes.stream()
+                .filter(each -> each.problem().filter(ApiServers::isOfARight).isPresent())
+                .map(NamespaceOutcome::namespace)
+                .collect(Collectors.toSet());
+        return Optional.of(lacking).filter(some -> !some.isEmpty());
+    }
+
+    /** In these namespaces once more, and in no other: what is refused there is refused to the administrator too. */
+    private static List<NamespaceOutcome> once(List<NamespaceOutcome> before, Set<String> more, Route route, Wish wish)
+            throws KubernetesFailure {
+        return Stream.concat(
+                        before.stream().filter(each -> !more.contains(each.namespace())),
+                        Delivery.deliver(route, wish, wish.observation().of(more)).stream())
+                .sorted(Comparator.comparing(NamespaceOutcome::namespace))
+                .toList();
     }
 
     /** Work in a cluster; it can be done twice. */
@@ -114,14 +130,14 @@ class KubernetesPullSecrets implements PullSecrets {
         T by(Route route) throws KubernetesFailure;
     }
 
-    private <T> Lookup<T> by(Cluster cluster, ArmId registry, Work<T> work, Function<T, Stream<Problem>> problems) {
+    private <T> Lookup<T> by(
+            Cluster cluster, ArmId registry, Work<T> work, Function<T, Optional<Work<T>>> asAdministrator) {
         return goesByCommand(cluster)
                 ? byRunCommand(cluster, registry, work)
                 : apiServers.at(
-                        cluster,
-                        registry,
-                        server -> work.by(new ApiServerRoute(server)),
-                        result -> problems.apply(result).map(Problem::kind).collect(Collectors.toSet()));
+                        cluster, registry, server -> work.by(new ApiServerRoute(server)), result -> asAdministrator
+                                .apply(result)
+                                .map(more -> server -> more.by(new ApiServerRoute(server))));
     }
 
     /** Where Entra ID is asked, the command pod needs this program's token: that cluster has to be named. */

@@ -27,16 +27,19 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
     /** Each is a command of its own, and a namespace has some hundred bytes: these are enough for thousands. */
     private static final int MOST_SLICES = 10;
 
-    private static final Map<String, Integer> STATUS = Map.of(
-            "BadRequest", 400,
-            "Unauthorized", 401,
-            "Forbidden", 403,
-            "NotFound", 404,
-            "AlreadyExists", 409,
-            "Conflict", 409,
-            "Invalid", 422,
-            "TooManyRequests", 429,
-            "InternalError", 500);
+    private static final Map<String, Integer> STATUS = Map.ofEntries(
+            Map.entry("BadRequest", 400),
+            Map.entry("Unauthorized", 401),
+            Map.entry("Forbidden", 403),
+            Map.entry("NotFound", 404),
+            Map.entry("AlreadyExists", 409),
+            Map.entry("Conflict", 409),
+            Map.entry("Gone", 410),
+            Map.entry("Expired", 410),
+            Map.entry("RequestEntityTooLarge", 413),
+            Map.entry("Invalid", 422),
+            Map.entry("TooManyRequests", 429),
+            Map.entry("InternalError", 500));
 
     private static final int UNKNOWN = 503;
 
@@ -186,7 +189,10 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
     /** From the API server's reason word and what fixed patterns found. */
     private KubernetesFailure failure(ApiRequest request, String printed) {
         String[] words = printed.split(" ", 2);
-        ObjectNode status = JsonNodeFactory.instance.objectNode().put("message", words.length > 1 ? words[1] : "");
+        ObjectNode status = JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", "Status")
+                .put("message", words.length > 1 ? words[1] : "");
         return diagnosis.of(request, STATUS.getOrDefault(words[0], UNKNOWN), status, Optional.empty());
     }
 

@@ -100,6 +100,11 @@ final class ClusterUnderTest implements AutoCloseable {
         return new ClusterUnderTest(azure, Optional.of(real));
     }
 
+    /** With nothing real in it. */
+    static ClusterUnderTest emulated(Consumer<ObjectNode> change) {
+        return new ClusterUnderTest(Emulator.start(options(change)), Optional.empty());
+    }
+
     /** With a kubectl of the test's in the command pod. */
     static ClusterUnderTest withKubectl(Path folder) {
         return withKubectl(folder, estate -> {});

@@ -69,9 +69,9 @@ abstract class ObstacleChecks extends RouteChecks {
                     .filteredOn(end -> refused.contains(end.namespace()))
                     .allSatisfy(end -> {
                         assertThat(end.state()).isEqualTo(State.REFUSED);
-                        assertThat(end.problem().orElseThrow().kind()).isEqualTo(Kind.REJECTED);
+                        assertThat(end.problem().orElseThrow().kind()).isEqualTo(Kind.NOT_ADMITTED);
                         assertThat(end.problem().orElseThrow().cause())
-                                .contains("secrets in the namespace " + end.namespace());
+                                .contains(AdmissionWebhook.NAME, "secrets in the namespace " + end.namespace());
                     });
             assertThat(ends.toString())
                     .doesNotContain(
@@ -148,7 +148,7 @@ abstract class ObstacleChecks extends RouteChecks {
             }
             assertThat(ends).containsEntry(refused, State.REFUSED).containsEntry(free, State.READY);
             assertThat(store(refused).problem().orElseThrow().cause())
-                    .contains("Policy 'no-secrets.example.com' with binding 'no-secrets-binding'")
+                    .contains("policy 'no-secrets.example.com' with binding 'no-secrets-binding'")
                     .doesNotContain(DockerConfig.of(SECRET).encoded());
         } finally {
             cluster()
