@@ -1,6 +1,7 @@
 package io.github.acrattach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
@@ -9,10 +10,13 @@ import static org.hamcrest.Matchers.hasSize;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
+import io.github.acrattach.emulator.kubernetes.AdmissionRule;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +35,11 @@ class PullSecretFailuresIT {
 
     @BeforeAll
     static void arrange() {
-        scene = PullScene.emulated(estate -> {});
+        scene = PullScene.emulated(estate -> Estates.assign(
+                estate,
+                Estates.PROGRAM,
+                "Azure Kubernetes Service Cluster Admin Role",
+                "/subscriptions/" + Estates.PRODUCTION));
     }
 
     @AfterAll
@@ -59,6 +67,49 @@ class PullSecretFailuresIT {
         scene.azure.faults().clear();
         call("attach").statusCode(200);
         assertThat(passwords()).hasSize(1);
+    }
+
+    /** Neither by itself nor beside a right that is missing elsewhere, for which the administrator does step in. */
+    @Test
+    void whatAPolicyRefusesIsNotWrittenAsTheAdministrator() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "secret", "ACR_ATTACH_KUBERNETES_ADMIN_CREDENTIAL", "true"));
+        scene.azure
+                .admission()
+                .add(new AdmissionRule(
+                        Set.of("secrets"),
+                        Set.of("shop"),
+                        true,
+                        new AdmissionRule.Policy("p", Optional.of("b"), Optional.of("Forbidden"), "not this s3cret")));
+        call("attach").body("namespaces.find { it.namespace == 'shop' }.state", equalTo("refused"));
+        assertThat(administrators()).isZero();
+
+        scene.azure
+                .faults()
+                .add(Fault.reply("/namespaces/web/secrets", FORBIDDEN)
+                        .onlyFor("GET", "POST")
+                        .times(1));
+        String answer = call("attach")
+                .body("namespaces.find { it.namespace == 'shop' }.state", equalTo("refused"))
+                .body("namespaces.find { it.namespace == 'shop' }.problem.kind", equalTo("not-admitted"))
+                .body("namespaces.find { it.namespace == 'web' }.state", equalTo("ready"))
+                .body(
+                        "namespaces.find { it.namespace == 'shop' }.problem.cause",
+                        containsString("policy 'p' with binding 'b' refuses to create secrets"))
+                .extract()
+                .asString();
+        assertThat(answer).doesNotContain("s3cret");
+        assertThat(administrators()).isPositive();
+        assertThat(scene.kubernetes("GET", "/api/v1/namespaces/shop/secrets/" + PullScene.SECRET, "")
+                        .status())
+                .isEqualTo(404);
+        assertThat(scene.pulls("web")).isTrue();
+    }
+
+    private int administrators() {
+        return scene.azure
+                .requests()
+                .matching(request -> request.path().contains("listClusterAdminCredential"))
+                .size();
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.azure.resourcemanager.containerservice.fluent.models.RunCommandResult
 import com.azure.resourcemanager.containerservice.models.RunCommandRequest;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.adapter.azure.ErrorAnswer;
 import io.github.acrattach.adapter.azure.ManagedClusters;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
@@ -19,6 +20,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 
 /**
@@ -38,6 +42,9 @@ public record RunCommand(Azure azure, ManagedClusters clusters) {
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_RUN = Duration.ofSeconds(90);
+
+    private static final Pattern WEBHOOK =
+            Pattern.compile("admission (webhook \"[A-Za-z0-9.-]{1,253}\") denied the request");
 
     /** The last line of every script: a log without it was cut off. */
     private static final String END = "END";
@@ -64,7 +71,7 @@ public record RunCommand(Azure azure, ManagedClusters clusters) {
                 : new Lookup.Found<>(Optional.empty());
     }
 
-    private Mono<RunCommandResultInner> run(Cluster cluster, RunCommandRequest request) {
+    private Mono<CommandResult> run(Cluster cluster, RunCommandRequest request) {
         String group = cluster.id().resourceGroup();
         String name = cluster.id().name();
         return clusters.in(cluster.id().subscription())
@@ -77,7 +84,16 @@ public record RunCommand(Azure azure, ManagedClusters clusters) {
                         .filter(RunCommand::ended)
                         .delaySubscription(azure.pause(BETWEEN))
                         .repeatWhenEmpty(looks -> looks)
-                        .timeout(LONGEST_RUN, Mono.error(new IOException("the command pod does not complete"))));
+                        .timeout(LONGEST_RUN, Mono.error(new IOException("the command pod does not complete")))
+                        .map(CommandResult::of)
+                        .onErrorResume(failure -> instead(failure, CommandResult::ofResult)))
+                .onErrorResume(failure -> instead(failure, CommandResult::of));
+    }
+
+    /** What Azure says of a pod that did not run is a result; all else stays the failure that it is. */
+    private static Mono<CommandResult> instead(
+            Throwable failure, Function<ErrorAnswer, Optional<CommandResult>> reading) {
+        return ErrorAnswer.in(failure).flatMap(reading).map(Mono::just).orElseGet(() -> Mono.error(failure));
     }
 
     private static String number(String location) throws IOException {
@@ -94,32 +110,89 @@ public record RunCommand(Azure azure, ManagedClusters clusters) {
                 || "failed".equalsIgnoreCase(result.provisioningState());
     }
 
-    /** A pod that did not start is a success of the request, and tells its reason; that passes. */
-    private Lookup<String> printed(Cluster cluster, RunCommandResultInner result) {
-        String logs = Optional.ofNullable(result.logs()).orElse("").stripTrailing();
-        if (logs.endsWith(END)) {
-            return new Lookup.Found<>(logs.substring(0, logs.length() - END.length()));
+    private Lookup<String> printed(Cluster cluster, CommandResult result) {
+        if (result.logs().endsWith(END)) {
+            return new Lookup.Found<>(result.logs().substring(0, result.logs().length() - END.length()));
         }
-        if (result.exitCode() != null && !logs.isEmpty()) {
+        if (result.ended() && !result.logs().isEmpty()) {
             return new Lookup.Denied<>(problem(
                     cluster, Kind.REJECTED, "What Azure's command pod printed was cut off, or its script ended early"));
         }
-        String why = Optional.ofNullable(result.reason())
-                .map(OutsideText::word)
-                .orElse(logs.isEmpty() ? "it printed nothing" : "it could not run");
-        throw new CloudUnavailable(
-                problem(cluster, Kind.CLUSTER_UNREACHABLE, "Azure's command pod did not do its work: " + why),
-                Optional.empty());
+        return didNotRun(
+                cluster,
+                result.reason()
+                        .orElseGet(() -> CommandResult.Reason.of(
+                                result.logs().isEmpty() ? "it printed nothing" : "it could not run")));
+    }
+
+    /** That there is no room for it passes, by itself or once somebody makes some. */
+    private Lookup<String> didNotRun(Cluster cluster, CommandResult.Reason reason) {
+        return switch (reason.cause()) {
+            case NOT_ADMITTED ->
+                new Lookup.Denied<>(problem(
+                        cluster,
+                        Kind.NOT_ADMITTED,
+                        "The cluster's admission " + webhook(reason.words())
+                                + " does not let Azure start its command pod in "
+                                + cluster.id().name() + '.',
+                        "Except the namespace aks-command from it; where Azure Policy set it: az policy assignment list"
+                                + " --scope \"" + cluster.id()
+                                + "\" --disable-scope-strict-match   (shows which, and its"
+                                + " parameter excludedNamespaces takes the namespace)"));
+            case DISABLED ->
+                new Lookup.Denied<>(problem(
+                        cluster,
+                        Kind.CLUSTER_UNREACHABLE,
+                        "Run Command is disabled for the cluster "
+                                + cluster.id().name() + '.',
+                        "az aks update" + AzCommand.which(cluster.id())
+                                + " --enable-run-command   (or run this program in a network that reaches the cluster: VNet"
+                                + " integration)"));
+            case NO_NODE ->
+                throw new CloudUnavailable(
+                        problem(
+                                cluster,
+                                Kind.CLUSTER_UNREACHABLE,
+                                "Through Run Command nothing can be done now: no node of the cluster "
+                                        + cluster.id().name() + " takes Azure's command pod, because all are full, not"
+                                        + " ready or tainted.",
+                                nodes(cluster)),
+                        Optional.empty());
+            case OTHER ->
+                throw new CloudUnavailable(
+                        problem(
+                                cluster,
+                                Kind.CLUSTER_UNREACHABLE,
+                                "Azure's command pod did not do its work: " + OutsideText.word(reason.words())),
+                        Optional.empty());
+        };
+    }
+
+    private static String webhook(String words) {
+        Matcher named = WEBHOOK.matcher(words);
+        return named.find() ? named.group(1) : "webhook";
+    }
+
+    private static String nodes(Cluster cluster) {
+        return "az aks nodepool list --subscription \"" + cluster.id().subscription() + "\" --resource-group \""
+                + cluster.id().resourceGroup() + "\" --cluster-name \""
+                + cluster.id().name()
+                + "\" --query \"[].{name: name, count: count, power: powerState.code, taints: nodeTaints}\"   (shows whether"
+                + " one has a node without taints: az aks nodepool scale makes room; in the cluster, kubectl get nodes and"
+                + " kubectl -n aks-command get events tell what keeps the pod off)";
     }
 
     private Problem problem(Cluster cluster, Kind kind, String what) {
-        return new Problem(
+        return problem(
+                cluster,
                 kind,
                 what + ", in the cluster " + cluster.id().name() + '.',
-                Optional.of(RUN),
-                Optional.of(cluster.id().toString()),
-                azure.caller(),
                 "az aks command invoke" + AzCommand.which(cluster.id())
                         + " --command \"kubectl version\"   (shows whether commands run there at all)");
+    }
+
+    private Problem problem(Cluster cluster, Kind kind, String cause, String fix) {
+        return new Problem(
+                kind, cause, Optional.of(RUN), Optional.of(cluster.id().toString()), azure.caller(), fix);
     }
 }
