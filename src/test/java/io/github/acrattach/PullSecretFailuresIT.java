@@ -69,6 +69,32 @@ class PullSecretFailuresIT {
         assertThat(passwords()).hasSize(1);
     }
 
+    /** Somebody has narrowed what this program may assign: by `auto` that is no reason for a secret. */
+    @Test
+    void conditionOnTheRightToGrantIsNotGoneRoundByASecret() {
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "secret"));
+        scene.azure
+                .faults()
+                .add(Fault.reply(
+                                "/roleAssignments/",
+                                Answer.text(
+                                        403,
+                                        Answer.JSON,
+                                        "{\"error\":{\"code\":\"AuthorizationFailed\",\"message\":\"The client 'a' with object"
+                                                + " id '" + Estates.PROGRAM
+                                                + "' has an authorization with ABAC condition"
+                                                + " that is not fulfilled to perform action"
+                                                + " 'Microsoft.Authorization/roleAssignments/write' over scope '"
+                                                + REGISTRY
+                                                + "' or the scope is invalid.\"}}"))
+                        .onlyFor("PUT"));
+        post("attach", Map.of("cluster", Estates.cluster("aks-shop"), "registry", REGISTRY, "method", "auto"))
+                .statusCode(403)
+                .body("problem.kind", equalTo("condition-not-fulfilled"))
+                .body("problem.fix", containsString("--include-inherited"));
+        assertThat(passwords()).isEmpty();
+    }
+
     /** Neither by itself nor beside a right that is missing elsewhere, for which the administrator does step in. */
     @Test
     void whatAPolicyRefusesIsNotWrittenAsTheAdministrator() {

@@ -21,6 +21,26 @@ interface ApiServerChecks {
     /** Whose Entra the API server trusts. */
     Emulator emulator();
 
+    String WEBHOOK = "judge.example.com";
+
+    /** A namespace in which an admission webhook refuses secrets with this status. */
+    String judged(String status);
+
+    @Test
+    default void aWebhookChoosesCodeAndReasonAndIsNamed() {
+        String denied = "admission webhook \"" + WEBHOOK + "\" denied the request";
+        assertRefused(inJudged("{}"), 400, "", denied + " without explanation");
+        assertRefused(inJudged("{'message':'no'}"), 400, "", denied + ": no");
+        assertRefused(inJudged("{'code':200,'reason':'Because'}"), 400, "Because", denied + ": Because");
+        assertRefused(inJudged("{'code':403,'reason':'Forbidden','message':'no'}"), 403, "Forbidden", denied + ": no");
+        assertRefused(inJudged("{'code':409,'message':'no'}"), 409, "", denied + ": no");
+        assertRefused(inJudged("{'code':401,'reason':'Unauthorized'}"), 401, "Unauthorized", denied + ": Unauthorized");
+    }
+
+    private Client.Reply inJudged(String status) {
+        return kube().secret(judged(status), "a", "");
+    }
+
     @Test
     default void aSecretIsMadeReadReplacedAndDeleted() {
         String space = fresh("life");
@@ -453,7 +473,7 @@ interface ApiServerChecks {
         return names.toString().strip();
     }
 
-    private String fresh(String name) {
+    default String fresh(String name) {
         String space = name + "-" + Long.toString(System.nanoTime(), 36);
         assertThat(kube().namespace(space).status()).isEqualTo(201);
         return space;

@@ -3,8 +3,10 @@ package io.github.acrattach.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.acrattach.AdmissionWebhook;
 import io.github.acrattach.RealCluster;
 import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.http.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +35,7 @@ class RealApiServerTest implements ApiServerChecks {
     private Emulator emulator;
     private RealCluster cluster;
     private Kube kube;
+    private AdmissionWebhook webhook;
 
     @BeforeAll
     void start() throws Exception {
@@ -52,6 +56,9 @@ class RealApiServerTest implements ApiServerChecks {
 
     @AfterAll
     void stop() {
+        if (webhook != null) {
+            webhook.close();
+        }
         if (cluster != null) {
             cluster.close();
         }
@@ -63,6 +70,34 @@ class RealApiServerTest implements ApiServerChecks {
     @Override
     public Kube kube() {
         return kube;
+    }
+
+    @Override
+    public String judged(String status) {
+        if (webhook == null) {
+            webhook = new AdmissionWebhook(cluster);
+            String probe = labelled();
+            for (int i = 0; !webhook.isAsked(); i++) {
+                kube.secret(probe, "probe-" + i, "");
+            }
+        }
+        String namespace = labelled();
+        webhook.judge(
+                namespace,
+                "secrets",
+                object -> Optional.of(AdmissionWebhook.refused(
+                        Json.parseObject(status.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+                                .orElseThrow())));
+        return namespace;
+    }
+
+    private String labelled() {
+        String name = "judged-" + Long.toString(System.nanoTime(), 36);
+        kube.post(
+                "/api/v1/namespaces",
+                "{'apiVersion':'v1','kind':'Namespace','metadata':{'name':'" + name + "','labels':{'"
+                        + AdmissionWebhook.JUDGED + "':'yes'}}}");
+        return name;
     }
 
     /** Both kubeconfigs name the real server; the administrator's opens it, with Run Command inside as well. */

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.Estates;
 import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
 import io.github.acrattach.emulator.http.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +65,38 @@ class RightsTest extends Running {
 
         assertThat(legacy.get(Sample.ACR_SHOP).status()).isEqualTo(200);
         assertThat(legacy.get(Sample.SHARED + Sample.REGISTRIES).status()).isEqualTo(403);
+    }
+
+    /** The condition that docs/permissions.md prints. */
+    @Test
+    void aConditionLetsThroughWhatItAllowsAndNothingElse() throws IOException {
+        Matcher printed = Pattern.compile("--condition \"([^\"]+)\"")
+                .matcher(Files.readString(Path.of("docs", "permissions.md")));
+        assertThat(printed.find()).isTrue();
+        try (Emulator narrow = Emulator.start(EmulatorOptions.of(Sample.changed(estate -> {
+            Estates.without(estate, "Role Based Access Control Administrator");
+            Estates.assign(
+                            estate,
+                            Estates.PROGRAM,
+                            "Role Based Access Control Administrator",
+                            "/subscriptions/" + Estates.PRODUCTION)
+                    .put("condition", printed.group(1));
+        })))) {
+            Client attach = Client.attach(narrow);
+            String path = Sample.ACR_SHOP + Sample.ASSIGNMENTS + "/" + NAME;
+            for (String refused : List.of(
+                    Sample.assignment("8311e382-0749-4cb8-b61a-304f252e45ec", Sample.SHOP_KUBELET, "ServicePrincipal"),
+                    Sample.assignment(Sample.ACR_PULL, Sample.SHOP_KUBELET, "User"))) {
+                Client.Reply reply = attach.put(path, refused);
+                assertThat(reply.status()).isEqualTo(403);
+                assertThat(reply.code()).isEqualTo("AuthorizationFailed");
+                assertThat(reply.message()).contains("has an authorization with ABAC condition that is not fulfilled");
+            }
+            assertThat(attach.put(path, Sample.assignment(Sample.ACR_PULL, Sample.SHOP_KUBELET, "ServicePrincipal"))
+                            .status())
+                    .isEqualTo(201);
+            assertThat(attach.delete(path).status()).isEqualTo(200);
+        }
     }
 
     @Test

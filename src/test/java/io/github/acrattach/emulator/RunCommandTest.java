@@ -78,6 +78,33 @@ class RunCommandTest extends Running {
     }
 
     @Test
+    void aPodThatNoNodeTakesIsAnErrorOrAResult() {
+        for (boolean tainted : new boolean[] {true, false}) {
+            try (Emulator full = Emulator.start(EmulatorOptions.of(Sample.changed(estate -> {
+                ObjectNode pool =
+                        (ObjectNode) Estates.resource(estate, "aks-shop").at("/properties/agentPoolProfiles/0");
+                if (tainted) {
+                    pool.putArray("nodeTaints").add("CriticalAddonsOnly=true:NoSchedule");
+                } else {
+                    pool.put("count", 0);
+                }
+            })))) {
+                Client you = Client.you(full);
+                Client.Reply begun = you.post(RUN, "{'command':'true'}");
+                String told = tainted
+                        ? begun.text()
+                        : Aks.result(you, begun)
+                                .json()
+                                .path("properties")
+                                .path("reason")
+                                .asText();
+                assertThat(begun.status()).isEqualTo(tainted ? 400 : 202);
+                assertThat(told).contains("did not start within 30s");
+            }
+        }
+    }
+
+    @Test
     void whoMayNotIsRefused() {
         Client you = Client.you(emulator);
 

@@ -89,10 +89,21 @@ public final class ClusterActions {
         }
         String command = Json.text(call.body(), "command")
                 .orElseThrow(() -> ArmError.flat(400, "InvalidParameter", "Required parameter command is missing."));
+        // Reports have it either way: Azure/azure-cli, issues 25336 and 27776, and RunCommandResultFailed of the REST
+        // API.
+        if (!cluster.hasRoom() && cluster.hasNodes()) {
+            throw ArmError.flat(400, "KubernetesPerformanceError", Commands.noNode());
+        }
+        if (!cluster.hasRoom()) {
+            return waiting(location(call, cluster, commands.fail(Commands.noNode())));
+        }
         Optional<String> token = Json.text(call.body(), "clusterToken");
         String id = commands.begin(command, context(call), kubeconfigs.inside(cluster, token));
-        String location = call.arm() + cluster.id() + "/commandResults/" + id + "?api-version=" + call.apiVersion();
-        return waiting(location);
+        return waiting(location(call, cluster, id));
+    }
+
+    private static String location(Call call, AksCluster cluster, String id) {
+        return call.arm() + cluster.id() + "/commandResults/" + id + "?api-version=" + call.apiVersion();
     }
 
     /** A command that failed to start is a success of the request, too: the reason stands in the body. */

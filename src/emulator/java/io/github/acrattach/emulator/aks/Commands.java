@@ -69,6 +69,23 @@ public final class Commands implements AutoCloseable {
         return id;
     }
 
+    /** One whose pod did not start. */
+    String fail(String reason) {
+        String id = UUID.randomUUID().toString().replace("-", "");
+        Running running = new Running();
+        running.result = Optional.of(new Result(Instant.now(), Instant.now(), Optional.empty(), reason));
+        byId.put(id, running);
+        return id;
+    }
+
+    /** What Azure says of a pod that no node takes. */
+    static String noNode() {
+        return "Failed to run command due to cluster perf issue, container command-"
+                + UUID.randomUUID().toString().replace("-", "")
+                + " in aks-command namespace did not start within 30s on your cluster, retry may helps. If issue persist, you"
+                + " may need to tune your cluster with better performance (larger node/paid tier).";
+    }
+
     Optional<Running> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }

@@ -104,23 +104,25 @@ public final class Arm {
         try {
             route.action()
                     .ifPresent(action -> authorize(
-                            call.caller(),
-                            action,
-                            route.path().scope(call.request().path())));
+                            call, action, route.path().scope(call.request().path())));
             return left.on(route.operation().perform(call));
         } catch (ArmError refusal) {
             return left.on(refusal.answer());
         }
     }
 
-    private void authorize(Caller caller, String action, String scope) {
-        if (!rights.allow(caller.objectId(), action, scope)) {
+    private void authorize(Call call, String action, String scope) {
+        Rights.Verdict verdict = rights.judge(action, scope, call);
+        if (verdict != Rights.Verdict.ALLOWED) {
+            Caller caller = call.caller();
             throw new ArmError(
                     403,
                     "AuthorizationFailed",
                     "The client '" + caller.appId() + "' with object id '" + caller.objectId()
-                            + "' does not have authorization to perform action '" + action + "' over scope '"
-                            + (scope.isEmpty() ? "/" : scope)
+                            + (verdict == Rights.Verdict.MISSING
+                                    ? "' does not have authorization"
+                                    : "' has an authorization with ABAC condition that is not fulfilled")
+                            + " to perform action '" + action + "' over scope '" + (scope.isEmpty() ? "/" : scope)
                             + "' or the scope is invalid. If access was recently granted,"
                             + " please refresh your credentials.");
         }

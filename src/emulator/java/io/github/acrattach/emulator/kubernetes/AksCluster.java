@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** What the resource of an AKS cluster says about its API server. */
 public record AksCluster(ObjectNode body) {
@@ -60,6 +61,29 @@ public record AksCluster(ObjectNode body) {
                 .path("apiServerAccessProfile")
                 .path("disableRunCommand")
                 .asBoolean();
+    }
+
+    /** Whether a pod that tolerates nothing finds a node; a cluster that shows no pools has one. */
+    public boolean hasRoom() {
+        return pools().isEmpty()
+                || pools().stream()
+                        .anyMatch(pool ->
+                                hasNodes(pool) && pool.path("nodeTaints").isEmpty());
+    }
+
+    /** Whether there is any node at all. */
+    public boolean hasNodes() {
+        return pools().isEmpty() || pools().stream().anyMatch(AksCluster::hasNodes);
+    }
+
+    private static boolean hasNodes(JsonNode pool) {
+        return pool.path("count").asInt(1) > 0
+                && !pool.path("powerState").path("code").asText().equals("Stopped");
+    }
+
+    private List<JsonNode> pools() {
+        return StreamSupport.stream(properties().path("agentPoolProfiles").spliterator(), false)
+                .toList();
     }
 
     public boolean isStopped() {

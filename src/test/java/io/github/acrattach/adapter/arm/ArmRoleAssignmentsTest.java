@@ -147,6 +147,33 @@ class ArmRoleAssignmentsTest {
         assertThat(puts()).hasSize(1);
     }
 
+    /** It holds the right: whoever gave it let it assign AcrPush alone. */
+    @Test
+    void conditionThatDoesNotAllowThePullRoleIsNoMissingRight() {
+        start(Estates.changed(estate -> {
+            Estates.without(estate, "Role Based Access Control Administrator");
+            Estates.assign(
+                            estate,
+                            Estates.PROGRAM,
+                            "Role Based Access Control Administrator",
+                            "/subscriptions/" + Estates.PRODUCTION)
+                    .put(
+                            "condition",
+                            "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR"
+                                    + " (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]"
+                                    + " ForAnyOfAnyValues:GuidEquals {8311e382-0749-4cb8-b61a-304f252e45ec}))");
+        }));
+        assertThat(make()).isInstanceOfSatisfying(Lookup.Denied.class, denied -> {
+            Problem problem = denied.problem();
+            assertThat(problem.kind()).isEqualTo(Kind.CONDITION_NOT_FULFILLED);
+            assertThat(problem.scope()).contains(REGISTRY.toString());
+            assertThat(problem.fix())
+                    .startsWith("az role assignment list --assignee \"" + Estates.PROGRAM + "\" --scope \"" + REGISTRY)
+                    .doesNotContain("az role assignment create");
+        });
+        assertThat(puts()).hasSize(1);
+    }
+
     @Test
     void principalThatIsTooYoungIsWaitedFor() {
         start(Estate.sample());

@@ -5,6 +5,7 @@ import static io.github.acrattach.adapter.azure.Answered.found;
 import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.AdmissionWebhook;
 import io.github.acrattach.Estates;
 import io.github.acrattach.RealCluster;
 import io.github.acrattach.adapter.azure.Azure;

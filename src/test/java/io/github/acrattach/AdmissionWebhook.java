@@ -1,11 +1,10 @@
-package io.github.acrattach.adapter.kubernetes.delivery;
+package io.github.acrattach;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.acrattach.Estates;
-import io.github.acrattach.RealCluster;
 import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Certificate;
+import io.github.acrattach.emulator.http.Json;
 import io.github.acrattach.emulator.http.Port;
 import io.github.acrattach.emulator.http.Request;
 import java.nio.charset.StandardCharsets;
@@ -16,18 +15,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** A validating webhook: a real API server asks it about what this program writes into the namespaces that it judges. */
-final class AdmissionWebhook implements AutoCloseable {
+public final class AdmissionWebhook implements AutoCloseable {
 
-    static final String NAME = "judge.example.com";
+    public static final String NAME = "judge.example.com";
 
     /** What a namespace carries as a label that it judges. */
-    static final String JUDGED = "judged";
+    public static final String JUDGED = "judged";
 
     private final Map<String, Function<ObjectNode, Optional<ObjectNode>>> judges = new ConcurrentHashMap<>();
     private final Port port;
     private volatile boolean asked;
 
-    AdmissionWebhook(RealCluster cluster) {
+    public AdmissionWebhook(RealCluster cluster) {
         port = Port.https(0, Certificate.ofThisProcess().tls(), this::answer);
         cluster.apply("""
                 apiVersion: admissionregistration.k8s.io/v1
@@ -47,34 +46,34 @@ final class AdmissionWebhook implements AutoCloseable {
     }
 
     /** Whether the API server knows of it by now. */
-    boolean isAsked() {
+    public boolean isAsked() {
         return asked;
     }
 
     /** From now on it answers so, from the object that is to be written; without an answer it drops the connection. */
-    void judge(String namespace, String resource, Function<ObjectNode, Optional<ObjectNode>> judge) {
+    public void judge(String namespace, String resource, Function<ObjectNode, Optional<ObjectNode>> judge) {
         judges.put(namespace + '/' + resource, judge);
     }
 
     /** From now on it lets everything pass. */
-    void rest() {
+    public void rest() {
         judges.clear();
     }
 
-    static ObjectNode allowed() {
-        return JsonFields.object("{'allowed':true}");
+    public static ObjectNode allowed() {
+        return Json.object().put("allowed", true);
     }
 
     /** Whoever refuses chooses code, reason and words. */
-    static ObjectNode refused(ObjectNode status) {
-        ObjectNode answer = JsonFields.object("{'allowed':false}");
+    public static ObjectNode refused(ObjectNode status) {
+        ObjectNode answer = Json.object().put("allowed", false);
         answer.set("status", status);
         return answer;
     }
 
     private Optional<Answer> answer(Request request) {
         asked = true;
-        ObjectNode review = JsonFields.object(new String(request.body(), StandardCharsets.UTF_8));
+        ObjectNode review = Json.parseObject(request.body()).orElseThrow();
         JsonNode about = review.path("request");
         String key = about.path("namespace").asText()
                 + '/'
@@ -86,7 +85,7 @@ final class AdmissionWebhook implements AutoCloseable {
                 .map(response -> {
                     response.put("uid", about.path("uid").asText());
                     ObjectNode answer =
-                            JsonFields.object("{'kind':'AdmissionReview','apiVersion':'admission.k8s.io/v1'}");
+                            Json.object().put("kind", "AdmissionReview").put("apiVersion", "admission.k8s.io/v1");
                     answer.set("response", response);
                     return Answer.json(200, answer);
                 });
