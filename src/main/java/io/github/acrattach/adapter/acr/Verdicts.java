@@ -50,6 +50,10 @@ record Verdicts(Registry registry, String username) {
     /** Its network rules keep this program out, which says nothing about the nodes. */
     Proof unreachable(Reply reply) {
         String words = words(reply);
+        // A registry's own refusal has a code: learn.microsoft.com/azure/container-registry, troubleshoot-access.
+        if (reply.json().path("errors").path(0).path("code").asText("").isEmpty()) {
+            return blocked(reply);
+        }
         Matcher address = ADDRESS.matcher(words);
         String from = address.find() ? address.group(1) : "<address of this program>";
         return of(
@@ -60,6 +64,16 @@ record Verdicts(Registry registry, String username) {
                 "az acr network-rule add " + which() + " --ip-address \"" + from
                         + "\"   (or az acr update " + which() + " --default-action Allow; with private endpoints alone,"
                         + " connect this program to their network)");
+    }
+
+    private Proof blocked(Reply reply) {
+        return of(
+                Verdict.UNREACHABLE,
+                Kind.REGISTRY_UNREACHABLE,
+                "What answers " + reply.status() + " at " + registry.loginServer()
+                        + " does not refuse as a registry does: a" + " proxy or firewall in between does.",
+                "Let this program through to " + registry.loginServer() + " there; curl -v https://"
+                        + registry.loginServer() + "/v2/ from where it runs shows what answers.");
     }
 
     Proof noRegistry(Reply reply) {

@@ -114,6 +114,17 @@ class AcrLoginsTest {
     }
 
     @Test
+    void pageOfAFirewallInBetweenIsNoNetworkRuleOfTheRegistry() {
+        start();
+        Secret password = password("*");
+        emulator.faults().add(Fault.reply("oauth2/token", Answer.text(403, "text/html", "<html>Blocked</html>")));
+        Proof proof = prove(password, "*");
+        assertThat(proof.verdict()).isEqualTo(Verdict.UNREACHABLE);
+        assertThat(proof.problem().orElseThrow().cause()).contains("does not refuse as a registry does");
+        assertThat(proof.problem().orElseThrow().fix()).doesNotContain("network-rule");
+    }
+
+    @Test
     void passwordThatIsNotKnownEverywhereYetIsRejectedAndThenPulls() {
         start();
         Secret password = password("*");
