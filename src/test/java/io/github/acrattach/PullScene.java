@@ -147,7 +147,12 @@ final class PullScene implements AutoCloseable {
 
     /** The content of the pull secret in the namespace. */
     JsonNode dockerConfig(String namespace) {
-        String data = get("/api/v1/namespaces/" + namespace + "/secrets/" + SECRET)
+        return dockerConfig(namespace, SECRET);
+    }
+
+    /** The content of a pull secret of another name. */
+    JsonNode dockerConfig(String namespace, String secret) {
+        String data = get("/api/v1/namespaces/" + namespace + "/secrets/" + secret)
                 .path("data")
                 .path(".dockerconfigjson")
                 .asText();

@@ -2,6 +2,7 @@ package io.github.acrattach.emulator.arm.resources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.arm.Call;
 import io.github.acrattach.emulator.arm.ResourceEvent;
 import io.github.acrattach.emulator.arm.authorization.RoleAssignments;
 import io.github.acrattach.emulator.estate.Directory;
@@ -53,6 +54,11 @@ record Lifecycle(
                 ready.run();
             }
         });
+    }
+
+    /** A resource has another id: the role assignments at the one that it had are gone. */
+    void moved(String before, String after, Call call) {
+        assignments.removeAt(before);
     }
 
     /** Its own identities and the role assignments at it go with it; those of its identities elsewhere stay behind. */

@@ -7,7 +7,7 @@ import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.emulator.http.Json;
 import java.util.Optional;
 
-/** Whether a registry name can still be had. */
+/** Whether a registry name can still be had, and which login server it would get. */
 final class NameAvailability {
     private final Registries registries;
 
@@ -29,11 +29,14 @@ final class NameAvailability {
         if (invalid.isPresent()) {
             return Answer.json(200, refused("Invalid", invalid.get()));
         }
+        ResourceId id = new ResourceId(
+                call.subscription(), call.body().path("resourceGroupName").asText(), registries.path(), name);
+        String loginServer = registries.loginServer(id, call.body());
         return Answer.json(
                 200,
-                registries.isTaken(name)
-                        ? refused("AlreadyExists", Registries.taken(name))
-                        : Json.object().put("nameAvailable", true));
+                registries.isTaken(loginServer)
+                        ? refused("AlreadyExists", Registries.taken(loginServer))
+                        : Json.object().put("nameAvailable", true).put("availableLoginServerName", loginServer));
     }
 
     private static ObjectNode refused(String reason, String message) {

@@ -46,6 +46,17 @@ public final class RegistryAccess {
                         () -> new IllegalArgumentException("There is no registry for a scope map or a token " + id));
     }
 
+    /** All of them go along with a registry that gets another id. */
+    void move(ObjectNode registry, String to) {
+        tokens.of(registry).toList().forEach(token -> {
+            ObjectNode moved = tokens.move(token, registry, to);
+            Json.text(token, "properties", "scopeMapId")
+                    .ifPresent(map -> moved.withObject("/properties").put("scopeMapId", maps.moved(map, registry, to)));
+            passwords.move(token, moved);
+        });
+        maps.of(registry).toList().forEach(map -> maps.move(map, registry, to));
+    }
+
     /** The body of the registry that answers under this name. */
     public Optional<ObjectNode> registryAt(String loginServer) {
         return registries

@@ -113,6 +113,20 @@ record RegistryChildren(String type, Lifecycle lifecycle) {
                 });
     }
 
+    /** The same under its registry's new id. */
+    ObjectNode move(ObjectNode body, ObjectNode registry, String to) {
+        String before = body.path("id").asText();
+        ObjectNode moved = body.deepCopy().put("id", moved(before, registry, to));
+        lifecycle.children().remove(before);
+        lifecycle.children().put(moved);
+        return moved;
+    }
+
+    /** The id of what belongs to a registry, under the registry's new id. */
+    String moved(String id, ObjectNode registry, String to) {
+        return to + id.substring(registry.path("id").asText().length());
+    }
+
     /** New ones are announced without the call that made them, as every resource is; returns the status to answer. */
     int keep(Call call, ObjectNode body, boolean isNew) {
         lifecycle.children().put(body);

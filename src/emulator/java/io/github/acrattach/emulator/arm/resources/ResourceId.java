@@ -17,6 +17,11 @@ record ResourceId(String subscription, String group, String type, String name) {
                 : Optional.empty();
     }
 
+    /** As it is written. */
+    String path() {
+        return "/subscriptions/" + subscription + "/resourceGroups/" + group + "/providers/" + type + "/" + name;
+    }
+
     static String key(String id) {
         return id.toLowerCase(Locale.ROOT);
     }

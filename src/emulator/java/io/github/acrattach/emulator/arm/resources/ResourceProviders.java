@@ -31,7 +31,7 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
     private final ResourceGroups groups;
     private final Lifecycle lifecycle;
     private final ManagedClusters clusters;
-    private final Registries registries = new Registries(store);
+    private final Registries registries;
     private final RegistryAccess access;
     private final List<Route> routes = new ArrayList<>();
     private final Map<String, ResourceEvent> early = new ConcurrentHashMap<>();
@@ -49,6 +49,7 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
             UnaryOperator<ObjectNode> addressedClusters) {
         groups = new ResourceGroups(page, events);
         clusters = new ManagedClusters(estate.tenant().id(), clusterCreation, clock, addressedClusters);
+        registries = new Registries(store, estate.tenant().id());
         AsyncOperations operations = new AsyncOperations();
         Locks locks = new Locks(estate.locks());
         lifecycle = new Lifecycle(
@@ -61,6 +62,7 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
         routes.addAll(new ResourceProvider(registries, lifecycle, page).routes());
         access = new RegistryAccess(registries, lifecycle, page, clock);
         routes.addAll(access.routes());
+        routes.addAll(new Moves(lifecycle, registries, access).routes());
         routes.addAll(new Tags(lifecycle).routes());
         routes.add(new GroupDeletion(lifecycle).route());
         routes.add(new NameAvailability(registries).route());

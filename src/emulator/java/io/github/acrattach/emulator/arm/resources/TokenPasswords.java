@@ -55,6 +55,12 @@ final class TokenPasswords {
         return of(token).stream().anyMatch(each -> each.opensWith(password, now));
     }
 
+    /** They go along with a token that gets another id. */
+    void move(ObjectNode token, ObjectNode moved) {
+        Optional.ofNullable(byToken.remove(ResourceId.key(token.path("id").asText())))
+                .ifPresent(slots -> byToken.put(ResourceId.key(moved.path("id").asText()), slots));
+    }
+
     void keepOnly(ObjectNode token, Set<String> names) {
         slots(token.path("id").asText()).keySet().retainAll(names);
     }
