@@ -200,7 +200,8 @@ public final class AccessPlan {
                         + " on the registry, but only where a condition"
                         + " holds, and Azure allows no second assignment beside it.",
                 grant.registry(),
-                "az role assignment delete --ids \"" + narrow.id()
-                        + "\"   (then attach again; or widen its condition)");
+                "az rest --method get --url \"" + narrow.id()
+                        + "?api-version=2022-04-01\"   (what its condition allows, which the cluster may be pulling by."
+                        + " Ask whoever set it to widen it in place: az role assignment update; then attach again)");
     }
 }

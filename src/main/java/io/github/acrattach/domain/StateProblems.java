@@ -81,8 +81,8 @@ public final class StateProblems {
                                 ? " Azure's last operation on the registry failed or was canceled, which may be why."
                                 : ""),
                 id,
-                "az acr show --name \"" + id.name() + "\" --subscription \"" + id.subscription()
-                        + "\" --query loginServer   (shows it; if it is right, correct ACR_ATTACH_AZURE_CLOUD, or say where"
+                "az acr show" + AzCommand.which(id)
+                        + " --query loginServer   (shows it; if it is right, correct ACR_ATTACH_AZURE_CLOUD, or say where"
                         + " the registries of a private cloud answer: ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY)");
     }
 

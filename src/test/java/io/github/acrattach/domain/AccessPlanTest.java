@@ -320,8 +320,8 @@ class AccessPlanTest {
         assertThat(refused(AccessPlan.decide(facts.by(PairingRule.Method.SECRET)))
                         .problem()
                         .fix())
-                .startsWith("az acr show --name \"acrshop\" --subscription \"" + REGISTRY.subscription()
-                        + "\" --query loginServer")
+                .startsWith("az acr show --subscription \"" + REGISTRY.subscription()
+                        + "\" --resource-group \"platform\" --name \"acrshop\" --query loginServer")
                 .contains("ACR_ATTACH_AZURE_CLOUD", "ACR_ATTACH_AZURE_ENDPOINTS_REGISTRY");
     }
 

@@ -114,8 +114,10 @@ class EnsurePullAccessTest {
                                 "The cluster's identity holds AcrPull on the registry, but only where a condition"
                                         + " holds, and Azure allows no second assignment beside it.",
                                 REGISTRY,
-                                "az role assignment delete --ids \"" + CONDITIONAL.id()
-                                        + "\"   (then attach again; or widen its condition)")),
+                                "az rest --method get --url \"" + CONDITIONAL.id()
+                                        + "?api-version=2022-04-01\"   (what its condition allows, which the cluster may be"
+                                        + " pulling by. Ask whoever set it to widen it in place: az role assignment update;"
+                                        + " then attach again)")),
                 given(
                         "the grant is refused",
                         cloud -> cloud.troubles.refuse(Call.ASSIGN, KUBELET, NO_RIGHT),

@@ -4,6 +4,7 @@ import com.azure.resourcemanager.containerregistry.fluent.models.ScopeMapInner;
 import com.azure.resourcemanager.containerregistry.fluent.models.TokenInner;
 import com.azure.resourcemanager.containerregistry.models.ProvisioningState;
 import com.azure.resourcemanager.containerregistry.models.TokenStatus;
+import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
@@ -21,23 +22,26 @@ record RegistryCredential(CredentialKey key, Optional<TokenInner> token, Optiona
                             .filter(key.pairing().cluster()::equals)
                             .isPresent()
                     ? Optional.empty()
-                    : Optional.of(foreign("scope map", "az acr scope-map delete"));
+                    : Optional.of(foreign("scope map", "az acr scope-map show"));
         }
         return token.isPresent() && !usesOurScopeMap(token.get())
-                ? Optional.of(foreign("token", "az acr token delete"))
+                ? Optional.of(foreign("token", "az acr token show"))
                 : Optional.empty();
     }
 
     private Problem foreign(String what, String command) {
-        String registry = key.pairing().registry().name();
+        ArmId registry = key.pairing().registry();
         return Problem.of(
                 Kind.REJECTED,
-                "The registry " + registry + " has a " + what + " named " + key.name()
+                "The registry " + registry.name() + " has a " + what + " named " + key.name()
                         + ", which this program did not make, or somebody has changed what it says about itself. It was"
                         + " not touched.",
-                key.pairing().registry(),
-                command + " --registry \"" + registry + "\" --name \"" + key.name() + "\" --subscription \""
-                        + key.pairing().registry().subscription() + "\"   (if nobody needs it, then attach again)");
+                registry,
+                command + " --registry \"" + registry.name() + "\" --name \"" + key.name() + "\" --resource-group \""
+                        + registry.resourceGroup() + "\" --subscription \"" + registry.subscription()
+                        + "\"   (whose it is. Something may sign in with it: the registry's log"
+                        + " ContainerRegistryLoginEvents tells. When nothing does, take it away, and attach again; until then a"
+                        + " rule with SECRET_CREDENTIAL=service-principal needs no token)");
     }
 
     /** Whether nothing is left to do, passwords aside. */

@@ -2,6 +2,7 @@ package io.github.acrattach.adapter.acr;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.adapter.azure.Reply;
+import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
@@ -33,8 +34,9 @@ record Verdicts(Registry registry, String username) {
                         + ", but does not let it pull from the repository " + repository + '.',
                 "A role or scope map that was given just now takes up to ten minutes; if it stays so, look at"
                         + " az acr token show --registry \"" + registry.id().name() + "\" --name \"" + username
-                        + "\" --subscription \"" + registry.id().subscription()
-                        + "\", or at az role assignment list --assignee \"" + username + "\" --scope \"" + registry.id()
+                        + "\" --resource-group \"" + registry.id().resourceGroup() + "\" --subscription \""
+                        + registry.id().subscription() + "\", or at az role assignment list --assignee \"" + username
+                        + "\" --scope \"" + registry.id()
                         + '"');
     }
 
@@ -43,7 +45,7 @@ record Verdicts(Registry registry, String username) {
                 Verdict.NO_REPOSITORY,
                 Kind.REPOSITORY_MISSING,
                 "The registry " + registry.loginServer() + " holds no repository " + repository + '.',
-                "az acr repository list " + which() + "   (push an image, or correct the setting"
+                "az acr repository list " + byHost() + "   (push an image, or correct the setting"
                         + " ACR_ATTACH_RULES_<RULE>_SECRET_REPOSITORIES)");
     }
 
@@ -61,8 +63,9 @@ record Verdicts(Registry registry, String username) {
                 Kind.REGISTRY_UNREACHABLE,
                 "The registry " + registry.loginServer() + " does not let this program in. It answered "
                         + reply.status() + (words.isEmpty() ? "." : ": " + words),
-                "az acr network-rule add " + which() + " --ip-address \"" + from
-                        + "\"   (or az acr update " + which() + " --default-action Allow; with private endpoints alone,"
+                "az acr network-rule add" + AzCommand.which(registry.id()) + " --ip-address \"" + from
+                        + "\"   (or az acr update" + AzCommand.which(registry.id())
+                        + " --default-action Allow; with private endpoints alone,"
                         + " connect this program to their network)");
     }
 
@@ -83,7 +86,7 @@ record Verdicts(Registry registry, String username) {
                 "What answers at " + registry.loginServer() + " does not ask for a password as a registry does. It"
                         + " answered " + reply.status() + '.',
                 "Look at what stands in between: nslookup " + registry.loginServer() + ", and az acr check-health "
-                        + which());
+                        + byHost());
     }
 
     Proof noWay(String why) {
@@ -106,10 +109,13 @@ record Verdicts(Registry registry, String username) {
         return Proof.of(verdict, Problem.of(kind, cause, registry.id(), fix));
     }
 
-    /** For the commands about registries, which find the resource group by themselves. */
-    private String which() {
+    /** For the commands that take no resource group: of registries of one name, the hash in its host tells the right one. */
+    private String byHost() {
+        String host = registry.loginServer().split("\\.", 2)[0];
+        int hash = host.indexOf('-');
         return "--name \"" + registry.id().name() + "\" --subscription \""
-                + registry.id().subscription() + '"';
+                + registry.id().subscription() + '"'
+                + (hash < 0 ? "" : " --suffix \"" + host.substring(hash + 1) + '"');
     }
 
     /** The registry's own, on one line. */

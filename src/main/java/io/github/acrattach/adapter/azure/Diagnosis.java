@@ -70,7 +70,8 @@ final class Diagnosis {
                         "The subscription holds as many role assignments as it may. " + fault.said(),
                         operation,
                         "az role assignment list --all --subscription \"" + subscription(operation)
-                                + "\"   (and delete those that nobody needs, then attach again)");
+                                + "\"   (those without a principalName are of principals that are gone: they can go, then attach"
+                                + " again)");
             // learn.microsoft.com/entra/identity/enterprise-apps/delete-recover-faq
             case "directory_quotaexceeded" ->
                 problem(
@@ -88,7 +89,8 @@ final class Diagnosis {
                         "A lock forbids the change. " + fault.said(),
                         operation,
                         "az lock list --subscription \"" + subscription(operation)
-                                + "\"   (and az lock delete --ids \"<id of the lock>\", then attach again)");
+                                + "\"   (who set it, and why, is in its notes: it protects something. Ask for a narrower one, then"
+                                + " attach again)");
             case "readonlydisabledsubscription" ->
                 problem(
                         Kind.SUBSCRIPTION_DISABLED,

@@ -95,7 +95,8 @@ final class OthersHands {
                 Optional.of(credential.key().pairing().registry().toString()),
                 Optional.empty(),
                 "az ad app owner list --id \"" + credential.username()
-                        + "\"   (who it was; then az ad app delete --id \"" + credential.username()
-                        + "\", which revokes all its passwords at once, and attach again)");
+                        + "\"   (who it was; attach again first, which has the cluster pull by another one; then"
+                        + " az ad app delete --id \"" + credential.username()
+                        + "\" revokes all passwords of this one at once)");
     }
 }

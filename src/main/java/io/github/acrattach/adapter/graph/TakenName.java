@@ -10,7 +10,7 @@ import io.github.acrattach.domain.Problem.Kind;
  * A unique name that a credential was to have, and that something keeps which this program leaves alone.
  *
  * @param by what keeps it, and why that is left alone
- * @param fix how the name becomes free
+ * @param fix whose it is, or how the name becomes free
  */
 record TakenName(String name, String by, String fix) {
 
@@ -23,7 +23,8 @@ record TakenName(String name, String by, String fix) {
                 ours
                         ? "an application of this program that holds a role which this program cannot prove to have given it"
                         : "an application of somebody else's, or that somebody else has a hand in",
-                "az ad app delete --id \"" + living.clientId() + "\"   (if nobody needs it)");
+                "az ad app owner list --id \"" + living.clientId()
+                        + "\"   (whose it is: something may sign in with it. Nothing needs to be done)");
     }
 
     /** One that was deleted, and is not known to be this program's alone. */

@@ -220,7 +220,7 @@ class AcrLoginsTest {
         assertThat(proof.problem().orElseThrow().cause()).contains("client with IP '127.0.0.1' is not allowed access");
         assertThat(proof.problem().orElseThrow().fix())
                 .contains(
-                        "az acr network-rule add --name \"acrshop\"",
+                        "az acr network-rule add --subscription ",
                         "--ip-address \"127.0.0.1\"",
                         "--default-action Allow");
     }

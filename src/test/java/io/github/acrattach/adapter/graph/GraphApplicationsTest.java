@@ -143,7 +143,7 @@ class GraphApplicationsTest {
                 found(applications.make(KEY, TERMS, Set.of(before.principal().orElseThrow())));
         assertThat(made.credential().username()).isNotEqualTo(before.username());
         assertThat(made.leftAlone()).singleElement().satisfies(problem -> assertThat(problem.fix())
-                .startsWith("az ad app delete --id \"" + before.username() + '"'));
+                .startsWith("az ad app owner list --id \"" + before.username() + '"'));
         assertThat(found(find(before))).isEqualTo(before);
     }
 
@@ -250,7 +250,7 @@ class GraphApplicationsTest {
         assertThat(made.leftAlone()).singleElement().satisfies(problem -> {
             assertThat(problem.kind()).isEqualTo(Kind.FOREIGN_CREDENTIAL);
             assertThat(problem.cause()).contains(KEY.name(), "somebody else");
-            assertThat(problem.fix()).startsWith("az ad app delete --id \"" + clientId + '"');
+            assertThat(problem.fix()).startsWith("az ad app owner list --id \"" + clientId + '"');
         });
         assertThat(remove()).isEqualTo(new Lookup.Found<>(KEY));
         List<String> theirIds = theirs.findValuesAsText("id");
