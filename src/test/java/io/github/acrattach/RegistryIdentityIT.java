@@ -29,7 +29,12 @@ class RegistryIdentityIT {
 
     @BeforeAll
     static void arrange() {
-        scene = PullScene.emulated(estate -> {});
+        scene = PullScene.emulated(estate -> estate.withArray("/repositories")
+                .addObject()
+                .put("registry", "acrtwin")
+                .put("name", "shop/web")
+                .putArray("tags")
+                .add("1.0"));
         program = scene.program(Map.of(
                 "ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES",
                 "aks-shop",

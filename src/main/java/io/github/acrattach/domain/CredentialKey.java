@@ -9,8 +9,11 @@ import java.util.regex.Pattern;
 /**
  * Names the one credential that a cluster has at a registry. Its name and description follow from the pair alone, so
  * that whoever looks for it, however often and at whatever time, finds the same one.
+ *
+ * @param earlier the name that it got while the registry had another id: a registry that is moved takes its tokens along.
+ *     Empty for the one of now
  */
-public record CredentialKey(Pairing pairing, CredentialKind kind) {
+public record CredentialKey(Pairing pairing, CredentialKind kind, Optional<String> earlier) {
 
     /** Every name of a credential begins so. */
     public static final String PREFIX = "acr-attach-";
@@ -24,14 +27,36 @@ public record CredentialKey(Pairing pairing, CredentialKind kind) {
 
     private static final int READABLE = 20;
 
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{12}");
+
+    /** The one that the two have now. */
+    public CredentialKey(Pairing pairing, CredentialKind kind) {
+        this(pairing, kind, Optional.empty());
+    }
+
+    /** One of the same cluster at this registry by its name; empty when it is none that this program gives. */
+    public Optional<CredentialKey> named(String name) {
+        if (name.equalsIgnoreCase(name())) {
+            return Optional.of(this);
+        }
+        String begin = readable();
+        return name.startsWith(begin)
+                        && HASH.matcher(name.substring(begin.length())).matches()
+                ? Optional.of(new CredentialKey(pairing, kind, Optional.of(name)))
+                : Optional.empty();
+    }
+
     /**
      * Such as {@code acr-attach-aks-shop-1f3c5d7e9b20}: as long, and of such characters, as the name of an ACR token may
      * be (5 to 50 letters, digits and hyphens).
      */
     public String name() {
+        return earlier.orElseGet(() -> readable() + digits().substring(0, 12));
+    }
+
+    private String readable() {
         String cluster = pairing.cluster().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
-        String readable = cluster.length() <= READABLE ? cluster : cluster.substring(0, READABLE);
-        return PREFIX + readable + '-' + digits().substring(0, 12);
+        return PREFIX + (cluster.length() <= READABLE ? cluster : cluster.substring(0, READABLE)) + '-';
     }
 
     /** A number in [0, 1) that spreads a fleet's credentials evenly. */

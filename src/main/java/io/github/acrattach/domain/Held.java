@@ -6,13 +6,17 @@ import java.util.Optional;
 /** What stands in a namespace under the name of the pull secret. */
 public sealed interface Held {
 
-    /** Why the pull secret cannot be written there; empty where it can. */
-    Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace);
+    /**
+     * Why the pull secret cannot be written there; empty where it can.
+     *
+     * @param secret its name there
+     */
+    Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace, String secret);
 
     /** Nothing. */
     record Nothing() implements Held {
         @Override
-        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace) {
+        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace, String secret) {
             return Optional.empty();
         }
     }
@@ -27,7 +31,7 @@ public sealed interface Held {
      */
     record Ours(String credential, String password, String inputs, Optional<Secret> value) implements Held {
         @Override
-        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace) {
+        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace, String secret) {
             return Optional.empty();
         }
     }
@@ -35,12 +39,11 @@ public sealed interface Held {
     /** Somebody else's, which is not touched; whose, as a full sentence. */
     record Foreign(String whose) implements Held {
         @Override
-        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace) {
-            return Optional.of(NamespaceOutcome.of(namespace, State.SKIPPED, problem(pairing, namespace)));
+        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace, String secret) {
+            return Optional.of(NamespaceOutcome.of(namespace, State.SKIPPED, problem(pairing, namespace, secret)));
         }
 
-        private Problem problem(Pairing pairing, String namespace) {
-            String name = PullSecret.nameFor(pairing.registry());
+        private Problem problem(Pairing pairing, String namespace, String name) {
             return new Problem(
                     Problem.Kind.FOREIGN_SECRET,
                     "The secret " + name + " in the namespace " + namespace
@@ -48,16 +51,33 @@ public sealed interface Held {
                     Optional.empty(),
                     Optional.of(pairing.cluster() + "/namespaces/" + namespace),
                     Optional.empty(),
-                    "kubectl -n " + namespace + " get secret " + name
-                            + " -o yaml   (and if nobody needs it, kubectl -n " + namespace + " delete secret " + name
-                            + "; then attach again)");
+                    "kubectl -n " + namespace + " get secret " + name + " -o yaml; kubectl -n " + namespace
+                            + " get serviceaccounts,pods -o yaml | grep -n \"name: " + name
+                            + "\"   (what it is, and who refers to it: pods may be pulling with it. Have those refer to a"
+                            + " copy under another name first, give the name free when nothing refers to it any more, and"
+                            + " then attach again)");
+        }
+    }
+
+    /**
+     * A secret that this program made for this registry while the registry had another id: it was moved, or deleted and
+     * made again under its name. What it opens may be in use, so it is changed only for what is proven to pull.
+     *
+     * @param from the id by its annotation, which proves nothing before that id is proven to be gone
+     * @param username whom its content names
+     * @param value the password in its content; empty where that cannot be read
+     */
+    record Moved(ArmId from, String username, Optional<Secret> value) implements Held {
+        @Override
+        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace, String secret) {
+            return Optional.empty();
         }
     }
 
     /** Something that this program may not look at. */
     record Hidden(Problem problem) implements Held {
         @Override
-        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace) {
+        public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace, String secret) {
             return Optional.of(NamespaceOutcome.of(namespace, State.REFUSED, problem));
         }
     }

@@ -8,8 +8,14 @@ import java.util.Optional;
  *
  * @param problem why it is not as it should be; empty where it is
  * @param referenced whether any service account refers to the secret that is ready there; empty where that is not known
+ * @param secret the name of the pull secret there, where it is another one than the registry's secrets get
  */
-public record NamespaceOutcome(String namespace, State state, Optional<Problem> problem, Optional<Boolean> referenced) {
+public record NamespaceOutcome(
+        String namespace,
+        State state,
+        Optional<Problem> problem,
+        Optional<Boolean> referenced,
+        Optional<String> secret) {
 
     /** The ways in which it can end. */
     public enum State {
@@ -29,7 +35,7 @@ public record NamespaceOutcome(String namespace, State state, Optional<Problem> 
 
     /** A namespace that is as it should be, or that nothing is to be done about. */
     public static NamespaceOutcome of(String namespace, State state) {
-        return new NamespaceOutcome(namespace, state, Optional.empty(), Optional.empty());
+        return new NamespaceOutcome(namespace, state, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The first problem of those that ended so. */
@@ -42,11 +48,21 @@ public record NamespaceOutcome(String namespace, State state, Optional<Problem> 
 
     /** A namespace that is not as it should be. */
     public static NamespaceOutcome of(String namespace, State state, Problem problem) {
-        return new NamespaceOutcome(namespace, state, Optional.of(problem), Optional.empty());
+        return new NamespaceOutcome(namespace, state, Optional.of(problem), Optional.empty(), Optional.empty());
     }
 
     /** The same where it is known whether any service account refers to the secret. */
     public NamespaceOutcome referenced(boolean any) {
-        return new NamespaceOutcome(namespace, state, problem, Optional.of(any));
+        return new NamespaceOutcome(namespace, state, problem, Optional.of(any), secret);
+    }
+
+    /** The same of a secret of that name. */
+    public NamespaceOutcome of(String name, PullSecretOwner owner) {
+        return new NamespaceOutcome(
+                namespace,
+                state,
+                problem,
+                referenced,
+                Optional.of(name).filter(each -> !each.equals(owner.secretName())));
     }
 }

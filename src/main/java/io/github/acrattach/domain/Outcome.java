@@ -191,21 +191,40 @@ public sealed interface Outcome {
 
         @Override
         public Outcome noting(Problem note) {
-            return new Provisioned(
-                    pairing, key, username, expires, renews, changed, namespaces, with(notes, List.of(note)), former);
+            return notingAll(List.of(note));
         }
 
-        /** Whether the cluster needs that other credential no more: of another kind, and held by no namespace. */
+        /**
+         * Whether the cluster needs that other credential no more: of another kind, or of before the registry was moved, and
+         * held by no namespace.
+         */
         public boolean supersedes(CredentialKey other) {
             return key.pairing().equals(other.pairing())
-                    && key.kind() != other.kind()
-                    && namespaces.stream().allMatch(each -> each.problem().isEmpty());
+                    && !key.equals(other)
+                    && namespaces.stream().allMatch(each -> each.problem().isEmpty())
+                    && notes.stream()
+                            .noneMatch(note -> note.kind() == Problem.Kind.PREVIOUS_PASSWORD
+                                    && other.earlier().isPresent());
         }
 
         /** The same, with the reason why it is not done by a role, where that was wanted first. */
         public Provisioned insteadOfRole(Optional<Problem> reason) {
-            List<Problem> all = Stream.concat(reason.stream(), notes.stream()).toList();
-            return new Provisioned(pairing, key, username, expires, renews, changed, namespaces, all, former);
+            return new Provisioned(
+                    pairing,
+                    key,
+                    username,
+                    expires,
+                    renews,
+                    changed,
+                    namespaces,
+                    with(reason.stream().toList(), notes),
+                    former);
+        }
+
+        /** The same, with more to be known. */
+        public Provisioned notingAll(List<Problem> more) {
+            return new Provisioned(
+                    pairing, key, username, expires, renews, changed, namespaces, with(notes, more), former);
         }
     }
 
@@ -319,10 +338,23 @@ public sealed interface Outcome {
         }
     }
 
-    /** A resource that was asked for by name is not there. */
-    record Gone(Optional<Pairing> pairing, ArmId resource) implements Outcome {
+    /**
+     * A resource that was asked for by name is not there.
+     *
+     * @param namesakes what is there under its name elsewhere: it may have been moved
+     */
+    record Gone(Optional<Pairing> pairing, ArmId resource, List<ArmId> namesakes) implements Outcome {
+        public Gone {
+            namesakes = List.copyOf(namesakes);
+        }
+
         public Gone(Pairing pairing, ArmId resource) {
-            this(Optional.of(pairing), resource);
+            this(Optional.of(pairing), resource, List.of());
+        }
+
+        /** The same where others of its name were found. */
+        public Gone near(List<ArmId> others) {
+            return new Gone(pairing, resource, others);
         }
 
         @Override

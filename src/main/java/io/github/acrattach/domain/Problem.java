@@ -104,6 +104,8 @@ public record Problem(
         CREDENTIAL_UNAUTHORIZED,
         /** The credential is good, but not effective everywhere yet. */
         NOT_EFFECTIVE,
+        /** The registry has another id than it had: it was moved to another group or subscription. */
+        MOVED,
         /** The registry holds no such repository. */
         REPOSITORY_MISSING,
         /** The registry's network rules shut this program out, or there is no way to it. */

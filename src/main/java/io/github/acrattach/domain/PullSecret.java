@@ -4,24 +4,49 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
+import java.util.Set;
 
 /**
  * What a namespace is to hold: a password, and whose it is.
  *
  * @param loginServer the registry that it opens
+ * @param name under which it stands there
+ * @param formerly the ids that the registry is proven to have had before it was moved: what was made for it under one of
+ *     them is taken over
  */
-public record PullSecret(PullCredential credential, Password password, Secret value, String loginServer) {
+public record PullSecret(
+        PullCredential credential,
+        Password password,
+        Secret value,
+        String loginServer,
+        String name,
+        Set<ArmId> formerly) {
 
     public PullSecret {
+        formerly = Set.copyOf(formerly);
         if (loginServer.isBlank()) {
             throw new IllegalArgumentException("A pull secret opens a registry, whose login server it has to name.");
         }
     }
 
-    /** The secret's name in each namespace; a registry's name is the only one of its kind in Azure. */
-    public static String nameFor(ArmId registry) {
-        return CredentialKey.PREFIX + registry.name().toLowerCase(Locale.ROOT);
+    /** Under the name that a registry's secret gets. */
+    public PullSecret(PullCredential credential, Password password, Secret value, String loginServer) {
+        this(
+                credential,
+                password,
+                value,
+                loginServer,
+                owner(credential, loginServer).secretName(),
+                Set.of());
+    }
+
+    /** The registry that it is for. */
+    public PullSecretOwner owner() {
+        return owner(credential, loginServer);
+    }
+
+    private static PullSecretOwner owner(PullCredential credential, String loginServer) {
+        return new PullSecretOwner(credential.key().pairing().registry(), loginServer);
     }
 
     /** A fingerprint of what it is made from, except the password's value: two that are equal in this are equal. */

@@ -70,9 +70,62 @@ public record SecretFacts(
     /** The namespaces in which a secret of this program stands, of whichever credential: there it is changed, not created. */
     public Set<String> holding() {
         return namespacesSeen()
-                .filter(namespace -> namespace.held() instanceof Held.Ours)
+                .filter(namespace -> namespace.held() instanceof Held.Ours || namespace.held() instanceof Held.Moved)
                 .map(ClusterNamespace::name)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The registry that the secrets are for. */
+    public PullSecretOwner owner() {
+        return PullSecretOwner.of(registry);
+    }
+
+    /** What the secret is called where it goes: what all call it that hold it, if they agree, and else what it would get. */
+    public String secretName() {
+        Set<String> held = namespacesSeen()
+                .filter(namespace -> !(namespace.held() instanceof Held.Nothing))
+                .map(ClusterNamespace::secret)
+                .collect(Collectors.toUnmodifiableSet());
+        return held.size() == 1 ? held.iterator().next() : owner().secretName();
+    }
+
+    /** What stands in namespaces since the registry had another id, which is proven to be gone. */
+    public Stream<Held.Moved> moved() {
+        return namespacesSeen()
+                .flatMap(namespace -> namespace.held() instanceof Held.Moved moved ? Stream.of(moved) : Stream.of());
+    }
+
+    /**
+     * The same after those ids were looked for; the run keeps those that are gone.
+     *
+     * @param otherwise what stands in the namespaces, for each id that is not proven to be gone
+     */
+    public SecretFacts afterLookingFor(Map<ArmId, Held> otherwise) {
+        Set<ArmId> gone = moved().map(Held.Moved::from)
+                .filter(id -> !otherwise.containsKey(id))
+                .collect(Collectors.toUnmodifiableSet());
+        return new SecretFacts(
+                key,
+                terms,
+                registry,
+                credential,
+                namespaces.map(all -> all.stream()
+                        .map(each -> each.held() instanceof Held.Moved moved && otherwise.containsKey(moved.from())
+                                ? each.holding(otherwise.get(moved.from()))
+                                : each)
+                        .toList()),
+                assignments,
+                run.afterSeeingMoved(gone),
+                now);
+    }
+
+    /** What is to stand in some namespaces, under each name that it has there. */
+    public Map<String, Set<String>> bySecretName(Set<String> some) {
+        return namespacesSeen()
+                .filter(namespace -> some.contains(namespace.name()))
+                .collect(Collectors.groupingBy(
+                        ClusterNamespace::secret,
+                        Collectors.mapping(ClusterNamespace::name, Collectors.toUnmodifiableSet())));
     }
 
     /**

@@ -303,8 +303,10 @@ public final class SecretPlan {
 
     /** What does not work yet may go where nothing works, but not where something does. */
     private boolean replacesWhatWorks(Password current) {
-        return valid.stream()
-                .anyMatch(password -> !password.equals(current) && !isDead(password) && held.contains(password.id()));
+        return facts.moved().findAny().isPresent()
+                || valid.stream()
+                        .anyMatch(password ->
+                                !password.equals(current) && !isDead(password) && held.contains(password.id()));
     }
 
     /** The issuer lists it, but the registry has not let it in for longer than that takes: somebody tampered with it. */

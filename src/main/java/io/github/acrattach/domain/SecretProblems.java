@@ -19,8 +19,7 @@ public final class SecretProblems {
                         + pairing.registry().name() + " by a pull secret. " + consequence,
                 pairing.registry(),
                 "Set a rule for the two with the method secret or auto (docs/configuration.md); or attach again when it is"
-                        + " due and before it expires: POST /api/attach {\"cluster\": \"" + pairing.cluster()
-                        + "\", \"registry\": \"" + pairing.registry() + "\", \"method\": \"secret\"}");
+                        + " due and before it expires: " + attach(pairing));
     }
 
     static Problem noNamespace(SecretFacts facts) {
@@ -36,8 +35,15 @@ public final class SecretProblems {
     }
 
     /** What a pod there has to say itself; Kubernetes takes its service account's pull secrets only where it names none. */
-    static Problem notReferenced(SecretFacts facts, List<String> namespaces) {
-        String secret = PullSecret.nameFor(facts.registry().id());
+    static Problem notReferenced(SecretFacts facts, List<NamespaceOutcome> idle) {
+        String usual = facts.owner().secretName();
+        List<String> names = idle.stream()
+                .map(each -> each.secret().orElse(usual))
+                .distinct()
+                .toList();
+        // Where it bears several names, each namespace tells its own.
+        String secret = names.size() == 1 ? names.get(0) : usual;
+        List<String> namespaces = idle.stream().map(NamespaceOutcome::namespace).toList();
         return Problem.of(
                 Problem.Kind.NOT_REFERENCED,
                 "No service account refers to the secret " + secret + " in " + named(namespaces)
@@ -55,6 +61,51 @@ public final class SecretProblems {
                 ? "the namespace " + first
                 : count + " namespaces" + (count > MOST_NAMES ? ", told as \"referenced\": false, such as " : ": ")
                         + first;
+    }
+
+    /** The secrets of before are taken over. */
+    public static Problem moved(SecretFacts facts, ArmId from) {
+        return Problem.of(
+                Problem.Kind.MOVED,
+                "The registry " + facts.registry().id().name() + " was " + from
+                        + " before, and was moved, or deleted and made again: its login server "
+                        + facts.registry().loginServer() + " is the same, and the other id is gone.",
+                facts.registry().id(),
+                "Nothing needs to be done about the secret: a new password takes the place of the one that was made under the"
+                        + " former id, once it is proven to pull. Use the new id from now on, and see whether rules that go by"
+                        + " resource group or subscription still select it.");
+    }
+
+    /** Nothing goes where no rule wants it, and what stands there is not ended. */
+    static Problem leftBehind(SecretFacts facts, String namespace, int all) {
+        return Problem.of(
+                Problem.Kind.PREVIOUS_PASSWORD,
+                "The credential of before the registry was moved stays: " + all
+                        + (all == 1 ? " namespace" : " namespaces") + " that no rule names, such as " + namespace
+                        + ", may pull with it.",
+                facts.registry().id(),
+                "Name the namespace in ACR_ATTACH_RULES_<NAME>_SECRET_NAMESPACES and attach again; otherwise pulls there go on"
+                        + " until the password expires.");
+    }
+
+    /** What no rule wants is renewed by nobody once its registry was moved: who it is for is told by the former id. */
+    public static Problem movedWithoutRule(Pairing pairing, String credential) {
+        return Problem.of(
+                Problem.Kind.MOVED,
+                "The registry " + pairing.registry().name() + " was moved here with the credential " + credential
+                        + ", which "
+                        + pairing.cluster().name()
+                        + " goes on pulling with until its password expires; no rule pairs the two"
+                        + " any more, so nothing renews it. A rule that goes by resource group or subscription does not follow"
+                        + " a move.",
+                pairing.registry(),
+                "Attach once under the new id, which replaces the password without a stop: " + attach(pairing)
+                        + "; or have the rule select where the registry is now (docs/configuration.md)");
+    }
+
+    static String attach(Pairing pairing) {
+        return "POST /api/attach {\"cluster\": \"" + pairing.cluster() + "\", \"registry\": \"" + pairing.registry()
+                + "\", \"method\": \"secret\"}";
     }
 
     static Problem notComplete(SecretFacts facts) {

@@ -27,6 +27,7 @@ public final class SecretRun {
     private final Set<UUID> distrusted;
     private final Set<String> withdrawn;
     private final List<Problem> notes;
+    private final Set<ArmId> formerly;
     private boolean seen;
     private boolean made;
     private boolean granted;
@@ -44,6 +45,7 @@ public final class SecretRun {
         distrusted = new HashSet<>();
         withdrawn = new HashSet<>();
         notes = new ArrayList<>();
+        formerly = new HashSet<>();
         refusal = Optional.empty();
     }
 
@@ -58,6 +60,7 @@ public final class SecretRun {
         distrusted = new HashSet<>(before.distrusted);
         withdrawn = new HashSet<>(before.withdrawn);
         notes = new ArrayList<>(before.notes);
+        formerly = new HashSet<>(before.formerly);
         seen = before.seen;
         made = before.made;
         granted = before.granted;
@@ -133,6 +136,11 @@ public final class SecretRun {
         return kind == CredentialKind.SERVICE_PRINCIPAL && !purpose.makes() && !seen;
     }
 
+    /** The ids that the registry is proven to have had before, as far as secrets still told them. */
+    public Set<ArmId> formerly() {
+        return Set.copyOf(formerly);
+    }
+
     /** Whether the credential was made or completed. */
     boolean made() {
         return made;
@@ -176,6 +184,11 @@ public final class SecretRun {
     /** After the credential was seen. */
     public SecretRun afterSeeing() {
         return seen ? this : after(next -> next.seen = true);
+    }
+
+    /** After secrets were seen that were made for the registry while it had these ids. */
+    SecretRun afterSeeingMoved(Set<ArmId> ids) {
+        return formerly.containsAll(ids) ? this : after(next -> next.formerly.addAll(ids));
     }
 
     /** After the credential was made or completed. */

@@ -3,6 +3,7 @@ package io.github.acrattach.domain;
 import static io.github.acrattach.domain.NamespaceOutcome.firstProblem;
 
 import io.github.acrattach.domain.NamespaceOutcome.State;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,11 +44,24 @@ public record SecretStatus(
                 Stream.of(
                                 unproven,
                                 previous.stream().map(this::staysValid),
+                                moved(),
                                 facts.run().notes().stream(),
                                 unrenewed().stream(),
                                 notReferenced().stream())
                         .flatMap(Function.identity())
                         .toList());
+    }
+
+    /** That the registry was moved, and what still stands of what was made for it before. */
+    private Stream<Problem> moved() {
+        List<ClusterNamespace> left = facts.namespacesSeen()
+                .filter(namespace -> namespace.held() instanceof Held.Moved && !facts.concerns(namespace))
+                .toList();
+        return Stream.concat(
+                facts.run().formerly().stream()
+                        .sorted(Comparator.comparing(ArmId::normalized))
+                        .map(from -> SecretProblems.moved(facts, from)),
+                left.stream().limit(1).map(first -> SecretProblems.leftBehind(facts, first.name(), left.size())));
     }
 
     /** What nobody can compare with the password, no timer renews without a rule. */
@@ -69,9 +83,8 @@ public record SecretStatus(
 
     /** One for all namespaces in which the secret helps no pod by itself. */
     private Optional<Problem> notReferenced() {
-        List<String> idle = namespaces.stream()
+        List<NamespaceOutcome> idle = namespaces.stream()
                 .filter(each -> each.referenced().filter(any -> !any).isPresent())
-                .map(NamespaceOutcome::namespace)
                 .toList();
         return idle.isEmpty() ? Optional.empty() : Optional.of(SecretProblems.notReferenced(facts, idle));
     }

@@ -117,8 +117,8 @@ final class Spread {
                 .orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name)));
     }
 
-    private static NamespaceOutcome ready(ClusterNamespace namespace) {
-        NamespaceOutcome ready = NamespaceOutcome.of(namespace.name(), READY);
+    private NamespaceOutcome ready(ClusterNamespace namespace) {
+        NamespaceOutcome ready = NamespaceOutcome.of(namespace.name(), READY).of(namespace.secret(), facts.owner());
         return namespace
                 .references()
                 .map(references -> ready.referenced(!references.referring().isEmpty()))
@@ -137,7 +137,7 @@ final class Spread {
     private Optional<NamespaceOutcome> closed(ClusterNamespace namespace) {
         return namespace.terminating()
                 ? Optional.of(NamespaceOutcome.of(namespace.name(), TERMINATING))
-                : namespace.held().obstacle(facts.key().pairing(), namespace.name());
+                : namespace.held().obstacle(facts.key().pairing(), namespace.name(), namespace.secret());
     }
 
     /** Changed by somebody just now; or the value is not to be had, because it was never out of a private cluster. */

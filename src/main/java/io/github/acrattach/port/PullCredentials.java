@@ -59,7 +59,10 @@ public interface PullCredentials {
      */
     Lookup<CredentialKey> removeUnfinished(CredentialKey key, Set<UUID> finished);
 
-    /** The credentials that are kept at the registry itself, of existing clusters or not. */
+    /**
+     * The credentials that are kept at the registry itself, of existing clusters or not, those included that were made while
+     * the registry had another id.
+     */
     Lookup<List<CredentialKey>> at(ArmId registry);
 
     /** The credentials that are kept elsewhere, and so outlive their registries. */

@@ -1,11 +1,11 @@
 package io.github.acrattach.port;
 
-import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.PullSecretOwner;
 import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.ServiceAccountPatterns;
 import java.util.List;
@@ -15,13 +15,14 @@ import java.util.Set;
 public interface PullSecrets {
 
     /**
-     * All namespaces of the cluster, with what they hold for the registry. Absent when the cluster is gone.
+     * All namespaces of the cluster, with what they hold for the registry, under whichever of its names. Absent when the
+     * cluster is gone.
      *
      * @param wanted the service accounts that are to refer to the secret
      * @param labels the keys of the namespaces' labels that are asked about
      */
     Lookup<List<ClusterNamespace>> in(
-            Cluster cluster, ArmId registry, ServiceAccountPatterns wanted, Set<String> labels);
+            Cluster cluster, PullSecretOwner owner, ServiceAccountPatterns wanted, Set<String> labels);
 
     /**
      * Stores the secret in each of the namespaces, unless somebody else's stands there, and has the service accounts
@@ -37,6 +38,11 @@ public interface PullSecrets {
             Set<String> alreadyHolding,
             ReferenceTerms references);
 
-    /** Removes this program's secrets for the registry, and the references that this program added, everywhere. */
-    Lookup<List<NamespaceOutcome>> clear(Cluster cluster, ArmId registry);
+    /**
+     * Removes this program's secrets for the registry, and the references that this program added, everywhere.
+     *
+     * @param alive registries of the same name that are there: what opens one of them was moved along with it, and is left
+     *     alone, as {@link NamespaceOutcome.State#SKIPPED}
+     */
+    Lookup<List<NamespaceOutcome>> clear(Cluster cluster, PullSecretOwner owner, List<PullSecretOwner> alive);
 }

@@ -104,7 +104,7 @@ public final class Telling {
 
             @Override
             public Report gone(Outcome.Gone gone) {
-                String reason = isNotThere(gone.resource());
+                String reason = isNotThere(gone);
                 return new Report(reason, json.put("reason", reason));
             }
         });
@@ -153,8 +153,22 @@ public final class Telling {
     }
 
     /** A resource that was asked for by name. */
-    public static String isNotThere(ArmId resource) {
-        return resource + " does not exist, or is being deleted.";
+    public static String isNotThere(Outcome.Gone gone) {
+        return gone.resource() + " does not exist, or is being deleted." + whereInstead(gone);
+    }
+
+    /** A registry that is moved keeps its name and its login server; so does one that is made again. */
+    private static String whereInstead(Outcome.Gone gone) {
+        if (!gone.resource().isA(ArmId.REGISTRY)) {
+            return "";
+        }
+        String name = gone.resource().name();
+        return gone.namesakes().isEmpty()
+                ? " If it was moved, its id is another one; in each subscription, this finds it: az acr list --query \"[?name=='"
+                        + name + "'].{id:id, loginServer:loginServer}\""
+                : " It was moved, or made again: a registry of that name is there as "
+                        + gone.namesakes().stream().map(ArmId::toString).collect(Collectors.joining(", and as "))
+                        + ". Ask for it by that id.";
     }
 
     private static String about(Outcome outcome) {
@@ -233,6 +247,7 @@ public final class Telling {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         namespaces.forEach(each -> {
             ObjectNode one = all.addObject().put("namespace", each.namespace()).put("state", word(each.state()));
+            each.secret().ifPresent(name -> one.put("secret", name));
             each.referenced().ifPresent(any -> one.put("referenced", any));
             each.problem()
                     .ifPresent(problem ->

@@ -18,7 +18,8 @@ import java.util.Optional;
  * refused, where a setting or a tag keeps the two out of the rules.
  */
 @Singleton
-public record EnsurePullAccess(PairingPolicy policy, GatherFacts gatherFacts, GrantPullAccess grantPullAccess) {
+public record EnsurePullAccess(
+        PairingPolicy policy, GatherFacts gatherFacts, GrantPullAccess grantPullAccess, FindNamesakes findNamesakes) {
 
     /**
      * By role it takes at most two round trips to ARM: one to look, one to grant. Never fails for what Azure answers.
@@ -32,7 +33,8 @@ public record EnsurePullAccess(PairingPolicy policy, GatherFacts gatherFacts, Gr
             Optional<PairingRule> rule = rule(policy, facts);
             Method way = method.or(() -> rule.map(PairingRule::method)).orElse(Method.ROLE);
             PullSecretTerms terms = rule.map(PairingRule::secret).orElse(PullSecretTerms.DEFAULT);
-            Outcome outcome = grantPullAccess.grant(facts.by(way), terms, Purpose.of(rule), patience);
+            Outcome outcome =
+                    findNamesakes.near(grantPullAccess.grant(facts.by(way), terms, Purpose.of(rule), patience));
             return exclusion(policy, facts)
                     .map(exclusion -> outcome.noting(exclusion.note(pairing)))
                     .orElse(outcome);

@@ -1,13 +1,18 @@
 package io.github.acrattach.usecase;
 
 import io.github.acrattach.concurrent.SideBySide;
+import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullSecretOwner;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
@@ -17,7 +22,10 @@ import io.github.acrattach.port.PullSecrets;
 import io.github.acrattach.port.RoleAssignments;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -28,7 +36,15 @@ import java.util.stream.Stream;
  * at all, where a stranger may have named it in an application of hers.
  */
 @Singleton
-record GatherSecretFacts(Issuers issuers, PullSecrets pullSecrets, RoleAssignments roleAssignments, Clock clock) {
+record GatherSecretFacts(
+        Issuers issuers,
+        PullSecrets pullSecrets,
+        RoleAssignments roleAssignments,
+        ConfirmDeletion confirmDeletion,
+        Clock clock) {
+
+    /** Of the ids that secrets say to be of: those who write secrets can write as many as they like. */
+    private static final int MOST_FORMER_IDS = 4;
 
     /** As things are now, and as the run has come to know them. */
     SecretFacts about(Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun run) {
@@ -36,7 +52,7 @@ record GatherSecretFacts(Issuers issuers, PullSecrets pullSecrets, RoleAssignmen
         Supplier<Seen> ofCredential = () -> credential(key, terms, run);
         Supplier<Lookup<List<ClusterNamespace>>> inCluster = () -> pullSecrets.in(
                 cluster,
-                registry.id(),
+                PullSecretOwner.of(registry),
                 terms.serviceAccounts(),
                 terms.namespaces().labels());
         BiFunction<Seen, Lookup<List<ClusterNamespace>>, SecretFacts> both = (seen, namespaces) -> new SecretFacts(
@@ -50,10 +66,51 @@ record GatherSecretFacts(Issuers issuers, PullSecrets pullSecrets, RoleAssignmen
                 clock.instant());
         if (run.mayMeetUnproven(key.kind())) {
             Seen seen = ofCredential.get();
-            return both.apply(
-                    seen, seen.credential() instanceof Lookup.Absent ? new Lookup.Found<>(List.of()) : inCluster.get());
+            return moved(both.apply(
+                    seen,
+                    seen.credential() instanceof Lookup.Absent ? new Lookup.Found<>(List.of()) : inCluster.get()));
         }
-        return SideBySide.both(ofCredential, inCluster, both);
+        return moved(SideBySide.both(ofCredential, inCluster, both));
+    }
+
+    /** A secret that names another id of the registry is taken over only where ARM itself says that this id is gone. */
+    private SecretFacts moved(SecretFacts facts) {
+        List<ArmId> ids = facts.moved().map(Held.Moved::from).distinct().toList();
+        Map<ArmId, Held> otherwise = new HashMap<>();
+        ids.stream().skip(MOST_FORMER_IDS).forEach(id -> otherwise.put(id, another(id)));
+        ids.stream()
+                .limit(MOST_FORMER_IDS)
+                .filter(id -> !facts.run().formerly().contains(id))
+                .forEach(id -> confirmDeletion
+                        .state(id)
+                        .fold(
+                                state -> Optional.of(another(id, state)),
+                                Optional::<Held>empty,
+                                problem -> Optional.of(new Held.Hidden(unproven(id, problem))))
+                        .ifPresent(held -> otherwise.put(id, held)));
+        return ids.isEmpty() ? facts : facts.afterLookingFor(otherwise);
+    }
+
+    private static Held another(ArmId id, ProvisioningState state) {
+        if (state == ProvisioningState.DELETING) {
+            throw ConfirmDeletion.contradiction(id, "Azure is still deleting " + id + ".");
+        }
+        return another(id);
+    }
+
+    private static Held another(ArmId id) {
+        return new Held.Foreign("Its annotation names another registry: " + id + ". It may be what pulls from there.");
+    }
+
+    private static Problem unproven(ArmId id, Problem why) {
+        return new Problem(
+                why.kind(),
+                "The pull secret was made while the registry was " + id
+                        + ". Whether that is gone, so that it was moved, cannot be seen: " + why.cause(),
+                why.action(),
+                why.scope(),
+                why.caller(),
+                why.fix());
     }
 
     private Seen credential(CredentialKey key, PullSecretTerms terms, SecretRun run) {

@@ -58,6 +58,15 @@ class Issuers {
                 .flatMap(all -> issuer.find(key, PullSecretTerms.DEFAULT, RoleAssignment.provenFor(key, all))));
     }
 
+    /** What the registry still has of the cluster's tokens that were made while it had another id. */
+    Lookup<List<CredentialKey>> former(CredentialKey key) {
+        return ask(CredentialKind.ACR_TOKEN, issuer -> issuer.at(key.pairing().registry()))
+                .map(all -> all.stream()
+                        .filter(each -> each.pairing().equals(key.pairing())
+                                && each.earlier().isPresent())
+                        .toList());
+    }
+
     private static <T> Lookup<T> without(Problem problem) {
         return problem.kind() == Problem.Kind.MISSING_RIGHT ? new Lookup.Absent<>() : new Lookup.Denied<>(problem);
     }

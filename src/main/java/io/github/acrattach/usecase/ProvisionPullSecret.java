@@ -4,6 +4,7 @@ import io.github.acrattach.concurrent.Deadline;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
@@ -29,9 +30,12 @@ import io.github.acrattach.port.RoleAssignments;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Brings a pair's pull secret to where it should be, one step at a time: looks, asks the plan, does the step, and looks
@@ -73,11 +77,25 @@ record ProvisionPullSecret(
             SecretFacts facts = gatherFacts.about(cluster, registry, terms, run);
             Progress done = SecretPlan.decide(facts).fold(new Doing(cluster, facts, patience));
             if (done.end().isPresent()) {
-                return done.end().get();
+                return facts.run().formerly().isEmpty()
+                        ? done.end().get()
+                        : withoutFormer(done.end().get(), facts.key());
             }
             run = done.run();
         }
         return postponed(key, restless(key, registry), Optional.empty());
+    }
+
+    /** The new password stands everywhere: what the registry took along when it was moved opens nothing any more. */
+    private Outcome withoutFormer(Outcome outcome, CredentialKey key) {
+        if (!(outcome instanceof Outcome.Provisioned done)) {
+            return outcome;
+        }
+        List<CredentialKey> former = issuers.former(key).found().orElse(List.of());
+        return done.notingAll(former.stream()
+                .filter(done::supersedes)
+                .flatMap(each -> issuers.ask(each.kind(), issuer -> issuer.remove(each)).denied().stream())
+                .toList());
     }
 
     /**
@@ -177,14 +195,25 @@ record ProvisionPullSecret(
 
         @Override
         public Progress store(SecretStep.Store store) {
+            Lookup<List<NamespaceOutcome>> stored = new Lookup.Found<>(List.of());
+            for (Map.Entry<String, Set<String>> each :
+                    facts.bySecretName(store.namespaces()).entrySet()) {
+                stored = stored.flatMap(before -> stored(each.getKey(), each.getValue(), store)
+                        .map(more ->
+                                Stream.concat(before.stream(), more.stream()).toList()));
+            }
+            return after(stored, outcomes -> facts.run().afterStoring(facts.heldPasswords(), outcomes));
+        }
+
+        private Lookup<List<NamespaceOutcome>> stored(String name, Set<String> namespaces, SecretStep.Store store) {
             PullSecret secret = new PullSecret(
                     facts.presentCredential(),
                     store.password(),
                     facts.value(store.password()).orElseThrow(),
-                    facts.registry().loginServer());
-            return after(
-                    pullSecrets.store(cluster, secret, store.namespaces(), facts.holding(), store.references()),
-                    outcomes -> facts.run().afterStoring(facts.heldPasswords(), outcomes));
+                    facts.registry().loginServer(),
+                    name,
+                    facts.run().formerly());
+            return pullSecrets.store(cluster, secret, namespaces, facts.holding(), store.references());
         }
 
         @Override

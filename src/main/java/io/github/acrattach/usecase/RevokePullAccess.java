@@ -14,8 +14,9 @@ import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.ProvisioningState;
-import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.PullSecretOwner;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.PullSecrets;
@@ -29,6 +30,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes back what this program made for a pair, and only that: its secrets and references in the cluster, its role
@@ -39,6 +41,7 @@ public record RevokePullAccess(
         PairingPolicy policy,
         GatherFacts gatherFacts,
         ConfirmDeletion confirmDeletion,
+        FindNamesakes findNamesakes,
         SharedIdentities sharedIdentities,
         Issuers issuers,
         PullSecrets pullSecrets,
@@ -52,7 +55,7 @@ public record RevokePullAccess(
     public Outcome detach(Pairing pairing) {
         return inTurn(pairing, () -> {
             Facts facts = gatherFacts.ofSecret(pairing);
-            Outcome outcome = everything(facts).outcome(pairing);
+            Outcome outcome = everything(facts);
             return outcome instanceof Outcome.Revoked revoked
                     ? rulesThatStand(facts).<Outcome>map(revoked::until).orElse(revoked)
                     : outcome;
@@ -76,36 +79,37 @@ public record RevokePullAccess(
                 pairing,
                 proven,
                 facts -> facts.oneIsGone()
-                        ? everything(facts).outcome(pairing)
+                        ? everything(facts)
                         : new Outcome.Ignored(pairing.cluster() + " and " + pairing.registry()
                                 + " are there; nothing was taken back from them."));
     }
 
     /** All that was made for the pair, unless what is seen of it now is a reason not to. */
     Outcome revokeUnless(Function<Facts, Optional<Outcome>> reason, Pairing pairing) {
-        return unasked(pairing, Set.of(), facts -> reason.apply(facts)
-                .orElseGet(() -> everything(facts).outcome(pairing)));
+        return unasked(pairing, Set.of(), facts -> reason.apply(facts).orElseGet(() -> everything(facts)));
     }
 
     /** The pull secret alone, where a role has taken its place. */
     Outcome revokeSecret(Pairing pairing) {
         return unasked(pairing, Set.of(), facts -> cluster(facts)
+                .removal()
                 .then(() -> forEachKind(pairing, key -> withItsRole(key, facts)))
+                .then(() -> formerTokens(facts))
                 .outcome(pairing));
     }
 
-    /** Takes back the one of a pair's credentials whose place one of another kind has taken; the outcome comes first. */
+    /**
+     * Takes back those of a pair's credentials whose place one of another kind, or of after a move of the registry, has taken;
+     * the outcome comes first.
+     */
     List<Outcome> revokeSuperseded(List<CredentialKey> credentials, Outcome outcome, Patience patience) {
-        return credentials.stream()
+        Stream<Outcome> revoked = credentials.stream()
                 .filter(key -> outcome instanceof Outcome.Provisioned now && now.supersedes(key))
-                .findFirst()
-                .map(key -> List.of(
-                        outcome,
-                        patience.orPostpone(
-                                key.pairing(),
-                                () -> unasked(key.pairing(), Set.of(), facts -> withItsRole(key, facts)
-                                        .outcome(key.pairing())))))
-                .orElseGet(() -> List.of(outcome));
+                .map(key -> patience.orPostpone(
+                        key.pairing(),
+                        () -> unasked(key.pairing(), Set.of(), facts -> withItsRole(key, facts)
+                                .outcome(key.pairing()))));
+        return Stream.concat(Stream.of(outcome), revoked).toList();
     }
 
     /** What nobody asks for by name is not done on a doubt about the two. */
@@ -124,55 +128,129 @@ public record RevokePullAccess(
         return Patience.of(Patience.Limit.PAIR).orPostpone(pairing, () -> turns.take(name, work));
     }
 
-    private Removal everything(Facts facts) {
-        return cluster(facts)
+    private Outcome everything(Facts facts) {
+        Pairing pairing = facts.pairing();
+        Cleared cleared = cluster(facts);
+        if (cleared.livesOnAs().isPresent()) {
+            Outcome outcome = cleared.removal().outcome(pairing);
+            Problem moved = livesOn(facts, cleared.livesOnAs().get());
+            return outcome instanceof Outcome.Revoked revoked ? revoked.until(moved) : outcome;
+        }
+        return cleared.removal()
                 .then(() -> assignments(facts, all -> true))
-                .then(() -> forEachKind(facts.pairing(), this::credential));
+                .then(() -> forEachKind(pairing, this::credential))
+                .then(() -> formerTokens(facts))
+                .outcome(pairing);
+    }
+
+    /** A registry takes the tokens along that were made while it had another id. */
+    private Removal formerTokens(Facts facts) {
+        return facts.registry() instanceof Lookup.Found
+                ? issuers.former(new CredentialKey(facts.pairing(), CredentialKind.ACR_TOKEN))
+                        .fold(
+                                former -> former.stream().map(this::credential).reduce(Removal.NOTHING, Removal::and),
+                                () -> Removal.NOTHING,
+                                Removal::refused)
+                : Removal.NOTHING;
+    }
+
+    private Problem livesOn(Facts facts, ArmId now) {
+        ArmId cluster = facts.pairing().cluster();
+        Pairing pairing = new Pairing(cluster, now);
+        boolean ruled = policy.mayPair(pairing);
+        return Problem.of(
+                Problem.Kind.MOVED,
+                "The registry " + facts.pairing().registry() + " was moved, and is " + now + " now. What "
+                        + cluster.name()
+                        + " pulls with opens it as before, and was left alone."
+                        + (ruled || !policy.mayPair(facts.pairing())
+                                ? ""
+                                : " The rule that paired the two does not select it where it is now: one that goes by resource"
+                                        + " group or subscription does not follow a move."),
+                now,
+                ruled
+                        ? "Nothing needs to be done: the next event, attach or the timer makes a password under the new id, and"
+                                + " then takes the one of before back."
+                        : "Have a rule select the registry where it is now, or attach once under the new id: POST /api/attach"
+                                + " {\"cluster\": \"" + cluster + "\", \"registry\": \"" + now + "\"}; to end it: POST"
+                                + " /api/detach with the same ids");
+    }
+
+    /**
+     * What was done in the cluster.
+     *
+     * @param livesOnAs what the registry is now, where something in the cluster opens it
+     */
+    private record Cleared(Removal removal, Optional<ArmId> livesOnAs) {
+        static Cleared of(Removal removal) {
+            return new Cleared(removal, Optional.empty());
+        }
     }
 
     /**
      * The cluster is looked into even where no pull secret can be known of, since one may have been left when the cluster
      * could not be reached. That takes rights which a role does not need: without them, it is told and nothing more.
      */
-    private Removal cluster(Facts facts) {
+    private Cleared cluster(Facts facts) {
         Optional<Cluster> there =
                 facts.cluster().found().filter(cluster -> cluster.state() != ProvisioningState.DELETING);
         if (there.isEmpty()) {
-            return nothingAt(facts.cluster());
+            return Cleared.of(nothingAt(facts.cluster()));
         }
         ArmId registry = facts.pairing().registry();
+        Lookup<List<Registry>> namesakes =
+                facts.registry() instanceof Lookup.Absent ? findNamesakes.of(registry) : new Lookup.Found<>(List.of());
+        return namesakes.fold(
+                alive -> cluster(there.get(), facts, alive),
+                () -> cluster(there.get(), facts, List.of()),
+                problem -> Cleared.of(Removal.refused(problem)));
+    }
+
+    private Cleared cluster(Cluster cluster, Facts facts, List<Registry> alive) {
+        ArmId registry = facts.pairing().registry();
+        PullSecretOwner owner =
+                facts.registry().found().map(PullSecretOwner::of).orElseGet(() -> PullSecretOwner.gone(registry));
         // What a token's registry takes with it cannot be asked any more.
-        boolean mayHold = policy.mayPairBySecret(there.get(), registry)
+        boolean mayHold = policy.mayPairBySecret(cluster, registry)
                 || facts.registry() instanceof Lookup.Absent
                 || hasCredential(facts.pairing());
-        if (there.get().power().isStopped()) {
-            return stopped(there.get(), registry, mayHold);
+        if (cluster.power().isStopped()) {
+            return stopped(cluster, owner, mayHold, alive);
         }
         try {
-            Removal cleared = pullSecrets
-                    .clear(there.get(), registry)
+            Cleared cleared = pullSecrets
+                    .clear(
+                            cluster,
+                            owner,
+                            alive.stream().map(PullSecretOwner::of).toList())
                     .fold(
-                            outcomes -> cleared(registry, outcomes),
+                            outcomes -> cleared(owner, outcomes, alive),
                             () -> {
-                                throw ConfirmDeletion.vanished(there.get().id());
+                                throw ConfirmDeletion.vanished(cluster.id());
                             },
-                            Removal::refused);
-            return mayHold ? cleared : asFarAsSeen(cleared);
+                            problem -> Cleared.of(Removal.refused(problem)));
+            return mayHold ? cleared : new Cleared(asFarAsSeen(cleared.removal()), cleared.livesOnAs());
         } catch (CloudUnavailable failure) {
             if (mayHold) {
                 throw failure;
             }
-            return unseen(failure.problem());
+            return Cleared.of(unseen(failure.problem()));
         }
     }
 
-    /** Nothing can be removed there; what it holds is dead with its credential, which goes next. */
-    private static Removal stopped(Cluster cluster, ArmId registry, boolean mayHold) {
-        String name = cluster.id().name();
-        return Removal.kept(
-                (mayHold ? "the secret " : "whatever secret ") + PullSecret.nameFor(registry) + " in the namespaces of "
-                        + name + ", which is stopped: without its credential it lets nobody in any more, and after "
-                        + AzCommand.start(cluster.id()) + " another detach removes it");
+    /** Nothing can be removed there. What it holds is dead with its credential, which goes next, unless the registry lives on. */
+    private static Cleared stopped(Cluster cluster, PullSecretOwner owner, boolean mayHold, List<Registry> alive) {
+        String secret = (mayHold ? "the secret " : "whatever secret ") + owner.secretName() + " in the namespaces of "
+                + cluster.id().name() + ", which is stopped: ";
+        String again = "after " + AzCommand.start(cluster.id()) + " another detach ";
+        return alive.stream()
+                .findFirst()
+                .map(now -> new Cleared(
+                        Removal.kept(
+                                secret + "it may open the registry where that was moved to, and " + again + "tells"),
+                        Optional.of(now.id())))
+                .orElseGet(() -> Cleared.of(Removal.kept(
+                        secret + "without its credential it lets nobody in any more, and " + again + "removes it")));
     }
 
     private static Removal asFarAsSeen(Removal removal) {
@@ -196,16 +274,31 @@ public record RevokePullAccess(
         return Issuers.keys(pairing).anyMatch(key -> issuers.find(key).found().isPresent());
     }
 
-    private static Removal cleared(ArmId registry, List<NamespaceOutcome> outcomes) {
-        return new Removal(
-                outcomes.stream()
-                        .filter(each -> each.state() == State.REMOVED)
-                        .map(each -> "the secret " + PullSecret.nameFor(registry) + " in namespace " + each.namespace())
-                        .toList(),
-                List.of(),
-                NamespaceOutcome.firstProblem(outcomes, State.REFUSED),
-                NamespaceOutcome.firstProblem(outcomes, State.PENDING)
-                        .map(problem -> new Outcome.Postponed(Optional.empty(), problem, Optional.empty())));
+    private static Cleared cleared(PullSecretOwner owner, List<NamespaceOutcome> outcomes, List<Registry> alive) {
+        List<String> kept = secrets(owner, outcomes, State.SKIPPED);
+        return new Cleared(
+                new Removal(
+                        secrets(owner, outcomes, State.REMOVED),
+                        kept.stream()
+                                .map(secret -> secret + ", because it opens the registry where that was moved to")
+                                .toList(),
+                        NamespaceOutcome.firstProblem(outcomes, State.REFUSED),
+                        NamespaceOutcome.firstProblem(outcomes, State.PENDING)
+                                .map(problem -> new Outcome.Postponed(Optional.empty(), problem, Optional.empty()))),
+                NamespaceOutcome.firstProblem(outcomes, State.SKIPPED)
+                        .flatMap(Problem::scope)
+                        .flatMap(scope -> alive.stream()
+                                .map(Registry::id)
+                                .filter(id -> id.isSpelt(scope))
+                                .findFirst()));
+    }
+
+    private static List<String> secrets(PullSecretOwner owner, List<NamespaceOutcome> outcomes, State state) {
+        return outcomes.stream()
+                .filter(each -> each.state() == state)
+                .map(each ->
+                        "the secret " + each.secret().orElse(owner.secretName()) + " in namespace " + each.namespace())
+                .toList();
     }
 
     private Removal assignments(Facts facts, Predicate<RoleAssignment> which) {

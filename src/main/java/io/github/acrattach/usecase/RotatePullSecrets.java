@@ -15,6 +15,7 @@ import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Purpose;
+import io.github.acrattach.domain.SecretProblems;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.Step;
 import io.github.acrattach.port.RoleAssignments;
@@ -50,6 +51,7 @@ public record RotatePullSecrets(
         GrantPullAccess grantPullAccess,
         ProvisionPullSecret provisionPullSecret,
         RevokePullAccess revokePullAccess,
+        FindNamesakes findNamesakes,
         WithdrawFormerGrants withdrawFormerGrants,
         Issuers issuers,
         Clock clock) {
@@ -113,13 +115,15 @@ public record RotatePullSecrets(
     /** Where a rule names the kind of the credential, one run is about all kinds; without one, each is kept by its own. */
     private List<Outcome> renewed(List<CredentialKey> keys, Patience patience) {
         List<Outcome> outcomes = new ArrayList<>();
-        for (CredentialKey key : keys) {
+        List<CredentialKey> current =
+                keys.stream().filter(key -> key.earlier().isEmpty()).toList();
+        for (CredentialKey key : current.isEmpty() ? keys.subList(0, 1) : current) {
             Renewed renewed = within(patience, key, () -> new Renewal(key, keys, Optional.empty())
                     .toTheEnd(gatherFacts.ofSecret(key.pairing())));
             outcomes.addAll(
                     renewed.isForAll()
                             ? revokePullAccess.revokeSuperseded(keys, renewed.outcome(), patience)
-                            : List.of(renewed.outcome()));
+                            : List.of(unlessMoved(key, renewed.outcome())));
             if (renewed.outcome() instanceof Outcome.Ignored && key.kind() == CredentialKind.SERVICE_PRINCIPAL) {
                 outcomes.add(patience.orPostpone(key.pairing(), () -> revokePullAccess.revokeUnfinished(key)));
             }
@@ -128,6 +132,13 @@ public record RotatePullSecrets(
             }
         }
         return outcomes;
+    }
+
+    /** What the registry took along when it was moved, and no rule wants, is kept by nobody. */
+    private static Outcome unlessMoved(CredentialKey key, Outcome outcome) {
+        return outcome instanceof Outcome.Ignored && key.earlier().isPresent()
+                ? new Outcome.Refused(key.pairing(), SecretProblems.movedWithoutRule(key.pairing(), key.name()))
+                : outcome;
     }
 
     private static boolean tellsAnything(Outcome outcome) {
@@ -142,7 +153,7 @@ public record RotatePullSecrets(
             Facts facts = gatherFacts.ofSecret(pairing);
             return AccessPlan.decide(facts).fold(grant -> found(facts), way -> found(facts), end -> {
                 Outcome revoked = end instanceof Outcome.Gone ? revokePullAccess.revokeGone(pairing, Set.of()) : end;
-                return tellsAnything(revoked) ? revoked : end;
+                return tellsAnything(revoked) ? revoked : findNamesakes.near(end);
             });
         });
     }

@@ -34,7 +34,8 @@ public record VerifyPullAccess(
         GatherFacts gatherFacts,
         GatherSecretFacts gatherSecretFacts,
         Issuers issuers,
-        RegistryLogins registryLogins) {
+        RegistryLogins registryLogins,
+        FindNamesakes findNamesakes) {
 
     /**
      * Looks at the pair: in one round trip to ARM for the role, and further where there is, or should be, a pull secret.
@@ -42,10 +43,17 @@ public record VerifyPullAccess(
      */
     public Verified verify(Pairing pairing) {
         try {
-            return Patience.of(Patience.Limit.EVENT).limit(() -> verified(gatherFacts.about(pairing, Method.ROLE)));
+            return Patience.of(Patience.Limit.EVENT)
+                    .limit(() -> near(verified(gatherFacts.about(pairing, Method.ROLE))));
         } catch (CloudUnavailable failure) {
             return unavailable(pairing, failure);
         }
+    }
+
+    private Verified near(Verified verified) {
+        return verified.role() instanceof Step.End end
+                ? verified.instead(new Step.End(findNamesakes.near(end.outcome())))
+                : verified;
     }
 
     private Verified verified(Facts facts) {
@@ -97,7 +105,18 @@ public record VerifyPullAccess(
 
     private VerifiedSecret secret(Cluster cluster, Registry registry, PullSecretTerms terms, Purpose purpose) {
         SecretFacts facts = proven(gatherSecretFacts.about(cluster, registry, terms, SecretRun.begin(purpose)));
-        return new VerifiedSecret(facts, SecretPlan.decide(facts), SecretPlan.status(facts));
+        return new VerifiedSecret(facts, SecretPlan.decide(facts), SecretPlan.status(facts), ofFormerId(facts));
+    }
+
+    /** What was made before the registry was moved pulls for as long as it is valid; the first that tells it is enough. */
+    private Optional<Proof> ofFormerId(SecretFacts facts) {
+        return facts.moved()
+                .flatMap(moved -> moved
+                        .value()
+                        .map(value ->
+                                registryLogins.prove(facts.registry(), moved.username(), value, facts.repositories()))
+                        .stream())
+                .findFirst();
     }
 
     /** Tries what stands in the cluster at the registry, as far as it says to be the password. */
@@ -164,6 +183,9 @@ public record VerifyPullAccess(
      *
      * @param next what would be done about it
      * @param status how it stands in the namespaces; empty while no password is in the cluster
+     * @param ofFormerId what the registry says to a password that was made before it was moved here; empty where none stands,
+     *     or none can be read
      */
-    public record VerifiedSecret(SecretFacts facts, SecretStep next, Optional<SecretStatus> status) {}
+    public record VerifiedSecret(
+            SecretFacts facts, SecretStep next, Optional<SecretStatus> status, Optional<Proof> ofFormerId) {}
 }

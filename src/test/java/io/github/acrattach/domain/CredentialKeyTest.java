@@ -52,4 +52,20 @@ class CredentialKeyTest {
     private static CredentialKey key(ArmId cluster) {
         return new CredentialKey(new Pairing(cluster, Samples.REGISTRY), CredentialKind.ACR_TOKEN);
     }
+
+    @Test
+    void tokenOfAnEarlierIdIsKnownByItsName() {
+        CredentialKey now = key(Samples.CLUSTER);
+        CredentialKey other = key(ArmId.parse(Samples.CLUSTER.toString().replace("aks-shop", "aks-web")));
+        String earlier = "acr-attach-aks-shop-0123456789ab";
+
+        assertThat(now.named(now.name())).contains(now);
+        assertThat(now.named(earlier)).hasValueSatisfying(former -> {
+            assertThat(former.name()).isEqualTo(earlier);
+            assertThat(former.pairing()).isEqualTo(now.pairing());
+            assertThat(former).isNotEqualTo(now);
+        });
+        assertThat(other.named(earlier)).as("another cluster's").isEmpty();
+        assertThat(now.named("acr-attach-aks-shop-by-hand")).isEmpty();
+    }
 }

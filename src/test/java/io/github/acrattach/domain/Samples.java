@@ -19,6 +19,9 @@ public final class Samples {
             new ApiServerProfile(Set.of("aks-shop-dns-cfea5170.hcp.westeurope.azmk8s.io"), false, true);
     public static final PullGrant GRANT = new PullGrant(CLUSTER, REGISTRY, KUBELET, PullRole.ACR_PULL);
 
+    /** The sample registry, as its pull secrets know it. */
+    public static final PullSecretOwner OWNER = PullSecretOwner.of(registry());
+
     private Samples() {}
 
     public static Cluster cluster() {

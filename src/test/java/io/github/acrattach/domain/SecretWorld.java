@@ -204,6 +204,7 @@ final class SecretWorld {
                 name,
                 Map.of(),
                 terminating.contains(name),
+                Samples.OWNER.secretName(),
                 foreign.getOrDefault(name, held(name, namespaces.get(name), credential)),
                 hiddenAccounts ? Optional.empty() : Optional.of(references.getOrDefault(name, REFERRED_TO)));
     }

@@ -28,16 +28,18 @@ final class Program {
         Turns turns = new Turns();
         Issuers issuers = new Issuers(policy, cloud, secrets.issuers());
         GatherFacts facts = new GatherFacts(cloud.clusters(), cloud.registries(), cloud, cloud);
-        GatherSecretFacts secretFacts = new GatherSecretFacts(issuers, secrets, cloud, secrets.clock());
+        ConfirmDeletion deletion = new ConfirmDeletion(cloud.clusters(), cloud.registries());
+        FindNamesakes namesakes = new FindNamesakes(cloud, cloud.registries());
+        GatherSecretFacts secretFacts = new GatherSecretFacts(issuers, secrets, cloud, deletion, secrets.clock());
         provisionPullSecret = new ProvisionPullSecret(
                 secretFacts, issuers, secrets, secrets, cloud, new StoppedMeanwhile(cloud.clusters()), turns);
         SharedIdentities shared = new SharedIdentities(policy, cloud, cloud.clusters(), cloud);
         WithdrawFormerGrants former = new WithdrawFormerGrants(policy, facts, shared, cloud);
         GrantPullAccess grant = new GrantPullAccess(facts, cloud, provisionPullSecret, former);
-        ConfirmDeletion deletion = new ConfirmDeletion(cloud.clusters(), cloud.registries());
-        revokePullAccess = new RevokePullAccess(policy, facts, deletion, shared, issuers, secrets, cloud, turns);
+        revokePullAccess =
+                new RevokePullAccess(policy, facts, deletion, namesakes, shared, issuers, secrets, cloud, turns);
         TakeStock stock = new TakeStock(policy, cloud, cloud.clusters(), cloud.registries(), issuers, cloud);
-        ensurePullAccess = new EnsurePullAccess(policy, facts, grant);
+        ensurePullAccess = new EnsurePullAccess(policy, facts, grant, namesakes);
         handleChange = new HandleChange(
                 policy,
                 cloud.clusters(),
@@ -54,10 +56,11 @@ final class Program {
                 grant,
                 provisionPullSecret,
                 revokePullAccess,
+                namesakes,
                 former,
                 issuers,
                 secrets.clock());
-        verifyPullAccess = new VerifyPullAccess(policy, facts, secretFacts, issuers, secrets);
+        verifyPullAccess = new VerifyPullAccess(policy, facts, secretFacts, issuers, secrets, namesakes);
     }
 
     /** Pairs every cluster with every registry of its subscription. */

@@ -67,7 +67,8 @@ class ProvisionPullSecretTest {
                         (cloud, secrets) -> secrets.occupy(CLUSTER, "web", THEIRS),
                         provisionedIn(
                                 NamespaceOutcome.of("shop", State.READY).referenced(true),
-                                THEIRS.obstacle(PAIR, "web").orElseThrow())),
+                                THEIRS.obstacle(PAIR, "web", "acr-attach-acrshop")
+                                        .orElseThrow())),
                 given(
                         "one namespace goes away",
                         (cloud, secrets) -> secrets.terminate(CLUSTER, "web"),

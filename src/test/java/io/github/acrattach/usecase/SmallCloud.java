@@ -65,6 +65,13 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
         assignments.values().removeIf(each -> each.scope().equalsIgnoreCase(id.toString()));
     }
 
+    /** It has another id, and the roles at it are gone. */
+    void move(ArmId from, ArmId to) {
+        Registry there = registries.get(from.normalized());
+        delete(from);
+        put(new Registry(to, there.tags(), there.state(), there.loginServer(), there.roleAssignmentMode()));
+    }
+
     /** It is there, but no list holds it. */
     void leaveOutOfLists(ArmId id) {
         leftOut.add(id);

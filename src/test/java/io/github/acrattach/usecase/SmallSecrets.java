@@ -10,11 +10,13 @@ import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.MadeCredential;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NewPassword;
+import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.PullSecretOwner;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.References;
@@ -204,6 +206,19 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
                         new PullSecret(planted.shown(), password, new Secret("value of planted"), LOGIN_SERVER));
     }
 
+    /** A registry has another id, with all that belongs to it; what it gave to whom stays as it was. */
+    synchronized void move(ArmId from, ArmId to) {
+        cloud.move(from, to);
+        List.copyOf(credentials.keySet()).stream()
+                .filter(key -> key.kind() == CredentialKind.ACR_TOKEN)
+                .filter(key -> key.pairing().registry().equals(from))
+                .forEach(key -> {
+                    CredentialKey now =
+                            new CredentialKey(new Pairing(key.pairing().cluster(), to), key.kind());
+                    credentials.put(now.named(key.name()).orElseThrow(), credentials.remove(key));
+                });
+    }
+
     /** Issuers list it after all others. */
     synchronized void madeLast(CredentialKey key) {
         credentials.put(key, credentials.remove(key));
@@ -359,22 +374,32 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
 
     @Override
     public Lookup<List<ClusterNamespace>> in(
-            Cluster cluster, ArmId registry, ServiceAccountPatterns wanted, Set<String> labels) {
+            Cluster cluster, PullSecretOwner owner, ServiceAccountPatterns wanted, Set<String> labels) {
         return answer(Call.LIST_NAMESPACES, cluster.id(), () -> inside(cluster).map(all -> all.entrySet().stream()
-                .map(each -> shown(each.getKey(), each.getValue(), registry, wanted))
+                .map(each -> shown(each.getKey(), each.getValue(), owner, wanted))
                 .toList()));
     }
 
     private static ClusterNamespace shown(
-            String name, Namespace namespace, ArmId registry, ServiceAccountPatterns wanted) {
-        Held held = namespace.foreign.orElseGet(() -> Optional.ofNullable(namespace.held.get(registry))
+            String name, Namespace namespace, PullSecretOwner owner, ServiceAccountPatterns wanted) {
+        Held held = namespace.foreign.orElseGet(() -> Optional.ofNullable(namespace.held.get(owner.registry()))
                 .<Held>map(SmallSecrets::ours)
+                .or(() -> namespace.held.entrySet().stream()
+                        .filter(each -> owner.mayHaveBeen(each.getKey())
+                                && each.getValue().loginServer().equals(owner.loginServer()))
+                        .findFirst()
+                        .map(each -> moved(each.getKey(), each.getValue())))
                 .orElseGet(Held.Nothing::new));
         References references = new References(
                 namespace.accounts((account, reference) -> reference != Reference.NONE),
                 namespace.accounts((account, reference) -> reference == Reference.NONE && wanted.name(account)),
                 namespace.accounts((account, reference) -> reference == Reference.ADDED && !wanted.name(account)));
-        return new ClusterNamespace(name, Map.of(), namespace.terminating, held, Optional.of(references));
+        return new ClusterNamespace(
+                name, Map.of(), namespace.terminating, owner.secretName(), held, Optional.of(references));
+    }
+
+    private static Held moved(ArmId from, PullSecret secret) {
+        return new Held.Moved(from, secret.credential().username(), Optional.of(secret.value()));
     }
 
     private static Held.Ours ours(PullSecret secret) {
@@ -401,17 +426,34 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
         if (stood && namespace.held.isEmpty()) {
             return NamespaceOutcome.of(name, NamespaceOutcome.State.PENDING, TAKEN_AWAY);
         }
+        namespace.held.keySet().removeAll(secret.formerly());
         namespace.held.put(secret.credential().key().pairing().registry(), secret);
         namespace.refer(references);
         return NamespaceOutcome.of(name, NamespaceOutcome.State.READY);
     }
 
     @Override
-    public Lookup<List<NamespaceOutcome>> clear(Cluster cluster, ArmId registry) {
+    public Lookup<List<NamespaceOutcome>> clear(Cluster cluster, PullSecretOwner owner, List<PullSecretOwner> alive) {
         return answer(Call.CLEAR, cluster.id(), () -> inside(cluster).map(all -> all.entrySet().stream()
-                .filter(each -> each.getValue().held.remove(registry) != null)
-                .map(each -> NamespaceOutcome.of(each.getKey(), NamespaceOutcome.State.REMOVED))
+                .flatMap(each -> cleared(each.getKey(), each.getValue(), owner, alive).stream())
                 .toList()));
+    }
+
+    private static Optional<NamespaceOutcome> cleared(
+            String name, Namespace namespace, PullSecretOwner owner, List<PullSecretOwner> alive) {
+        Optional<PullSecret> held = Optional.ofNullable(namespace.held.get(owner.registry()));
+        Optional<PullSecretOwner> now = alive.stream()
+                .filter(each -> held.filter(secret -> secret.loginServer().equals(each.loginServer()))
+                        .isPresent())
+                .findFirst();
+        if (now.isPresent()) {
+            return Optional.of(NamespaceOutcome.of(
+                    name,
+                    NamespaceOutcome.State.SKIPPED,
+                    Problem.of(Problem.Kind.MOVED, "It was moved.", now.get().registry(), "Use that id.")));
+        }
+        namespace.held.remove(owner.registry());
+        return held.map(gone -> NamespaceOutcome.of(name, NamespaceOutcome.State.REMOVED));
     }
 
     private Optional<Map<String, Namespace>> inside(Cluster cluster) {

@@ -60,7 +60,7 @@ final class ScopeMaps {
                 management.operation(SCOPE_MAPS + "/delete", registry));
     }
 
-    /** The credentials that this program's scope maps at the registry stand for. */
+    /** The credentials that this program's scope maps at the registry stand for, whatever id it had when they were made. */
     Lookup<List<CredentialKey>> at(ArmId registry) {
         return Answers.resource(
                 Pages.all(
@@ -73,7 +73,7 @@ final class ScopeMaps {
     private static Optional<CredentialKey> key(ScopeMapInner scopeMap, ArmId registry) {
         return Label.clusterIn(scopeMap.description())
                 .map(cluster -> new CredentialKey(new Pairing(cluster, registry), CredentialKind.ACR_TOKEN))
-                .filter(key -> key.name().equalsIgnoreCase(scopeMap.name()));
+                .flatMap(key -> key.named(scopeMap.name()));
     }
 
     private ScopeMapsClient client(ArmId registry) {

@@ -9,10 +9,10 @@ import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.PullGrant;
-import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.domain.SecretFacts;
+import io.github.acrattach.domain.SecretProblems;
 import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
 import io.github.acrattach.trigger.HttpAnswer;
@@ -156,10 +156,14 @@ final class AccessAnswer {
 
         private HttpAnswer stands(Optional<String> cause, String fix) {
             boolean pulls = secret.status()
-                            .map(SecretStatus::namespaces)
-                            .filter(all -> all.stream().anyMatch(each -> each.state() == NamespaceOutcome.State.READY))
-                            .isPresent()
-                    && proof(secret).filter(Proof::fails).isEmpty();
+                                    .map(SecretStatus::namespaces)
+                                    .filter(all ->
+                                            all.stream().anyMatch(each -> each.state() == NamespaceOutcome.State.READY))
+                                    .isPresent()
+                            && proof(secret).filter(Proof::fails).isEmpty()
+                    || secret.ofFormerId()
+                            .filter(proof -> proof.verdict() == Proof.Verdict.PULLS)
+                            .isPresent();
             json.put("access", pulls ? "granted" : "missing").put("method", "secret");
             cause.ifPresent(why -> json.put("cause", why).put("fix", fix));
             return HttpAnswer.ok(json);
@@ -175,7 +179,7 @@ final class AccessAnswer {
         SecretFacts facts = secret.facts();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
-                .put("name", PullSecret.nameFor(facts.registry().id()))
+                .put("name", facts.secretName())
                 .put("credential", facts.key().name())
                 .put("credentialKind", Telling.word(facts.key().kind()));
         secret.status().ifPresent(status -> {
@@ -184,13 +188,19 @@ final class AccessAnswer {
                             "renews",
                             facts.terms().renews(facts.key(), status.password()).toString());
             json.set("namespaces", Telling.json(status.namespaces()));
-            Telling.putNotes(json, notes(status));
         });
+        Telling.putNotes(json, secret.status().map(AccessAnswer::notes).orElseGet(() -> moved(facts)));
         proof(secret).ifPresent(proof -> {
             json.put("proof", Telling.word(proof.verdict()));
             proof.problem().ifPresent(problem -> json.set("proofProblem", Telling.json(problem, proof.fails())));
         });
         return json;
+    }
+
+    private static List<Problem> moved(SecretFacts facts) {
+        return facts.run().formerly().stream()
+                .map(from -> SecretProblems.moved(facts, from))
+                .toList();
     }
 
     /** What the registry says is told on its own. */

@@ -26,7 +26,7 @@ final class OpsAnswer {
     /** The same with other fields. */
     static HttpAnswer to(Outcome outcome, ObjectNode json) {
         if (outcome instanceof Outcome.Gone gone) {
-            return HttpAnswer.problem(404, "Not found", Telling.isNotThere(gone.resource()));
+            return HttpAnswer.problem(404, "Not found", Telling.isNotThere(gone));
         }
         return outcome.postponed()
                 .map(postponed -> later(postponed, json))

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Response;
@@ -77,15 +78,27 @@ public final class ApiServer {
 
     /** What is kept of each item, page by page; no more than one item is in memory beside it. */
     public <T> List<T> list(ApiRequest request, Function<JsonNode, Optional<T>> kept) throws KubernetesFailure {
+        return list(request, List.of(new Pair("limit", ITEMS_OF_A_PAGE)), kept);
+    }
+
+    /** The same of what carries the labels. */
+    public <T> List<T> list(ApiRequest request, String labels, Function<JsonNode, Optional<T>> kept)
+            throws KubernetesFailure {
+        return list(request, List.of(new Pair("limit", ITEMS_OF_A_PAGE), new Pair("labelSelector", labels)), kept);
+    }
+
+    private <T> List<T> list(ApiRequest request, List<Pair> first, Function<JsonNode, Optional<T>> kept)
+            throws KubernetesFailure {
         List<T> all = new ArrayList<>();
-        List<Pair> query = List.of(new Pair("limit", ITEMS_OF_A_PAGE));
+        List<Pair> query = first;
         for (int number = 0; number < MOST_PAGES; number++) {
             Page<T> page = send(request, query, body -> page(body, kept));
             all.addAll(page.items().orElseThrow());
             if (page.next().isEmpty()) {
                 return all;
             }
-            query = List.of(new Pair("limit", ITEMS_OF_A_PAGE), new Pair("continue", page.next()));
+            query = Stream.concat(first.stream(), Stream.of(new Pair("continue", page.next())))
+                    .toList();
         }
         throw diagnosis.of(request, new IOException("the list does not end"));
     }

@@ -1,11 +1,11 @@
 package io.github.acrattach.adapter.kubernetes.access;
 
 import io.github.acrattach.adapter.azure.Azure;
-import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.PullSecretOwner;
 import io.github.acrattach.domain.Secret;
 import io.kubernetes.client.openapi.ApiClient;
 import io.vertx.core.Vertx;
@@ -48,22 +48,22 @@ public class ApiServers {
     /**
      * Does something at the API server of a cluster.
      *
-     * @param registry of which the pull secrets are
+     * @param owner of the pull secrets
      * @param asAdministrator what of it is to be done once more, as the administrator: no more than this program lacks a
      *     right for; empty when there is nothing
      */
     public <T> Lookup<T> at(
-            Cluster cluster, ArmId registry, Work<T> work, Function<T, Optional<Work<T>>> asAdministrator) {
-        Lookup<T> asItself = through(cluster, registry, credentials.user(cluster), work);
+            Cluster cluster, PullSecretOwner owner, Work<T> work, Function<T, Optional<Work<T>>> asAdministrator) {
+        Lookup<T> asItself = through(cluster, owner, credentials.user(cluster), work);
         Optional<Work<T>> more = asItself.fold(
                 asAdministrator,
                 Optional::empty,
                 problem -> isOfARight(problem) ? Optional.of(work) : Optional.empty());
-        return adminAllowed && more.isPresent() ? asAdministrator(cluster, registry, asItself, more.get()) : asItself;
+        return adminAllowed && more.isPresent() ? asAdministrator(cluster, owner, asItself, more.get()) : asItself;
     }
 
-    private <T> Lookup<T> asAdministrator(Cluster cluster, ArmId registry, Lookup<T> asItself, Work<T> more) {
-        Lookup<T> asAdministrator = through(cluster, registry, credentials.admin(cluster), more);
+    private <T> Lookup<T> asAdministrator(Cluster cluster, PullSecretOwner owner, Lookup<T> asItself, Work<T> more) {
+        Lookup<T> asAdministrator = through(cluster, owner, credentials.admin(cluster), more);
         return asAdministrator instanceof Lookup.Denied<T> neither ? both(asItself, neither) : asAdministrator;
     }
 
@@ -83,10 +83,10 @@ public class ApiServers {
                 problem.fix()));
     }
 
-    private <T> Lookup<T> through(Cluster cluster, ArmId registry, Lookup<Kubeconfig> credential, Work<T> work) {
+    private <T> Lookup<T> through(Cluster cluster, PullSecretOwner owner, Lookup<Kubeconfig> credential, Work<T> work) {
         return credential.flatMap(config -> token(cluster, config).flatMap(token -> {
             try {
-                return new Lookup.Found<>(work.at(connect(cluster, registry, config, token)));
+                return new Lookup.Found<>(work.at(connect(cluster, owner, config, token)));
             } catch (KubernetesFailure failure) {
                 return failure.answer();
             }
@@ -102,12 +102,12 @@ public class ApiServers {
                         certificate -> new Lookup.Found<>(Optional.empty()));
     }
 
-    private ApiServer connect(Cluster cluster, ArmId registry, Kubeconfig config, Optional<Secret> token)
+    private ApiServer connect(Cluster cluster, PullSecretOwner owner, Kubeconfig config, Optional<Secret> token)
             throws KubernetesFailure {
         var diagnosis = new KubernetesDiagnosis(
                 cluster,
                 config.identity(),
-                new KubernetesRights(KubernetesRights.Way.API_SERVER, registry),
+                new KubernetesRights(KubernetesRights.Way.API_SERVER, owner),
                 azure::caller);
         try {
             ApiClient client = connections().to(config);

@@ -1,16 +1,15 @@
 package io.github.acrattach.adapter.kubernetes.access;
 
-import io.github.acrattach.domain.ArmId;
-import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.PullSecretOwner;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The least that this program needs in a cluster whose rights are Kubernetes' own, as docs/kubernetes-role.yaml says it.
  *
- * @param registry of which the pull secrets are: Kubernetes can bind all but their creation to their name
+ * @param owner of the pull secrets: Kubernetes can bind all but their creation to their names
  */
-public record KubernetesRights(Way way, ArmId registry) {
+public record KubernetesRights(Way way, PullSecretOwner owner) {
 
     private static final String APPLY = " --dry-run=client -o yaml | kubectl apply -f -";
 
@@ -35,10 +34,13 @@ public record KubernetesRights(Way way, ArmId registry) {
      * are there already, from an earlier version that updated where this one patches, are changed.
      */
     String allow(String user) {
-        String one = "of-" + registry.name().toLowerCase(Locale.ROOT);
+        String one = "of-" + owner.secretName().substring(CredentialKey.PREFIX.length());
         return role("namespaces", "list", "namespaces")
                 + role("secrets", "create", "secrets")
-                + role(one, way.onSecret, "secrets --resource-name=" + PullSecret.nameFor(registry))
+                + role(
+                        one,
+                        way.onSecret,
+                        "secrets --resource-name=" + String.join(" --resource-name=", owner.secretNames()))
                 + role("accounts", way.onAccounts, "serviceaccounts")
                 + "for what in " + String.join(" ", List.of("namespaces", "secrets", one, "accounts"))
                 // Applied, a binding would lose its other users.

@@ -7,7 +7,9 @@ import io.github.acrattach.adapter.kubernetes.access.ApiServers;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
+import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
 import io.github.acrattach.concurrent.SideBySide;
+import io.github.acrattach.domain.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -146,6 +148,22 @@ record ApiServerRoute(ApiServer server) implements Route {
             }
             hidden.put(request.resource(), failure);
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public Set<String> namesBeginningWith(String beginning) throws KubernetesFailure {
+        try {
+            return Set.copyOf(server.list(
+                    ApiRequest.list(ApiRequest.SECRETS),
+                    PullSecretManifest.MANAGED_BY + '=' + PullSecretManifest.MANAGER,
+                    json -> Optional.of(json.path("metadata").path("name").asText(""))
+                            .filter(name -> name.startsWith(beginning))));
+        } catch (KubernetesFailure failure) {
+            if (failure.problem().kind() == Problem.Kind.MISSING_KUBERNETES_RIGHT) {
+                return Set.of();
+            }
+            throw failure;
         }
     }
 

@@ -9,7 +9,6 @@ import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesRights;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesSettings;
 import io.github.acrattach.adapter.kubernetes.access.RunCommand;
-import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.ClusterPatterns;
@@ -17,6 +16,7 @@ import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.PullSecretOwner;
 import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.ServiceAccountPatterns;
 import io.github.acrattach.port.PullSecrets;
@@ -24,10 +24,15 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -67,15 +72,32 @@ class KubernetesPullSecrets implements PullSecrets {
 
     @Override
     public Lookup<List<ClusterNamespace>> in(
-            Cluster cluster, ArmId registry, ServiceAccountPatterns wanted, Set<String> labels) {
-        String secret = PullSecret.nameFor(registry);
-        Observation all = new Observation(secret, Optional.of(wanted), labels, Optional.empty(), false);
-        Work<List<ClusterNamespace>> look = route -> route.observe(all).stream()
-                .map(each -> each.seenFrom(registry, secret, wanted))
-                .toList();
-        return by(cluster, registry, look, seen -> Optional.of(look).filter(same -> seen.stream()
+            Cluster cluster, PullSecretOwner owner, ServiceAccountPatterns wanted, Set<String> labels) {
+        Work<List<ClusterNamespace>> look = route -> seen(route, owner, wanted, labels);
+        return by(cluster, owner, look, seen -> Optional.of(look).filter(same -> seen.stream()
                 .anyMatch(
                         each -> each.held() instanceof Held.Hidden hidden && ApiServers.isOfARight(hidden.problem()))));
+    }
+
+    /** Another look for a further name only where the one before has not found the registry's secret in every namespace. */
+    private static List<ClusterNamespace> seen(
+            Route route, PullSecretOwner owner, ServiceAccountPatterns wanted, Set<String> labels)
+            throws KubernetesFailure {
+        Map<String, List<ClusterNamespace>> byNamespace = new TreeMap<>();
+        for (String secret : owner.secretNames()) {
+            if (!byNamespace.isEmpty()
+                    && byNamespace.values().stream()
+                            .allMatch(looked -> looked.get(0).held() instanceof Held.Ours)) {
+                break;
+            }
+            Observation all = new Observation(secret, Optional.of(wanted), labels, Optional.empty(), false);
+            route.observe(all).stream()
+                    .map(each -> each.seenFrom(owner, secret, wanted))
+                    .forEach(each -> byNamespace
+                            .computeIfAbsent(each.name(), name -> new ArrayList<>())
+                            .add(each));
+        }
+        return byNamespace.values().stream().map(owner::choose).toList();
     }
 
     @Override
@@ -85,42 +107,67 @@ class KubernetesPullSecrets implements PullSecrets {
             Set<String> namespaces,
             Set<String> alreadyHolding,
             ReferenceTerms references) {
-        return deliver(
-                cluster,
-                secret.credential().key().pairing().registry(),
-                new StorePullSecret(
-                        secret,
-                        namespaces,
-                        alreadyHolding,
-                        references,
-                        ThreadLocalRandom.current().nextLong()));
+        Wish wish = new StorePullSecret(
+                secret,
+                namespaces,
+                alreadyHolding,
+                references,
+                ThreadLocalRandom.current().nextLong());
+        return deliver(cluster, secret.owner(), route -> List.of(wish));
     }
 
     @Override
-    public Lookup<List<NamespaceOutcome>> clear(Cluster cluster, ArmId registry) {
-        return deliver(cluster, registry, new TakeBackPullSecret(registry));
+    public Lookup<List<NamespaceOutcome>> clear(Cluster cluster, PullSecretOwner owner, List<PullSecretOwner> alive) {
+        return deliver(cluster, owner, route -> names(route, owner).stream()
+                .<Wish>map(name -> new TakeBackPullSecret(owner, name, alive))
+                .toList());
     }
 
-    private Lookup<List<NamespaceOutcome>> deliver(Cluster cluster, ArmId registry, Wish wish) {
-        return by(cluster, registry, route -> Delivery.deliver(route, wish), outcomes -> lackingARight(outcomes)
-                .map(lacking -> route -> once(outcomes, lacking, route, wish)));
+    /** Of a registry that is gone, the names that secrets tell; without the right to list them, the plain one. */
+    private static Collection<String> names(Route route, PullSecretOwner owner) throws KubernetesFailure {
+        Set<String> names = new LinkedHashSet<>(owner.secretNames());
+        if (owner.labelledNames().isPresent()) {
+            names.addAll(route.namesBeginningWith(owner.labelledNames().get()));
+        }
+        return names;
+    }
+
+    private Lookup<List<NamespaceOutcome>> deliver(Cluster cluster, PullSecretOwner owner, Work<List<Wish>> wishes) {
+        return by(
+                cluster,
+                owner,
+                route -> delivered(route, wishes.by(route), Wish::observation),
+                outcomes -> lackingARight(outcomes)
+                        .map(lacking -> route -> once(outcomes, lacking, route, wishes.by(route))));
+    }
+
+    private static List<NamespaceOutcome> delivered(
+            Route route, List<Wish> wishes, Function<Wish, Observation> observation) throws KubernetesFailure {
+        List<NamespaceOutcome> outcomes = new ArrayList<>();
+        for (Wish wish : wishes) {
+            outcomes.addAll(Delivery.deliver(route, wish, observation.apply(wish)));
+        }
+        return outcomes;
     }
 
     /** The namespaces in which this program lacks a right, and nobody else refuses anything. */
     private static Optional<Set<String>> lackingARight(List<NamespaceOutcome> outcomes) {
-        Set<String> lacking = outcomes.stream()
-                .filter(each -> each.problem().filter(ApiServers::isOfARight).isPresent())
-                .map(NamespaceOutcome::namespace)
-                .collect(Collectors.toSet());
+        Map<Boolean, Set<String>> byARight = outcomes.stream()
+                .filter(each -> each.problem().isPresent())
+                .collect(Collectors.partitioningBy(
+                        each -> ApiServers.isOfARight(each.problem().get()),
+                        Collectors.mapping(NamespaceOutcome::namespace, Collectors.toSet())));
+        Set<String> lacking = byARight.get(true);
+        lacking.removeAll(byARight.get(false));
         return Optional.of(lacking).filter(some -> !some.isEmpty());
     }
 
     /** In these namespaces once more, and in no other: what is refused there is refused to the administrator too. */
-    private static List<NamespaceOutcome> once(List<NamespaceOutcome> before, Set<String> more, Route route, Wish wish)
-            throws KubernetesFailure {
+    private static List<NamespaceOutcome> once(
+            List<NamespaceOutcome> before, Set<String> more, Route route, List<Wish> wishes) throws KubernetesFailure {
         return Stream.concat(
                         before.stream().filter(each -> !more.contains(each.namespace())),
-                        Delivery.deliver(route, wish, wish.observation().of(more)).stream())
+                        delivered(route, wishes, wish -> wish.observation().of(more)).stream())
                 .sorted(Comparator.comparing(NamespaceOutcome::namespace))
                 .toList();
     }
@@ -131,13 +178,12 @@ class KubernetesPullSecrets implements PullSecrets {
     }
 
     private <T> Lookup<T> by(
-            Cluster cluster, ArmId registry, Work<T> work, Function<T, Optional<Work<T>>> asAdministrator) {
+            Cluster cluster, PullSecretOwner owner, Work<T> work, Function<T, Optional<Work<T>>> asAdministrator) {
         return goesByCommand(cluster)
-                ? byRunCommand(cluster, registry, work)
-                : apiServers.at(
-                        cluster, registry, server -> work.by(new ApiServerRoute(server)), result -> asAdministrator
-                                .apply(result)
-                                .map(more -> server -> more.by(new ApiServerRoute(server))));
+                ? byRunCommand(cluster, owner, work)
+                : apiServers.at(cluster, owner, server -> work.by(new ApiServerRoute(server)), result -> asAdministrator
+                        .apply(result)
+                        .map(more -> server -> more.by(new ApiServerRoute(server))));
     }
 
     /** Where Entra ID is asked, the command pod needs this program's token: that cluster has to be named. */
@@ -147,11 +193,11 @@ class KubernetesPullSecrets implements PullSecrets {
                 && (!cluster.apiServer().asksEntra() || entraClusters.name(cluster.id()));
     }
 
-    private <T> Lookup<T> byRunCommand(Cluster cluster, ArmId registry, Work<T> work) {
+    private <T> Lookup<T> byRunCommand(Cluster cluster, PullSecretOwner owner, Work<T> work) {
         KubernetesDiagnosis diagnosis = new KubernetesDiagnosis(
                 cluster,
                 Kubeconfig.Identity.ENTRA,
-                new KubernetesRights(KubernetesRights.Way.RUN_COMMAND, registry),
+                new KubernetesRights(KubernetesRights.Way.RUN_COMMAND, owner),
                 azure::caller);
         try {
             return new Lookup.Found<>(work.by(new RunCommandRoute(runCommand, cluster, diagnosis)));

@@ -9,6 +9,7 @@ import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.PullSecretOwner;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -59,9 +60,23 @@ record NamespaceProblems(KubernetesDiagnosis diagnosis) {
                                 + " cannot be changed, for somebody has made it immutable; it was left alone. Pulls with"
                                 + " it end at " + there.expires() + ", when its password expires, if not before.",
                         ApiRequest.get(ApiRequest.SECRETS, namespace, secret),
-                        "kubectl -n " + namespace + " delete secret " + secret
-                                + (there.finalizers() ? " --wait=false; " + release(namespace, secret) : "")
-                                + "   (then attach again, which makes it anew)"));
+                        (there.finalizers() ? release(namespace, secret) + "; " : "") + "kubectl -n " + namespace
+                                + " get secret " + secret
+                                + " -o json | sed 's/\"immutable\": true/\"immutable\": false/' | kubectl replace --force -f -"
+                                + "   (which makes the same one anew in an instant, so that pulls go on; then attach again)"));
+    }
+
+    /** Its registry has another id than it names, and still takes its password. */
+    static NamespaceOutcome livesOn(String namespace, String secret, PullSecretOwner now) {
+        return NamespaceOutcome.of(
+                namespace,
+                State.SKIPPED,
+                Problem.of(
+                        Kind.MOVED,
+                        "The secret " + secret + " in the namespace " + namespace + " opens " + now.loginServer()
+                                + ", which is " + now.registry() + " now: the registry was moved.",
+                        now.registry(),
+                        "Use that id."));
     }
 
     /** It is deleted, but still there. */

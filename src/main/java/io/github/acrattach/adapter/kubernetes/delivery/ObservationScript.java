@@ -74,6 +74,11 @@ final class ObservationScript {
                 + pairs(".metadata.annotations", PullSecretManifest.ANNOTATIONS, LONGEST_VALUE) + "{{\"\\n\"}}{{end}}";
     }
 
+    /** A line for each; a name is one word without anything that could pass for another line. */
+    static String names() {
+        return "{{range .items}}M {{.metadata.name}}{{\"\\n\"}}{{end}}";
+    }
+
     private static String serviceAccounts() {
         return "{{range .items}}A {{.metadata.namespace}} {{.metadata.name}} {{.metadata.uid}} {{.metadata.resourceVersion}} "
                 + pairs(

@@ -4,9 +4,9 @@ import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
-import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.PullSecretOwner;
 import io.github.acrattach.domain.References;
 import io.github.acrattach.domain.ServiceAccountPatterns;
 import java.util.List;
@@ -42,14 +42,14 @@ record ObservedNamespace(
         return Optional.ofNullable(hidden.get(resource));
     }
 
-    Held held(ArmId registry) {
+    Held held(PullSecretOwner owner) {
         return hidden(ApiRequest.SECRETS)
                 .<Held>map(failure -> new Held.Hidden(failure.problem()))
-                .orElseGet(() -> secret.map(there -> there.held(registry)).orElseGet(Held.Nothing::new));
+                .orElseGet(() -> secret.map(there -> there.held(owner)).orElseGet(Held.Nothing::new));
     }
 
     /** As the use cases know it. */
-    ClusterNamespace seenFrom(ArmId registry, String secretName, ServiceAccountPatterns wanted) {
+    ClusterNamespace seenFrom(PullSecretOwner owner, String secretName, ServiceAccountPatterns wanted) {
         Optional<References> references = hidden(ApiRequest.SERVICE_ACCOUNTS).isPresent()
                 ? Optional.empty()
                 : Optional.of(new References(
@@ -57,7 +57,7 @@ record ObservedNamespace(
                         accounts(account -> wanted.name(account.name()) && !account.refersTo(secretName)),
                         accounts(account ->
                                 !wanted.name(account.name()) && account.added().contains(secretName))));
-        return new ClusterNamespace(name, labels, terminating, held(registry), references);
+        return new ClusterNamespace(name, labels, terminating, secretName, held(owner), references);
     }
 
     private Set<String> accounts(Predicate<ObservedServiceAccount> which) {

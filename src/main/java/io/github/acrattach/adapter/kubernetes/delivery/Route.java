@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How one observes and carries out in a cluster; it decides nothing. Its calls block. */
 interface Route {
 
     /** In the order of the names. */
     List<ObservedNamespace> observe(Observation observation) throws KubernetesFailure;
+
+    /** What this program's pull secrets are called that begin so, in whichever namespace; none where that may not be seen. */
+    Set<String> namesBeginningWith(String beginning) throws KubernetesFailure;
 
     /** Carries out the steps of each namespace. */
     CarriedOut carryOut(List<NamespaceDecision> decisions, Observation observation) throws KubernetesFailure;

@@ -120,6 +120,15 @@ record RunCommandRoute(RunCommand runCommand, Cluster cluster, KubernetesDiagnos
     }
 
     @Override
+    public Set<String> namesBeginningWith(String beginning) throws KubernetesFailure {
+        String printed = run("sh names.sh", CommandFiles.with("names.sh").and("names.tmpl", ObservationScript.names()));
+        return printed.lines()
+                .filter(line -> line.startsWith("M " + beginning))
+                .map(line -> line.substring(2))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public CarriedOut carryOut(List<NamespaceDecision> decisions, Observation observation) throws KubernetesFailure {
         List<ApiRequest> requests = new ArrayList<>();
         Map<Integer, ApiRequest> firstOf = new HashMap<>();

@@ -5,7 +5,7 @@ import io.github.acrattach.adapter.kubernetes.access.KubernetesFailure;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedSecret;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
-import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
@@ -70,7 +70,7 @@ record StorePullSecret(
         }
         ObservedSecret there = namespace.secret().get();
         Optional<NamespaceOutcome> obstacle =
-                there.held(registry()).obstacle(secret.credential().key().pairing(), in);
+                held(there).obstacle(secret.credential().key().pairing(), in, name());
         if (obstacle.isPresent()) {
             return NamespaceDecision.nothing(obstacle.get());
         }
@@ -140,11 +140,15 @@ record StorePullSecret(
                 && account.added().contains(name());
     }
 
-    private String name() {
-        return PullSecretManifest.name(secret);
+    /** What names another id of the registry than this program has proven to be gone was put there since. */
+    private Held held(ObservedSecret there) {
+        return there.held(secret.owner()) instanceof Held.Moved moved
+                        && !secret.formerly().contains(moved.from())
+                ? new Held.Foreign("Its annotation names another registry: " + moved.from() + '.')
+                : there.held(secret.owner());
     }
 
-    private ArmId registry() {
-        return secret.credential().key().pairing().registry();
+    private String name() {
+        return secret.name();
     }
 }

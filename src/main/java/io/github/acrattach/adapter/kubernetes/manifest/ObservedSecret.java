@@ -5,7 +5,7 @@ import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.PullSecret;
-import io.github.acrattach.domain.Secret;
+import io.github.acrattach.domain.PullSecretOwner;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -68,7 +68,7 @@ public record ObservedSecret(
     }
 
     /** What it is, seen from a registry. */
-    public Held held(ArmId registry) {
+    public Held held(PullSecretOwner owner) {
         if (!type.equals(PullSecretManifest.TYPE)) {
             return new Held.Foreign(
                     "It is a secret of " + (TYPE_NAME.matcher(type).matches() ? "the type " + type : "another type")
@@ -82,34 +82,81 @@ public record ObservedSecret(
             return new Held.Foreign("It is managed by " + OutsideText.word(manager.get()) + ", as its label says.");
         }
         String of = annotation(PullSecretManifest.REGISTRY);
-        if (!registry.isSpelt(of)) {
-            return new Held.Foreign("Its annotation " + PullSecretManifest.REGISTRY + " names "
-                    + (of.isEmpty()
-                            ? "no registry"
-                            : "another registry" + (RESOURCE_ID.matcher(of).matches() ? ": " + of : ""))
-                    + '.');
+        if (owner.registry().isSpelt(of)) {
+            return ours(owner.registry());
         }
-        return ours(registry);
+        return moved(owner)
+                .<Held>map(moved -> moved)
+                .orElseGet(() -> new Held.Foreign("Its annotation "
+                        + PullSecretManifest.REGISTRY + " names "
+                        + (of.isEmpty()
+                                ? "no registry"
+                                : "another registry" + (RESOURCE_ID.matcher(of).matches() ? ": " + of : ""))
+                        + '.'));
     }
 
-    /** Whether it says that it is this program's, for another registry: one that was moved, say, keeps its name. */
+    /** Whether it says that it is this program's, for another registry: one of the same name, say. */
     public boolean isOfAnother(ArmId registry) {
         String of = annotation(PullSecretManifest.REGISTRY);
         return manager.filter(PullSecretManifest.MANAGER::equals).isPresent() && !of.isEmpty() && !registry.isSpelt(of);
     }
 
     private Held ours(ArmId registry) {
-        String credential = annotation(PullSecretManifest.CREDENTIAL);
-        String password = annotation(PullSecretManifest.PASSWORD);
-        String inputs = annotation(PullSecretManifest.INPUTS);
-        // The annotations can only vouch for the value while both belong together.
-        Optional<Secret> vouched = value.flatMap(DockerConfig::read)
-                .filter(config -> PullSecret.inputs(
-                                registry, credential, config.username(), config.loginServer(), password)
-                        .equals(inputs))
-                .map(DockerConfig::password);
+        Optional<DockerConfig> vouched = vouched(registry);
         boolean tampered = valueSeen && vouched.isEmpty();
-        return new Held.Ours(credential, password, tampered ? "" : inputs, vouched);
+        return new Held.Ours(
+                annotation(PullSecretManifest.CREDENTIAL),
+                annotation(PullSecretManifest.PASSWORD),
+                tampered ? "" : annotation(PullSecretManifest.INPUTS),
+                vouched.map(DockerConfig::password));
+    }
+
+    /** The annotations can only vouch for the value while both belong together. */
+    private Optional<DockerConfig> vouched(ArmId registry) {
+        return value.flatMap(DockerConfig::read)
+                .filter(config -> isMadeOf(registry, config.username(), config.loginServer()));
+    }
+
+    private boolean isMadeOf(ArmId registry, String username, String loginServer) {
+        return PullSecret.inputs(
+                        registry,
+                        annotation(PullSecretManifest.CREDENTIAL),
+                        username,
+                        loginServer,
+                        annotation(PullSecretManifest.PASSWORD))
+                .equals(annotation(PullSecretManifest.INPUTS));
+    }
+
+    /** That it opens the registry, and was made for an id that the registry may have had before. */
+    private Optional<Held.Moved> moved(PullSecretOwner owner) {
+        return named().filter(owner::mayHaveBeen)
+                .filter(from -> opens(owner))
+                .map(from -> new Held.Moved(
+                        from,
+                        vouched(from).map(DockerConfig::username).orElse(""),
+                        vouched(from).map(DockerConfig::password)));
+    }
+
+    /**
+     * Whether it opens the registry, by its content; where that was not seen, by what its annotations were made from. Of what
+     * is made of an application that cannot be told, for no annotation has its user name; its role ended with the former id.
+     */
+    public boolean opens(PullSecretOwner owner) {
+        return named().filter(of -> valueSeen
+                        ? vouched(of)
+                                .filter(config -> config.loginServer().equals(owner.loginServer()))
+                                .isPresent()
+                        : isMadeOf(of, annotation(PullSecretManifest.CREDENTIAL), owner.loginServer()))
+                .isPresent();
+    }
+
+    /** The registry that it names. */
+    private Optional<ArmId> named() {
+        try {
+            return Optional.of(ArmId.parse(annotation(PullSecretManifest.REGISTRY), ArmId.REGISTRY));
+        } catch (IllegalArgumentException notAnId) {
+            return Optional.empty();
+        }
     }
 
     /** Whether it is just as this program makes it; where its content was not seen, it says so itself. */

@@ -29,14 +29,10 @@ public final class PullSecretManifest {
 
     private PullSecretManifest() {}
 
-    public static String name(PullSecret secret) {
-        return PullSecret.nameFor(secret.credential().key().pairing().registry());
-    }
-
     public static ObjectNode create(PullSecret secret) {
         ObjectNode manifest = JsonNodeFactory.instance.objectNode();
         manifest.put("apiVersion", "v1").put("kind", "Secret").put("type", TYPE);
-        manifest.putObject("metadata").put("name", name(secret));
+        manifest.putObject("metadata").put("name", secret.name());
         return write(secret, manifest);
     }
 

@@ -99,8 +99,8 @@ class AdministratorTest {
         lacksTheRight("GET", "/namespaces/web/secrets/");
         // The list of service accounts is of the whole cluster, which this program may not see as itself.
         reading();
-        Map<String, State> ends =
-                RouteChecks.states(found(cluster.secrets(true, false).clear(cluster.cluster(), Samples.REGISTRY)));
+        Map<String, State> ends = RouteChecks.states(
+                found(cluster.secrets(true, false).clear(cluster.cluster(), Samples.OWNER, List.of())));
         assertThat(ends).containsEntry("shop", State.REFUSED).containsEntry("web", State.REMOVED);
         assertThat(there("shop")).isPresent();
         assertThat(there("web")).isEmpty();

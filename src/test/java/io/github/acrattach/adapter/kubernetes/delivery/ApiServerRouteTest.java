@@ -90,7 +90,7 @@ class ApiServerRouteTest extends PullSecretsChecks {
             }
         });
         assertThat(store(SECRET, accounts("*"), names)).allMatch(end -> end.state() == State.READY);
-        found(secrets().in(way(), Samples.REGISTRY, accounts("*").accounts(), Set.of()));
+        found(secrets().in(way(), Samples.OWNER, accounts("*").accounts(), Set.of()));
         assertThat(asked).hasSize(2).allMatch(each -> each.endsWith("/api/v1/serviceaccounts"));
     }
 

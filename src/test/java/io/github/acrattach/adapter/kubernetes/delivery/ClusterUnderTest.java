@@ -82,7 +82,7 @@ final class ClusterUnderTest implements AutoCloseable {
                     new KubernetesDiagnosis(
                             cluster(),
                             config.identity(),
-                            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.REGISTRY),
+                            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.OWNER),
                             Optional::empty));
         } catch (Kubeconfig.Unreadable e) {
             throw new IllegalStateException(e);

@@ -85,7 +85,8 @@ class CommandLimitTest {
                 + account("alone", secret, secret + ',')
                 + account("theirs", OTHER_REGISTRIES + "%2C" + secret + "2%2C1" + secret, "theirs,");
         try (ClusterUnderTest cluster = withAccounts(shop, 100, REFERENCES.repeat(200))) {
-            NamespaceOutcome outcome = found(cluster.secrets().clear(cluster.privateCluster(), Samples.REGISTRY))
+            NamespaceOutcome outcome = found(
+                            cluster.secrets().clear(cluster.privateCluster(), Samples.OWNER, List.of()))
                     .get(0);
             assertThat(outcome.state()).isEqualTo(State.REFUSED);
             assertThat(outcome.problem())
@@ -156,7 +157,7 @@ class CommandLimitTest {
         return found(cluster.secrets()
                 .in(
                         cluster.privateCluster(),
-                        Samples.REGISTRY,
+                        Samples.OWNER,
                         RouteChecks.accounts("web-*").accounts(),
                         Set.of()));
     }

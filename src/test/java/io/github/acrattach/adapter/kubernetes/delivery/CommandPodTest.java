@@ -139,8 +139,7 @@ class CommandPodTest {
     }
 
     private static Lookup<?> look() {
-        return cluster.secrets()
-                .in(cluster.privateCluster(), Samples.REGISTRY, RouteChecks.DEFAULT.accounts(), Set.of());
+        return cluster.secrets().in(cluster.privateCluster(), Samples.OWNER, RouteChecks.DEFAULT.accounts(), Set.of());
     }
 
     private static void begins() {

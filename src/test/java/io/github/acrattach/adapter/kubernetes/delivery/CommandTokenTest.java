@@ -132,7 +132,7 @@ class CommandTokenTest {
     }
 
     private Lookup<List<ClusterNamespace>> look(KubernetesPullSecrets secrets) {
-        return secrets.in(cluster.privateCluster(), Samples.REGISTRY, ServiceAccountPatterns.NONE, Set.of());
+        return secrets.in(cluster.privateCluster(), Samples.OWNER, ServiceAccountPatterns.NONE, Set.of());
     }
 
     private Lookup<List<NamespaceOutcome>> store(KubernetesPullSecrets secrets) {

@@ -16,6 +16,7 @@ import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Pairing;
@@ -24,6 +25,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.PullSecretOwner;
 import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
@@ -46,11 +48,17 @@ class DecisionTest {
     private static final KubernetesDiagnosis DIAGNOSIS = new KubernetesDiagnosis(
             Samples.cluster(),
             Kubeconfig.Identity.ENTRA,
-            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.REGISTRY),
+            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.OWNER),
             Optional::empty);
     private static final NamespaceProblems PROBLEMS = new NamespaceProblems(DIAGNOSIS);
     private static final PullSecret SECRET = secret("password1@1");
     private static final PullSecret NEWER = secret("password2@2");
+
+    /** As the registry's id was before it was moved. */
+    private static final ArmId ELSEWHERE =
+            ArmId.parse(Samples.REGISTRY.toString().replace("/platform/", "/elsewhere/"));
+
+    private static final PullSecret FORMER = secret("password1@0", ELSEWHERE);
 
     @Test
     void nothingThereIsCreated() {
@@ -294,15 +302,67 @@ class DecisionTest {
         assertThat(decision.outcome()).isEmpty();
     }
 
-    /** As after a registry was moved: secrets and references go by its name alone. */
+    /** A name says nothing of which registry of that name it is. */
     @Test
     void takingBackLeavesWhatIsOfAnotherRegistryOfTheSameName() {
         ObservedServiceAccount account = new ObservedServiceAccount("default", "a", "7", List.of(NAME), List.of(NAME));
-        ArmId elsewhere = ArmId.parse(Samples.REGISTRY.toString().replace("/platform/", "/elsewhere/"));
-        NamespaceDecision decision =
-                new TakeBackPullSecret(elsewhere).decide(namespace(Optional.of(made(SECRET)), account), PROBLEMS);
+        NamespaceDecision decision = new TakeBackPullSecret(PullSecretOwner.gone(ELSEWHERE), NAME, List.of())
+                .decide(namespace(Optional.of(made(SECRET)), account), PROBLEMS);
         assertThat(decision.steps()).isEmpty();
         assertThat(decision.outcome()).isEmpty();
+    }
+
+    @Test
+    void whatWasMadeUnderAFormerIdIsTakenOverOnceThatIsProvenToBeGone() {
+        for (ObservedSecret there : List.of(made(FORMER), withoutValue(made(FORMER)))) {
+            assertThat(there.held(Samples.OWNER)).isInstanceOf(Held.Moved.class);
+            PullSecret proven = new PullSecret(
+                    SECRET.credential(),
+                    SECRET.password(),
+                    SECRET.value(),
+                    SECRET.loginServer(),
+                    NAME,
+                    Set.of(ELSEWHERE));
+            assertThat(only(store(proven, ReferenceTerms.UNCHANGED, namespace(Optional.of(there))))
+                            .verb())
+                    .isEqualTo(ApiRequest.Verb.PATCH);
+            NamespaceDecision unproven = store(SECRET, RouteChecks.DEFAULT, namespace(Optional.of(there), account()));
+            assertThat(unproven.steps()).isEmpty();
+            assertThat(problem(unproven).cause()).contains("names another registry: " + ELSEWHERE);
+            assertThat(problem(unproven).fix()).doesNotContain("delete");
+        }
+    }
+
+    @Test
+    void whatOpensAnotherHostIsNoRegistryThatWasMoved() {
+        PullSecretOwner twin = new PullSecretOwner(Samples.REGISTRY, "acrshop-0123456789abcdef.azurecr.io");
+        for (ObservedSecret there : List.of(made(FORMER), withoutValue(made(FORMER)))) {
+            assertThat(there.held(twin)).isInstanceOf(Held.Foreign.class);
+        }
+        ObservedSecret tampered = ObservedSecret.of(with(shown(FORMER), "data", NEWER));
+        assertThat(tampered.held(Samples.OWNER))
+                .as("whose annotations do not vouch for it")
+                .isInstanceOf(Held.Foreign.class);
+    }
+
+    @Test
+    void takingBackForAnIdThatIsGoneLeavesWhatOpensTheRegistryWhereItIsNow() {
+        ObservedServiceAccount account = new ObservedServiceAccount("default", "a", "7", List.of(NAME), List.of(NAME));
+        PullSecretOwner gone = PullSecretOwner.gone(ELSEWHERE);
+        PullSecretOwner twin = new PullSecretOwner(Samples.REGISTRY, "acrshop-0123456789abcdef.azurecr.io");
+        for (ObservedSecret there : List.of(made(FORMER), withoutValue(made(FORMER)))) {
+            ObservedNamespace namespace = namespace(Optional.of(there), account);
+            NamespaceDecision left =
+                    new TakeBackPullSecret(gone, NAME, List.of(Samples.OWNER)).decide(namespace, PROBLEMS);
+            assertThat(left.steps()).isEmpty();
+            assertThat(state(left)).isEqualTo(State.SKIPPED);
+            assertThat(problem(left).scope()).contains(Samples.REGISTRY.toString());
+            assertThat(new TakeBackPullSecret(gone, NAME, List.of(twin))
+                            .decide(namespace, PROBLEMS)
+                            .steps())
+                    .as("another registry of that name")
+                    .hasSize(2);
+        }
     }
 
     @Test
@@ -320,7 +380,7 @@ class DecisionTest {
     }
 
     private static NamespaceDecision takeBack(ObservedNamespace observed) {
-        return new TakeBackPullSecret(Samples.REGISTRY).decide(observed, PROBLEMS);
+        return new TakeBackPullSecret(Samples.OWNER, NAME, List.of()).decide(observed, PROBLEMS);
     }
 
     private static KubernetesFailure forbidden(ApiRequest request) {
@@ -387,12 +447,20 @@ class DecisionTest {
                 false);
     }
 
+    private static ObjectNode with(ObjectNode json, String name, PullSecret content) {
+        return json.set(name, shown(content).get(name));
+    }
+
     private static PullSecret secret(String password) {
-        CredentialKey key = new CredentialKey(new Pairing(Samples.CLUSTER, Samples.REGISTRY), CredentialKind.ACR_TOKEN);
+        return secret(password, Samples.REGISTRY);
+    }
+
+    private static PullSecret secret(String password, ArmId registry) {
+        CredentialKey key = new CredentialKey(new Pairing(Samples.CLUSTER, registry), CredentialKind.ACR_TOKEN);
         Password listed =
                 new Password(password, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z"));
         return new PullSecret(
-                new PullCredential(key, key.name(), "token", Optional.empty(), true, List.of(listed)),
+                new PullCredential(key, key.name(), key.name(), Optional.empty(), true, List.of(listed)),
                 listed,
                 new Secret("value of " + password),
                 "acrshop.azurecr.io");

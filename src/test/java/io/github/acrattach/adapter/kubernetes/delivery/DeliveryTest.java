@@ -34,7 +34,7 @@ class DeliveryTest {
     private static final KubernetesDiagnosis DIAGNOSIS = new KubernetesDiagnosis(
             Samples.cluster(),
             Kubeconfig.Identity.ENTRA,
-            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.REGISTRY),
+            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.OWNER),
             Optional::empty);
 
     private final List<String> requests = new ArrayList<>();
@@ -87,7 +87,7 @@ class DeliveryTest {
 
     @Test
     void whatSomebodyElseTookAwayMeanwhileIsCleared() throws KubernetesFailure {
-        TakeBackPullSecret takeBack = new TakeBackPullSecret(Samples.REGISTRY);
+        TakeBackPullSecret takeBack = new TakeBackPullSecret(Samples.OWNER, Samples.OWNER.secretName(), List.of());
         for (int status : new int[] {404, 409}) {
             requests.clear();
             assertThat(deliver(takeBack, List.of(there("3"), Optional.empty()), status))
@@ -139,6 +139,11 @@ class DeliveryTest {
             public List<ObservedNamespace> observe(Observation observation) {
                 return List.of(new ObservedNamespace(
                         "shop", Map.of(), false, next.next(), account.stream().toList(), Map.of()));
+            }
+
+            @Override
+            public Set<String> namesBeginningWith(String beginning) {
+                return Set.of();
             }
 
             @Override

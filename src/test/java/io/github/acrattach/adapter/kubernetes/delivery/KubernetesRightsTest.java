@@ -107,13 +107,13 @@ class KubernetesRightsTest {
         assertThat(store(way, namespace, "password2@2").state()).isEqualTo(State.READY);
         assertThat(cluster.real.orElseThrow().kubectl("get", "clusterrolebinding", "acr-attach-accounts", "-o", "json"))
                 .contains("somebody-else", Estates.PROGRAM);
-        assertThat(found(cluster.secrets().clear(way, Samples.REGISTRY)))
+        assertThat(found(cluster.secrets().clear(way, Samples.OWNER, List.of())))
                 .containsExactly(NamespaceOutcome.of(namespace, State.REMOVED));
     }
 
     private void mends(Cluster way, String documented) throws IOException {
         Problem problem =
-                ((Lookup.Denied<?>) cluster.secrets().in(way, Samples.REGISTRY, WANTED.accounts(), Set.of())).problem();
+                ((Lookup.Denied<?>) cluster.secrets().in(way, Samples.OWNER, WANTED.accounts(), Set.of())).problem();
         Matcher printed = PRINTED.matcher(problem.fix());
         assertThat(printed.find()).isTrue();
         cluster.runByHand(printed.group(1));
@@ -121,7 +121,7 @@ class KubernetesRightsTest {
         String namespace = cluster.namespace("mended");
         assertThat(store(way, namespace, "password1@1")).isEqualTo(NamespaceOutcome.of(namespace, State.READY));
         assertThat(store(way, namespace, "password2@2")).isEqualTo(NamespaceOutcome.of(namespace, State.READY));
-        assertThat(found(cluster.secrets().clear(way, Samples.REGISTRY)))
+        assertThat(found(cluster.secrets().clear(way, Samples.OWNER, List.of())))
                 .containsExactly(NamespaceOutcome.of(namespace, State.REMOVED));
         assertThat(rights(documented + '-')).isEqualTo(documented(documented)).isNotEmpty();
     }

@@ -142,7 +142,7 @@ class ListingMemoryIT {
                     new KubernetesDiagnosis(
                             Samples.cluster(),
                             config.identity(),
-                            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.REGISTRY),
+                            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.OWNER),
                             Optional::empty));
             List<ObservedNamespace> observed = new ApiServerRoute(server)
                     .observe(new Observation(

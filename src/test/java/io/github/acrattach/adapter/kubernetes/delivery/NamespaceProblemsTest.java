@@ -23,7 +23,7 @@ class NamespaceProblemsTest {
     }
 
     private static NamespaceOutcome missing(String... accounts) {
-        KubernetesRights rights = new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.REGISTRY);
+        KubernetesRights rights = new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.OWNER);
         return new NamespaceProblems(
                         new KubernetesDiagnosis(Samples.cluster(), Kubeconfig.Identity.ENTRA, rights, Optional::empty))
                 .missing("shop", new TreeSet<>(List.of(accounts)));

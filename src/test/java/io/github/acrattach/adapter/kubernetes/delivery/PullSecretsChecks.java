@@ -10,12 +10,14 @@ import io.github.acrattach.adapter.kubernetes.manifest.DockerConfig;
 import io.github.acrattach.adapter.kubernetes.manifest.ObservedServiceAccount;
 import io.github.acrattach.adapter.kubernetes.manifest.PullSecretManifest;
 import io.github.acrattach.concurrent.Deadline;
+import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.PullSecretOwner;
 import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.References;
 import io.github.acrattach.domain.Samples;
@@ -131,7 +133,14 @@ abstract class PullSecretsChecks extends RouteChecks {
         assertThat(cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
                 .isEqualTo(before);
         String fix = outcome.problem().orElseThrow().fix();
-        assertThat(fix).startsWith("kubectl -n " + namespace + " delete secret " + ClusterUnderTest.NAME);
+        assertThat(fix).contains("kubectl replace --force").doesNotContain("delete");
+        if (cluster().real.isPresent()) {
+            cluster().runByHand(fix.split("   ")[0]);
+            assertThat(config(namespace).says(DockerConfig.of(SECRET)))
+                    .as("pulls go on")
+                    .isTrue();
+            assertThat(store(NEWER, namespace).state()).isEqualTo(State.READY);
+        }
     }
 
     @Test
@@ -330,11 +339,70 @@ abstract class PullSecretsChecks extends RouteChecks {
     }
 
     private References references(String namespace, ReferenceTerms wanted) {
-        return found(secrets().in(way(), Samples.REGISTRY, wanted.accounts(), Set.of())).stream()
+        return found(secrets().in(way(), Samples.OWNER, wanted.accounts(), Set.of())).stream()
                 .filter(each -> each.name().equals(namespace))
                 .findFirst()
                 .flatMap(ClusterNamespace::references)
                 .orElseThrow();
+    }
+
+    private static final ArmId TWIN = ArmId.parse(Samples.REGISTRY.toString().replace("/platform/", "/elsewhere/"));
+
+    /** Of a registry whose name others can have. */
+    private static PullSecret labelled() {
+        PullSecret made = ClusterUnderTest.secret(TWIN, "password1@1", "twin");
+        return new PullSecret(made.credential(), made.password(), made.value(), "acrshop-0123456789abcdef.azurecr.io");
+    }
+
+    private ClusterNamespace look(PullSecretOwner owner, String namespace) {
+        return found(secrets().in(way(), owner, DEFAULT.accounts(), Set.of())).stream()
+                .filter(each -> each.name().equals(namespace))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void registriesOfOneNameHaveASecretEachAndGoAlone() {
+        String namespace = cluster().namespace("twins");
+        PullSecretOwner twin = labelled().owner();
+        store(namespace);
+        assertThat(look(twin, namespace).held()).isInstanceOf(Held.Nothing.class);
+        assertThat(store(labelled(), namespace).state()).isEqualTo(State.READY);
+        assertThat(look(twin, namespace).secret()).isEqualTo("acr-attach-acrshop-0123456789abcdef");
+        assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")))
+                .containsExactly(ClusterUnderTest.NAME, twin.secretName());
+
+        assertThat(found(secrets().clear(way(), PullSecretOwner.gone(TWIN), List.of(Samples.OWNER))))
+                .as("whose host nobody can tell any more")
+                .contains(NamespaceOutcome.of(namespace, State.REMOVED)
+                        .of(twin.secretName(), PullSecretOwner.gone(TWIN)));
+        assertThat(cluster().find(namespace, ApiRequest.SECRETS, twin.secretName()))
+                .isEmpty();
+        assertThat(ours(namespace).inputs()).isEqualTo(SECRET.inputs());
+        assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")))
+                .containsExactly(ClusterUnderTest.NAME);
+    }
+
+    @Test
+    void secretKeepsTheNameThatAnEarlierVersionGaveIt() {
+        String namespace = cluster().namespace("earlier");
+        PullSecret made = labelled();
+        PullSecretOwner owner = made.owner();
+        store(
+                new PullSecret(
+                        made.credential(),
+                        made.password(),
+                        made.value(),
+                        made.loginServer(),
+                        ClusterUnderTest.NAME,
+                        Set.of()),
+                namespace);
+        ClusterNamespace seen = look(owner, namespace);
+        assertThat(seen.held()).isInstanceOf(Held.Ours.class);
+        assertThat(seen.secret()).isEqualTo(ClusterUnderTest.NAME);
+        assertThat(seen.references().orElseThrow().referring()).containsExactly("default");
+        assertThat(found(secrets().clear(way(), owner, List.of())))
+                .contains(NamespaceOutcome.of(namespace, State.REMOVED).of(ClusterUnderTest.NAME, owner));
     }
 
     @Test
@@ -355,8 +423,7 @@ abstract class PullSecretsChecks extends RouteChecks {
         assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")))
                 .containsExactly("acr-attach-acrother");
         assertThat(clear()).isEmpty();
-        assertThat(found(secrets()
-                        .clear(way(), other.credential().key().pairing().registry())))
+        assertThat(found(secrets().clear(way(), other.owner(), List.of())))
                 .contains(NamespaceOutcome.of(namespace, State.REMOVED));
         assertThat(cluster()
                         .get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")

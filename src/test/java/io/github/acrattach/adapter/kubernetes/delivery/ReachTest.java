@@ -502,7 +502,7 @@ class ReachTest {
     }
 
     private static Lookup<List<ClusterNamespace>> look(KubernetesPullSecrets secrets, Cluster way) {
-        return secrets.in(way, Samples.REGISTRY, RouteChecks.DEFAULT.accounts(), Set.of());
+        return secrets.in(way, Samples.OWNER, RouteChecks.DEFAULT.accounts(), Set.of());
     }
 
     private static Lookup<List<NamespaceOutcome>> store(KubernetesPullSecrets secrets, String namespace) {

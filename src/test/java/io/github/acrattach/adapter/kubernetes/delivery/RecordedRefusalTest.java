@@ -211,7 +211,7 @@ class RecordedRefusalTest {
     private static final KubernetesDiagnosis DIAGNOSIS = new KubernetesDiagnosis(
             Samples.cluster(),
             Kubeconfig.Identity.ENTRA,
-            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.REGISTRY),
+            new KubernetesRights(KubernetesRights.Way.API_SERVER, Samples.OWNER),
             Optional::empty);
 
     /** A proxy, a firewall or a load balancer in between knows nothing of rights. */

@@ -121,7 +121,7 @@ abstract class RouteChecks {
     }
 
     List<NamespaceOutcome> clear() {
-        return found(secrets().clear(way(), Samples.REGISTRY));
+        return found(secrets().clear(way(), Samples.OWNER, List.of()));
     }
 
     ClusterNamespace look(String namespace) {
@@ -130,7 +130,7 @@ abstract class RouteChecks {
 
     /** In the order of the names. */
     List<ClusterNamespace> look(Set<String> namespaces) {
-        return found(secrets().in(way(), Samples.REGISTRY, DEFAULT.accounts(), Set.of("team"))).stream()
+        return found(secrets().in(way(), Samples.OWNER, DEFAULT.accounts(), Set.of("team"))).stream()
                 .filter(each -> namespaces.contains(each.name()))
                 .toList();
     }
