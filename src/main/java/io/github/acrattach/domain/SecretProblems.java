@@ -103,7 +103,8 @@ public final class SecretProblems {
                         + "; or have the rule select where the registry is now (docs/configuration.md)");
     }
 
-    static String attach(Pairing pairing) {
+    /** The call that makes a pull secret, or renews it where no rule does. */
+    public static String attach(Pairing pairing) {
         return "POST /api/attach {\"cluster\": \"" + pairing.cluster() + "\", \"registry\": \"" + pairing.registry()
                 + "\", \"method\": \"secret\"}";
     }

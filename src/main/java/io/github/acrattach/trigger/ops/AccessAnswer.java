@@ -151,7 +151,9 @@ final class AccessAnswer {
         }
 
         private HttpAnswer stands(String cause) {
-            return stands(Optional.of(cause), attach(secret.facts()));
+            return stands(
+                    Optional.of(cause),
+                    SecretProblems.attach(secret.facts().key().pairing()));
         }
 
         private HttpAnswer stands(Optional<String> cause, String fix) {
@@ -168,11 +170,6 @@ final class AccessAnswer {
             cause.ifPresent(why -> json.put("cause", why).put("fix", fix));
             return HttpAnswer.ok(json);
         }
-    }
-
-    private static String attach(SecretFacts facts) {
-        return "POST /api/attach {\"cluster\": \"" + facts.key().pairing().cluster() + "\", \"registry\": \""
-                + facts.key().pairing().registry() + "\", \"method\": \"secret\"}";
     }
 
     private static ObjectNode json(VerifiedSecret secret) {
