@@ -131,4 +131,9 @@ public record Problem(
                 ? new Problem(kind, cause, action, scope, caller, TAKEN_UP + fix.substring(WAITING_HELPS.length()))
                 : this;
     }
+
+    /** The same, with one more sentence to its cause. */
+    public Problem adding(String sentence) {
+        return new Problem(kind, cause + " " + sentence, action, scope, caller, fix);
+    }
 }

@@ -12,7 +12,7 @@ class OtherRoutes {
             404,
             "Not found",
             "Known are GET /api/access, POST /api/attach, /api/detach, /api/rotate and /api/reconcile, and, for the"
-                    + " Functions host, POST /ResourceChanged and /RotatePullSecrets.");
+                    + " Functions host, POST /ResourceChanged, /ResourceChangeQueued and /RotatePullSecrets.");
 
     void addTo(@Observes Router router) {
         router.errorHandler(404, call -> NOT_FOUND.send(call.response()));

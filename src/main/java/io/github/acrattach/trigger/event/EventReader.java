@@ -46,6 +46,17 @@ final class EventReader {
         }
     }
 
+    /** Whether it is an object with such a field, in letters of any case: nobody promises that its reader tells those apart. */
+    static boolean hasField(JsonNode handedOver, String name) {
+        try {
+            JsonNode event = unquoted(handedOver);
+            return StreamSupport.stream(((Iterable<String>) event::fieldNames).spliterator(), false)
+                    .anyMatch(name::equalsIgnoreCase);
+        } catch (OutsideJson.Unreadable e) {
+            return false;
+        }
+    }
+
     private static JsonNode unquoted(JsonNode node) throws OutsideJson.Unreadable {
         JsonNode inner = node;
         for (int quotes = 0; inner.isTextual() && quotes < MOST_QUOTES; quotes++) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Handles what an Event Grid trigger hands over, whichever host does. */
+/** Handles what an Event Grid trigger or a queue trigger hands over, whichever host does. */
 @Singleton
 public record Events(HandleChange handleChange, DecisionLog decisionLog) {
 
@@ -35,8 +35,8 @@ public record Events(HandleChange handleChange, DecisionLog decisionLog) {
      * The outcomes of all events in it, in their order; they are handled at the same time, those that say the same once.
      * Of the events that are ignored, the first are reported, and how many more there are.
      */
-    public List<Outcome> handle(JsonNode handedOver, Invocation invocation) {
-        Function<Change, List<Outcome>> handler = handleChange.ofOneDelivery();
+    public List<Outcome> handle(JsonNode handedOver, Delivery delivery, Invocation invocation) {
+        Function<Change, List<Outcome>> handler = handler(delivery);
         List<Handled> handled =
                 SideBySide.each(different(EventReader.read(handedOver)), event -> handled(event, invocation, handler));
         List<Outcome> reported = new ArrayList<>();
@@ -56,10 +56,16 @@ public record Events(HandleChange handleChange, DecisionLog decisionLog) {
         return reported;
     }
 
-    /** For one that cannot be read at all: a failure would make Event Grid send it again for a day. */
+    /** For one that cannot be read at all: a failure would only make it come again. */
     public List<Outcome> ignore(String reason, Invocation invocation) {
-        Handled handled = handled(ResourceEvent.unreadable(reason), invocation, handleChange.ofOneDelivery());
+        Handled handled = handled(ResourceEvent.unreadable(reason), invocation, handler(Delivery.byEventGrid()));
         return written(handled.outcomes(), handled.occasion());
+    }
+
+    private Function<Change, List<Outcome>> handler(Delivery delivery) {
+        return handleChange
+                .ofOneDelivery()
+                .andThen(outcomes -> outcomes.stream().map(delivery::told).toList());
     }
 
     private static Collection<ResourceEvent> different(List<ResourceEvent> events) {

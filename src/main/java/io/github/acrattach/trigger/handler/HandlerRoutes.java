@@ -39,6 +39,7 @@ class HandlerRoutes {
 
     void addTo(@Observes Router router) {
         add(router, ResourceChanged.NAME, this::ignore);
+        add(router, ResourceChangeQueued.NAME, this::ignore);
         add(router, RotatePullSecrets.NAME, (call, reason) -> HttpAnswer.problem(413, "Content too large", reason)
                 .send(call.response()));
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.trigger.Telling;
+import io.github.acrattach.trigger.event.Delivery;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -25,5 +27,23 @@ public record HostAnswer(
         ArrayNode told = JsonNodeFactory.instance.arrayNode();
         outcomes.forEach(outcome -> told.add(Telling.json(outcome)));
         return new HostAnswer(Map.of(), List.of(), told);
+    }
+
+    /**
+     * The answer to a delivery of events.
+     *
+     * @throws InvocationFailed when it has to come again
+     */
+    static HostAnswer of(List<Outcome> outcomes, Delivery delivery) {
+        HostAnswer answer = of(outcomes);
+        List<Outcome.Postponed> comesAgain = delivery.comesAgainFor(outcomes);
+        if (comesAgain.isEmpty()) {
+            return answer;
+        }
+        throw new InvocationFailed(
+                answer,
+                comesAgain.stream()
+                        .flatMap(outcome -> outcome.retryAfter().stream())
+                        .max(Comparator.naturalOrder()));
     }
 }

@@ -3,7 +3,7 @@ package io.github.acrattach.trigger.handler;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Makes the host fail the invocation, so that Event Grid brings the event again. */
+/** Makes the host fail the invocation, so that Event Grid, or the queue, brings the event again. */
 final class InvocationFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -4,6 +4,7 @@ import static com.microsoft.azure.functions.HttpMethod.GET;
 import static com.microsoft.azure.functions.HttpMethod.POST;
 import static com.microsoft.azure.functions.annotation.AuthorizationLevel.FUNCTION;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.microsoft.azure.functions.ExecutionContext;
@@ -11,15 +12,18 @@ import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
 import com.microsoft.azure.functions.TraceContext;
+import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.annotation.EventGridTrigger;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import com.microsoft.azure.functions.annotation.QueueTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Invocation;
 import io.github.acrattach.trigger.Severity;
 import io.github.acrattach.trigger.Telling;
+import io.github.acrattach.trigger.event.Delivery;
 import io.github.acrattach.trigger.event.Events;
 import io.github.acrattach.trigger.ops.Ops;
 import io.github.acrattach.trigger.timer.RotationDue;
@@ -28,13 +32,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
 
 /**
- * What the Java worker calls; left out of the executable. A function that throws fails its invocation, and Event Grid
- * brings the event again.
+ * What the Java worker calls; left out of the executable. A function that throws fails its invocation, and Event Grid,
+ * or the queue, brings the event again.
  */
 @UnlessBuildProperty(name = "quarkus.native.enabled", stringValue = "true", enableIfMissing = true)
 @ApplicationScoped
@@ -53,9 +58,27 @@ public class WorkerFunctions {
     /** A cluster or registry was created, updated or deleted, says Event Grid. */
     @FunctionName("ResourceChanged")
     public void resourceChanged(@EventGridTrigger(name = "event") String event, ExecutionContext context) {
-        List<Outcome> outcomes =
-                events.handle(event == null ? MissingNode.getInstance() : TextNode.valueOf(event), invocation(context));
-        if (outcomes.stream().anyMatch(outcome -> outcome.postponed().isPresent())) {
+        handle(node(event), Delivery.byEventGrid(), context);
+    }
+
+    /** The same, says a message that Event Grid put into the queue. */
+    @FunctionName("ResourceChangeQueued")
+    public void resourceChangeQueued(
+            @QueueTrigger(name = "message", queueName = "acr-attach-events", connection = "AzureWebJobsStorage")
+                    String message,
+            @BindingName(Delivery.DEQUEUE_COUNT) String dequeueCount,
+            ExecutionContext context) {
+        JsonNode node = node(message);
+        handle(node, Delivery.byQueue(node, Objects.requireNonNullElse(dequeueCount, "")), context);
+    }
+
+    private static JsonNode node(String text) {
+        return text == null ? MissingNode.getInstance() : TextNode.valueOf(text);
+    }
+
+    private void handle(JsonNode handedOver, Delivery delivery, ExecutionContext context) {
+        List<Outcome> outcomes = events.handle(handedOver, delivery, invocation(context));
+        if (!delivery.comesAgainFor(outcomes).isEmpty()) {
             throw new IllegalStateException("The event has to come again: "
                     + outcomes.stream().map(Telling::line).collect(Collectors.joining(" ")));
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.azure.functions.annotation.EventGridTrigger;
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
+import com.microsoft.azure.functions.annotation.QueueTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import io.github.acrattach.usecase.RotatePullSecrets;
 import java.io.IOException;
@@ -66,6 +67,29 @@ class BindingsTest {
                 .isEqualTo("Trace;Exception");
     }
 
+    @Test
+    void eventsComeByQueueToo() throws IOException {
+        assertThat(ofHandler()).hasEntrySatisfying("ResourceChangeQueued", trigger -> {
+            assertThat(trigger.path("type").asText()).isEqualTo("queueTrigger");
+            assertThat(trigger.path("queueName").asText()).isEqualTo("acr-attach-events");
+            assertThat(trigger.path("connection").asText()).isEqualTo("AzureWebJobsStorage");
+        });
+    }
+
+    /** What waits is waited for, some twenty minutes; what is new is seen within seconds. */
+    @Test
+    void queueGivesAClusterTheTimeThatItsCreationTakes() throws IOException {
+        JsonNode queues =
+                JSON.readTree(Path.of("host.json").toFile()).path("extensions").path("queues");
+        assertThat(queues.path("visibilityTimeout").asText()).isEqualTo("00:01:00");
+        assertThat(queues.path("maxDequeueCount").asInt()).isEqualTo(20);
+        assertThat(queues.path("maxPollingInterval").asText()).isEqualTo("00:00:02");
+        assertThat(queues.path("batchSize").asInt()
+                        + queues.path("newBatchThreshold").asInt())
+                .as("side by side, so that ARM's bucket of reads lasts")
+                .isEqualTo(24);
+    }
+
     private static Map<String, JsonNode> ofHandler() throws IOException {
         Map<String, JsonNode> triggers = new TreeMap<>();
         try (Stream<Path> folders = Files.list(FUNCTIONS)) {
@@ -94,6 +118,14 @@ class BindingsTest {
         EventGridTrigger event = method.getParameters()[0].getAnnotation(EventGridTrigger.class);
         if (event != null) {
             return json.put("type", "eventGridTrigger").put("direction", "in").put("name", event.name());
+        }
+        QueueTrigger queue = method.getParameters()[0].getAnnotation(QueueTrigger.class);
+        if (queue != null) {
+            return json.put("type", "queueTrigger")
+                    .put("direction", "in")
+                    .put("name", queue.name())
+                    .put("queueName", queue.queueName())
+                    .put("connection", queue.connection());
         }
         TimerTrigger timer = method.getParameters()[0].getAnnotation(TimerTrigger.class);
         if (timer != null) {
