@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class FunctionsHostTest {
                 .function("OnEvent", SmallApp.EVENT_TRIGGER)
                 .function(
                         "OnEvents", "{'type':'eventGridTrigger','direction':'in','name':'events','cardinality':'many'}")
-                .function("OnMessage", "{'type':'queueTrigger','direction':'in','name':'item','queueName':'q'}")
+                .function("OnMessage", "{'type':'queueTrigger','direction':'in','name':'item','queueName':'que'}")
                 .function("OnTime", "{'type':'timerTrigger','direction':'in','name':'timer','schedule':'0 0 * * * *'}")
                 .function(
                         "OnTick", "{'type':'timerTrigger','direction':'in','name':'timer','schedule':'*/9 * * * * *'}");
@@ -139,6 +140,16 @@ class FunctionsHostTest {
 
         assertThat(metadata().path("DequeueCount").textValue()).isEqualTo("99");
         assertThat(metadata().path("sys").textValue()).isEqualTo("\"mine\"");
+    }
+
+    @Test
+    void fieldsThatAreNullOrAListHideNothing() {
+        host().invoke("OnMessage", Json.object().putNull("DequeueCount").put("more", 1));
+        assertThat(metadata().path("DequeueCount").textValue()).isEqualTo("1");
+        assertThat(metadata().has("more")).isTrue();
+        handler.received().clear();
+        host().invoke("OnMessage", Json.object().set("DequeueCount", Json.array(Stream.of())));
+        assertThat(metadata().path("DequeueCount").textValue()).isEqualTo("1");
     }
 
     @Test

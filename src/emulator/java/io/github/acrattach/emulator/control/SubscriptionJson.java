@@ -8,6 +8,7 @@ import io.github.acrattach.emulator.eventgrid.EventFilter;
 import io.github.acrattach.emulator.eventgrid.EventSchema;
 import io.github.acrattach.emulator.eventgrid.EventSubscription;
 import io.github.acrattach.emulator.eventgrid.FunctionDestination;
+import io.github.acrattach.emulator.eventgrid.QueueDestination;
 import io.github.acrattach.emulator.eventgrid.Webhook;
 import io.github.acrattach.emulator.host.FunctionApp;
 import io.github.acrattach.emulator.host.FunctionAppRefused;
@@ -66,7 +67,9 @@ final class SubscriptionJson {
         if (destination instanceof FunctionDestination function) {
             return function.host().handler() + "/" + function.function();
         }
-        return ((Webhook) destination).uri().toString();
+        return destination instanceof QueueDestination queue
+                ? queue.queue()
+                : ((Webhook) destination).uri().toString();
     }
 
     private static Destination destination(Fields fields) {

@@ -3,7 +3,7 @@ package io.github.acrattach.emulator.eventgrid;
 import java.time.Duration;
 
 /** Where a subscription's events go. */
-public sealed interface Destination permits Webhook, FunctionDestination {
+public sealed interface Destination permits Webhook, FunctionDestination, QueueDestination {
     /** learn.microsoft.com/azure/event-grid/delivery-and-retry#retry-schedule. */
     Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 

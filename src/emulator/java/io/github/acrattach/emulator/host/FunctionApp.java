@@ -44,6 +44,11 @@ public record FunctionApp(Path root, HostJson host, Map<String, FunctionDefiniti
         return new FunctionApp(root, host.withFunctionTimeout(timeout), functions);
     }
 
+    /** As if host.json said so of its queues. */
+    public FunctionApp withVisibilityTimeout(Duration timeout) {
+        return new FunctionApp(root, host.withVisibilityTimeout(timeout), functions);
+    }
+
     public Collection<FunctionDefinition> triggeredBy(TriggerType type) {
         return functions.values().stream()
                 .filter(function -> function.trigger() == type)

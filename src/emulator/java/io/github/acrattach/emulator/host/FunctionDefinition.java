@@ -5,6 +5,7 @@ import io.github.acrattach.emulator.http.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -12,10 +13,20 @@ import java.util.stream.StreamSupport;
  *
  * @param many whether events come many at a time
  * @param schedule of a timer, as NCRONTAB; else empty
+ * @param queue of a queue trigger
  * @param route of an HTTP trigger
  */
 public record FunctionDefinition(
-        String name, TriggerType trigger, String binding, boolean many, String schedule, Optional<HttpRoute> route) {
+        String name,
+        TriggerType trigger,
+        String binding,
+        boolean many,
+        String schedule,
+        Optional<String> queue,
+        Optional<HttpRoute> route) {
+
+    /** learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata. */
+    private static final Pattern QUEUE = Pattern.compile("(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*");
 
     static FunctionDefinition read(String name, JsonNode json) {
         if (!name.matches("[A-Za-z][A-Za-z0-9_-]{0,127}")) {
@@ -43,6 +54,7 @@ public record FunctionDefinition(
                         .filter("many"::equalsIgnoreCase)
                         .isPresent(),
                 Json.text(trigger, "schedule").orElse(""),
+                type == TriggerType.QUEUE ? Optional.of(queue(name, trigger)) : Optional.empty(),
                 type == TriggerType.HTTP ? Optional.of(HttpRoute.read(name, trigger)) : Optional.empty());
     }
 
@@ -50,6 +62,13 @@ public record FunctionDefinition(
         return TriggerType.named(type)
                 .orElseThrow(() -> new FunctionAppRefused(
                         "The function " + name + " has the trigger type '" + type + "', which no extension provides"));
+    }
+
+    private static String queue(String name, JsonNode trigger) {
+        return Json.text(trigger, "queueName")
+                .filter(queue -> QUEUE.matcher(queue).matches())
+                .orElseThrow(() -> new FunctionAppRefused("The queue trigger of " + name
+                        + " needs a queueName of 3 to 63" + " lower-case letters, digits and single hyphens"));
     }
 
     /** Of a cron expression the seconds stand first, where a plain number comes once in a minute; or it is a time span. */

@@ -79,10 +79,19 @@ public final class FunctionsHost implements AutoCloseable {
     /** The queue of a function's trigger, which nobody else reads. */
     public StorageQueue queue(String name, InstantSource clock) {
         FunctionDefinition function = app.function(name);
-        if (function.trigger() != TriggerType.QUEUE) {
-            throw new IllegalArgumentException(name + " has no queue trigger");
-        }
-        return new StorageQueue(app.host().queues(), message -> receive(function, message), clock);
+        return new StorageQueue(queueOf(function), app.host().queues(), message -> receive(function, message), clock);
+    }
+
+    /** Listens to the queue of a function's trigger, which is somewhere else. */
+    public QueueListener listen(String name, QueueService service) {
+        FunctionDefinition function = app.function(name);
+        return new QueueListener(
+                queueOf(function), app.host().queues(), service, message -> receive(function, message));
+    }
+
+    private static String queueOf(FunctionDefinition function) {
+        return function.queue()
+                .orElseThrow(() -> new IllegalArgumentException(function.name() + " has no queue trigger"));
     }
 
     /** An HTTP request, as it came from outside. */

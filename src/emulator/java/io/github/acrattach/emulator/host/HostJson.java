@@ -35,6 +35,10 @@ public record HostJson(Duration functionTimeout, String routePrefix, boolean dep
         return new HostJson(other, routePrefix, dependencyTracking, queues);
     }
 
+    HostJson withVisibilityTimeout(Duration other) {
+        return new HostJson(functionTimeout, routePrefix, dependencyTracking, queues.withVisibilityTimeout(other));
+    }
+
     static Duration timeSpan(JsonNode node, String field, Duration absent) {
         if (node.path(field).isMissingNode()) {
             return absent;

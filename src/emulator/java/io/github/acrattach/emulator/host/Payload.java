@@ -32,7 +32,8 @@ final class Payload {
 
     /**
      * A string value is quoted twice: once as JSON of its own, once as part of the payload. So is each value of the
-     * metadata but times; the fields of a JSON message stand there too, and win.
+     * metadata but times; the fields of a JSON message stand there too, and win, unless they are null or an array
+     * (azure-functions-host: ApplyBindingData).
      */
     static ObjectNode queueMessage(FunctionDefinition function, QueueMessage message) {
         Instant now = Instant.now();
@@ -45,9 +46,10 @@ final class Payload {
                 .put("NextVisibleTime", now.plus(Duration.ofMinutes(10)).toString());
         metadata.set("Id", text(TextNode.valueOf(message.id())));
         metadata.set("PopReceipt", text(TextNode.valueOf(UUID.randomUUID().toString())));
-        Json.parseObject(message.text().getBytes(StandardCharsets.UTF_8)).ifPresent(json -> json.properties()
+        Json.parseObject(message.body().getBytes(StandardCharsets.UTF_8)).ifPresent(json -> json.properties().stream()
+                .filter(field -> !field.getValue().isNull() && !field.getValue().isArray())
                 .forEach(field -> metadata.set(field.getKey(), text(field.getValue()))));
-        return payload(function, text(TextNode.valueOf(message.text())), metadata);
+        return payload(function, text(TextNode.valueOf(message.body())), metadata);
     }
 
     /** TimerInfo, over which a caller may lay what it wants to be different. */

@@ -3,19 +3,23 @@ package io.github.acrattach.emulator.host;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A message as a queue trigger reads it, for the n-th time. */
-record QueueMessage(String id, String text, Instant inserted, int dequeueCount, Instant visibleFrom) {
+/**
+ * A message as a queue hands it out for the n-th time.
+ *
+ * @param popReceipt by which this handing out of it is hidden longer or deleted, and no later one
+ * @param body as it lies in the queue, which is base64 where nothing else is agreed
+ */
+public record QueueMessage(String id, String popReceipt, String body, Instant inserted, int dequeueCount) {
 
     static QueueMessage of(String text) {
-        Instant now = Instant.now();
-        return new QueueMessage(UUID.randomUUID().toString(), text, now, 1, now);
+        return new QueueMessage(UUID.randomUUID().toString(), UUID.randomUUID().toString(), text, Instant.now(), 1);
     }
 
     QueueMessage dequeued() {
-        return new QueueMessage(id, text, inserted, dequeueCount + 1, visibleFrom);
+        return new QueueMessage(id, UUID.randomUUID().toString(), body, inserted, dequeueCount + 1);
     }
 
-    QueueMessage hiddenUntil(Instant instant) {
-        return new QueueMessage(id, text, inserted, dequeueCount, instant);
+    QueueMessage with(String text) {
+        return new QueueMessage(id, popReceipt, text, inserted, dequeueCount);
     }
 }

@@ -1,70 +1,101 @@
 package io.github.acrattach.emulator.host;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/**
- * The queue of a trigger and its poison queue, as QueueProcessor of the Functions extension treats them: what failed comes
- * back after the fixed visibility timeout, until it has been tried too often.
- */
-public final class StorageQueue {
-    private final QueueRules rules;
-    private final Function<QueueMessage, Invocation> function;
+/** The queue of a trigger and its poison queue in memory, by any clock, and the host that listens to it when it is told to. */
+public final class StorageQueue implements QueueService {
+    private final String queue;
+    private final QueueListener listener;
     private final InstantSource clock;
-    private final List<QueueMessage> messages = new ArrayList<>();
-    private final List<String> poison = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
 
-    StorageQueue(QueueRules rules, Function<QueueMessage, Invocation> function, InstantSource clock) {
-        this.rules = rules;
-        this.function = function;
+    /** A message in one of the queues. */
+    private record Entry(String queue, QueueMessage message, Instant visibleFrom) {}
+
+    StorageQueue(String queue, QueueRules rules, Function<QueueMessage, Invocation> function, InstantSource clock) {
+        this.queue = queue;
+        this.listener = new QueueListener(queue, rules, this, function);
         this.clock = clock;
     }
 
-    public synchronized void send(String text) {
-        Instant now = clock.instant();
-        messages.add(new QueueMessage(UUID.randomUUID().toString(), text, now, 0, now));
+    /** Puts it there as Event Grid and the host's own bindings do. */
+    public void send(String text) {
+        put(queue, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Hands each message that can be seen to the function, once. */
+    /** Puts it there as it is. */
+    public void put(String body) {
+        put(queue, body);
+    }
+
+    /** Hands those of a batch that can be seen to the function, once each. */
     public List<Invocation> pump() {
-        return dequeue().stream().map(this::process).toList();
+        return listener.pump();
     }
 
-    /** Those that wait, to be seen now or later. */
-    public synchronized List<String> messages() {
-        return messages.stream().map(QueueMessage::text).toList();
+    /** The texts of those that wait, to be seen now or later. */
+    public List<String> messages() {
+        return texts(queue);
     }
 
-    public synchronized List<String> poison() {
-        return List.copyOf(poison);
+    public List<String> poison() {
+        return texts(QueueListener.poisonOf(queue));
     }
 
-    private synchronized List<QueueMessage> dequeue() {
+    @Override
+    public synchronized List<QueueMessage> receive(String from, int most, Duration hidden) {
         Instant now = clock.instant();
-        List<QueueMessage> visible = messages.stream()
-                .filter(each -> !each.visibleFrom().isAfter(now))
+        List<Entry> visible = entries.stream()
+                .filter(each -> each.queue().equals(from) && !each.visibleFrom().isAfter(now))
+                .limit(most)
                 .toList();
-        messages.removeAll(visible);
-        return visible.stream().map(QueueMessage::dequeued).toList();
+        entries.removeAll(visible);
+        List<Entry> handedOut = visible.stream()
+                .map(each -> new Entry(from, each.message().dequeued(), now.plus(hidden)))
+                .toList();
+        entries.addAll(handedOut);
+        return handedOut.stream().map(Entry::message).toList();
     }
 
-    private Invocation process(QueueMessage message) {
-        Invocation invocation = function.apply(message);
-        if (!invocation.succeeded()) {
-            release(message);
-        }
-        return invocation;
+    @Override
+    public synchronized void put(String into, String body) {
+        Instant now = clock.instant();
+        entries.add(new Entry(into, new QueueMessage(UUID.randomUUID().toString(), "", body, now, 0), now));
     }
 
-    private synchronized void release(QueueMessage message) {
-        if (message.dequeueCount() >= rules.maxDequeueCount()) {
-            poison.add(message.text());
-        } else {
-            messages.add(message.hiddenUntil(clock.instant().plus(rules.visibilityTimeout())));
+    @Override
+    public synchronized void hide(String from, QueueMessage message, Duration time) {
+        entries.replaceAll(each -> each.message().equals(message)
+                ? new Entry(from, message, clock.instant().plus(time))
+                : each);
+    }
+
+    @Override
+    public synchronized void delete(String from, QueueMessage message) {
+        entries.removeIf(each -> each.message().equals(message));
+    }
+
+    private synchronized List<String> texts(String of) {
+        return entries.stream()
+                .filter(each -> each.queue().equals(of))
+                .map(each -> each.message().body())
+                .map(StorageQueue::text)
+                .toList();
+    }
+
+    private static String text(String body) {
+        try {
+            return new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            return body;
         }
     }
 }
