@@ -3,7 +3,6 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Facts;
-import io.github.acrattach.domain.FormerGrants;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
@@ -15,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,20 +44,13 @@ public record ReconcileAll(
         Stock stock = takeStock.of(patience);
         List<Outcome> attached = attached(stock, revoke, patience.most());
         Listing<Assigned> assigned = takeStock.assigned(stock, patience);
-        Withdrawn withdrawn = withdrawFormerGrants.among(stock, assigned, withdrawnFrom(attached), patience);
+        Withdrawn withdrawn =
+                withdrawFormerGrants.among(stock, assigned, WithdrawFormerGrants.lookedAt(attached), patience);
         List<Outcome> taken = taken(leftOvers(stock, assigned.items(), withdrawn.emptied()), revoke, patience);
         return Stream.of(stock.troubles(), attached, withdrawn.outcomes(), taken)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
-    }
-
-    /** The pairs whose former grants were looked at when they were attached. */
-    private static Set<Pairing> withdrawnFrom(List<Outcome> attached) {
-        return attached.stream()
-                .filter(outcome -> !outcome.former().equals(FormerGrants.NONE))
-                .flatMap(outcome -> outcome.pairing().stream())
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     private List<Outcome> attached(Stock stock, boolean revoke, Patience patience) {

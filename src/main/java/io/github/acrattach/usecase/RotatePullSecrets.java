@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 
 /**
  * Keeps every pull secret good: replaces passwords well before they end, takes in namespaces that came since, makes again
- * what a rule wants and is missing, and removes what belongs to clusters that are gone. What no rule wants is renewed where
+ * what a rule wants and is missing, a role too, and removes what belongs to clusters that are gone. What no rule wants is renewed where
  * it is in use, and is not spread. What was granted to identities that a cluster has no more is taken back on the same
  * occasion.
  */
@@ -72,22 +72,35 @@ public record RotatePullSecrets(
         Map<Pairing, List<CredentialKey>> credentials = byPairing(stock.credentials());
         List<Pair> wanted =
                 stock.ruled(policy).filter(pair -> pair.rule().wantsSecret()).toList();
-        List<Pair> missing = wanted.stream()
-                .filter(pair -> !credentials.containsKey(pair.pairing()))
-                .toList();
+        Predicate<Pair> isMissing = pair -> !credentials.containsKey(pair.pairing());
         Set<Pairing> ruled = wanted.stream().map(Pair::pairing).collect(Collectors.toUnmodifiableSet());
         // Others can name as many pairs as they like, of clusters that hang: what a rule wants does not wait for those.
         Patience most = patience.most();
         List<Supplier<List<Outcome>>> work = new ArrayList<>(renewals(credentials, ruled::contains, most));
-        missing.forEach(pair -> work.add(() -> List.of(
-                most.orPostpone(pair.pairing(), () -> grantPullAccess.grant(pair, Patience.of(Patience.Limit.PAIR))))));
+        wanted.stream().filter(isMissing).forEach(pair -> work.add(granting(pair, most)));
         List<Outcome> wantedByRules = done(work);
+        List<Outcome> byRole = done(stock.ruled(policy)
+                .filter(pair -> !pair.rule().wantsSecret())
+                .filter(isMissing)
+                .map(pair -> granting(pair, most))
+                .toList());
         List<Outcome> kept = done(renewals(credentials, pairing -> !ruled.contains(pairing), patience));
-        Withdrawn withdrawn =
-                withdrawFormerGrants.among(stock, takeStock.assigned(stock, patience), Set.of(), patience);
-        return Stream.of(stock.troubles().stream(), wantedByRules.stream(), kept.stream(), withdrawn.exceptKept())
+        Withdrawn withdrawn = withdrawFormerGrants.among(
+                stock, takeStock.assigned(stock, patience), WithdrawFormerGrants.lookedAt(byRole), patience);
+        return Stream.of(
+                        stock.troubles().stream(),
+                        wantedByRules.stream(),
+                        byRole.stream(),
+                        kept.stream(),
+                        withdrawn.exceptKept())
                 .flatMap(each -> each)
                 .toList();
+    }
+
+    /** What a rule wants and no event brought, or one that came too early and does not come again. */
+    private Supplier<List<Outcome>> granting(Pair pair, Patience patience) {
+        return () -> List.of(patience.orPostpone(
+                pair.pairing(), () -> grantPullAccess.grant(pair, Patience.of(Patience.Limit.PAIR))));
     }
 
     private static List<Outcome> done(List<Supplier<List<Outcome>>> work) {

@@ -3,6 +3,7 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Facts;
+import io.github.acrattach.domain.FormerGrants;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
@@ -83,6 +84,14 @@ record WithdrawFormerGrants(
                     .filter(outcome -> !(outcome instanceof Outcome.Revoked revoked
                             && revoked.removed().isEmpty()));
         }
+    }
+
+    /** The pairs whose former grants were looked at when they were attached. */
+    static Set<Pairing> lookedAt(List<Outcome> attached) {
+        return attached.stream()
+                .filter(outcome -> !outcome.former().equals(FormerGrants.NONE))
+                .flatMap(outcome -> outcome.pairing().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

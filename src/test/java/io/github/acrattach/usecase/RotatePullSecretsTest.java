@@ -219,12 +219,11 @@ class RotatePullSecretsTest {
     }
 
     @Test
-    void nothingIsMadeWhereNoRuleWantsASecret() {
+    void nothingIsMadeThatNoRuleWants() {
         assertThat(new Program(cloud, secrets).rotatePullSecrets.rotate()).isEmpty();
-        assertThat(new Program(cloud, secrets, Program.everything(Method.ROLE)).rotatePullSecrets.rotate())
-                .isEmpty();
-        assertThat(secrets.made()).isEmpty();
         assertThat(cloud.assignments()).isEmpty();
+        new Program(cloud, secrets, Program.everything(Method.ROLE)).rotatePullSecrets.rotate();
+        assertThat(secrets.made()).isEmpty();
     }
 
     @Test
@@ -363,6 +362,24 @@ class RotatePullSecretsTest {
         secrets.namespace(CLUSTER, "web");
         assertThat(new Program(cloud, secrets, Program.everything(Method.ROLE)).rotatePullSecrets.rotate())
                 .containsExactly(provisioned(false, "shop"));
+    }
+
+    /** The event came when the cluster was not ready, and does not come again. */
+    @Test
+    void roleThatARuleWantsAndIsMissingIsGiven() {
+        Program program = new Program(cloud, secrets, Program.everything(Method.ROLE));
+        assertThat(program.rotatePullSecrets.rotate()).singleElement().isInstanceOf(Outcome.Granted.class);
+        assertThat(program.rotatePullSecrets.rotate())
+                .as("nothing is left to tell")
+                .isEmpty();
+        assertThat(cloud.assignments()).hasSize(1);
+    }
+
+    @Test
+    void roleThatCannotBeGivenIsReported() {
+        cloud.troubles.refuse(Call.ASSIGN, Samples.KUBELET, NO_RIGHT);
+        assertThat(new Program(cloud, secrets, Program.everything(Method.ROLE)).rotatePullSecrets.rotate())
+                .containsExactly(new Outcome.Refused(PAIR, NO_RIGHT));
     }
 
     /** Its notes and name are right, and this program never gave it a role: somebody else may have made it. */
