@@ -2,20 +2,26 @@ package io.github.acrattach;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.TraceContext;
+import com.microsoft.azure.functions.annotation.BindingName;
 import com.microsoft.azure.functions.internal.spi.middleware.Middleware;
 import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareChain;
 import com.microsoft.azure.functions.internal.spi.middleware.MiddlewareContext;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.net.URLClassLoader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.UUID;
@@ -96,16 +102,26 @@ final class JavaWorker {
 
     /** Calls a function; what it throws is thrown. */
     Object invoke(String function, Object input) throws Exception {
+        return invoke(function, input, Map.of());
+    }
+
+    /** The same, where the trigger tells more beside its input. */
+    Object invoke(String function, Object input, Map<String, Object> metadata) throws Exception {
         String entryPoint = entryPoint(function);
         int end = entryPoint.lastIndexOf('.');
         return within(loader, () -> {
-            Object instance = injector.getInstance(loader.loadClass(entryPoint.substring(0, end)));
-            Method method = Stream.of(instance.getClass().getMethods())
+            Class<?> type = loader.loadClass(entryPoint.substring(0, end));
+            Object instance = injector.getInstance(type);
+            // Of the class in function.json: what the injector makes has no annotations.
+            Method method = Stream.of(type.getMethods())
                     .filter(each -> each.getName().equals(entryPoint.substring(end + 1)))
                     .findFirst()
                     .orElseThrow();
             Invocation invocation = new Invocation(function, log);
-            chain(middlewares, context -> context.updateReturnValue(called(method, instance, input, context)))
+            chain(
+                            middlewares,
+                            context -> context.updateReturnValue(
+                                    called(method, instance, arguments(method, input, metadata, context))))
                     .doNext(invocation);
             return invocation.getReturnValue();
         });
@@ -118,12 +134,37 @@ final class JavaWorker {
                         middlewares.get(0).invoke(context, chain(middlewares.subList(1, middlewares.size()), last));
     }
 
-    private static Object called(Method method, Object instance, Object input, MiddlewareContext context)
-            throws Exception {
+    /** RpcIntegerDataSource makes a text of a number where a text is wanted. */
+    private static Object[] arguments(
+            Method method, Object input, Map<String, Object> metadata, MiddlewareContext context) {
+        return Stream.of(method.getParameters())
+                .map(parameter -> parameter.getType() == ExecutionContext.class
+                        ? context
+                        : bindingName(parameter)
+                                .<Object>map(name -> String.valueOf(Objects.requireNonNull(metadata.get(name), name)))
+                                .orElse(input))
+                .toArray();
+    }
+
+    /** By the name of the annotation, as CoreTypeResolver does: its class is the app's own. */
+    private static Optional<String> bindingName(Parameter parameter) {
+        return Stream.of(parameter.getAnnotations())
+                .filter(each -> each.annotationType().getName().equals(BindingName.class.getName()))
+                .findFirst()
+                .map(JavaWorker::value);
+    }
+
+    private static String value(Annotation annotation) {
         try {
-            return method.getParameterCount() == 1
-                    ? method.invoke(instance, input)
-                    : method.invoke(instance, input, context);
+            return (String) annotation.annotationType().getMethod("value").invoke(annotation);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object called(Method method, Object instance, Object... arguments) throws Exception {
+        try {
+            return method.invoke(instance, arguments);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

@@ -1,6 +1,7 @@
 package io.github.acrattach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -162,6 +163,24 @@ class JavaWorkerIT {
     @Test
     void eventThatIsMissingIsIgnoredWithAReason() throws Exception {
         worker.invoke("ResourceChanged", null);
+        assertLogged("Ignored", Level.INFO, 1);
+    }
+
+    @Test
+    void messageThatWaitsComesAgainUntilItsLastTry() throws Exception {
+        String event = Estates.written(new Pair(Kind.ACR_TOKEN, 0).cluster()).toString();
+        int busy = emulator.faults()
+                .add(Fault.reply(
+                        "^/subscriptions",
+                        Answer.json(429, JSON.createObjectNode()).with("Retry-After", "60")));
+        assertThatThrownBy(() -> worker.invoke("ResourceChangeQueued", event, Map.of("DequeueCount", 19)))
+                .hasMessageStartingWith("The event has to come again");
+        worker.invoke("ResourceChangeQueued", event, Map.of("DequeueCount", 20));
+        assertThat(emulator.faults().strikes(busy)).isPositive();
+        assertLogged("Postponed", Level.WARNING, 1);
+        assertThat(worker.log().get(worker.log().size() - 1).getMessage())
+                .contains("last of 20 tries", "the timer takes it up");
+        worker.invoke("ResourceChangeQueued", "no event", Map.of("DequeueCount", 1));
         assertLogged("Ignored", Level.INFO, 1);
     }
 

@@ -2,6 +2,7 @@ package io.github.acrattach;
 
 import com.google.gson.Gson;
 import com.microsoft.azure.functions.ExecutionContext;
+import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -10,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -38,10 +40,15 @@ final class JavaWorkerPackage {
                 jar(FunctionInstanceInjector.class, "azure-functions-java-spi-1.0.0.jar"));
     }
 
-    /** As in the worker: its own jar is asked first, the package after it, and nothing else but the JDK. */
+    /**
+     * As in the worker: its own jar is asked first, the package after it, then the annotations that it brings along for
+     * packages without them, and nothing else but the JDK.
+     */
     static URLClassLoader loader() throws IOException {
+        List<Path> jars = new ArrayList<>(jars());
+        jars.add(jar(FunctionName.class, "azure-functions-java-library-3.2.3.jar"));
         return new URLClassLoader(
-                urls(jars()), new URLClassLoader(urls(workerJars()), ClassLoader.getPlatformClassLoader()) {
+                urls(jars), new URLClassLoader(urls(workerJars()), ClassLoader.getPlatformClassLoader()) {
                     /** The test's own, from the same jars: so that a test can speak with what is loaded. */
                     @Override
                     protected Class<?> findClass(String name) throws ClassNotFoundException {
