@@ -94,6 +94,7 @@ class LocalPortIT {
     void whatAWebPageMaySendUnaskedIsNoCall(String type) throws IOException {
         for (String path : List.of(
                 "/ResourceChanged",
+                "/ResourceChangeQueued",
                 "/RotatePullSecrets",
                 "/api/attach",
                 "/api/detach",

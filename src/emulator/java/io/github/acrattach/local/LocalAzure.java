@@ -3,11 +3,14 @@ package io.github.acrattach.local;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
+import io.github.acrattach.emulator.eventgrid.Destination;
 import io.github.acrattach.emulator.eventgrid.EventSubscription;
 import io.github.acrattach.emulator.eventgrid.FilterCommand;
 import io.github.acrattach.emulator.eventgrid.FunctionDestination;
+import io.github.acrattach.emulator.eventgrid.QueueDestination;
 import io.github.acrattach.emulator.host.FunctionApp;
 import io.github.acrattach.emulator.host.FunctionsHost;
+import io.github.acrattach.emulator.host.StorageQueue;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -22,6 +25,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -33,6 +39,7 @@ class LocalAzure {
 
     private static final Logger LOG = Logger.getLogger(LocalAzure.class);
     private static final String FUNCTION = "ResourceChanged";
+    private static final String BY_QUEUE = "ResourceChangeQueued";
 
     private static final Estate ESTATE = Estate.sample();
     private static final String GROUP = "/subscriptions/%s/resourceGroups/%s/providers/";
@@ -44,14 +51,23 @@ class LocalAzure {
     /** Event Grid's first retry comes after 2 s instead of 10 s. */
     private static final double TIME_SCALE = 5;
 
+    /** How Event Grid's events come: to a function at once, or by a queue. */
+    enum EventDelivery {
+        FUNCTION,
+        QUEUE
+    }
+
     private final int port;
+    private final EventDelivery delivery;
     private final Path certificate;
     private Emulator emulator;
 
     LocalAzure(
             @ConfigProperty(name = "local.azure.port") int port,
+            @ConfigProperty(name = "local.azure.delivery") EventDelivery delivery,
             @ConfigProperty(name = "acr-attach.azure.trusted-certificates") Path certificate) {
         this.port = port;
+        this.delivery = delivery;
         this.certificate = certificate;
     }
 
@@ -87,14 +103,34 @@ class LocalAzure {
     private void subscribe(int handlerPort) {
         URI handler = URI.create("http://127.0.0.1:" + handlerPort);
         FunctionApp app = FunctionApp.read(Path.of("host.json"), Path.of("src", "main", "functions"));
+        FunctionsHost host = FunctionsHost.at(app, handler);
+        Destination destination =
+                delivery == EventDelivery.QUEUE ? queue(host) : new FunctionDestination(host, FUNCTION);
         emulator.eventGrid()
-                .subscribe(EventSubscription.to(
-                                FUNCTION, new FunctionDestination(FunctionsHost.at(app, handler), FUNCTION))
+                .subscribe(EventSubscription.to(FUNCTION, destination)
                         .only(FilterCommand.in(Path.of("docs", "events.md"))));
     }
 
+    /** Looked into as often as host.json says. */
+    private static QueueDestination queue(FunctionsHost host) {
+        StorageQueue queue = host.queue(BY_QUEUE, InstantSource.system());
+        Executors.newSingleThreadScheduledExecutor(work -> {
+                    Thread thread = new Thread(work, "queue-listener");
+                    thread.setDaemon(true);
+                    return thread;
+                })
+                .scheduleWithFixedDelay(
+                        queue::pump,
+                        0,
+                        host.app().host().queues().maxPollingInterval().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        return new QueueDestination(
+                queue, host.app().functions().get(BY_QUEUE).queue().orElseThrow());
+    }
+
     private void createNewcomers() throws IOException, InterruptedException {
-        LOG.info("Its Event Grid delivers to " + FUNCTION + ". Now a cluster and a registry are created in it.");
+        LOG.info("Its Event Grid delivers to " + (delivery == EventDelivery.QUEUE ? BY_QUEUE : FUNCTION)
+                + ". Now a cluster and a registry are created in it.");
         EstateOwner owner = new EstateOwner(emulator, ESTATE);
         owner.put(
                 NEW_CLUSTER,
