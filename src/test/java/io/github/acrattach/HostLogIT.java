@@ -95,6 +95,9 @@ class HostLogIT {
 
     @Test
     void workOnManyPairsEndsWithALineAlsoWhereThereWasNothingToDo() throws IOException {
+        ObjectNode none = JSON.createObjectNode();
+        none.putArray("value");
+        emulator.faults().add(Fault.reply("/managedClusters$", Answer.json(200, none)));
         Invocation tick = program.host().invoke("RotatePullSecrets", JSON.createObjectNode());
         program.awaitLine("\"phase\":\"ended\"");
         assertThat(linesOf(tick.operationId()))

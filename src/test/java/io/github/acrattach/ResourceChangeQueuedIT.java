@@ -114,6 +114,12 @@ class ResourceChangeQueuedIT {
         JsonNode line = JSON.readTree(lines("never-ready").get(19));
         assertThat(line.path("level").asText()).isEqualTo("Warning");
         assertThat(line.path("message").asText()).contains("last of 20 tries", "the timer takes it up");
+        emulator.faults().clear();
+        assertThat(program.host()
+                        .invoke("RotatePullSecrets", JSON.createObjectNode())
+                        .succeeded())
+                .isTrue();
+        assertThat(pullAssignments()).extracting(RoleAssignment::principalId).contains(Estates.SHOP_KUBELET);
     }
 
     @ParameterizedTest
