@@ -3,7 +3,6 @@ package io.github.acrattach.adapter.kubernetes.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.Kubeconfig;
@@ -384,7 +383,12 @@ class DecisionTest {
     }
 
     private static KubernetesFailure forbidden(ApiRequest request) {
-        return DIAGNOSIS.of(request, 403, JsonNodeFactory.instance.objectNode(), Optional.empty());
+        return DIAGNOSIS.of(
+                request,
+                403,
+                JsonFields.any("{'kind':'Status','status':'Failure','reason':'Forbidden','code':403,'message':"
+                        + "'secrets is forbidden: User \"acr-attach\" cannot get resource \"secrets\"'}"),
+                Optional.empty());
     }
 
     private static ApiRequest create() {
