@@ -166,7 +166,9 @@ public final class AzCommand {
                         + " ForAnyOfAnyValues:StringEqualsIgnoreCase {'ServicePrincipal'}))"
                         + " AND ((!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'})) OR"
                         + " (@Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId]"
-                        + " ForAnyOfAnyValues:GuidEquals {%1$s, %2$s}))")
+                        + " ForAnyOfAnyValues:GuidEquals {%1$s, %2$s}"
+                        + " AND @Resource[Microsoft.Authorization/roleAssignments:PrincipalType]"
+                        + " ForAnyOfAnyValues:StringEqualsIgnoreCase {'ServicePrincipal'}))")
                 .formatted(PullRole.ACR_PULL.definition(), PullRole.REPOSITORY_READER.definition());
     }
 }

@@ -1,0 +1,165 @@
+package io.github.acrattach.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What can be meant deploys, whatever is combined; what cannot fails before anything is made, with the parameter's name. */
+@Order(1)
+class ParametersTest {
+
+    private static final String ID = "'" + Bicep.SUBSCRIPTION + "'";
+    private static final String RULE = "{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] } }";
+    private static final int COMBINATIONS = 8;
+
+    private final Bicep bicep = Bicep.compiler();
+    private Path folder;
+
+    /** Beside the templates' folder, so that the path between the two is a short one. */
+    @BeforeEach
+    void folder() throws IOException {
+        folder = Files.createDirectories(Path.of("target/infra-parameters"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            method     | 'roles'
+            roles      | 'owner'
+            delivery   | 'webhook'
+            worker     | 'cobol'
+            network    | 'vnet'
+            instanceMemoryMB | 1024
+            maximumInstances | 1
+            name       | 'x'
+            scopes     | []
+            scopes     | [{ kind: 'managementGroup', name: 'all' }]
+            scopes     | [{ kind: 'subscription', subscriptionId: 'mine' }]
+            extraRights | { runcommands: true }
+            alertThresholds | { refused: 0, postponed: 0, expiryDays: 14, poison: 0, deadLetters: 0, timerHours: 1 }
+            rules      | [{ name: 'TEAM', clusters: { names: ['*'] } }]
+            rules      | [{ name: 'TEAM', clusters: { names: [] }, registries: { names: ['*'] } }]
+            rules      | [{ name: 'TEAM', clusters: { name: ['*'] }, registries: { names: ['*'] } }]
+            rules      | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, method: 'token' }]
+            """)
+    void whatNoTypeAllowsIsFoundByTheCompiler(String name, String value) throws IOException {
+        Path file = parameters("bad-type", "param " + name + " = " + value);
+        assertThat(bicep.diagnosticsOfParameters(file)).isNotEmpty().allSatisfy(found -> {
+            assertThat(found.source()).endsWith("bad-type.bicepparam");
+            assertThat(Files.readAllLines(file).get(found.line())).startsWith("param " + name + " ");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            name     | 'Acr-Attach'                        | has to be small letters
+            name     | 'acr attach'                        | has to be small letters
+            name     | 'acr-attach-'                       | has to be small letters
+            scopes   | [{ kind: 'subscription', subscriptionId: 'this-one-is-thirty-six-letters-long!' }] | is no id of a subscription
+            scopes   | [{ kind: 'subscription', subscriptionId: ID }, { kind: 'subscription', subscriptionId: ID }] | named twice
+            rules    | [RULE, RULE]                        | have the same name
+            rules    | [{ name: 'team', clusters: { names: ['*'] }, registries: { names: ['*'] } }] | capital letters and digits
+            rules    | [{ name: '1TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] } }] | a letter first
+            rules    | [{ name: 'TEAM_A', clusters: { names: ['*'] }, registries: { names: ['*'] } }] | capital letters and digits
+            rules    | [{ name: 'TEAM', clusters: {}, registries: { names: ['*'] } }] | TEAM selects nothing in particular
+            rules    | [{ name: 'TEAM', clusters: { names: ['a,b'] }, registries: { names: ['*'] } }] | has a comma
+            rules    | [{ name: 'TEAM', clusters: { names: [' '] }, registries: { names: ['*'] } }] | is empty
+            rules    | [{ name: 'TEAM', clusters: { tags: ['team'] }, registries: { names: ['*'] } }] | name=pattern
+            rules    | [{ name: 'TEAM', clusters: { subscriptions: ['zzzzzzzz-2222-4333-8444-555555555555'] }, registries: { names: ['*'] } }] | no GUID
+            rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, method: 'auto' }] | set method to both
+            existingTopics | [{ subscriptionId: ID, resourceGroup: 'soc', name: 'topic' }] | has no identity
+            """)
+    void whatNoTypeCanSayEndsTheDeploymentWithASentence(String name, String value, String sentence) throws IOException {
+        Path file = parameters(
+                "bad-value", "param " + name + " = " + value.replace("ID", ID).replace("RULE", RULE));
+        assertThat(bicep.diagnosticsOfParameters(file)).isEmpty();
+        JsonNode answer = bicep.evaluated(file);
+        assertThat(answer.toString()).contains(name + ": ").contains(sentence);
+        assertThat(answer.at("/result/snapshot").isTextual()).isFalse();
+    }
+
+    @Test
+    void topicWithoutAnIdentityDeliversToTheFunctionAlone() throws IOException {
+        Path file = parameters("no-identity", """
+                param existingTopics = [{ subscriptionId: %s, resourceGroup: 'soc', name: 'topic' }]
+                param delivery = 'function'
+                param codeDeployed = true
+                """.formatted(ID));
+        JsonNode events = bicep.snapshot(file).only("Microsoft.EventGrid/systemTopics/eventSubscriptions");
+        assertThat(events.at("/properties/destination/endpointType").asText()).isEqualTo("AzureFunction");
+        assertThat(events.path("properties").has("deadLetterWithResourceIdentity"))
+                .isFalse();
+    }
+
+    @Test
+    void functionIsNotSubscribedBeforeItsCodeIsThere() throws IOException {
+        Path file = parameters("no-code", "param delivery = 'function'");
+        assertThat(bicep.snapshot(file).ofType("Microsoft.EventGrid/systemTopics/eventSubscriptions"))
+                .isEmpty();
+    }
+
+    /** The seed is fixed: what fails here fails again. */
+    @Test
+    void whateverIsCombinedCanBeDeployed() throws IOException {
+        Random random = new Random(17);
+        for (int i = 0; i < COMBINATIONS; i++) {
+            String chosen = combination(random);
+            Path file = parameters("combined-" + i, chosen);
+            assertThat(bicep.diagnosticsOfParameters(file)).as(chosen).isEmpty();
+            Snapshot snapshot = bicep.snapshot(file);
+            assertThat(snapshot.resources()).as(chosen).isNotEmpty().noneMatch(each -> each.has("condition"));
+            assertThat(snapshot.assignments()).as(chosen).allMatch(each -> each.principalType()
+                    .equals("ServicePrincipal"));
+            assertThat(snapshot.only("Microsoft.Web/sites").path("name").asText())
+                    .hasSizeLessThanOrEqualTo(60);
+            assertThat(snapshot.only("Microsoft.Storage/storageAccounts")
+                            .path("name")
+                            .asText())
+                    .matches("[a-z0-9]{3,24}");
+        }
+    }
+
+    private static String combination(Random random) {
+        String method = oneOf(random, "role", "secret", "both");
+        List<String> lines = new ArrayList<>(List.of(
+                "param method = '" + method + "'",
+                "param roles = '" + oneOf(random, "custom", "custom-but-granting", "built-in") + "'",
+                "param delivery = '" + oneOf(random, "queue", "function") + "'",
+                "param worker = '" + oneOf(random, "custom", "custom-on-java", "java") + "'",
+                "param network = '" + oneOf(random, "public", "private") + "'",
+                "param name = '" + oneOf(random, "abc", "acr-attach", "a-name-of-24-characters1") + "'",
+                "param lockStorage = " + random.nextBoolean(),
+                "param packageUri = '" + oneOf(random, "", "https://example.com/p.zip") + "'",
+                "param extraRights = { servicePrincipals: " + random.nextBoolean() + ", runCommand: "
+                        + random.nextBoolean() + ", adminCredential: " + random.nextBoolean() + " }",
+                "param scopes = ["
+                        + oneOf(
+                                random,
+                                "{ kind: 'subscription', subscriptionId: " + ID + " }",
+                                "{ kind: 'resourceGroup', subscriptionId: " + ID + ", resourceGroup: 'a' }",
+                                "{ kind: 'subscription', subscriptionId: '22222222-3333-4444-8555-666666666666' }")
+                        + "]"));
+        String by = method.equals("both") ? oneOf(random, "role", "secret", "auto") : method;
+        lines.add("param rules = [{ name: 'R1', clusters: { names: ['*'] }, registries: { names: ['*'] }, method: '"
+                + by + "' }]");
+        return String.join("\n", lines);
+    }
+
+    private static String oneOf(Random random, String... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private Path parameters(String name, String lines) throws IOException {
+        return Files.writeString(folder.resolve(name + ".bicepparam"), "using '../../infra/main.bicep'\n" + lines);
+    }
+}
