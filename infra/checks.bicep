@@ -45,7 +45,7 @@ func topicComplaint(topic existingTopic, way delivery) string =>
 @description('The topics that are there already, each of which can be delivered from.')
 func checkedTopics(topics existingTopic[], way delivery) existingTopic[] =>
   empty(join(map(topics, topic => topicComplaint(topic, way)), ''))
-    ? topics
+    ? length(union(map(topics, topic => toLower(topic.subscriptionId)), [])) == length(topics) ? topics : fail('existingTopics: a subscription has one system topic at most, and two are named for one.')
     : fail('existingTopics: ${first(filter(map(topics, topic => topicComplaint(topic, way)), complaint => !empty(complaint)))}')
 
 @description('All that a side names.')

@@ -2,7 +2,7 @@ metadata description = 'acr-attach in one deployment, by an Owner: both halves, 
 
 targetScope = 'subscription'
 
-import { checkedTopics, subscriptionsOf } from 'checks.bicep'
+import { checkedScopes, checkedTopics, subscriptionsOf } from 'checks.bicep'
 import {
   alertThresholds as alertThresholdsType
   delivery as deliveryType
@@ -107,12 +107,23 @@ param alertThresholds alertThresholdsType = {
 }
 
 @description('The subscriptions whose events are heard.')
-var heard = subscriptionsOf(scopes)
+var heard = subscriptionsOf(checkedScopes(scopes))
 
 @description('Those of them that the app is not in, once there is something to subscribe to.')
 var others = delivery == 'queue' || codeDeployed || !empty(packageUri)
   ? filter(heard, id => id != subscription().subscriptionId)
   : []
+
+@description('The names of topics of subscriptions that nothing is looked after in.')
+var strangers = map(
+  filter(existingTopics, topic => !contains(heard, toLower(topic.subscriptionId))),
+  topic => topic.name
+)
+
+@description('The topics that are there already.')
+var topics = empty(strangers)
+  ? checkedTopics(existingTopics, delivery)
+  : fail('existingTopics: the subscription of ${first(strangers)} is in none of the scopes.')
 
 module security 'security.bicep' = {
   params: {
@@ -125,7 +136,7 @@ module security 'security.bicep' = {
     extraRights: extraRights
     roles: roles
     delivery: delivery
-    existingTopics: existingTopics
+    existingTopics: topics
     network: network
     existingWorkspaceId: existingWorkspaceId
     lockStorage: lockStorage
@@ -145,7 +156,7 @@ module workload 'workload.bicep' = {
     rules: rules
     runCommandEntraClusters: runCommandEntraClusters
     delivery: delivery
-    existingTopics: existingTopics
+    existingTopics: topics
     worker: worker
     instanceMemoryMB: instanceMemoryMB
     maximumInstances: maximumInstances
@@ -166,7 +177,7 @@ module events 'modules/events.bicep' = [
       name: name
       location: location
       tags: tags
-      existing: first(filter(checkedTopics(existingTopics, delivery), topic => toLower(topic.subscriptionId) == id))
+      existing: first(filter(topics, topic => toLower(topic.subscriptionId) == id))
       senderId: security.outputs.senderId
       storageAccountId: security.outputs.storageAccountId
       delivery: delivery

@@ -105,6 +105,18 @@ public final class Bicep {
         return new Compiled(diagnostics(result), result.path("contents").asText());
     }
 
+    /** The template itself, and all that it refers to. */
+    synchronized List<Path> references(Path template) {
+        Path here = Path.of("").toAbsolutePath();
+        return StreamSupport.stream(
+                        call("bicep/getFileReferences", at(template))
+                                .at("/result/filePaths")
+                                .spliterator(),
+                        false)
+                .map(each -> here.relativize(Path.of(each.asText())))
+                .toList();
+    }
+
     /** What the compiler says of a parameter file and its template. */
     synchronized List<Diagnostic> diagnosticsOfParameters(Path parameters) {
         ObjectNode request = at(parameters);

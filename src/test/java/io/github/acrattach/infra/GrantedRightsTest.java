@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -36,21 +35,6 @@ class GrantedRightsTest {
     private static final String PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d";
     private static final String REPOSITORY_READER = "b93aa761-3e63-49ed-ac28-beffa264f7ac";
     private static final String OWNER = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
-
-    private static final Map<String, String> BUILT_IN = Map.ofEntries(
-            Map.entry("acdd72a7-3385-48ef-bd42-f606fba81ae7", "Reader"),
-            Map.entry("f58310d9-a9f6-439a-9e8d-f62e7b41a168", "Role Based Access Control Administrator"),
-            Map.entry(
-                    "3bc748fc-213d-45c1-8d91-9da5725539b9",
-                    "Container Registry Contributor and Data Access Configuration Administrator"),
-            Map.entry("4abbcc35-e782-43d8-92c5-2d3f1bd2253f", "Azure Kubernetes Service Cluster User Role"),
-            Map.entry("a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb", "Azure Kubernetes Service RBAC Writer"),
-            Map.entry("b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "Storage Blob Data Owner"),
-            Map.entry("ba92f5b4-2d11-453d-a403-e96b0029c9fe", "Storage Blob Data Contributor"),
-            Map.entry("19e7f393-937e-4f77-808e-94535e297925", "Storage Queue Data Reader"),
-            Map.entry("8a0f0c08-91a1-4084-bc3d-661d67233fed", "Storage Queue Data Message Processor"),
-            Map.entry("c6a89b2d-59bc-44d0-9896-0f6e12d7b80a", "Storage Queue Data Message Sender"),
-            Map.entry("3913510d-42f4-4e42-8a64-420c390055eb", "Monitoring Metrics Publisher"));
 
     private final Bicep bicep = Bicep.compiler();
 
@@ -298,17 +282,9 @@ class GrantedRightsTest {
     private List<String> told(String name) {
         Snapshot snapshot = bicep.snapshot(name);
         return snapshot.assignments().stream()
-                .map(each -> each.identity() + ": " + role(each, snapshot) + " at " + place(each.scope())
+                .map(each -> each.identity() + ": " + BuiltInRoles.name(each, snapshot) + " at " + place(each.scope())
                         + (each.condition().isEmpty() ? "" : ", under the condition"))
                 .toList();
-    }
-
-    private static String role(Assignment assignment, Snapshot snapshot) {
-        return snapshot.ofType("Microsoft.Authorization/roleDefinitions")
-                .filter(each -> each.path("name").asText().equals(assignment.role()))
-                .map(each -> each.at("/properties/roleName").asText().replaceAll(" \\(.*", ""))
-                .findFirst()
-                .orElseGet(() -> BUILT_IN.getOrDefault(assignment.role(), assignment.role()));
     }
 
     private static String place(String scope) {
@@ -322,7 +298,7 @@ class GrantedRightsTest {
         JsonNode role = snapshot.customRoles().get(assignment.role());
         return role != null
                 ? allows(role.path("actions"), "Microsoft.Authorization/roleAssignments/write")
-                : BUILT_IN.get(assignment.role()).contains("Access Control");
+                : BuiltInRoles.name(assignment, snapshot).contains("Access Control");
     }
 
     private String condition() {

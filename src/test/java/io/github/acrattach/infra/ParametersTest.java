@@ -21,6 +21,7 @@ class ParametersTest {
 
     private static final String ID = "'" + Bicep.SUBSCRIPTION + "'";
     private static final String RULE = "{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] } }";
+    private static final String TOPIC = "{ subscriptionId: ID, resourceGroup: 'soc', name: 'topic', principalId: ID }";
     private static final int COMBINATIONS = 8;
 
     private final Bicep bicep = Bicep.compiler();
@@ -73,15 +74,20 @@ class ParametersTest {
             rules    | [{ name: 'TEAM_A', clusters: { names: ['*'] }, registries: { names: ['*'] } }] | capital letters and digits
             rules    | [{ name: 'TEAM', clusters: {}, registries: { names: ['*'] } }] | TEAM selects nothing in particular
             rules    | [{ name: 'TEAM', clusters: { names: ['a,b'] }, registries: { names: ['*'] } }] | has a comma
+            rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, method: 'role', secret: { credential: 'service-principal' } }] | set servicePrincipals
             rules    | [{ name: 'TEAM', clusters: { names: [' '] }, registries: { names: ['*'] } }] | is empty
             rules    | [{ name: 'TEAM', clusters: { tags: ['team'] }, registries: { names: ['*'] } }] | name=pattern
             rules    | [{ name: 'TEAM', clusters: { subscriptions: ['zzzzzzzz-2222-4333-8444-555555555555'] }, registries: { names: ['*'] } }] | no GUID
             rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, method: 'auto' }] | set method to both
             existingTopics | [{ subscriptionId: ID, resourceGroup: 'soc', name: 'topic' }] | has no identity
+            existingTopics | [TOPIC, TOPIC]                | two are named for one
+            existingTopics | [{ subscriptionId: '22222222-3333-4444-8555-666666666666', resourceGroup: 'soc', name: 'topic', principalId: ID }] | in none of the scopes
             """)
     void whatNoTypeCanSayEndsTheDeploymentWithASentence(String name, String value, String sentence) throws IOException {
         Path file = parameters(
-                "bad-value", "param " + name + " = " + value.replace("ID", ID).replace("RULE", RULE));
+                "bad-value",
+                "param " + name + " = "
+                        + value.replace("TOPIC", TOPIC).replace("ID", ID).replace("RULE", RULE));
         assertThat(bicep.diagnosticsOfParameters(file)).isEmpty();
         JsonNode answer = bicep.evaluated(file);
         assertThat(answer.toString()).contains(name + ": ").contains(sentence);
