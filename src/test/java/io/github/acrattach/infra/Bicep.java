@@ -151,7 +151,7 @@ public final class Bicep {
                 .put("subscriptionId", SUBSCRIPTION)
                 .put("location", "westeurope")
                 .put("deploymentName", "install");
-        if (parameters.getFileName().toString().startsWith("workload")) {
+        if (parameters.getFileName().toString().matches("(workload|checks)[.].*")) {
             metadata.put("resourceGroup", "rg-acr-attach");
         }
         request.putArray("externalInputs");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be meant deploys, whatever is combined; what cannot fails before anything is made, with the parameter's name. */
 @Order(1)
@@ -22,7 +23,7 @@ class ParametersTest {
     private static final String ID = "'" + Bicep.SUBSCRIPTION + "'";
     private static final String RULE = "{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] } }";
     private static final String TOPIC = "{ subscriptionId: ID, resourceGroup: 'soc', name: 'topic', principalId: ID }";
-    private static final int COMBINATIONS = 8;
+    private static final int COMBINATIONS = 6;
 
     private final Bicep bicep = Bicep.compiler();
     private Path folder;
@@ -33,65 +34,104 @@ class ParametersTest {
         folder = Files.createDirectories(Path.of("target/infra-parameters"));
     }
 
+    /** Each file is one deployment, in which everything is wrong. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            method     | 'roles'
-            roles      | 'owner'
-            delivery   | 'webhook'
-            worker     | 'cobol'
-            network    | 'vnet'
-            instanceMemoryMB | 1024
-            maximumInstances | 1
-            name       | 'x'
-            scopes     | []
-            scopes     | [{ kind: 'managementGroup', name: 'all' }]
-            scopes     | [{ kind: 'subscription', subscriptionId: 'mine' }]
-            extraRights | { runcommands: true }
-            alertThresholds | { refused: 0, postponed: 0, expiryDays: 14, poison: 0, deadLetters: 0, timerHours: 1 }
-            rules      | [{ name: 'TEAM', clusters: { names: ['*'] } }]
-            rules      | [{ name: 'TEAM', clusters: { names: [] }, registries: { names: ['*'] } }]
-            rules      | [{ name: 'TEAM', clusters: { name: ['*'] }, registries: { names: ['*'] } }]
-            rules      | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, method: 'token' }]
-            """)
-    void whatNoTypeAllowsIsFoundByTheCompiler(String name, String value) throws IOException {
-        Path file = parameters("bad-type", "param " + name + " = " + value);
-        assertThat(bicep.diagnosticsOfParameters(file)).isNotEmpty().allSatisfy(found -> {
-            assertThat(found.source()).endsWith("bad-type.bicepparam");
-            assertThat(Files.readAllLines(file).get(found.line())).startsWith("param " + name + " ");
-        });
+    @ValueSource(strings = {"""
+                param method = 'roles'
+                param roles = 'owner'
+                param delivery = 'webhook'
+                param worker = 'cobol'
+                param network = 'vnet'
+                param instanceMemoryMB = 1024
+                param maximumInstances = 1
+                param name = 'x'
+                param scopes = []
+                param extraRights = { runcommands: true }
+                param alertThresholds = { refused: 0, postponed: 0, expiryDays: 14, poison: 0, deadLetters: 0, timerHours: 1 }
+                param rules = [{ name: 'TEAM', clusters: { names: ['*'] } }]
+                param existingTopics = [{ name: 'topic' }]
+                """, """
+                param name = 'longer-than-24-characters'
+                param scopes = [{ kind: 'managementGroup', name: 'all' }]
+                param rules = [{ name: 'TEAM', clusters: { names: [] }, registries: { names: ['*'] } }]
+                param maximumInstances = 1001
+                """, """
+                param scopes = [{ kind: 'subscription', subscriptionId: 'mine' }]
+                param rules = [{ name: 'TEAM', clusters: { name: ['*'] }, registries: { names: ['*'] } }]
+                """, """
+                param rules = [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, method: 'token' }]
+                """})
+    void whatNoTypeAllowsIsFoundByTheCompiler(String lines) throws IOException {
+        Path file = parameters("bad-type", lines);
+        List<String> written = Files.readAllLines(file);
+        List<String> named = lines.lines().map(each -> each.split(" ")[1]).toList();
+        assertThat(bicep.diagnosticsOfParameters(file))
+                .allMatch(found -> found.source().endsWith("bad-type.bicepparam"))
+                .extracting(found -> written.get(found.line()).split(" ")[1])
+                .containsAll(named);
     }
 
+    /** That the templates ask. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             name     | 'Acr-Attach'                        | has to be small letters
+            scopes   | [{ kind: 'subscription', subscriptionId: 'this-one-is-thirty-six-letters-long!' }] | is no id of a subscription
+            rules    | [{ name: 'TEAM', clusters: {}, registries: { names: ['*'] } }] | TEAM selects nothing in particular
+            existingTopics | [{ subscriptionId: ID, resourceGroup: 'soc', name: 'topic' }] | has no identity
+            existingTopics | [{ subscriptionId: '22222222-3333-4444-8555-666666666666', resourceGroup: 'soc', name: 'topic', principalId: ID }] | in none of the scopes
+            """)
+    void whatNoTypeCanSayEndsTheDeploymentWithASentence(String name, String value, String sentence) throws IOException {
+        refused(parameters("bad-value", "param " + name + " = " + written(value)), name, sentence);
+    }
+
+    /** What the templates ask, without the rest of them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             name     | 'acr attach'                        | has to be small letters
             name     | 'acr-attach-'                       | has to be small letters
-            scopes   | [{ kind: 'subscription', subscriptionId: 'this-one-is-thirty-six-letters-long!' }] | is no id of a subscription
+            name     | '1acr'                              | has to be small letters
             scopes   | [{ kind: 'subscription', subscriptionId: ID }, { kind: 'subscription', subscriptionId: ID }] | named twice
             rules    | [RULE, RULE]                        | have the same name
             rules    | [{ name: 'team', clusters: { names: ['*'] }, registries: { names: ['*'] } }] | capital letters and digits
             rules    | [{ name: '1TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] } }] | a letter first
             rules    | [{ name: 'TEAM_A', clusters: { names: ['*'] }, registries: { names: ['*'] } }] | capital letters and digits
-            rules    | [{ name: 'TEAM', clusters: {}, registries: { names: ['*'] } }] | TEAM selects nothing in particular
+            rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: {} }] | TEAM selects nothing in particular
             rules    | [{ name: 'TEAM', clusters: { names: ['a,b'] }, registries: { names: ['*'] } }] | has a comma
-            rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, method: 'role', secret: { credential: 'service-principal' } }] | set servicePrincipals
             rules    | [{ name: 'TEAM', clusters: { names: [' '] }, registries: { names: ['*'] } }] | is empty
             rules    | [{ name: 'TEAM', clusters: { tags: ['team'] }, registries: { names: ['*'] } }] | name=pattern
+            rules    | [{ name: 'TEAM', clusters: { tags: ['=x'] }, registries: { names: ['*'] } }] | name=pattern
             rules    | [{ name: 'TEAM', clusters: { subscriptions: ['zzzzzzzz-2222-4333-8444-555555555555'] }, registries: { names: ['*'] } }] | no GUID
             rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, method: 'auto' }] | set method to both
-            existingTopics | [{ subscriptionId: ID, resourceGroup: 'soc', name: 'topic' }] | has no identity
+            rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, secret: { credential: 'service-principal' } }] | set servicePrincipals
             existingTopics | [TOPIC, TOPIC]                | two are named for one
-            existingTopics | [{ subscriptionId: '22222222-3333-4444-8555-666666666666', resourceGroup: 'soc', name: 'topic', principalId: ID }] | in none of the scopes
             """)
-    void whatNoTypeCanSayEndsTheDeploymentWithASentence(String name, String value, String sentence) throws IOException {
-        Path file = parameters(
-                "bad-value",
-                "param " + name + " = "
-                        + value.replace("TOPIC", TOPIC).replace("ID", ID).replace("RULE", RULE));
-        assertThat(bicep.diagnosticsOfParameters(file)).isEmpty();
+    void eachSentenceNamesTheParameterAndWhatToSet(String name, String value, String sentence) throws IOException {
+        Files.writeString(folder.resolve("checks.bicep"), """
+                import { checkedName, checkedRules, checkedScopes, checkedTopics } from '../../infra/checks.bicep'
+                import { existingTopic, rule, scope } from '../../infra/types.bicep'
+                param name string = 'acr-attach'
+                param scopes scope[] = []
+                param rules rule[] = []
+                param existingTopics existingTopic[] = []
+                output name string = checkedName(name)
+                output scopes scope[] = checkedScopes(scopes)
+                output rules rule[] = checkedRules(rules, 'role', {})
+                output existingTopics existingTopic[] = checkedTopics(existingTopics, 'queue')
+                """);
+        Path file = Files.writeString(
+                folder.resolve("checks.bicepparam"),
+                "using 'checks.bicep'\nparam " + name + " = " + written(value) + "\n");
+        refused(file, name, sentence);
+    }
+
+    private void refused(Path file, String name, String sentence) {
         JsonNode answer = bicep.evaluated(file);
         assertThat(answer.toString()).contains(name + ": ").contains(sentence);
         assertThat(answer.at("/result/snapshot").isTextual()).isFalse();
+    }
+
+    private static String written(String value) {
+        return value.replace("TOPIC", TOPIC).replace("ID", ID).replace("RULE", RULE);
     }
 
     @Test
