@@ -25,8 +25,9 @@ var deadLetterContainer = 'acr-attach-dead-letters'
 var packageContainer = 'acr-attach-package'
 
 @export()
-@description('The types of events that are heard.')
+@description('The types of events that are heard: an action, such as the start of a cluster, is neither a write nor a delete.')
 var eventTypes = [
+  'Microsoft.Resources.ResourceActionSuccess'
   'Microsoft.Resources.ResourceWriteSuccess'
   'Microsoft.Resources.ResourceDeleteSuccess'
 ]

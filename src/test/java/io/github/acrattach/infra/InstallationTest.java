@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,28 +161,6 @@ class InstallationTest {
                         "/subscriptions/" + Bicep.SUBSCRIPTION, "/subscriptions/22222222-3333-4444-8555-666666666666");
     }
 
-    /** The program takes what the filter lets through; what it would ignore is not worth a delivery. */
-    @Test
-    void eventsAreOfClustersAndRegistriesAlone() {
-        JsonNode filter = bicep.snapshot("default").only(EVENTS).at("/properties/filter");
-        assertThat(texts(filter.path("includedEventTypes")))
-                .containsExactlyInAnyOrder(
-                        "Microsoft.Resources.ResourceWriteSuccess", "Microsoft.Resources.ResourceDeleteSuccess");
-        assertThat(texts(filter.at("/advancedFilters/0/values")))
-                .containsExactlyInAnyOrder(
-                        "Microsoft.ContainerService/managedClusters/write",
-                        "Microsoft.ContainerService/managedClusters/delete",
-                        "Microsoft.ContainerService/managedClusters/start/action",
-                        "Microsoft.ContainerRegistry/registries/write",
-                        "Microsoft.ContainerRegistry/registries/delete",
-                        "Microsoft.Resources/tags/write",
-                        "Microsoft.Resources/tags/delete");
-        assertThat(texts(filter.at("/advancedFilters/1/values")))
-                .containsExactlyInAnyOrder(
-                        "/providers/Microsoft.ContainerService/managedClusters/",
-                        "/providers/Microsoft.ContainerRegistry/registries/");
-    }
-
     @ParameterizedTest
     @MethodSource("files")
     void appIsOneOfFlexConsumption(String file) {
@@ -301,11 +278,5 @@ class InstallationTest {
         String pom = Files.readString(Path.of("pom.xml"));
         String version = pom.replaceAll("(?s).*?<artifactId>acr-attach</artifactId>\\s*<version>([^<]+)<.*", "$1");
         assertThat(contract).contains("var version = '" + version + "'");
-    }
-
-    private static List<String> texts(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .map(JsonNode::asText)
-                .toList();
     }
 }
