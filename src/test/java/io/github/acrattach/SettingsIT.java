@@ -2,6 +2,7 @@ package io.github.acrattach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,6 +69,22 @@ class SettingsIT {
             settings.put("ACR_ATTACH_RULES_TEAM_REGISTRIES_NAMES", "*");
         }
         assertRefused(settings, told);
+    }
+
+    @Test
+    void programStartsWithTheSettingsOfTheTemplate() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(PackagedProgram.command()).redirectErrorStream(true);
+        builder.environment().put("FUNCTIONS_CUSTOMHANDLER_PORT", "0");
+        builder.environment().put("AZURE_CLIENT_ID", "b7e2c9d4-1a3f-4c5e-8b6d-0f1e2d3c4b5a");
+        builder.environment().put("ACR_ATTACH_AZURE_CLOUD", "public");
+        builder.environment().putAll(InstalledSettings.of("secret-method"));
+        Process process = builder.start();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.lines().anyMatch(line -> line.contains("Pairing rules: team by secret.")))
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static void assertRefused(Map<String, String> settings, String told)

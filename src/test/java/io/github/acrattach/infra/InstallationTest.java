@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -270,6 +271,28 @@ class InstallationTest {
                         .at("/properties/criteria/allOf/0/metricName")
                         .asText())
                 .isEqualTo("DeadLetteredCount");
+    }
+
+    /** A field that an alert asks for is one that the trigger puts into the record of a decision. */
+    @Test
+    void alertsAskForFieldsOfTheRecords() throws IOException {
+        StringBuilder sources = new StringBuilder();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/github/acrattach/trigger"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                sources.append(Files.readString(file));
+            }
+        }
+        Set<String> fields = bicep.snapshot("default")
+                .ofType("Microsoft.Insights/scheduledQueryRules")
+                .flatMap(each -> Pattern.compile("\\b(?:d|parse_json\\(message\\))\\.(\\w+)")
+                        .matcher(each.at("/properties/criteria/allOf/0/query").asText())
+                        .results()
+                        .map(found -> found.group(1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(fields)
+                .contains("outcome", "expires", "phase", "timer")
+                .allMatch(field -> sources.indexOf('"' + field + '"') >= 0);
+        assertThat(sources).contains("\"RotatePullSecrets\"", "\"ended\"");
     }
 
     @Test

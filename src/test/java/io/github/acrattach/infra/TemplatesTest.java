@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +181,76 @@ class TemplatesTest {
                 .contains("Microsoft.Authorization/roleAssignments")
                 .noneMatch(type -> type.startsWith("Microsoft.Web/"))
                 .noneMatch(type -> type.startsWith("Microsoft.EventGrid/"));
+    }
+
+    /** What the one deployment does and what the two people do is the same, unless somebody says otherwise. */
+    @Test
+    void defaultsOfTheHalvesAreThoseOfTheWhole() {
+        JsonNode whole = template("main").path("parameters");
+        for (String half : List.of("security", "workload", "enrol")) {
+            template(half).path("parameters").properties().stream()
+                    .filter(each -> whole.has(each.getKey()) && !each.getKey().equals("location"))
+                    .forEach(each -> assertThat(each.getValue().path("defaultValue"))
+                            .as("%s of %s", each.getKey(), half)
+                            .isEqualTo(whole.path(each.getKey()).path("defaultValue")));
+        }
+        assertThat(names(whole))
+                .isSubsetOf(Stream.of("security", "workload")
+                        .flatMap(half -> names(template(half).path("parameters")).stream())
+                        .toList());
+    }
+
+    @Test
+    void noParameterTakesWhatever() {
+        for (String entry : ENTRIES) {
+            JsonNode template = template(entry);
+            template.path("parameters").properties().forEach(each -> assertThat(isBounded(each.getValue(), template))
+                    .as("%s of %s", each.getKey(), entry)
+                    .isTrue());
+        }
+    }
+
+    /** Rights before what needs them, code before the function is subscribed: a snapshot has no order. */
+    @Test
+    void nothingIsMadeBeforeWhatItNeeds() {
+        assertThat(needs("main", "workload")).contains("security");
+        assertThat(needs("main", "events")).contains("security", "workload");
+        assertThat(needs("security", "storageRights")).contains("storage", "identity");
+        assertThat(needs("security", "senderRights")).contains("storage", "sender");
+        assertThat(needs("security", "topicRights")).contains("storage");
+        assertThat(needs("security", "rights")).contains("identity");
+        assertThat(needs("workload", "package")).contains("app");
+        assertThat(needs("workload", "topic")).contains("app", "package");
+        assertThat(needs("enrol", "events")).contains("senderRights");
+    }
+
+    private List<String> needs(String entry, String module) {
+        return StreamSupport.stream(
+                        template(entry)
+                                .at("/resources/" + module + "/dependsOn")
+                                .spliterator(),
+                        false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** Of an object or an array, the type has to be said. */
+    private static boolean isBounded(JsonNode parameter, JsonNode template) {
+        return switch (parameter.path("type").asText()) {
+            case "object" -> parameter.has("properties") || parameter.has("additionalProperties");
+            case "array" -> parameter.has("items");
+            case "" ->
+                parameter.has("$ref")
+                        && !template.at(parameter.path("$ref").asText().substring(1))
+                                .isMissingNode();
+            default -> true;
+        };
     }
 
     private JsonNode template(String entry) {
