@@ -98,3 +98,24 @@ func checkedRules(rules rule[], way method, more extraRights) rule[] =>
   !empty(join(map(rules, each => ruleComplaint(each, way, more)), ''))
     ? fail('rules: ${first(filter(map(rules, each => ruleComplaint(each, way, more)), complaint => !empty(complaint)))}')
     : length(union(map(rules, each => each.name), [])) != length(rules) ? fail('rules: two of them have the same name.') : rules
+
+@export()
+@description('What pull secrets may do beyond the rights of the method: nothing, where none are made.')
+func checkedExtraRights(more extraRights, way method) extraRights =>
+  way == 'role' && ((more.?servicePrincipals ?? false) || (more.?adminCredential ?? false) || (more.?runCommand ?? false))
+    ? fail('extraRights: these are for pull secrets, of which the method "role" makes none: set method to secret or both.')
+    : more
+
+@export()
+@description('The clusters that are named for Run Command, where there is such a thing.')
+func checkedEntraClusters(clusters string[], more extraRights) string[] =>
+  !empty(clusters) && !(more.?runCommand ?? false)
+    ? fail('runCommandEntraClusters: without runCommand of extraRights, no cluster is reached so.')
+    : !empty(filter(clusters, text => contains(text, ',') || empty(trim(text))))
+        ? fail('runCommandEntraClusters: a value is empty or has a comma in it, which parts values: make two of it.')
+        : clusters
+
+@export()
+@description('Where the package is: what is run is not fetched by anything but https.')
+func checkedUri(uri string) string =>
+  empty(uri) || startsWith(toLower(uri), 'https://') ? uri : fail('packageUri: "${uri}" is no https URL.')

@@ -2,7 +2,7 @@ metadata description = 'One more subscription for an installation that is there:
 
 targetScope = 'subscription'
 
-import { checkedName, checkedScopes, checkedTopics } from 'checks.bicep'
+import { checkedExtraRights, checkedName, checkedScopes, checkedTopics } from 'checks.bicep'
 import {
   delivery as deliveryType
   existingTopic
@@ -90,7 +90,7 @@ module rights 'modules/rights.bicep' = {
       : fail('scopes: "${first(foreign)}" is not the subscription that is enrolled.')
     ownResourceGroup: ''
     method: method
-    extraRights: extraRights
+    extraRights: checkedExtraRights(extraRights, method)
     roles: roles
   }
 }

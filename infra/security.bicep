@@ -2,7 +2,7 @@ metadata description = 'The half that needs an Owner: the identities, what they 
 
 targetScope = 'subscription'
 
-import { checkedName, checkedScopes, checkedTopics, subscriptionsOf } from 'checks.bicep'
+import { checkedExtraRights, checkedName, checkedScopes, checkedTopics, subscriptionsOf } from 'checks.bicep'
 import { namesOf } from 'names.bicep'
 import {
   delivery as deliveryType
@@ -157,7 +157,7 @@ module rights 'modules/rights.bicep' = [
       scopes: filter(checked, each => toLower(each.subscriptionId) == id)
       ownResourceGroup: id == subscription().subscriptionId ? group.name : ''
       method: method
-      extraRights: extraRights
+      extraRights: checkedExtraRights(extraRights, method)
       roles: roles
     }
   }

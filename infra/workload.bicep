@@ -2,7 +2,14 @@ metadata description = 'The half that needs no more than Contributor on the reso
 
 targetScope = 'resourceGroup'
 
-import { checkedName, checkedRules, checkedTopics } from 'checks.bicep'
+import {
+  checkedEntraClusters
+  checkedExtraRights
+  checkedName
+  checkedRules
+  checkedTopics
+  checkedUri
+} from 'checks.bicep'
 import { namesOf } from 'names.bicep'
 import {
   alertThresholds as alertThresholdsType
@@ -123,15 +130,15 @@ module app 'modules/app.bicep' = {
     maximumInstances: maximumInstances
     subnetId: network == 'private' ? vnet!.outputs.appSubnetId : ''
     rules: checkedRules(rules, method, extraRights)
-    extraRights: extraRights
-    runCommandEntraClusters: runCommandEntraClusters
+    extraRights: checkedExtraRights(extraRights, method)
+    runCommandEntraClusters: checkedEntraClusters(runCommandEntraClusters, extraRights)
   }
 }
 
 module package 'modules/package.bicep' = if (!empty(packageUri)) {
   params: {
     appName: names.app
-    packageUri: packageUri
+    packageUri: checkedUri(packageUri)
   }
   dependsOn: [app]
 }

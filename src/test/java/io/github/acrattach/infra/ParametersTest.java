@@ -78,6 +78,8 @@ class ParametersTest {
             scopes   | [{ kind: 'subscription', subscriptionId: 'this-one-is-thirty-six-letters-long!' }] | is no id of a subscription
             rules    | [{ name: 'TEAM', clusters: {}, registries: { names: ['*'] } }] | TEAM selects nothing in particular
             existingTopics | [{ subscriptionId: ID, resourceGroup: 'soc', name: 'topic' }] | has no identity
+            extraRights | { adminCredential: true } | set method to secret or both
+            packageUri | 'ftp://example.com/p.zip' | no https URL
             existingTopics | [{ subscriptionId: '22222222-3333-4444-8555-666666666666', resourceGroup: 'soc', name: 'topic', principalId: ID }] | in none of the scopes
             """)
     void whatNoTypeCanSayEndsTheDeploymentWithASentence(String name, String value, String sentence) throws IOException {
@@ -104,19 +106,28 @@ class ParametersTest {
             rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, method: 'auto' }] | set method to both
             rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, secret: { credential: 'service-principal' } }] | set servicePrincipals
             existingTopics | [TOPIC, TOPIC]                | two are named for one
+            extraRights | { runCommand: true }             | set method to secret or both
+            runCommandEntraClusters | ['aks-*']            | without runCommand
+            packageUri | 'http://example.com/p.zip'        | no https URL
             """)
     void eachSentenceNamesTheParameterAndWhatToSet(String name, String value, String sentence) throws IOException {
         Files.writeString(folder.resolve("checks.bicep"), """
-                import { checkedName, checkedRules, checkedScopes, checkedTopics } from '../../infra/checks.bicep'
-                import { existingTopic, rule, scope } from '../../infra/types.bicep'
+                import * as checks from '../../infra/checks.bicep'
+                import * as types from '../../infra/types.bicep'
                 param name string = 'acr-attach'
-                param scopes scope[] = []
-                param rules rule[] = []
-                param existingTopics existingTopic[] = []
-                output name string = checkedName(name)
-                output scopes scope[] = checkedScopes(scopes)
-                output rules rule[] = checkedRules(rules, 'role', {})
-                output existingTopics existingTopic[] = checkedTopics(existingTopics, 'queue')
+                param scopes types.scope[] = []
+                param rules types.rule[] = []
+                param existingTopics types.existingTopic[] = []
+                param extraRights types.extraRights = {}
+                param runCommandEntraClusters string[] = []
+                param packageUri string = ''
+                output name string = checks.checkedName(name)
+                output scopes types.scope[] = checks.checkedScopes(scopes)
+                output rules types.rule[] = checks.checkedRules(rules, 'role', {})
+                output existingTopics types.existingTopic[] = checks.checkedTopics(existingTopics, 'queue')
+                output extraRights types.extraRights = checks.checkedExtraRights(extraRights, 'role')
+                output clusters string[] = checks.checkedEntraClusters(runCommandEntraClusters, {})
+                output packageUri string = checks.checkedUri(packageUri)
                 """);
         Path file = Files.writeString(
                 folder.resolve("checks.bicepparam"),
@@ -186,8 +197,6 @@ class ParametersTest {
                 "param name = '" + oneOf(random, "abc", "acr-attach", "a-name-of-24-characters1") + "'",
                 "param lockStorage = " + random.nextBoolean(),
                 "param packageUri = '" + oneOf(random, "", "https://example.com/p.zip") + "'",
-                "param extraRights = { servicePrincipals: " + random.nextBoolean() + ", runCommand: "
-                        + random.nextBoolean() + ", adminCredential: " + random.nextBoolean() + " }",
                 "param scopes = ["
                         + oneOf(
                                 random,
@@ -196,6 +205,10 @@ class ParametersTest {
                                 "{ kind: 'subscription', subscriptionId: '22222222-3333-4444-8555-666666666666' }")
                         + "]"));
         String by = method.equals("both") ? oneOf(random, "role", "secret", "auto") : method;
+        if (!method.equals("role")) {
+            lines.add("param extraRights = { servicePrincipals: " + random.nextBoolean() + ", runCommand: "
+                    + random.nextBoolean() + ", adminCredential: " + random.nextBoolean() + " }");
+        }
         lines.add("param rules = [{ name: 'R1', clusters: { names: ['*'] }, registries: { names: ['*'] }, method: '"
                 + by + "' }]");
         return String.join("\n", lines);
