@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.infra.Bicep;
+import io.github.acrattach.trigger.SettingNames;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
