@@ -34,8 +34,9 @@ for subscription in $subscriptions; do
     fi
   done
 
-  for assignment in $(az role assignment list --all --subscription "$subscription" --fill-principal-name false \
-    --query "[?principalId=='$principal'].id" --output tsv); do
+  # By ARM itself: az would look up the name of each principal in the directory, which not everybody may read.
+  for assignment in $(az rest --method get --output tsv --query "value[?starts_with(id, '/subscriptions/')].id" \
+    --url "/subscriptions/$subscription/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01&\$filter=principalId%20eq%20'$principal'"); do
     echo "  the role assignment $assignment"
     az role assignment delete --ids "$assignment"
   done

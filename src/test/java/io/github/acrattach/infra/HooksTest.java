@@ -64,7 +64,7 @@ class HooksTest {
                 case "$*" in
                   *'system-topic list'*11111111*) printf 'soc\\ttheirs\\n' ;;
                   *'event-subscription list'*) echo acr-attach ;;
-                  *'role assignment list'*11111111*) echo /assignment/1 ;;
+                  *11111111*"roleAssignments?api-version=2022-04-01&\\$filter=principalId%20eq%20'principal'"*) echo /assignment/1 ;;
                   *'role definition list'*11111111*) echo role-1 ;;
                   *'group exists'*) echo true ;;
                 esac
