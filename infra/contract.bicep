@@ -25,11 +25,13 @@ var deadLetterContainer = 'acr-attach-dead-letters'
 var packageContainer = 'acr-attach-package'
 
 @export()
-@description('The types of events that are heard: an action, such as the start of a cluster, is neither a write nor a delete.')
+@description('The types of events that are heard. An action, such as the start of a cluster, is neither a write nor a delete; what fails half way may have left a cluster that runs.')
 var eventTypes = [
-  'Microsoft.Resources.ResourceActionSuccess'
   'Microsoft.Resources.ResourceWriteSuccess'
+  'Microsoft.Resources.ResourceWriteFailure'
+  'Microsoft.Resources.ResourceWriteCancel'
   'Microsoft.Resources.ResourceDeleteSuccess'
+  'Microsoft.Resources.ResourceActionSuccess'
 ]
 
 @export()
@@ -38,6 +40,7 @@ var operations = [
   'Microsoft.ContainerService/managedClusters/write'
   'Microsoft.ContainerService/managedClusters/delete'
   'Microsoft.ContainerService/managedClusters/start/action'
+  'Microsoft.ContainerService/managedClusters/resetServicePrincipalProfile/action'
   'Microsoft.ContainerRegistry/registries/write'
   'Microsoft.ContainerRegistry/registries/delete'
   'Microsoft.Resources/tags/write'
