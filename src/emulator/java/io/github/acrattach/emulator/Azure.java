@@ -10,11 +10,14 @@ import io.github.acrattach.emulator.arm.Known;
 import io.github.acrattach.emulator.arm.Page;
 import io.github.acrattach.emulator.arm.ResourceEvent;
 import io.github.acrattach.emulator.arm.Route;
+import io.github.acrattach.emulator.arm.authorization.PermissionProvider;
 import io.github.acrattach.emulator.arm.authorization.Rights;
 import io.github.acrattach.emulator.arm.authorization.RoleAssignmentProvider;
 import io.github.acrattach.emulator.arm.authorization.RoleAssignmentRequest;
 import io.github.acrattach.emulator.arm.authorization.RoleAssignments;
 import io.github.acrattach.emulator.arm.authorization.RoleDefinitions;
+import io.github.acrattach.emulator.arm.eventgrid.EventGridProvider;
+import io.github.acrattach.emulator.arm.eventgrid.MetricsProvider;
 import io.github.acrattach.emulator.arm.resources.ResourceProviders;
 import io.github.acrattach.emulator.control.Control;
 import io.github.acrattach.emulator.control.DirectoryControl;
@@ -48,6 +51,7 @@ import io.github.acrattach.emulator.kubernetes.Controllers;
 import io.github.acrattach.emulator.kubernetes.Doors;
 import io.github.acrattach.emulator.kubernetes.InsidePorts;
 import io.github.acrattach.emulator.kubernetes.Kubernetes;
+import io.github.acrattach.emulator.storage.StorageAccounts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,6 +94,8 @@ final class Azure implements World, AutoCloseable {
     private final Doors doors;
     private final Kubernetes kubernetes;
     private final Commands commands;
+    private final EventGridProvider eventGridProvider;
+    private final StorageAccounts storage;
 
     Azure(URI uri, EmulatorOptions options, RequestLog log, Faults faults) {
         this.uri = uri;
@@ -134,7 +140,9 @@ final class Azure implements World, AutoCloseable {
                 estate.namespaces(),
                 new Controllers(timer, options.kubernetes().controllerDelay()),
                 doors);
-        arm = new Arm(uri, tokens, audiences, routes(page), known(), rights, options.throttling());
+        eventGridProvider = new EventGridProvider(page);
+        storage = new StorageAccounts(uri, tokens, audiences, rights);
+        arm = new Arm(uri, tokens, audiences, routes(page, rights), known(), rights, options.throttling());
         graph = new Graph(
                 uri,
                 estate.tenant(),
@@ -195,6 +203,10 @@ final class Azure implements World, AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("There is no principal " + objectId));
     }
 
+    StorageAccounts storage() {
+        return storage;
+    }
+
     EventGrid eventGrid() {
         return grid;
     }
@@ -248,11 +260,15 @@ final class Azure implements World, AutoCloseable {
         applications.load(estate.principals());
         assignments.load(estate.roleAssignments(), definitions, directory);
         providers.load(estate);
+        eventGridProvider.load(estate.eventGrid());
     }
 
     private Optional<Answer> serve(Request request) {
         if (kubernetes.serves(request.path())) {
             return kubernetes.answer(request);
+        }
+        if (storage.serves(request.path())) {
+            return storage.answer(request);
         }
         return registries
                 .answer(request)
@@ -277,11 +293,14 @@ final class Azure implements World, AutoCloseable {
         grid.publish(resourceEvents.event(event));
     }
 
-    private List<Route> routes(Page page) {
+    private List<Route> routes(Page page, Rights rights) {
         List<Route> routes = new ArrayList<>(providers.routes());
         routes.addAll(definitions.routes());
         RoleAssignmentRequest reader = new RoleAssignmentRequest(estate.tenant(), definitions, directory);
         routes.addAll(new RoleAssignmentProvider(assignments, reader, providers, page, this::publish).routes());
+        routes.addAll(new PermissionProvider(rights, page).routes());
+        routes.addAll(eventGridProvider.routes());
+        routes.addAll(new MetricsProvider(grid).routes());
         Kubeconfigs kubeconfigs = new Kubeconfigs(
                 estate.tenant().id(), Certificate.ofThisProcess().pem(), doors);
         routes.addAll(new ClusterActions(providers, kubeconfigs, commands).routes());
@@ -299,6 +318,8 @@ final class Azure implements World, AutoCloseable {
                         "Microsoft.Authorization",
                         "Microsoft.ContainerRegistry",
                         "Microsoft.ContainerService",
+                        "Microsoft.EventGrid",
+                        "Microsoft.Insights",
                         "Microsoft.Resources"));
     }
 }

@@ -13,6 +13,7 @@ import io.github.acrattach.emulator.http.Certificate;
 import io.github.acrattach.emulator.http.Port;
 import io.github.acrattach.emulator.kubernetes.AdmissionRules;
 import io.github.acrattach.emulator.kubernetes.ApiServer;
+import io.github.acrattach.emulator.storage.StorageAccounts;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,11 @@ public final class Emulator implements AutoCloseable {
     /** By which the directory replicates and passwords expire. */
     public AzureClock clock() {
         return azure.clock();
+    }
+
+    /** Storage accounts; there is none until a test makes one, and none is lost by a reset. */
+    public StorageAccounts storage() {
+        return azure.storage();
     }
 
     public EventGrid eventGrid() {

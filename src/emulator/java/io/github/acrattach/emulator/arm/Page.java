@@ -37,6 +37,25 @@ public final class Page {
         return Answer.json(200, body);
     }
 
+    /** Of items without an id, which come in their order; the skip token counts them. */
+    public Answer answerInOrder(Call call, List<ObjectNode> items) {
+        int from = call.request().query().get(SKIP_TOKEN).map(Page::number).orElse(0);
+        ObjectNode body = Json.object();
+        body.set("value", Json.array(items.stream().skip(from).limit(size)));
+        if (items.size() > from + size) {
+            body.put("nextLink", next(call, String.valueOf(from + size)));
+        }
+        return Answer.json(200, body);
+    }
+
+    private static int number(String token) {
+        try {
+            return Integer.parseInt(decode(token));
+        } catch (NumberFormatException foreign) {
+            throw ArmError.badRequest("InvalidSkipToken", "The provided skip token '" + token + "' is invalid.");
+        }
+    }
+
     private static String next(Call call, String last) {
         String token = Base64.getUrlEncoder().encodeToString(last.getBytes(StandardCharsets.UTF_8));
         String kept = call.request().query().parameters().entrySet().stream()

@@ -2,6 +2,7 @@ package io.github.acrattach.emulator.entra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.estate.GraphPermission;
 import io.github.acrattach.emulator.estate.Principal;
 import io.github.acrattach.emulator.estate.Tenant;
 import io.github.acrattach.emulator.http.Json;
@@ -21,8 +22,10 @@ public final class Tokens {
     private final SigningKey key;
     private final Tenant tenant;
     private final URI authority;
+    private final Set<String> graph;
 
     public Tokens(SigningKey key, Tenant tenant, URI authority) {
+        graph = Audiences.at(authority).graph();
         this.key = key;
         this.tenant = tenant;
         this.authority = authority;
@@ -60,6 +63,14 @@ public final class Tokens {
                 .put("tid", tenant.id())
                 .put("uti", UUID.randomUUID().toString())
                 .put("ver", "1.0");
+        if (!principal.graphPermissions().isEmpty() && graph.contains(audience.replaceAll("/+$", ""))) {
+            // At the emulator's own address, which is ARM's too: there it does no harm.
+            claims.set(
+                    "roles",
+                    Json.texts(principal.graphPermissions().stream()
+                            .map(GraphPermission::value)
+                            .sorted()));
+        }
         return new Issued(key.sign(claims), expires);
     }
 

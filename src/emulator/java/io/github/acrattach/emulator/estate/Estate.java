@@ -1,6 +1,7 @@
 package io.github.acrattach.emulator.estate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.http.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ public record Estate(
         List<Repository> repositories,
         List<Grant> roleAssignments,
         List<Lock> locks,
+        List<ObjectNode> eventGrid,
         Map<String, Map<String, Map<String, String>>> namespaces) {
     private static final String SAMPLE = "/emulator/sample-estate.json";
 
@@ -71,6 +73,7 @@ public record Estate(
                 list(json, "repositories", Repository::read),
                 list(json, "roleAssignments", Grant::read),
                 list(json, "locks", Lock::read),
+                list(json, "eventGrid", ObjectNode.class::cast),
                 Namespaces.read(json.path("kubernetes")));
     }
 

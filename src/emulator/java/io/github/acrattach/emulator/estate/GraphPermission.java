@@ -14,6 +14,11 @@ public enum GraphPermission {
         this.value = value;
     }
 
+    /** As Graph names it, and the claim roles of a token. */
+    public String value() {
+        return value;
+    }
+
     static GraphPermission named(String name) {
         return Arrays.stream(values())
                 .filter(permission -> permission.value.equals(name))

@@ -2,6 +2,7 @@ package io.github.acrattach.emulator.arm.authorization;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.emulator.arm.Call;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +108,14 @@ public final class Rights {
 
     private Stream<RoleDefinition> role(RoleAssignment assignment) {
         return definitions.byGuid(assignment.roleDefinition()).stream();
+    }
+
+    /** What each role of somebody allows that holds at a scope, in an order that stays. */
+    Stream<JsonNode> permissions(String principalId, String scope) {
+        return held(principalId, scope)
+                .sorted(Comparator.comparing(RoleAssignment::id))
+                .flatMap(this::role)
+                .map(RoleDefinition::permission);
     }
 
     /** Who holds any role at, above or below a scope sees that the scope exists. */
