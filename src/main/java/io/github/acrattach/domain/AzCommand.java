@@ -23,7 +23,11 @@ public final class AzCommand {
             "microsoft.containerservice/managedclusters/runcommand/action",
             "Azure Kubernetes Service Contributor Role",
             "microsoft.containerservice/managedclusters/commandresults/read",
-            "Azure Kubernetes Service Contributor Role");
+            "Azure Kubernetes Service Contributor Role",
+            "microsoft.storage/storageaccounts/queueservices/queues/read",
+            "Storage Queue Data Reader",
+            "microsoft.storage/storageaccounts/blobservices/containers/blobs/read",
+            "Storage Blob Data Reader");
 
     /** May make tokens, scope maps and passwords; no other built-in role may, but those that may do everything. */
     private static final String TOKEN_ROLE =
@@ -84,6 +88,11 @@ public final class AzCommand {
         return "az rest --method GET --url \"" + scope
                 + "/providers/Microsoft.Authorization/denyAssignments?api-version=2022-04-01\"   (shows it: what made it, a"
                 + " deployment stack or a managed application, is where it is changed)";
+    }
+
+    /** Takes a role assignment back. */
+    public static String removeAssignment(String id) {
+        return "az role assignment delete --ids \"" + id + '"';
     }
 
     private static String roleFor(String action) {
