@@ -9,6 +9,7 @@ import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.domain.Version;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Registries;
 import io.github.acrattach.port.RoleAssignments;
@@ -28,6 +29,7 @@ import org.jboss.logging.Logger;
 @Startup
 @Singleton
 public record HandleChange(
+        Version version,
         PairingPolicy policy,
         Clusters clusters,
         Registries registries,
@@ -38,6 +40,7 @@ public record HandleChange(
     private static final Logger LOG = Logger.getLogger(HandleChange.class);
 
     public HandleChange {
+        LOG.info(version + " starts.");
         policy.inWords().forEach(LOG::info);
     }
 

@@ -1,11 +1,13 @@
 package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.PairingPolicy;
+import io.github.acrattach.domain.Version;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What the use cases are given: the rules as they are set, and the clock that renewals go by. */
+/** What the use cases are given: the rules as they are set, the version, and the clock that renewals go by. */
 @Singleton
 class Producers {
 
@@ -13,6 +15,12 @@ class Producers {
     @Singleton
     PairingPolicy policy(PairingSettings settings) {
         return settings.policy();
+    }
+
+    @Produces
+    @Singleton
+    Version version(@ConfigProperty(name = "quarkus.application.version") String version) {
+        return new Version(version);
     }
 
     @Produces

@@ -7,6 +7,7 @@ import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Selector;
+import io.github.acrattach.domain.Version;
 import java.util.List;
 
 /** The use cases, put together as injection does, in a small world. */
@@ -41,6 +42,7 @@ final class Program {
         TakeStock stock = new TakeStock(policy, cloud, cloud.clusters(), cloud.registries(), issuers, cloud);
         ensurePullAccess = new EnsurePullAccess(policy, facts, grant, namesakes);
         handleChange = new HandleChange(
+                new Version("1.0"),
                 policy,
                 cloud.clusters(),
                 cloud.registries(),
