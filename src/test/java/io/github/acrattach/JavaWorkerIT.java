@@ -185,6 +185,14 @@ class JavaWorkerIT {
     }
 
     @Test
+    void installationTellsWhatRunsIt() throws Exception {
+        JsonNode self = done(() -> worker.get("Self", Map.of()));
+        assertThat(self.path("checks").path(0).path("check").asText()).isEqualTo("worker");
+        assertThat(self.path("checks").path(0).path("seen").asText()).isEqualTo("the Java worker");
+        assertThat(self.path("version").asText()).isNotEmpty();
+    }
+
+    @Test
     void itsHostStartsNoCustomHandler() throws IOException {
         assertThat(JSON.readTree(JavaWorkerPackage.FOLDER.resolve("host.json").toFile())
                         .has("customHandler"))

@@ -7,12 +7,20 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.adapter.InstalledApp;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.eventgrid.Delivery;
+import io.github.acrattach.emulator.eventgrid.Event;
+import io.github.acrattach.emulator.eventgrid.EventSubscription;
+import io.github.acrattach.emulator.eventgrid.FunctionDestination;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,10 +40,12 @@ class OpsApiIT {
     @BeforeAll
     static void start() {
         emulator = Emulator.start(EmulatorOptions.of(Estates.changed(OpsApiIT::withOddResources)));
-        program = PackagedProgram.start(emulator, Map.of());
+        program = PackagedProgram.start(emulator, InstalledApp.settings(emulator));
     }
 
     private static void withOddResources(ObjectNode estate) {
+        InstalledApp.toQueue(estate);
+        Estates.assign(estate, Estates.PROGRAM, "Storage Blob Data Owner", InstalledApp.ACCOUNT_ID);
         ObjectNode abac = Estates.resource(estate, "acrbilling");
         ((ObjectNode) abac.path("properties")).put("roleAssignmentMode", "AbacRepositoryPermissions");
         ObjectNode future = Estates.resource(estate, "acrdata");
@@ -272,6 +282,63 @@ class OpsApiIT {
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("more than once"));
+    }
+
+    @Test
+    void installationTellsWhatIsWholeAndWhatIsNot() throws InterruptedException {
+        InstalledApp.storage(emulator, Instant.now().minusSeconds(60)).queue("acr-attach-events-poison", 2);
+        deliverAnEvent();
+        JsonPath self = program.http()
+                .get("/api/self")
+                .then()
+                .statusCode(200)
+                .contentType(ContentType.JSON)
+                .extract()
+                .jsonPath();
+        String version = self.getString("version");
+        assertThat(program.output()).anyMatch(line -> line.contains("acr-attach " + version + " starts."));
+        assertThat(self.getBoolean("whole")).isFalse();
+        assertThat(self.<String>getList("checks.findAll { it.state == 'ok' }.check"))
+                .contains(
+                        "worker",
+                        "function-timeout",
+                        "sampling",
+                        "dependency-tracking",
+                        "queue-settings",
+                        "identity",
+                        "rights",
+                        "event-subscription",
+                        "events",
+                        "storage",
+                        "timer",
+                        "queue");
+        assertThat(self.<String>getList("checks.findAll { it.state == 'fails' }.check"))
+                .as(self.prettify())
+                .containsExactly("grants", "grants", "event-subscription", "poison-queue");
+        assertThat(self.getString("checks.find { it.check == 'identity' }.seen"))
+                .contains(Estates.PROGRAM, Estates.PROGRAM_CLIENT, Estates.TENANT);
+        assertThat(self.getString("checks.find { it.check == 'grants' }.fix"))
+                .startsWith("az role assignment delete --ids")
+                .contains("--condition");
+        assertThat(self.prettify()).doesNotContain(emulator.identityHeader(), "eyJ");
+        assertThat(emulator.requests().matching(request -> !request.method().equals("GET")))
+                .as("it changes nothing")
+                .isEmpty();
+        program.http().queryParam("verbose", "true").get("/api/self").then().statusCode(400);
+        program.withoutKey().get("/api/self").then().statusCode(401);
+    }
+
+    private static void deliverAnEvent() throws InterruptedException {
+        emulator.eventGrid()
+                .subscribe(EventSubscription.to(
+                        InstalledApp.SUBSCRIPTION_NAME, new FunctionDestination(program.host(), "ResourceChanged")));
+        emulator.eventGrid().publish(Event.of(Estates.written(Estates.cluster("aks-shop"))));
+        emulator.eventGrid().unsubscribe(InstalledApp.SUBSCRIPTION_NAME);
+        while (emulator.eventGrid().deliveries().stream()
+                .noneMatch(delivery -> delivery.state() == Delivery.State.DELIVERED)) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        emulator.requests().clear();
     }
 
     @Test

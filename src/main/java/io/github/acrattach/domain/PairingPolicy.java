@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** All pairing rules. What no rule selects is left alone; where several rules select a pair, the first one counts. */
@@ -47,6 +48,30 @@ public record PairingPolicy(List<PairingRule> rules) {
                 .map(rule -> rule.clusters().subscriptionsOr(registry.subscription()))
                 .flatMap(Collection::stream)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The subscriptions in which the rules look for clusters; all that are seen, where a rule names none, or none is set.
+     */
+    public Set<UUID> clusterSides(Set<UUID> seen) {
+        return sides(seen, PairingRule::clusters, PairingRule::registries);
+    }
+
+    /** The subscriptions in which the rules look for registries; all that are seen, where a rule names none, or none is set. */
+    public Set<UUID> registrySides(Set<UUID> seen) {
+        return sides(seen, PairingRule::registries, PairingRule::clusters);
+    }
+
+    /** A side that names none is meant to be where the other one is. */
+    private Set<UUID> sides(
+            Set<UUID> seen, Function<PairingRule, Selector> side, Function<PairingRule, Selector> otherSide) {
+        return rules.isEmpty()
+                ? seen
+                : rules.stream()
+                        .map(rule -> side.apply(rule)
+                                .namedSubscriptionsOr(otherSide.apply(rule).namedSubscriptionsOr(seen)))
+                        .flatMap(Collection::stream)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether credentials of this kind are made: the default one is, by hand, and those that rules name. */

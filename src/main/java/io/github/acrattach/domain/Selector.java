@@ -115,7 +115,12 @@ public final class Selector {
 
     /** Where resources of this side are to be looked for; left out, in the subscription of the other side. */
     Set<UUID> subscriptionsOr(UUID otherSide) {
-        return subscriptions.isEmpty() ? Set.of(otherSide) : subscriptions;
+        return namedSubscriptionsOr(Set.of(otherSide));
+    }
+
+    /** The subscriptions that are named; where none is, those. */
+    Set<UUID> namedSubscriptionsOr(Set<UUID> others) {
+        return subscriptions.isEmpty() ? others : subscriptions;
     }
 
     private static boolean anyMatches(List<Glob> globs, String name) {

@@ -11,7 +11,7 @@ class OtherRoutes {
     private static final HttpAnswer NOT_FOUND = HttpAnswer.problem(
             404,
             "Not found",
-            "Known are GET /api/access, POST /api/attach, /api/detach, /api/rotate and /api/reconcile, and, for the"
+            "Known are GET /api/access and /api/self, POST /api/attach, /api/detach, /api/rotate and /api/reconcile, and, for the"
                     + " Functions host, POST /ResourceChanged, /ResourceChangeQueued and /RotatePullSecrets.");
 
     void addTo(@Observes Router router) {

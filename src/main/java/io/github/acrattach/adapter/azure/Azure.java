@@ -11,6 +11,7 @@ import com.azure.core.http.policy.RetryPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.profile.AzureProfile;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Lookup;
@@ -38,6 +39,9 @@ public class Azure {
     /** The AKS server application, the same in every tenant: what a token for a cluster's API server is made out to. */
     private static final String KUBERNETES = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
+    /** All storage accounts of all clouds (learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory). */
+    private static final String STORAGE = "https://storage.azure.com";
+
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
@@ -49,6 +53,8 @@ public class Azure {
     private final SignedIn atArm;
     private final SignedIn atGraph;
     private final SignedIn atKubernetes;
+    private final SignedIn atStorage;
+    private final Backoff retries;
     private final HttpPipeline arm;
     private final HttpPipeline graph;
     private final HttpPipeline graphOnce;
@@ -71,8 +77,9 @@ public class Azure {
         atArm = new SignedIn(credential, environment.getResourceManagerEndpoint(), signIn);
         atGraph = new SignedIn(credential, environment.getMicrosoftGraphEndpoint(), signIn);
         atKubernetes = new SignedIn(credential, KUBERNETES, signIn);
+        atStorage = new SignedIn(credential, STORAGE, signIn);
         // 0.8, 1.6, 3.2 and 6.4 s.
-        Backoff retries = backoff(4, Duration.ofMillis(800), Duration.ofMillis(6400));
+        retries = backoff(4, Duration.ofMillis(800), Duration.ofMillis(6400));
         HttpPipelinePolicy patient = new RetryPolicy(RetryWhatWaitingMends.everything(retries));
         arm = pipeline(environment.getResourceManagerEndpoint(), atArm, patient);
         graph = pipeline(environment.getMicrosoftGraphEndpoint(), atGraph, patient);
@@ -154,6 +161,30 @@ public class Azure {
                 operation("Microsoft.ContainerService/managedClusters/listClusterUserCredential/action", scope));
     }
 
+    /** What this program's token for ARM says; missing when it is opaque. */
+    public Lookup<JsonNode> claimsAtArm() {
+        return claims(atArm);
+    }
+
+    /** What this program's token for Microsoft Graph says; missing when it is opaque. */
+    public Lookup<JsonNode> claimsAtGraph() {
+        return claims(atGraph);
+    }
+
+    private Lookup<JsonNode> claims(SignedIn signedIn) {
+        return Answers.lookup(signedIn.token(), operation("Microsoft.Resources/subscriptions/read", "/"))
+                .map(token -> Claims.in(token.reveal()));
+    }
+
+    /** Speaks to a storage account at that address, as this program, and to no other host. */
+    public HttpPipeline storage(String address) {
+        return new HttpPipelineBuilder()
+                .httpClient(http)
+                .policies(new UserAgentPolicy("acr-attach"), new RequestIdPolicy(), new OneHost(address))
+                .policies(new RetryPolicy(RetryWhatWaitingMends.onceConnected(retries)), atStorage)
+                .build();
+    }
+
     /** What the SDK's managers want to know of the cloud and a subscription in it. */
     public AzureProfile profile(UUID subscription) {
         return new AzureProfile(null, subscription.toString(), environment);
@@ -176,7 +207,7 @@ public class Azure {
 
     /** The object id of this program's identity; empty before the first sign-in. */
     public Optional<String> caller() {
-        return atArm.objectId().or(atGraph::objectId).or(atKubernetes::objectId);
+        return atArm.objectId().or(atGraph::objectId).or(atKubernetes::objectId).or(atStorage::objectId);
     }
 
     private HttpPipeline pipeline(String endpoint, SignedIn signedIn, HttpPipelinePolicy... retries) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Change;
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.installation.WantedEvent;
 import io.github.acrattach.trigger.DecisionLog;
 import io.github.acrattach.trigger.Invocation;
 import io.github.acrattach.trigger.Occasion;
@@ -54,6 +55,11 @@ public record Events(HandleChange handleChange, DecisionLog decisionLog) {
             reported.addAll(written(List.of(more), Occasion.event(invocation, "", "")));
         }
         return reported;
+    }
+
+    /** What an event subscription has to let through. */
+    public static List<WantedEvent> wanted() {
+        return Reaction.wanted();
     }
 
     /** For one that cannot be read at all: a failure would only make it come again. */

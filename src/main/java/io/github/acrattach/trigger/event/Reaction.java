@@ -2,6 +2,7 @@ package io.github.acrattach.trigger.event;
 
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Change;
+import io.github.acrattach.domain.installation.WantedEvent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,18 @@ enum Reaction {
 
     List<String> eventTypes() {
         return eventTypes;
+    }
+
+    /** Each kind of event that is reacted to. */
+    static List<WantedEvent> wanted() {
+        return Arrays.stream(values())
+                .flatMap(reaction -> reaction.eventTypes.stream().flatMap(type -> reaction.resourceTypes()
+                        .map(resource -> new WantedEvent(type, reaction.operation, resource))))
+                .toList();
+    }
+
+    private Stream<String> resourceTypes() {
+        return Stream.of(ArmId.CLUSTER, ArmId.REGISTRY).filter(type -> isOfTags() || operation.startsWith(type + "/"));
     }
 
     /** Whether any reaction is to events of this type. */

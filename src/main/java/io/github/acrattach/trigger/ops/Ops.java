@@ -8,7 +8,10 @@ import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.HttpCall;
 import io.github.acrattach.trigger.Invocation;
 import io.github.acrattach.trigger.Occasion;
+import io.github.acrattach.trigger.event.Events;
 import io.github.acrattach.usecase.EnsurePullAccess;
+import io.github.acrattach.usecase.InspectInstallation;
+import io.github.acrattach.usecase.InspectInstallation.Worker;
 import io.github.acrattach.usecase.ReconcileAll;
 import io.github.acrattach.usecase.RevokePullAccess;
 import io.github.acrattach.usecase.RotatePullSecrets;
@@ -28,6 +31,7 @@ public record Ops(
         RevokePullAccess revokePullAccess,
         RotatePullSecrets rotatePullSecrets,
         ReconcileAll reconcileAll,
+        InspectInstallation inspectInstallation,
         DecisionLog decisionLog) {
 
     private static final int MOST_BYTES = 16_384;
@@ -79,6 +83,17 @@ public record Ops(
             Pairing pairing = PairRequest.fromQuery(query);
             return Occasion.call(invocation, "GET /api/access", pairing)
                     .during(() -> AccessAnswer.to(verifyPullAccess.verify(pairing)));
+        } catch (BadRequest bad) {
+            return bad.answer();
+        }
+    }
+
+    /** {@code GET /api/self}: tells whether this installation is whole. */
+    public HttpAnswer self(Invocation invocation, Worker worker, Map<String, List<String>> query) {
+        try {
+            PairRequest.refuseParameters(query);
+            return Occasion.call(invocation, "GET /api/self")
+                    .during(() -> SelfAnswer.to(inspectInstallation.inspect(worker, Events.wanted())));
         } catch (BadRequest bad) {
             return bad.answer();
         }

@@ -2,6 +2,7 @@ package io.github.acrattach.trigger.ops;
 
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.HttpCall;
+import io.github.acrattach.usecase.InspectInstallation.Worker;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -19,6 +20,11 @@ record OpsRoutes(Ops ops) {
 
     void addTo(@Observes Router router) {
         route(router, HttpMethod.GET, "/api/access", call -> ops.access(HttpCall.invocation(call), query(call)));
+        route(
+                router,
+                HttpMethod.GET,
+                "/api/self",
+                call -> ops.self(HttpCall.invocation(call), Worker.CUSTOM_HANDLER, query(call)));
         route(router, HttpMethod.POST, "/api/attach", call -> ops.attach(read(call)));
         route(router, HttpMethod.POST, "/api/detach", call -> ops.detach(read(call)));
         route(router, HttpMethod.POST, "/api/rotate", call -> ops.rotate(read(call)));

@@ -57,6 +57,16 @@ record PairRequest(
         return new PairRequest(first(query, "cluster"), first(query, "registry")).pairing();
     }
 
+    /** For a call that takes none but those by which callers name their key. */
+    static void refuseParameters(Map<String, List<String>> query) {
+        query.keySet().stream()
+                .filter(name -> !KEY_PARAMETERS.contains(name.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new BadRequest(name, "This call takes no parameters.");
+                });
+    }
+
     private static String first(Map<String, List<String>> query, String name) {
         return query.getOrDefault(name, List.of("")).get(0);
     }

@@ -27,6 +27,7 @@ import io.github.acrattach.trigger.event.Delivery;
 import io.github.acrattach.trigger.event.Events;
 import io.github.acrattach.trigger.ops.Ops;
 import io.github.acrattach.trigger.timer.RotationDue;
+import io.github.acrattach.usecase.InspectInstallation.Worker;
 import io.quarkus.arc.properties.UnlessBuildProperty;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -133,9 +134,21 @@ public class WorkerFunctions {
             @HttpTrigger(name = "req", methods = GET, route = "access", authLevel = FUNCTION)
                     HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
-        Map<String, List<String>> query = request.getQueryParameters().entrySet().stream()
+        return answered(request, ops.access(invocation(context), query(request)));
+    }
+
+    /** Tells whether this installation is whole. */
+    @FunctionName("Self")
+    public HttpResponseMessage self(
+            @HttpTrigger(name = "req", methods = GET, route = "self", authLevel = FUNCTION)
+                    HttpRequestMessage<Optional<String>> request,
+            ExecutionContext context) {
+        return answered(request, ops.self(invocation(context), Worker.JAVA_WORKER, query(request)));
+    }
+
+    private static Map<String, List<String>> query(HttpRequestMessage<?> request) {
+        return request.getQueryParameters().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, parameter -> List.of(parameter.getValue())));
-        return answered(request, ops.access(invocation(context), query));
     }
 
     private static Ops.Call call(HttpRequestMessage<Optional<String>> request, ExecutionContext context) {

@@ -1,0 +1,27 @@
+package io.github.acrattach.domain.installation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A role that this program holds.
+ *
+ * @param id of the role assignment
+ * @param scope where it holds, and below
+ * @param condition what bounds it, if anything
+ */
+public record OwnGrant(String id, String scope, String role, List<Permission> permissions, Optional<String> condition) {
+
+    public OwnGrant {
+        permissions = List.copyOf(permissions);
+    }
+
+    boolean allows(String action) {
+        return permissions.stream().anyMatch(permission -> permission.allows(action));
+    }
+
+    /** Whether it lets any role be given to anybody. */
+    boolean isUnbounded() {
+        return allows(Right.ASSIGN_ROLES.action()) && condition.isEmpty();
+    }
+}

@@ -1,0 +1,10 @@
+package io.github.acrattach.port;
+
+import io.github.acrattach.domain.installation.FunctionApp;
+
+/** The function app that this program runs in; Azure is not asked for it. */
+public interface FunctionApps {
+
+    /** As its environment and its files tell it now. */
+    FunctionApp own();
+}

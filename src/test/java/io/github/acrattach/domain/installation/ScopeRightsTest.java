@@ -1,0 +1,130 @@
+package io.github.acrattach.domain.installation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.installation.Check.State;
+import io.github.acrattach.domain.installation.Check.Subject;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ScopeRightsTest {
+
+    private static final String SCOPE = "/subscriptions/3f2b8c14-5d6e-4a7f-9b10-c2d3e4f5a601";
+    private static final String REGISTRY =
+            SCOPE + "/resourceGroups/platform/providers/Microsoft.ContainerRegistry/registries/acrshop";
+    private static final Optional<String> CALLER = Optional.of("b7e2c9d4-1a3f-4c5e-8b6d-0f1e2d3c4b5a");
+    private static final List<Right> ROLES =
+            List.of(Right.READ_REGISTRIES, Right.READ_ASSIGNMENTS, Right.ASSIGN_ROLES, Right.REMOVE_ROLES);
+    private static final Permission READER = new Permission(List.of("*/read"), List.of());
+    private static final Permission GRANTING = new Permission(
+            List.of("Microsoft.Authorization/roleAssignments/write", "Microsoft.Authorization/roleAssignments/delete"),
+            List.of());
+
+    @Test
+    void whatSeveralRolesGiveTogetherIsEnough() {
+        assertThat(rights(List.of(READER, GRANTING), List.of()))
+                .isEqualTo(Check.ok(Subject.RIGHTS, "4 of 4 rights").at(SCOPE));
+    }
+
+    @Test
+    void missingRightsAreNamedWithOneCommandForEachRole() {
+        Check check = rights(List.of(READER), List.of());
+        assertThat(check.state()).isEqualTo(State.FAILS);
+        assertThat(check.seen()).isEqualTo("2 of 4 rights");
+        assertThat(check.cause())
+                .contains("Missing here: Microsoft.Authorization/roleAssignments/write,"
+                        + " Microsoft.Authorization/roleAssignments/delete.");
+        assertThat(check.fix().orElseThrow())
+                .isEqualTo(Right.ASSIGN_ROLES.fix(SCOPE, CALLER))
+                .contains("--condition", CALLER.orElseThrow());
+    }
+
+    @Test
+    void whatIsGivenBelowIsNotClaimedToBeMissing() {
+        Check check = rights(List.of(READER), List.of(grant(REGISTRY, Optional.of("bounded"), GRANTING)));
+        assertThat(check.state()).isEqualTo(State.UNKNOWN);
+        assertThat(check.cause().orElseThrow()).contains("Given below the subscription", REGISTRY);
+    }
+
+    @Test
+    void oneThatIsGivenNowhereIsMissingAllTheSame() {
+        Permission writeAlone = new Permission(List.of("Microsoft.Authorization/roleAssignments/write"), List.of());
+        Check check = rights(List.of(READER), List.of(grant(REGISTRY, Optional.of("bounded"), writeAlone)));
+        assertThat(check.state()).isEqualTo(State.FAILS);
+        assertThat(check.cause()).contains("Missing here: Microsoft.Authorization/roleAssignments/delete.");
+    }
+
+    @Test
+    void whereNobodyTellsWhatIsGivenBelowNothingIsClaimed() {
+        Problem refused = refusal();
+        Check check = checks(new Lookup.Found<>(List.of()), new Lookup.Denied<>(refused))
+                .get(0);
+        assertThat(check.state()).isEqualTo(State.UNKNOWN);
+        assertThat(check.cause().orElseThrow()).contains("cannot be seen without");
+    }
+
+    @Test
+    void refusalToTellIsToldWithItsFix() {
+        Check check = checks(new Lookup.Denied<>(refusal()), new Lookup.Found<>(List.of()))
+                .get(0);
+        assertThat(check.state()).isEqualTo(State.UNKNOWN);
+        assertThat(check.fix()).contains("give it");
+    }
+
+    @Test
+    void grantThatNothingBoundsFailsWithTheCommandThatBoundsIt() {
+        Check check =
+                bounds(grant(SCOPE, Optional.empty(), GRANTING), grant(REGISTRY, Optional.of("bounded"), GRANTING));
+        assertThat(check.state()).isEqualTo(State.FAILS);
+        assertThat(check.seen()).isEqualTo("a role at " + SCOPE + ", without a condition");
+        assertThat(check.fix().orElseThrow())
+                .isEqualTo("az role assignment delete --ids \"" + SCOPE + "/x\" && "
+                        + Right.ASSIGN_ROLES.fix(SCOPE, CALLER));
+    }
+
+    @Test
+    void ownerIsUnboundedAndContributorIsNot() {
+        assertThat(bounds(grant("/", Optional.empty(), new Permission(List.of("*"), List.of())))
+                        .state())
+                .isEqualTo(State.FAILS);
+        assertThat(bounds(grant(
+                                SCOPE,
+                                Optional.empty(),
+                                new Permission(List.of("*"), List.of("Microsoft.Authorization/*/Write"))))
+                        .seen())
+                .isEqualTo("no role that lets it assign roles");
+    }
+
+    @Test
+    void boundedGrantsAreTold() {
+        Check check = bounds(grant(SCOPE, Optional.of("bounded"), GRANTING));
+        assertThat(check)
+                .isEqualTo(Check.ok(Subject.GRANTS, "a role at " + SCOPE + ", each with a condition")
+                        .at(SCOPE));
+    }
+
+    private static Check rights(List<Permission> held, List<OwnGrant> grants) {
+        return checks(new Lookup.Found<>(held), new Lookup.Found<>(grants)).get(0);
+    }
+
+    private static Check bounds(OwnGrant... grants) {
+        return checks(new Lookup.Found<>(List.of()), new Lookup.Found<>(List.of(grants)))
+                .get(1);
+    }
+
+    private static List<Check> checks(Lookup<List<Permission>> held, Lookup<List<OwnGrant>> grants) {
+        return new ScopeRights(SCOPE, ROLES, held, grants, CALLER).checks();
+    }
+
+    private static OwnGrant grant(String scope, Optional<String> condition, Permission permission) {
+        return new OwnGrant(scope + "/x", scope, "a role", List.of(permission), condition);
+    }
+
+    private static Problem refusal() {
+        return new Problem(
+                Problem.Kind.MISSING_RIGHT, "Refused.", Optional.empty(), Optional.empty(), CALLER, "give it");
+    }
+}
