@@ -80,6 +80,16 @@ class SignInIT {
                     .extract()
                     .asString();
             assertThat(answer).doesNotContain("wr0ng-s3cret");
+            String self = program.http()
+                    .get("/api/self")
+                    .then()
+                    .statusCode(200)
+                    .body("whole", equalTo(false))
+                    .body("checks.find { it.check == 'identity' }.cause", containsString("AADSTS7000215"))
+                    .body("checks.find { it.check == 'rights' }.state", equalTo("skipped"))
+                    .extract()
+                    .asString();
+            assertThat(self).doesNotContain("wr0ng-s3cret");
             assertThat(program.output()).noneMatch(line -> line.contains("wr0ng-s3cret"));
         }
     }

@@ -43,6 +43,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** What an installation says of itself; its small Azure answers as a test sets it, and is whole to begin with. */
@@ -62,6 +66,7 @@ class InspectInstallationTest {
             "extensions__queues__maxDequeueCount", "20",
             "extensions__queues__visibilityTimeout", "00:01:00");
 
+    private Optional<CyclicBarrier> together = Optional.empty();
     private PairingRule[] rules = {};
     private HostStorage storage = new HostStorage(Access.IDENTITY, "stacrattach", "https://blobs", "https://queues");
     private boolean startedByHost = true;
@@ -150,6 +155,13 @@ class InspectInstallationTest {
                         Subject.TIMER,
                         Subject.QUEUE,
                         Subject.POISON_QUEUE);
+    }
+
+    /** Each waits until all have been asked. */
+    @Test
+    void everythingIsLookedAtSideBySide() {
+        together = Optional.of(new CyclicBarrier(6));
+        assertThat(inspect().isWhole()).isTrue();
     }
 
     @Test
@@ -334,6 +346,21 @@ class InspectInstallationTest {
     }
 
     /** What has no answer fails as Azure does when it is not there. */
+    private <T> Lookup<T> answered(Lookup<T> answer, boolean waits) {
+        if (waits) {
+            together.ifPresent(InspectInstallationTest::await);
+        }
+        return answered(answer);
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            throw new IllegalStateException(alone);
+        }
+    }
+
     private static <T> Lookup<T> answered(Lookup<T> answer) {
         if (answer == null) {
             throw new CloudUnavailable(
@@ -363,16 +390,17 @@ class InspectInstallationTest {
 
         @Override
         public Lookup<List<Permission>> at(String scope) {
-            return answered(permissions);
+            return answered(permissions, true);
         }
 
         @Override
         public Lookup<List<OwnGrant>> grants(String principal, String scope) {
-            return answered(grants);
+            return answered(grants, true);
         }
 
         @Override
         public SubscriptionEvents in(UUID subscription) {
+            together.ifPresent(InspectInstallationTest::await);
             return new SubscriptionEvents(eventSubscriptions, List.of());
         }
 
@@ -383,12 +411,12 @@ class InspectInstallationTest {
 
         @Override
         public Lookup<Long> waiting(HostStorage account, String queue) {
-            return answered(queue.equals(FunctionApp.EVENT_QUEUE) ? waiting : poison);
+            return answered(queue.equals(FunctionApp.EVENT_QUEUE) ? waiting : poison, true);
         }
 
         @Override
         public Lookup<Instant> lastRun(HostStorage account, List<String> hostIds, String function) {
-            return answered(timer);
+            return answered(timer, true);
         }
     }
 }

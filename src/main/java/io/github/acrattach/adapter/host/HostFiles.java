@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reads what the Functions host reads, too: environment variables, and host.json. Names:
@@ -20,9 +21,6 @@ import java.util.TreeMap;
  */
 @Singleton
 class HostFiles implements FunctionApps {
-
-    /** The host sets it for a custom handler; the Java worker is started in the root of the app. */
-    private static final String ROOT = "FUNCTIONS_APP_ROOT_PATH";
 
     private static final long LONGEST_FILE = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,9 +48,32 @@ class HostFiles implements FunctionApps {
     }
 
     private Optional<Map<String, String>> hostJson() {
-        Path file = Path.of(environment.getOrDefault(ROOT, ""), "host.json");
+        return roots().map(root -> Path.of(root, "host.json"))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .flatMap(this::values);
+    }
+
+    /**
+     * Where the root of the app can be: the host names it to a custom handler, and its own setting to whatever it starts; it
+     * starts the Java worker in it, unless it started it before it knew the app.
+     */
+    private Stream<String> roots() {
+        return Stream.of(
+                        named("FUNCTIONS_APP_ROOT_PATH"),
+                        named("AzureWebJobsScriptRoot"),
+                        Optional.of(""),
+                        named("HOME").map(home -> home + "/site/wwwroot"))
+                .flatMap(Optional::stream);
+    }
+
+    private Optional<String> named(String variable) {
+        return Optional.ofNullable(environment.get(variable)).filter(root -> !root.isBlank());
+    }
+
+    private Optional<Map<String, String>> values(Path file) {
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > LONGEST_FILE) {
+            if (Files.size(file) > LONGEST_FILE) {
                 return Optional.empty();
             }
             Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

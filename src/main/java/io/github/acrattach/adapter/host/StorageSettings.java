@@ -18,12 +18,19 @@ import java.util.stream.Stream;
 final class StorageSettings {
 
     private static final String CONNECTION = "AzureWebJobsStorage";
+
+    /** Azurite, on a laptop: nobody's account, by a key that everybody knows. */
+    private static final String EMULATED = "UseDevelopmentStorage=true";
+
     private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9]{3,24}");
 
     private StorageSettings() {}
 
     static HostStorage in(Map<String, String> environment) {
         String connection = environment.getOrDefault(CONNECTION, "");
+        if (connection.strip().equalsIgnoreCase(EMULATED)) {
+            return HostStorage.NONE;
+        }
         if (!connection.isBlank()) {
             return new HostStorage(Access.KEY, accountIn(connection), "", "");
         }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +109,27 @@ class HostFilesTest {
         assertThat(app.toString()).doesNotContain(KEY);
     }
 
+    @Test
+    void storageOfALaptopIsNoAccount() {
+        assertThat(own(Map.of("AzureWebJobsStorage", "UseDevelopmentStorage=true"))
+                        .storage())
+                .isEqualTo(HostStorage.NONE);
+    }
+
+    /** The Java worker may have been started before the host knew the app. */
+    @Test
+    void rootIsNamedByTheHostOrIsWhereAppsAre(@TempDir Path folder) throws IOException {
+        Path root = Files.createDirectories(folder.resolve("site").resolve("wwwroot"));
+        Files.writeString(root.resolve("host.json"), "{\"functionTimeout\":\"00:07:00\"}");
+        assertThat(own(Map.of("AzureWebJobsScriptRoot", root.toString()))
+                        .hostJson()
+                        .orElseThrow())
+                .containsEntry("functionTimeout", "00:07:00");
+        assertThat(own(Map.of("HOME", folder.toString())).hostJson().orElseThrow())
+                .as("where it was started, there is one, too")
+                .containsEntry("functionTimeout", "00:05:00");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {".", "src/main/java-worker"})
     void hostJsonOfBothPackagesIsWhatIsNeeded(String root) {
@@ -132,7 +152,6 @@ class HostFilesTest {
     @Test
     void hostJsonThatCannotBeReadIsNone(@TempDir Path folder) throws IOException {
         Map<String, String> environment = Map.of("FUNCTIONS_APP_ROOT_PATH", folder.toString());
-        assertThat(own(environment).hostJson()).isEqualTo(Optional.empty());
         Files.writeString(folder.resolve("host.json"), "{\"version\":");
         assertThat(own(environment).hostJson()).isEmpty();
         Files.writeString(folder.resolve("host.json"), "");
