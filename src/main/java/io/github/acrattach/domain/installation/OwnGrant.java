@@ -24,4 +24,11 @@ public record OwnGrant(String id, String scope, String role, List<Permission> pe
     boolean isUnbounded() {
         return allows(Right.ASSIGN_ROLES.action()) && condition.isEmpty();
     }
+
+    /** Whether its condition is not seen to bound it to the two pull roles. */
+    boolean isDoubtful() {
+        return condition
+                .filter(text -> !new GrantCondition(text).boundsToPullRoles())
+                .isPresent();
+    }
 }

@@ -118,21 +118,33 @@ public record ScopeRights(
         if (granting.isEmpty()) {
             return Check.ok(Subject.GRANTS, "no role that lets it assign roles");
         }
+        List<OwnGrant> doubtful = granting.stream().filter(OwnGrant::isDoubtful).toList();
+        if (unbounded.isEmpty() && doubtful.isEmpty()) {
+            return Check.ok(Subject.GRANTS, roles(granting) + ", for the two pull roles alone");
+        }
         if (unbounded.isEmpty()) {
-            return Check.ok(Subject.GRANTS, roles(granting) + ", each with a condition");
+            return Check.unknown(
+                    Subject.GRANTS,
+                    roles(doubtful) + ", with a condition of its own",
+                    "Whether the condition allows more than the two pull roles, for service principals, is not seen.",
+                    bounded(doubtful));
         }
         return Check.fails(
                 Subject.GRANTS,
                 roles(unbounded) + ", without a condition",
                 "This program may give any role to anybody there, itself included; it needs no more than the two pull"
                         + " roles, for service principals.",
-                unbounded.stream().map(this::bounded).collect(Collectors.joining(" && ")));
+                bounded(unbounded));
     }
 
     private static String roles(List<OwnGrant> grants) {
         return grants.stream()
                 .map(grant -> grant.role() + " at " + grant.scope())
                 .collect(Collectors.joining(", "));
+    }
+
+    private String bounded(List<OwnGrant> all) {
+        return all.stream().map(this::bounded).collect(Collectors.joining(" && "));
     }
 
     /** An assignment is replaced, since Azure keeps one for each role, principal and scope. */

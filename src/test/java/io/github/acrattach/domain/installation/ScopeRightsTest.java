@@ -7,8 +7,12 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.installation.Check.State;
 import io.github.acrattach.domain.installation.Check.Subject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ScopeRightsTest {
 
@@ -16,6 +20,8 @@ class ScopeRightsTest {
     private static final String REGISTRY =
             SCOPE + "/resourceGroups/platform/providers/Microsoft.ContainerRegistry/registries/acrshop";
     private static final Optional<String> CALLER = Optional.of("b7e2c9d4-1a3f-4c5e-8b6d-0f1e2d3c4b5a");
+    private static final Optional<String> BOUNDED =
+            Optional.of(Right.ASSIGN_ROLES.fix(SCOPE, CALLER).replaceAll("(?s).*--condition \"|\"$", ""));
     private static final List<Right> ROLES =
             List.of(Right.READ_REGISTRIES, Right.READ_ASSIGNMENTS, Right.ASSIGN_ROLES, Right.REMOVE_ROLES);
     private static final Permission READER = new Permission(List.of("*/read"), List.of());
@@ -44,7 +50,7 @@ class ScopeRightsTest {
 
     @Test
     void whatIsGivenBelowIsNotClaimedToBeMissing() {
-        Check check = rights(List.of(READER), List.of(grant(REGISTRY, Optional.of("bounded"), GRANTING)));
+        Check check = rights(List.of(READER), List.of(grant(REGISTRY, BOUNDED, GRANTING)));
         assertThat(check.state()).isEqualTo(State.UNKNOWN);
         assertThat(check.cause().orElseThrow()).contains("Given below the subscription", REGISTRY);
     }
@@ -52,7 +58,7 @@ class ScopeRightsTest {
     @Test
     void oneThatIsGivenNowhereIsMissingAllTheSame() {
         Permission writeAlone = new Permission(List.of("Microsoft.Authorization/roleAssignments/write"), List.of());
-        Check check = rights(List.of(READER), List.of(grant(REGISTRY, Optional.of("bounded"), writeAlone)));
+        Check check = rights(List.of(READER), List.of(grant(REGISTRY, BOUNDED, writeAlone)));
         assertThat(check.state()).isEqualTo(State.FAILS);
         assertThat(check.cause()).contains("Missing here: Microsoft.Authorization/roleAssignments/delete.");
     }
@@ -76,8 +82,7 @@ class ScopeRightsTest {
 
     @Test
     void grantThatNothingBoundsFailsWithTheCommandThatBoundsIt() {
-        Check check =
-                bounds(grant(SCOPE, Optional.empty(), GRANTING), grant(REGISTRY, Optional.of("bounded"), GRANTING));
+        Check check = bounds(grant(SCOPE, Optional.empty(), GRANTING), grant(REGISTRY, BOUNDED, GRANTING));
         assertThat(check.state()).isEqualTo(State.FAILS);
         assertThat(check.seen()).isEqualTo("a role at " + SCOPE + ", without a condition");
         assertThat(check.fix().orElseThrow())
@@ -100,10 +105,43 @@ class ScopeRightsTest {
 
     @Test
     void boundedGrantsAreTold() {
-        Check check = bounds(grant(SCOPE, Optional.of("bounded"), GRANTING));
+        Check check = bounds(grant(SCOPE, BOUNDED, GRANTING));
         assertThat(check)
-                .isEqualTo(Check.ok(Subject.GRANTS, "a role at " + SCOPE + ", each with a condition")
+                .isEqualTo(Check.ok(Subject.GRANTS, "a role at " + SCOPE + ", for the two pull roles alone")
                         .at(SCOPE));
+    }
+
+    @Test
+    void spellingOfTheConditionDoesNotMatter() {
+        String spelt = BOUNDED.orElseThrow().toUpperCase(Locale.ROOT).replace(" AND ", "\n  AND\n  ");
+        assertThat(bounds(grant(SCOPE, Optional.of(spelt), GRANTING)).state()).isEqualTo(State.OK);
+    }
+
+    /** Each allows more than the two pull roles for service principals, or may do so. */
+    @ParameterizedTest
+    @MethodSource
+    void conditionThatMayAllowMoreIsDoubted(String condition) {
+        Check check = bounds(grant(SCOPE, Optional.of(condition), GRANTING));
+        assertThat(check.state()).isEqualTo(State.UNKNOWN);
+        assertThat(check.seen()).endsWith(", with a condition of its own");
+    }
+
+    private static Stream<String> conditionThatMayAllowMoreIsDoubted() {
+        String bounded = BOUNDED.orElseThrow();
+        return Stream.of(
+                "(true)",
+                bounded.replace("{7f951dda-4ed3-4680-a7ca-43fe172d538d", "{8e3af657-a8ff-443c-a75c-2fe8c4bcb635"),
+                bounded.replace("{7f951dda-4ed3-4680-a7ca-43fe172d538d", "{8E3AF657-A8FF-443C-A75C-2FE8C4BCB635"),
+                bounded.replaceFirst("GuidEquals", "GuidNotEquals"),
+                bounded.replaceFirst("\\{'ServicePrincipal'}", "{'ServicePrincipal', 'User'}"),
+                bounded.replaceFirst("\\{'ServicePrincipal'}", "{'User'}"),
+                bounded.replaceFirst("(?i)roleAssignments/write'", "roleAssignments/delete'"),
+                bounded + " OR (@Resource[x] StringEquals 'y')",
+                bounded + " OR @Resource[x] StringEquals 'y'",
+                bounded + "||@Resource[x] StringEquals 'y'",
+                "!(" + bounded + ")",
+                "NOT (" + bounded + ")",
+                "(@Resource[x] StringEquals 'y') OR (" + bounded + ")");
     }
 
     private static Check rights(List<Permission> held, List<OwnGrant> grants) {
