@@ -3,6 +3,7 @@ package io.github.acrattach.trigger.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.installation.HostSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,7 +23,7 @@ public final class Delivery {
     public static final String DEQUEUE_COUNT = "DequeueCount";
 
     /** As host.json says: {@code extensions.queues.maxDequeueCount}. */
-    static final int MOST_TRIES = 20;
+    static final int MOST_TRIES = HostSettings.QUEUE_TRIES;
 
     /** Quoted once more than it is, where the host does so with all metadata. */
     private static final Pattern COUNT = Pattern.compile("\"?([1-9][0-9]{0,8})\"?");
