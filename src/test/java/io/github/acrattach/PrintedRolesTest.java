@@ -44,17 +44,20 @@ class PrintedRolesTest {
             Pattern.compile("\"(Microsoft[.][A-Za-z]+(?:/[A-Za-z]+)+/(?:read|write|delete|action))\"");
 
     /** learn.microsoft.com/azure/role-based-access-control/built-in-roles. */
-    private static final Map<String, String> IDS = Map.of(
-            "Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7",
-            "Role Based Access Control Administrator", "f58310d9-a9f6-439a-9e8d-f62e7b41a168",
-            "AcrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d",
-            "Container Registry Repository Reader", "b93aa761-3e63-49ed-ac28-beffa264f7ac",
-            "Container Registry Contributor and Data Access Configuration Administrator",
-                    "3bc748fc-213d-45c1-8d91-9da5725539b9",
-            "Azure Kubernetes Service Cluster User Role", "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
-            "Azure Kubernetes Service Cluster Admin Role", "0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8",
-            "Azure Kubernetes Service Contributor Role", "ed7f3fbd-7b88-4dd4-9017-9adb7ce333f8",
-            "Azure Kubernetes Service RBAC Writer", "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb");
+    private static final Map<String, String> IDS = Map.ofEntries(
+            Map.entry("Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7"),
+            Map.entry("Role Based Access Control Administrator", "f58310d9-a9f6-439a-9e8d-f62e7b41a168"),
+            Map.entry("AcrPull", "7f951dda-4ed3-4680-a7ca-43fe172d538d"),
+            Map.entry("Container Registry Repository Reader", "b93aa761-3e63-49ed-ac28-beffa264f7ac"),
+            Map.entry(
+                    "Container Registry Contributor and Data Access Configuration Administrator",
+                    "3bc748fc-213d-45c1-8d91-9da5725539b9"),
+            Map.entry("Azure Kubernetes Service Cluster User Role", "4abbcc35-e782-43d8-92c5-2d3f1bd2253f"),
+            Map.entry("Azure Kubernetes Service Cluster Admin Role", "0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8"),
+            Map.entry("Azure Kubernetes Service Contributor Role", "ed7f3fbd-7b88-4dd4-9017-9adb7ce333f8"),
+            Map.entry("Azure Kubernetes Service RBAC Writer", "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb"),
+            Map.entry("Storage Queue Data Reader", "19e7f393-937e-4f77-808e-94535e297925"),
+            Map.entry("Storage Blob Data Reader", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"));
 
     private static Emulator emulator;
 
@@ -124,7 +127,9 @@ class PrintedRolesTest {
     private static boolean allows(String role, String action) {
         JsonNode permission =
                 ROLES.get(role).path("properties").path("permissions").path(0);
-        return matches(permission.path("actions"), action) && !matches(permission.path("notActions"), action);
+        return matches(permission.path("actions"), action) && !matches(permission.path("notActions"), action)
+                || matches(permission.path("dataActions"), action)
+                        && !matches(permission.path("notDataActions"), action);
     }
 
     private static boolean matches(JsonNode patterns, String action) {
