@@ -18,8 +18,10 @@ var actions = {
     'Microsoft.Authorization/roleDefinitions/read'
     'Microsoft.ContainerRegistry/registries/read'
     'Microsoft.ContainerService/managedClusters/read'
+    'Microsoft.EventGrid/eventSubscriptions/read'
     'Microsoft.EventGrid/systemTopics/eventSubscriptions/read'
     'Microsoft.EventGrid/systemTopics/read'
+    'Microsoft.Insights/metrics/read'
   ]
   granting: [
     'Microsoft.Authorization/roleAssignments/read'

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.acrattach.domain.installation.Right.Use;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,6 +89,38 @@ class RightTest {
         Permission permission = new Permission(
                 texts(definition.path(ofData ? "dataActions" : "actions")), texts(definition.path("notActions")));
         assertThat(permission.allows(right.action())).as(role.group(1)).isTrue();
+    }
+
+    /** What the storage account takes is given at its queues; whoever holds any role sees the subscription. */
+    @Test
+    void templatesGiveExactlyTheseRights() {
+        String roles = read(Path.of("infra/roles.bicep"));
+        assertThat(given("reading", roles))
+                .containsExactlyInAnyOrderElementsOf(of(Use.READING, Use.SELF)
+                        .filter(action -> !action.startsWith("Microsoft.Storage/"))
+                        .filter(action -> !action.equals(Right.READ_SUBSCRIPTIONS.action()))
+                        .toList());
+        assertThat(given("granting", roles))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(of(Use.ROLES), Stream.of(Right.READ_ASSIGNMENTS.action()))
+                                .toList());
+        assertThat(given("secrets", roles))
+                .containsExactlyInAnyOrderElementsOf(of(Use.SECRETS, Use.TOKENS).toList());
+        assertThat(given("adminCredential", roles))
+                .containsExactlyInAnyOrderElementsOf(of(Use.ADMIN_CREDENTIAL).toList());
+        assertThat(given("runCommand", roles))
+                .containsExactlyInAnyOrderElementsOf(of(Use.RUN_COMMAND).toList());
+    }
+
+    private static Stream<String> of(Use... uses) {
+        return Stream.of(Right.values())
+                .filter(right -> List.of(uses).contains(right.use()))
+                .map(Right::action);
+    }
+
+    private static List<String> given(String role, String roles) {
+        String list = roles.split("\\n  " + role + ": \\[\\n")[1].split("\\n  ]")[0];
+        return list.lines().map(line -> line.strip().replace("'", "")).toList();
     }
 
     @Test
