@@ -79,8 +79,9 @@ public final class NodeSignIn {
 
     private static String fix(Cluster cluster, Registry registry, String otherwise) {
         return "az acr config authentication-as-arm update --registry \""
-                + registry.id().name()
-                + "\" --subscription \"" + registry.id().subscription() + "\" --status enabled   (" + otherwise
+                + registry.id().name() + "\" --resource-group \""
+                + registry.id().resourceGroup() + "\" --subscription \""
+                + registry.id().subscription() + "\" --status enabled   (" + otherwise
                 + AzCommand.which(cluster.id()) + ")";
     }
 

@@ -95,12 +95,13 @@ public final class SecretProblems {
                 "The registry " + pairing.registry().name() + " was moved here with the credential " + credential
                         + ", which "
                         + pairing.cluster().name()
-                        + " goes on pulling with until its password expires; no rule pairs the two"
-                        + " any more, so nothing renews it. A rule that goes by resource group or subscription does not follow"
-                        + " a move.",
+                        + " goes on pulling with until its password expires; no rule wants a pull"
+                        + " secret for the two any more, so nothing renews it. A rule that goes by resource group or"
+                        + " subscription does not follow a move.",
                 pairing.registry(),
                 "Attach once under the new id, which replaces the password without a stop: " + attach(pairing)
-                        + "; or have the rule select where the registry is now (docs/configuration.md)");
+                        + "; or have the rule select where the registry is now (docs/configuration.md). Where it pulls by a role"
+                        + " by now, POST /api/reconcile {\"revoke\": true} takes the credential back");
     }
 
     /** The call that makes a pull secret, or renews it where no rule does. */

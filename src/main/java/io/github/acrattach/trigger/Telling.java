@@ -166,9 +166,9 @@ public final class Telling {
         return gone.namesakes().isEmpty()
                 ? " If it was moved, its id is another one; in each subscription, this finds it: az acr list --query \"[?name=='"
                         + name + "'].{id:id, loginServer:loginServer}\""
-                : " It was moved, or made again: a registry of that name is there as "
+                : " A registry of that name is there as "
                         + gone.namesakes().stream().map(ArmId::toString).collect(Collectors.joining(", and as "))
-                        + ". Ask for it by that id.";
+                        + ": if it was moved there, or made again, ask for it by that id.";
     }
 
     private static String about(Outcome outcome) {

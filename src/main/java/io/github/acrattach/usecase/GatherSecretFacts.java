@@ -20,6 +20,7 @@ import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.port.PullSecrets;
 import io.github.acrattach.port.RoleAssignments;
+import io.github.acrattach.port.Subscriptions;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ record GatherSecretFacts(
         PullSecrets pullSecrets,
         RoleAssignments roleAssignments,
         ConfirmDeletion confirmDeletion,
+        Subscriptions subscriptions,
         Clock clock) {
 
     /** Of the ids that secrets say to be of: those who write secrets can write as many as they like. */
@@ -86,9 +88,24 @@ record GatherSecretFacts(
                         .fold(
                                 state -> Optional.of(another(id, state)),
                                 Optional::<Held>empty,
-                                problem -> Optional.of(new Held.Hidden(unproven(id, problem))))
+                                problem -> isOfNoSubscription(id, problem)
+                                        ? Optional.<Held>empty()
+                                        : Optional.of(new Held.Hidden(unproven(id, problem))))
                         .ifPresent(held -> otherwise.put(id, held)));
         return ids.isEmpty() ? facts : facts.afterLookingFor(otherwise);
+    }
+
+    /**
+     * The subscription was deleted, or belongs to another tenant by now: Azure rejects every question about it. No two
+     * registries have one login server, so the one here is not that one's.
+     */
+    private boolean isOfNoSubscription(ArmId id, Problem problem) {
+        return problem.kind() == Problem.Kind.REJECTED
+                && subscriptions
+                        .visible()
+                        .found()
+                        .filter(visible -> !visible.contains(id.subscription()))
+                        .isPresent();
     }
 
     private static Held another(ArmId id, ProvisioningState state) {

@@ -1,5 +1,6 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Lookup;
@@ -15,6 +16,7 @@ import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,6 +67,28 @@ class Issuers {
                         .filter(each -> each.pairing().equals(key.pairing())
                                 && each.earlier().isPresent())
                         .toList());
+    }
+
+    /**
+     * Which of these registries took the token along that a pair had whose registry is gone: it keeps its name and its
+     * passwords when the registry is moved, while the role of an application ends with the id.
+     */
+    Lookup<Optional<ArmId>> whereTheTokenIs(Pairing gone, List<ArmId> alive) {
+        String token = new CredentialKey(gone, CredentialKind.ACR_TOKEN).name();
+        Lookup<Optional<ArmId>> where = new Lookup.Found<>(Optional.empty());
+        for (ArmId registry : alive) {
+            where = where.flatMap(before -> before.isPresent()
+                    ? new Lookup.Found<>(before)
+                    : former(new CredentialKey(new Pairing(gone.cluster(), registry), CredentialKind.ACR_TOKEN))
+                            .<Lookup<Optional<ArmId>>>fold(
+                                    former -> new Lookup.Found<>(former.stream()
+                                            .filter(each -> each.name().equals(token))
+                                            .map(each -> registry)
+                                            .findFirst()),
+                                    () -> new Lookup.Found<>(Optional.empty()),
+                                    Lookup.Denied::new));
+        }
+        return where;
     }
 
     private static <T> Lookup<T> without(Problem problem) {

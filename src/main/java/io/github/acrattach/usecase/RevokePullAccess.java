@@ -133,8 +133,9 @@ public record RevokePullAccess(
         Cleared cleared = cluster(facts);
         if (cleared.livesOnAs().isPresent()) {
             Outcome outcome = cleared.removal().outcome(pairing);
-            Problem moved = livesOn(facts, cleared.livesOnAs().get());
-            return outcome instanceof Outcome.Revoked revoked ? revoked.until(moved) : outcome;
+            return outcome instanceof Outcome.Revoked revoked
+                    ? revoked.until(livesOn(facts, cleared.livesOnAs().get()))
+                    : outcome;
         }
         return cleared.removal()
                 .then(() -> assignments(facts, all -> true))
@@ -158,22 +159,33 @@ public record RevokePullAccess(
         ArmId cluster = facts.pairing().cluster();
         Pairing pairing = new Pairing(cluster, now);
         boolean ruled = policy.mayPair(pairing);
+        Lookup<Optional<ArmId>> token = issuers.whereTheTokenIs(facts.pairing(), List.of(now));
+        boolean pulls = token.found().flatMap(where -> where).isPresent();
+        String attach = "POST /api/attach {\"cluster\": \"" + cluster + "\", \"registry\": \"" + now + "\"}";
         return Problem.of(
                 Problem.Kind.MOVED,
-                "The registry " + facts.pairing().registry() + " was moved, and is " + now + " now. What "
+                "The registry " + facts.pairing().registry() + " is gone, and " + now
+                        + " has its login server: it was moved, or deleted and made again. What "
                         + cluster.name()
-                        + " pulls with opens it as before, and was left alone."
+                        + (pulls ? " pulls with opens it as before, and" : " has for it") + " was left alone"
+                        + (pulls
+                                ? "."
+                                : token.denied()
+                                        .map(why -> "; whether it opens it as before cannot be seen: " + why.cause())
+                                        .orElse(
+                                                ", but its pulls fail: no token came along, and the role of an application"
+                                                        + " does not."))
                         + (ruled || !policy.mayPair(facts.pairing())
                                 ? ""
                                 : " The rule that paired the two does not select it where it is now: one that goes by resource"
                                         + " group or subscription does not follow a move."),
                 now,
                 ruled
-                        ? "Nothing needs to be done: the next event, attach or the timer makes a password under the new id, and"
-                                + " then takes the one of before back."
-                        : "Have a rule select the registry where it is now, or attach once under the new id: POST /api/attach"
-                                + " {\"cluster\": \"" + cluster + "\", \"registry\": \"" + now + "\"}; to end it: POST"
-                                + " /api/detach with the same ids");
+                        ? (pulls ? "Nothing needs to be done: the " : attach + "   (or wait: the ")
+                                + "next event, attach or the timer makes a password under the new id, and"
+                                + " then takes the one of before back" + (pulls ? "." : ")")
+                        : "Have a rule select the registry where it is now, or attach once under the new id: " + attach
+                                + "; to end it: POST /api/detach with the same ids");
     }
 
     /**
@@ -215,7 +227,7 @@ public record RevokePullAccess(
                 || facts.registry() instanceof Lookup.Absent
                 || hasCredential(facts.pairing());
         if (cluster.power().isStopped()) {
-            return stopped(cluster, owner, mayHold, alive);
+            return stopped(cluster, facts.pairing(), owner, mayHold, alive);
         }
         try {
             Cleared cleared = pullSecrets
@@ -239,18 +251,21 @@ public record RevokePullAccess(
     }
 
     /** Nothing can be removed there. What it holds is dead with its credential, which goes next, unless the registry lives on. */
-    private static Cleared stopped(Cluster cluster, PullSecretOwner owner, boolean mayHold, List<Registry> alive) {
+    private Cleared stopped(
+            Cluster cluster, Pairing pairing, PullSecretOwner owner, boolean mayHold, List<Registry> alive) {
         String secret = (mayHold ? "the secret " : "whatever secret ") + owner.secretName() + " in the namespaces of "
                 + cluster.id().name() + ", which is stopped: ";
         String again = "after " + AzCommand.start(cluster.id()) + " another detach ";
-        return alive.stream()
-                .findFirst()
-                .map(now -> new Cleared(
-                        Removal.kept(
-                                secret + "it may open the registry where that was moved to, and " + again + "tells"),
-                        Optional.of(now.id())))
-                .orElseGet(() -> Cleared.of(Removal.kept(
-                        secret + "without its credential it lets nobody in any more, and " + again + "removes it")));
+        Cleared dead = Cleared.of(Removal.kept(
+                secret + "without its credential it lets nobody in any more, and " + again + "removes it"));
+        return issuers.whereTheTokenIs(pairing, alive.stream().map(Registry::id).toList())
+                .fold(
+                        where -> where.map(now -> new Cleared(
+                                        Removal.kept(secret + "it opens the registry where that is now"),
+                                        Optional.of(now)))
+                                .orElse(dead),
+                        () -> dead,
+                        problem -> Cleared.of(Removal.refused(problem)));
     }
 
     private static Removal asFarAsSeen(Removal removal) {
@@ -280,7 +295,8 @@ public record RevokePullAccess(
                 new Removal(
                         secrets(owner, outcomes, State.REMOVED),
                         kept.stream()
-                                .map(secret -> secret + ", because it opens the registry where that was moved to")
+                                .map(secret ->
+                                        secret + ", because its login server is that of a registry which is there")
                                 .toList(),
                         NamespaceOutcome.firstProblem(outcomes, State.REFUSED),
                         NamespaceOutcome.firstProblem(outcomes, State.PENDING)

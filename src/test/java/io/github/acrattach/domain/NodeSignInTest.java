@@ -23,8 +23,10 @@ class NodeSignInTest {
         assertThat(problem.kind()).isEqualTo(Kind.ARM_TOKENS_REFUSED);
         assertThat(problem.cause()).contains("pool0 (" + version + ")");
         assertThat(problem.fix())
-                .startsWith("az acr config authentication-as-arm update --registry \"acrshop\" --subscription \""
-                        + Samples.SUBSCRIPTION + "\" --status enabled   (")
+                .as("two registries of a subscription can have the name")
+                .startsWith("az acr config authentication-as-arm update --registry \"acrshop\" --resource-group \""
+                        + REGISTRY.resourceGroup() + "\" --subscription \"" + Samples.SUBSCRIPTION
+                        + "\" --status enabled   (")
                 .contains("az aks upgrade --kubernetes-version \"<1.33 or newer>\"" + AzCommand.which(CLUSTER));
     }
 

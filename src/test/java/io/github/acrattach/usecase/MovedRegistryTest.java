@@ -16,6 +16,7 @@ import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.PowerState;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullSecretTerms;
@@ -61,10 +62,10 @@ class MovedRegistryTest {
             assertThat(revoked.removed()).isEmpty();
             assertThat(revoked.kept())
                     .containsExactly(
-                            "the secret acr-attach-acrshop in namespace shop, because it opens the registry where that was"
-                                    + " moved to",
-                            "the secret acr-attach-acrshop in namespace web, because it opens the registry where that was"
-                                    + " moved to");
+                            "the secret acr-attach-acrshop in namespace shop, because its login server is that of a"
+                                    + " registry which is there",
+                            "the secret acr-attach-acrshop in namespace web, because its login server is that of a"
+                                    + " registry which is there");
             assertThat(revoked.notes()).extracting(Problem::kind).containsExactly(Kind.MOVED);
         });
         assertThat(held(REGISTRY)).hasSize(2);
@@ -173,6 +174,94 @@ class MovedRegistryTest {
         unruled.ensurePullAccess.ensure(NOW, Optional.of(Method.SECRET));
         assertThat(held(MOVED)).hasSize(2);
         assertThat(secrets.made()).containsExactly(NEW);
+    }
+
+    @Test
+    void ruleThatWantsARoleIsNotToldToAttachByASecret() {
+        Program byRole = new Program(cloud, secrets, Program.everything(Method.ROLE));
+        secrets.move(REGISTRY, MOVED);
+
+        assertThat(byRole.rotatePullSecrets.rotate()).singleElement().satisfies(outcome -> {
+            Problem problem = outcome.trouble().orElseThrow();
+            assertThat(problem.cause()).contains("no rule wants a pull secret").doesNotContain("no rule pairs");
+            assertThat(problem.fix()).contains("\"revoke\": true");
+        });
+    }
+
+    @Test
+    void whatTheMoveEndedIsNotSaidToPull() {
+        Program byApplications = new Program(cloud, secrets, Program.everything(Method.SECRET, Program.APPLICATIONS));
+        byApplications.rotatePullSecrets.rotate();
+        secrets.move(REGISTRY, MOVED);
+
+        assertThat(note(deleted(byApplications)))
+                .as("an application loses its role by a move")
+                .satisfies(note -> {
+                    assertThat(note.cause()).contains("its pulls fail").doesNotContain("as before");
+                    assertThat(note.fix()).contains("POST /api/attach", MOVED.toString());
+                });
+    }
+
+    @Test
+    void registryMadeAgainElsewhereHasNoTokenOfBefore() {
+        cloud.delete(REGISTRY);
+        cloud.put(registry(MOVED, Samples.registry().loginServer()));
+
+        assertThat(note(deleted(ruled)).cause()).contains("its pulls fail").doesNotContain("as before");
+        assertThat(held(REGISTRY)).hasSize(2);
+    }
+
+    @Test
+    void stoppedClusterKeepsWhatOpensTheRegistryElsewhere() {
+        secrets.move(REGISTRY, MOVED);
+        cloud.put(Expected.cluster(PowerState.STOPPED));
+
+        Outcome outcome = deleted(ruled);
+
+        assertThat(((Outcome.Revoked) outcome).kept())
+                .singleElement()
+                .asString()
+                .contains("is stopped");
+        assertThat(note(outcome).cause()).contains("as before", MOVED.toString());
+    }
+
+    @Test
+    void anotherRegistryOfTheNameIsNotTakenForTheOneThatIsGoneWhileTheClusterIsStopped() {
+        cloud.delete(REGISTRY);
+        cloud.put(registry(MOVED, "acrshop-0123456789abcdef.azurecr.io"));
+        cloud.put(Expected.cluster(PowerState.STOPPED));
+
+        assertThat(deleted(ruled)).isInstanceOfSatisfying(Outcome.Revoked.class, revoked -> {
+            assertThat(revoked.notes()).isEmpty();
+            assertThat(revoked.kept()).singleElement().asString().contains("lets nobody in any more");
+        });
+    }
+
+    @Test
+    void whetherAStoppedClustersRegistryWasMovedHasToBeSeen() {
+        secrets.move(REGISTRY, MOVED);
+        cloud.put(Expected.cluster(PowerState.STOPPED));
+        cloud.troubles.refuse(Call.LIST_CREDENTIALS, MOVED, problem(Kind.MISSING_RIGHT));
+
+        assertThat(deleted(ruled)).isEqualTo(new Outcome.Refused(PAIR, problem(Kind.MISSING_RIGHT)));
+        assertThat(secrets.made()).hasSize(1);
+    }
+
+    @Test
+    void registryThatLeftASubscriptionBeforeThatWasDeletedIsTakenOver() {
+        ArmId far = ArmId.parse(REGISTRY.toString().replace(SUBSCRIPTION.toString(), new UUID(7, 7).toString()));
+        ArmId left = ArmId.parse(REGISTRY.toString().replace(SUBSCRIPTION.toString(), new UUID(8, 8).toString()));
+        secrets.move(REGISTRY, left);
+        Pairing before = new Pairing(CLUSTER, left);
+        unruled.ensurePullAccess.ensure(before, Optional.of(Method.SECRET));
+        secrets.move(left, far);
+        cloud.troubles.refuse(Call.FIND_REGISTRY, left, problem(Kind.REJECTED));
+
+        Outcome outcome = unruled.ensurePullAccess.ensure(new Pairing(CLUSTER, far), Optional.of(Method.SECRET));
+
+        assertThat(outcome).isInstanceOf(Outcome.Provisioned.class);
+        assertThat(held(far)).hasSize(2);
+        assertThat(held(left)).isEmpty();
     }
 
     @Test
@@ -298,6 +387,11 @@ class MovedRegistryTest {
 
     private Map<String, String> held(ArmId registry) {
         return secrets.held(CLUSTER, registry);
+    }
+
+    private static Problem note(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Revoked.class);
+        return ((Outcome.Revoked) outcome).notes().get(0);
     }
 
     private static Outcome deleted(Program program) {
