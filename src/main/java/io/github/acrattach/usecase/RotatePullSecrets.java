@@ -166,9 +166,16 @@ public record RotatePullSecrets(
             Facts facts = gatherFacts.ofSecret(pairing);
             return AccessPlan.decide(facts).fold(grant -> found(facts), way -> found(facts), end -> {
                 Outcome revoked = end instanceof Outcome.Gone ? revokePullAccess.revokeGone(pairing, Set.of()) : end;
-                return tellsAnything(revoked) ? revoked : findNamesakes.near(end);
+                return tellsAnything(revoked) && !livesOn(revoked) ? revoked : findNamesakes.near(end);
             });
         });
+    }
+
+    /** Nothing was replaced under the id that the registry had: the one that it has is to be asked for. */
+    private static boolean livesOn(Outcome outcome) {
+        return outcome instanceof Outcome.Revoked revoked
+                && revoked.removed().isEmpty()
+                && revoked.notes().stream().anyMatch(note -> note.kind() == Problem.Kind.MOVED);
     }
 
     private Outcome found(Facts facts) {
@@ -176,8 +183,30 @@ public record RotatePullSecrets(
         return Issuers.keys(pairing)
                 .flatMap(key -> found(key, facts).stream())
                 .findFirst()
+                .or(() -> ofFormerId(facts))
                 .map(RotatePullSecrets::unlessOneLivesOn)
                 .orElseGet(() -> new Outcome.Ignored(none(pairing)));
+    }
+
+    /** What the registry took along when it was moved is replaced by what is made under its id of now. */
+    private Optional<Outcome> ofFormerId(Facts facts) {
+        return issuers.former(new CredentialKey(facts.pairing(), CredentialKind.ACR_TOKEN))
+                .fold(
+                        former -> former.stream().findFirst().map(key -> replaced(key, former, facts)),
+                        Optional::empty,
+                        problem -> Optional.of(new Outcome.Refused(facts.pairing(), problem)));
+    }
+
+    private Outcome replaced(CredentialKey key, List<CredentialKey> former, Facts facts) {
+        Outcome outcome = unlessMoved(
+                key,
+                new Renewal(key, former, Optional.of(clock.instant()))
+                        .toTheEnd(facts)
+                        .outcome());
+        return revokePullAccess.revokeSuperseded(former, outcome, Patience.of(Patience.Limit.PAIR)).stream()
+                .filter(each -> each.trouble().isPresent())
+                .findFirst()
+                .orElse(outcome);
     }
 
     /** A password that others may know is not replaced while it lives. */

@@ -72,7 +72,10 @@ public record VerifyPullAccess(
                     .map(PairingRule::secret)
                     .or(() -> termsOfWhatThereIs(facts.pairing()));
             if (terms.isPresent()) {
-                return byRole.with(secret(way.cluster(), way.registry(), terms.get(), Purpose.of(rule)));
+                VerifiedSecret seen = secret(way.cluster(), way.registry(), terms.get(), Purpose.of(rule));
+                // By auto, the role keeps a secret from being made: what is wrong with the role is told.
+                boolean isHidden = method != Method.SECRET && byRole.isShutOut() && !seen.isInTheCluster();
+                return isHidden ? byRole : byRole.with(seen);
             }
         }
         // Why the way that is meant is closed is worth more than what the other one would take.
@@ -164,9 +167,18 @@ public record VerifyPullAccess(
 
         /** Whether a role lets it in already, and no node is known to be kept from signing in with it. */
         public boolean pullsByRole() {
+            return holdsRole() && !isShutOut();
+        }
+
+        private boolean holdsRole() {
+            return role instanceof Step.End end && end.outcome() instanceof Outcome.AlreadyGranted;
+        }
+
+        /** Whether it holds the role, and there are nodes that cannot sign in with it. */
+        private boolean isShutOut() {
             return role instanceof Step.End end
                     && end.outcome() instanceof Outcome.AlreadyGranted already
-                    && already.notes().stream().noneMatch(note -> note.kind() == Problem.Kind.ARM_TOKENS_REFUSED);
+                    && already.notes().stream().anyMatch(note -> note.kind() == Problem.Kind.ARM_TOKENS_REFUSED);
         }
 
         private Verified instead(Step closed) {
@@ -187,5 +199,10 @@ public record VerifyPullAccess(
      *     or none can be read
      */
     public record VerifiedSecret(
-            SecretFacts facts, SecretStep next, Optional<SecretStatus> status, Optional<Proof> ofFormerId) {}
+            SecretFacts facts, SecretStep next, Optional<SecretStatus> status, Optional<Proof> ofFormerId) {
+
+        private boolean isInTheCluster() {
+            return status.isPresent() || ofFormerId.isPresent();
+        }
+    }
 }

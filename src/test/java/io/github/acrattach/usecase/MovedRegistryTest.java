@@ -265,6 +265,43 @@ class MovedRegistryTest {
     }
 
     @Test
+    void passwordOfBeforeIsReplacedByRotatingTheNewId() {
+        secrets.move(REGISTRY, MOVED);
+
+        assertThat(ruled.rotatePullSecrets.rotateNow(NOW)).isInstanceOf(Outcome.Provisioned.class);
+        assertThat(held(MOVED)).isEqualTo(Map.of("shop", "password-2", "web", "password-2"));
+        assertThat(secrets.made()).as("the password of before is dead").containsExactly(NEW);
+    }
+
+    @Test
+    void tokenOfBeforeThatStandsNowhereIsRevokedByRotatingTheNewId() {
+        secrets.move(REGISTRY, MOVED);
+        secrets.empty(CLUSTER, "shop");
+        secrets.empty(CLUSTER, "web");
+
+        ruled.rotatePullSecrets.rotateNow(NOW);
+
+        assertThat(secrets.made()).containsExactly(NEW);
+    }
+
+    @Test
+    void rotatingWithoutARuleSaysThatThePasswordOfBeforePulls() {
+        secrets.move(REGISTRY, MOVED);
+
+        assertThat(unruled.rotatePullSecrets.rotateNow(NOW).trouble())
+                .hasValueSatisfying(problem -> assertThat(problem.kind()).isEqualTo(Kind.MOVED));
+    }
+
+    @Test
+    void rotatingTheFormerIdIsNotSaidToNeedNothing() {
+        secrets.move(REGISTRY, MOVED);
+
+        assertThat(ruled.rotatePullSecrets.rotateNow(PAIR))
+                .isEqualTo(new Outcome.Gone(PAIR, REGISTRY).near(List.of(MOVED)));
+        assertThat(held(REGISTRY)).hasSize(2);
+    }
+
+    @Test
     void ruleThatGoesByResourceGroupDoesNotFollowAMoveAndThatIsSaid() {
         Program byGroup = new Program(
                 cloud,

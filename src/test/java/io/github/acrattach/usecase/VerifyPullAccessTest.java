@@ -205,6 +205,20 @@ class VerifyPullAccessTest {
     }
 
     @Test
+    void roleWithWhichNodesCannotSignInIsToldWhereAutoMadeNoSecret() {
+        cloud.put(Expected.takingNoArmTokens());
+        cloud.put(Expected.running("1.28.9"));
+        cloud.put(SmallCloud.made(GRANT));
+        assertThat(verified(Method.AUTO).secret())
+                .as("which the role keeps it from making")
+                .isEmpty();
+        assertThat(verified(Method.SECRET).secret().map(VerifiedSecret::next)).contains(new SecretStep.Make());
+        attach();
+        assertThat(verified(Method.AUTO).secret().map(VerifiedSecret::next))
+                .contains(new SecretStep.End(provisioned(false, "shop")));
+    }
+
+    @Test
     void failedOperationSaysNothingOfTheWays() {
         attach();
         cloud.put(Expected.cluster(ProvisioningState.FAILED));
