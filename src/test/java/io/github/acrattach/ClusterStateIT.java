@@ -131,7 +131,8 @@ class ClusterStateIT {
                 .body("problem.cause", containsString("nodepool1"))
                 .body(
                         "problem.fix",
-                        containsString("az acr config authentication-as-arm update --registry \"acrdata\""));
+                        containsString("az acr config authentication-as-arm update --registry \"acrdata\""
+                                + " --resource-group \"platform\""));
         attach("role", BY_ROLE)
                 .statusCode(200)
                 .body("outcome", equalTo("AlreadyGranted"))

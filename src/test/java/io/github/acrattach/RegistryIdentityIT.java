@@ -136,6 +136,17 @@ class RegistryIdentityIT {
     }
 
     @Test
+    void passwordThatOthersKnowIsReplacedAfterAMove() {
+        call("attach", REGISTRY).statusCode(200);
+        JsonNode before = scene.dockerConfig("shop");
+        move(REGISTRY, EAST);
+        call("rotate", REGISTRY).statusCode(404).body("detail", containsString(MOVED));
+        call("rotate", MOVED).statusCode(200).body("changed", equalTo(true));
+        assertThat(scene.pulls("shop")).isTrue();
+        assertThat(scene.pulls(before)).isFalse();
+    }
+
+    @Test
     void roleIsGivenAgainWhereARegistryIsNow() {
         attach("role", REGISTRY).statusCode(200).body("outcome", equalTo("Granted"));
         move(REGISTRY, EAST);
