@@ -161,10 +161,23 @@ record ApiServerRoute(ApiServer server) implements Route {
                             .filter(name -> name.startsWith(beginning))));
         } catch (KubernetesFailure failure) {
             if (failure.problem().kind() == Problem.Kind.MISSING_KUBERNETES_RIGHT) {
-                return Set.of();
+                return referencesBeginningWith(beginning);
             }
             throw failure;
         }
+    }
+
+    /** Where secrets may not be listed, what this program had service accounts refer to tells the names of those. */
+    private Set<String> referencesBeginningWith(String beginning) throws KubernetesFailure {
+        return server
+                .list(ApiRequest.list(ApiRequest.SERVICE_ACCOUNTS), json -> Optional.of(
+                                ObservedServiceAccount.of(json).added().stream()
+                                        .filter(name -> name.startsWith(beginning))
+                                        .toList())
+                        .filter(names -> !names.isEmpty()))
+                .stream()
+                .flatMap(List::stream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

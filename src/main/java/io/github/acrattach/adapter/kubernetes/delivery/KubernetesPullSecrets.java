@@ -42,6 +42,9 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class KubernetesPullSecrets implements PullSecrets {
 
+    /** Of one registry that is gone: those who write secrets can write as many as they like. */
+    private static final int MOST_NAMES = 8;
+
     private final Azure azure;
     private final ApiServers apiServers;
     private final RunCommand runCommand;
@@ -123,11 +126,14 @@ class KubernetesPullSecrets implements PullSecrets {
                 .toList());
     }
 
-    /** Of a registry that is gone, the names that secrets tell; without the right to list them, the plain one. */
+    /** Of a registry that is gone, the names that its secrets, or references to them, tell; else the plain one. */
     private static Collection<String> names(Route route, PullSecretOwner owner) throws KubernetesFailure {
         Set<String> names = new LinkedHashSet<>(owner.secretNames());
         if (owner.labelledNames().isPresent()) {
-            names.addAll(route.namesBeginningWith(owner.labelledNames().get()));
+            route.namesBeginningWith(owner.labelledNames().get()).stream()
+                    .sorted()
+                    .limit(MOST_NAMES)
+                    .forEach(names::add);
         }
         return names;
     }

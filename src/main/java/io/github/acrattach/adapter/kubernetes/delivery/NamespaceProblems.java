@@ -66,7 +66,7 @@ record NamespaceProblems(KubernetesDiagnosis diagnosis) {
                                 + "   (which makes the same one anew in an instant, so that pulls go on; then attach again)"));
     }
 
-    /** Its registry has another id than it names, and still takes its password. */
+    /** Its login server is that of a registry with another id than it names. */
     static NamespaceOutcome livesOn(String namespace, String secret, PullSecretOwner now) {
         return NamespaceOutcome.of(
                 namespace,

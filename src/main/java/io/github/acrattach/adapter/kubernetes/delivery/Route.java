@@ -14,7 +14,7 @@ interface Route {
     /** In the order of the names. */
     List<ObservedNamespace> observe(Observation observation) throws KubernetesFailure;
 
-    /** What this program's pull secrets are called that begin so, in whichever namespace; none where that may not be seen. */
+    /** What this program's pull secrets are called that begin so, in whichever namespace, as far as that may be seen. */
     Set<String> namesBeginningWith(String beginning) throws KubernetesFailure;
 
     /** Carries out the steps of each namespace. */

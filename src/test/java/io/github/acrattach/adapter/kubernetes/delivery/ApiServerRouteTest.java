@@ -13,9 +13,12 @@ import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.PullSecretOwner;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.emulator.HeldBack;
+import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.http.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +47,34 @@ class ApiServerRouteTest extends PullSecretsChecks {
         assertThat(ours(namespace).value()).isEmpty();
         store(namespace);
         assertThat(ours(namespace).value().map(Secret::reveal)).contains(ClusterUnderTest.VALUE);
+    }
+
+    /** The documented role of a cluster lists no secrets. */
+    @Test
+    void nameOfASecretWhoseRegistryIsGoneIsToldByTheReferencesToIt() {
+        assumeTrue(cluster().real.isEmpty(), "A fault is planted.");
+        String namespace = cluster().namespace("hostless");
+        String twin = labelled().owner().secretName();
+        store(labelled(), namespace);
+        cluster()
+                .azure
+                .faults()
+                .add(Fault.reply(
+                        "/api/v1/secrets$",
+                        Answer.text(
+                                403,
+                                Answer.JSON,
+                                "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"Forbidden\",\"code\":403,\"message\":"
+                                        + "\"secrets is forbidden: User \\\"x\\\" cannot list resource \\\"secrets\\\" in API"
+                                        + " group \\\"\\\" at the cluster scope\"}")));
+        try {
+            found(secrets().clear(way(), PullSecretOwner.gone(TWIN), List.of(Samples.OWNER)));
+        } finally {
+            cluster().azure.faults().clear();
+        }
+        assertThat(cluster().find(namespace, ApiRequest.SECRETS, twin)).isEmpty();
+        assertThat(names(cluster().get(namespace, ApiRequest.SERVICE_ACCOUNTS, "default")))
+                .doesNotContain(twin);
     }
 
     @Test

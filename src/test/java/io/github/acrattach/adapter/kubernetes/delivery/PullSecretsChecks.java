@@ -346,10 +346,10 @@ abstract class PullSecretsChecks extends RouteChecks {
                 .orElseThrow();
     }
 
-    private static final ArmId TWIN = ArmId.parse(Samples.REGISTRY.toString().replace("/platform/", "/elsewhere/"));
+    static final ArmId TWIN = ArmId.parse(Samples.REGISTRY.toString().replace("/platform/", "/elsewhere/"));
 
     /** Of a registry whose name others can have. */
-    private static PullSecret labelled() {
+    static PullSecret labelled() {
         PullSecret made = ClusterUnderTest.secret(TWIN, "password1@1", "twin");
         return new PullSecret(made.credential(), made.password(), made.value(), "acrshop-0123456789abcdef.azurecr.io");
     }
