@@ -85,8 +85,8 @@ record Verdicts(Registry registry, String username) {
                 Kind.REGISTRY_UNREACHABLE,
                 "What answers at " + registry.loginServer() + " does not ask for a password as a registry does. It"
                         + " answered " + reply.status() + '.',
-                "Look at what stands in between: nslookup " + registry.loginServer() + ", and az acr check-health "
-                        + byHost());
+                "Look at what stands in between: nslookup " + registry.loginServer() + ", and curl -v https://"
+                        + registry.loginServer() + "/v2/ from where this program runs.");
     }
 
     Proof noWay(String why) {
@@ -109,7 +109,7 @@ record Verdicts(Registry registry, String username) {
         return Proof.of(verdict, Problem.of(kind, cause, registry.id(), fix));
     }
 
-    /** For the commands that take no resource group: of registries of one name, the hash in its host tells the right one. */
+    /** For a command that takes no resource group: of registries of one name, the hash in its host tells the right one. */
     private String byHost() {
         String host = registry.loginServer().split("\\.", 2)[0];
         int hash = host.indexOf('-');

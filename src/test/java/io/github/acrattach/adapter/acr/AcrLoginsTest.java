@@ -298,6 +298,16 @@ class AcrLoginsTest {
     }
 
     @Test
+    void whatAnswersInTheRegistrysPlaceIsShownByItsHost() {
+        start();
+        challenges("");
+        assertThat(prove(WRONG, "*").problem().orElseThrow().fix())
+                .as("two registries can have the name, and az acr check-health takes no suffix")
+                .contains("curl -v https://acrshop.azurecr.io/v2/")
+                .doesNotContain("check-health");
+    }
+
+    @Test
     void caseOfRealmAndServiceDoesNotMatter() {
         start();
         Secret password = password("*");
