@@ -14,6 +14,7 @@ import io.github.acrattach.port.Registries;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ record RevokeAfterDeletion(
         Clusters clusters,
         Registries registries,
         ConfirmDeletion confirmDeletion,
+        FindNamesakes findNamesakes,
         RevokePullAccess revokePullAccess) {
 
     /** One outcome for each pair that had something; the event is a hint, so it is proven first that it is true. */
@@ -53,6 +55,7 @@ record RevokeAfterDeletion(
                         .map(registry -> new Pairing(gone, registry.id()))
                         .filter(policy::mayPair)
                         .toList(),
+                pairing -> revokePullAccess.revokeGone(pairing, Set.of(gone)),
                 seen.troubles(),
                 patience);
     }
@@ -60,21 +63,28 @@ record RevokeAfterDeletion(
     /** A registry's tokens and role assignments go with it; what is left are the secrets, and applications. */
     private List<Outcome> registry(ArmId gone, Patience patience) {
         Listing<Cluster> seen = Listing.of(policy.clusterSubscriptions(gone), clusters::in, patience);
+        List<Pairing> pairs = seen.items().stream()
+                .filter(cluster -> policy.mayPairBySecret(cluster, gone))
+                .map(cluster -> new Pairing(cluster.id(), gone))
+                .toList();
+        Lookup<List<Registry>> namesakes =
+                pairs.isEmpty() ? new Lookup.Found<>(List.of()) : patience.limit(() -> findNamesakes.of(gone));
         return revoked(
                 gone,
-                seen.items().stream()
-                        .filter(cluster -> policy.mayPairBySecret(cluster, gone))
-                        .map(cluster -> new Pairing(cluster.id(), gone))
-                        .toList(),
+                pairs,
+                pairing -> revokePullAccess.revokeGone(pairing, Set.of(gone), same -> namesakes),
                 seen.troubles(),
                 patience);
     }
 
-    private List<Outcome> revoked(ArmId gone, List<Pairing> pairs, List<Outcome> troubles, Patience patience) {
+    private static List<Outcome> revoked(
+            ArmId gone,
+            List<Pairing> pairs,
+            Function<Pairing, Outcome> revocation,
+            List<Outcome> troubles,
+            Patience patience) {
         List<Outcome> outcomes = SideBySide.each(
-                pairs,
-                (Pairing pairing) ->
-                        patience.orPostpone(pairing, () -> revokePullAccess.revokeGone(pairing, Set.of(gone))));
+                pairs, (Pairing pairing) -> patience.orPostpone(pairing, () -> revocation.apply(pairing)));
         List<Outcome> all = Stream.concat(troubles.stream(), outcomes.stream())
                 .filter(outcome -> !(outcome instanceof Outcome.Revoked revoked && revoked.nothing()))
                 .toList();

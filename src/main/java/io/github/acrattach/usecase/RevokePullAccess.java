@@ -55,7 +55,7 @@ public record RevokePullAccess(
     public Outcome detach(Pairing pairing) {
         return inTurn(pairing, () -> {
             Facts facts = gatherFacts.ofSecret(pairing);
-            Outcome outcome = everything(facts);
+            Outcome outcome = everything(facts, findNamesakes::of);
             return outcome instanceof Outcome.Revoked revoked
                     ? rulesThatStand(facts).<Outcome>map(revoked::until).orElse(revoked)
                     : outcome;
@@ -75,23 +75,33 @@ public record RevokePullAccess(
      * @param proven what was proven to be gone before; if any of it is there again, that counts
      */
     Outcome revokeGone(Pairing pairing, Set<ArmId> proven) {
+        return revokeGone(pairing, proven, findNamesakes::of);
+    }
+
+    /**
+     * The same for one of many pairs.
+     *
+     * @param namesakes the registries of the name of one that is gone, which need be looked for only once
+     */
+    Outcome revokeGone(Pairing pairing, Set<ArmId> proven, Function<ArmId, Lookup<List<Registry>>> namesakes) {
         return unasked(
                 pairing,
                 proven,
                 facts -> facts.oneIsGone()
-                        ? everything(facts)
+                        ? everything(facts, namesakes)
                         : new Outcome.Ignored(pairing.cluster() + " and " + pairing.registry()
                                 + " are there; nothing was taken back from them."));
     }
 
     /** All that was made for the pair, unless what is seen of it now is a reason not to. */
     Outcome revokeUnless(Function<Facts, Optional<Outcome>> reason, Pairing pairing) {
-        return unasked(pairing, Set.of(), facts -> reason.apply(facts).orElseGet(() -> everything(facts)));
+        return unasked(
+                pairing, Set.of(), facts -> reason.apply(facts).orElseGet(() -> everything(facts, findNamesakes::of)));
     }
 
     /** The pull secret alone, where a role has taken its place. */
     Outcome revokeSecret(Pairing pairing) {
-        return unasked(pairing, Set.of(), facts -> cluster(facts)
+        return unasked(pairing, Set.of(), facts -> cluster(facts, findNamesakes::of)
                 .removal()
                 .then(() -> forEachKind(pairing, key -> withItsRole(key, facts)))
                 .then(() -> formerTokens(facts))
@@ -128,9 +138,9 @@ public record RevokePullAccess(
         return Patience.of(Patience.Limit.PAIR).orPostpone(pairing, () -> turns.take(name, work));
     }
 
-    private Outcome everything(Facts facts) {
+    private Outcome everything(Facts facts, Function<ArmId, Lookup<List<Registry>>> namesakes) {
         Pairing pairing = facts.pairing();
-        Cleared cleared = cluster(facts);
+        Cleared cleared = cluster(facts, namesakes);
         if (cleared.livesOnAs().isPresent()) {
             Outcome outcome = cleared.removal().outcome(pairing);
             return outcome instanceof Outcome.Revoked revoked
@@ -203,16 +213,16 @@ public record RevokePullAccess(
      * The cluster is looked into even where no pull secret can be known of, since one may have been left when the cluster
      * could not be reached. That takes rights which a role does not need: without them, it is told and nothing more.
      */
-    private Cleared cluster(Facts facts) {
+    private Cleared cluster(Facts facts, Function<ArmId, Lookup<List<Registry>>> namesakes) {
         Optional<Cluster> there =
                 facts.cluster().found().filter(cluster -> cluster.state() != ProvisioningState.DELETING);
         if (there.isEmpty()) {
             return Cleared.of(nothingAt(facts.cluster()));
         }
         ArmId registry = facts.pairing().registry();
-        Lookup<List<Registry>> namesakes =
-                facts.registry() instanceof Lookup.Absent ? findNamesakes.of(registry) : new Lookup.Found<>(List.of());
-        return namesakes.fold(
+        Lookup<List<Registry>> others =
+                facts.registry() instanceof Lookup.Absent ? namesakes.apply(registry) : new Lookup.Found<>(List.of());
+        return others.fold(
                 alive -> cluster(there.get(), facts, alive),
                 () -> cluster(there.get(), facts, List.of()),
                 problem -> Cleared.of(Removal.refused(problem)));

@@ -94,6 +94,21 @@ class MovedRegistryTest {
     }
 
     @Test
+    void registriesOfTheNameAreLookedForOnceForAllClusters() {
+        for (String name : List.of("aks-1", "aks-2", "aks-3")) {
+            cloud.put(Expected.cluster(name, Samples.cluster().identity()));
+        }
+        secrets.move(REGISTRY, MOVED);
+        int before = cloud.troubles.asked(Call.LIST_REGISTRIES, SUBSCRIPTION);
+
+        deleted(ruled);
+
+        assertThat(cloud.troubles.asked(Call.LIST_REGISTRIES, SUBSCRIPTION) - before)
+                .as("once to prove that it is gone, and once for the others of its name")
+                .isEqualTo(2);
+    }
+
+    @Test
     void registriesThatCannotBeListedMayHoldTheOneThatWasMoved() {
         secrets.move(REGISTRY, MOVED);
         cloud.put(Expected.elsewhere(Samples.cluster().identity()));

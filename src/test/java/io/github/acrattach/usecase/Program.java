@@ -49,7 +49,8 @@ final class Program {
                 cloud.registries(),
                 cloud,
                 grant,
-                new RevokeAfterDeletion(policy, cloud.clusters(), cloud.registries(), deletion, revokePullAccess));
+                new RevokeAfterDeletion(
+                        policy, cloud.clusters(), cloud.registries(), deletion, namesakes, revokePullAccess));
         reconcileAll = new ReconcileAll(policy, stock, facts, grant, revokePullAccess, former);
         rotatePullSecrets = new RotatePullSecrets(
                 policy,
