@@ -38,7 +38,8 @@ name="[A-Za-z0-9.-]{1,253}"
 parts="admission webhook \"$name\" denied the request|failed calling (admission )?webhook \"$name\"\
 |((Validating|Mutating)AdmissionPolicy|policy) ['\"]$name['\"]( with binding '$name')? denied request(: failed to configure (policy|binding))?\
 |unable to create new content in namespace [a-z0-9-]+ because it is being terminated|(exceeded|failed) quota: [A-Za-z0-9 .,:=/-]*\
-|insufficient quota to |status unknown for quota: |not yet ready to handle request|forbidden: User \"[^\"\\\\]*\" cannot "
+|insufficient quota to |status unknown for quota: |not yet ready to handle request\
+|forbidden: User \"[^\"\\\\]*\" cannot ([^:]*: Error occured during authorization check)?"
 reason() {
     line=$(grep -E -m 1 '^(Error from server|The .* is invalid|error: You must be logged in )' "$1")
     word=$(echo "$line" | sed -n -e 's/^Error from server (\([A-Za-z]*\)).*/\1/p' -e 's/^Error from server: .*/Unknown/p' \

@@ -4,6 +4,7 @@ import com.azure.resourcemanager.containerservice.fluent.models.RunCommandResult
 import io.github.acrattach.adapter.azure.ErrorAnswer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What became of a command: it ran, and printed something, or its pod did not run, for a reason. Azure tells such a reason in
@@ -18,26 +19,49 @@ record CommandResult(boolean ended, String logs, Optional<Reason> reason) {
     enum Cause {
         /** Nodes are missing, full or tainted. */
         NO_NODE,
-        /** An admission webhook of the cluster does not let it in. */
+        /** A webhook, a policy or another plugin of the cluster's admission does not let it in. */
         NOT_ADMITTED,
         /** The cluster takes no commands. */
         DISABLED,
         OTHER
     }
 
-    /** Why the pod did not run, in Azure's words. */
-    record Reason(Cause cause, String words) {
+    /**
+     * Why the pod did not run, in Azure's words.
+     *
+     * @param refuser the webhook or policy that did not let it in, where it is named
+     */
+    record Reason(Cause cause, String words, Optional<String> refuser) {
+
+        /** What Azure puts before the words of the API server. */
+        private static final Pattern DETAILS = Pattern.compile(".*? details: ", Pattern.DOTALL);
+
+        /** Of an admission plugin of the API server, whichever it is. */
+        private static final Pattern FORBIDDEN = Pattern.compile("^pods \"[^\"]{1,253}\" is forbidden: ");
+
+        private Reason(Cause cause, String words) {
+            this(cause, words, Optional.empty());
+        }
 
         static Reason of(String words) {
             if (words.contains("did not start within") || words.contains("cluster perf issue")) {
                 return new Reason(Cause.NO_NODE, words);
             }
-            if (words.contains("admission webhook") && words.contains("denied the request")) {
-                return new Reason(Cause.NOT_ADMITTED, words);
+            if (words.toLowerCase(Locale.ROOT).contains("run command is disabled")) {
+                return new Reason(Cause.DISABLED, words);
             }
-            return new Reason(
-                    words.toLowerCase(Locale.ROOT).contains("run command is disabled") ? Cause.DISABLED : Cause.OTHER,
-                    words);
+            String answer = DETAILS.matcher(words).replaceFirst("");
+            return ServerRefusal.in(answer)
+                    .map(refusal -> new Reason(cause(refusal.refuser()), words, refusal.admission()))
+                    .orElseGet(() ->
+                            new Reason(FORBIDDEN.matcher(answer).find() ? Cause.NOT_ADMITTED : Cause.OTHER, words));
+        }
+
+        private static Cause cause(ServerRefusal.Refuser refuser) {
+            return switch (refuser) {
+                case WEBHOOK, POLICY, BROKEN_POLICY -> Cause.NOT_ADMITTED;
+                case UNREACHED_WEBHOOK, TERMINATION, QUOTA, NOT_READY, UNDECIDED, RBAC -> Cause.OTHER;
+            };
         }
     }
 

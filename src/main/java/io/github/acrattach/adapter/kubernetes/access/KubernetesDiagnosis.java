@@ -69,6 +69,7 @@ public record KubernetesDiagnosis(
             case WEBHOOK, POLICY, BROKEN_POLICY -> Optional.of(lasting(FORBIDDEN, notAdmitted(refusal, request)));
             case UNREACHED_WEBHOOK -> Optional.of(passing(INTERNAL_ERROR, unreached(refusal, request)));
             case NOT_READY -> Optional.of(passing(status, notReady(request)));
+            case UNDECIDED -> Optional.of(passing(status, undecided(request)));
             case TERMINATION -> Optional.of(lasting(status, terminating(request)));
             case QUOTA -> Optional.of(lasting(status, quota(request, message)));
             case RBAC ->
@@ -147,11 +148,10 @@ public record KubernetesDiagnosis(
 
     /** Its words are not repeated: it has seen the secret, and says whatever it likes. */
     private Problem notAdmitted(ServerRefusal refusal, ApiRequest request) {
-        String name = refusal.name().orElseThrow();
         return problem(
                 Kind.NOT_ADMITTED,
                 "The cluster's admission "
-                        + name.replaceFirst("^(?:Validating|Mutating)AdmissionPolicy", "policy")
+                        + refusal.admission().orElseThrow()
                         + (refusal.refuser() == ServerRefusal.Refuser.BROKEN_POLICY
                                 ? ", which cannot be used as it is configured, refuses to "
                                 : " refuses to ")
@@ -179,6 +179,14 @@ public record KubernetesDiagnosis(
         return problem(
                 Kind.UNAVAILABLE,
                 "The API server is not ready to judge whether to " + request + '.',
+                request,
+                Problem.WAITING_HELPS);
+    }
+
+    private Problem undecided(ApiRequest request) {
+        return problem(
+                Kind.UNAVAILABLE,
+                "The API server could not ask Azure whether this program may " + request + '.',
                 request,
                 Problem.WAITING_HELPS);
     }

@@ -21,8 +21,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 
 /**
@@ -42,9 +40,6 @@ public record RunCommand(Azure azure, ManagedClusters clusters) {
     private static final Duration BETWEEN = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_RUN = Duration.ofSeconds(90);
-
-    private static final Pattern WEBHOOK =
-            Pattern.compile("admission (webhook \"[A-Za-z0-9.-]{1,253}\") denied the request");
 
     /** The last line of every script: a log without it was cut off. */
     private static final String END = "END";
@@ -132,7 +127,7 @@ public record RunCommand(Azure azure, ManagedClusters clusters) {
                 new Lookup.Denied<>(problem(
                         cluster,
                         Kind.NOT_ADMITTED,
-                        "The cluster's admission " + webhook(reason.words())
+                        "The cluster's admission " + reason.refuser().orElse("control")
                                 + " does not let Azure start its command pod in "
                                 + cluster.id().name() + '.',
                         "Except the namespace aks-command from it; where Azure Policy set it: az policy assignment list"
@@ -166,11 +161,6 @@ public record RunCommand(Azure azure, ManagedClusters clusters) {
                                 "Azure's command pod did not do its work: " + OutsideText.word(reason.words())),
                         Optional.empty());
         };
-    }
-
-    private static String webhook(String words) {
-        Matcher named = WEBHOOK.matcher(words);
-        return named.find() ? named.group(1) : "webhook";
     }
 
     private static String nodes(Cluster cluster) {

@@ -34,6 +34,9 @@ record ServerRefusal(Refuser refuser, Optional<String> name) {
         QUOTA("OBJECT(?:exceeded|failed) quota: |OBJECTinsufficient quota to "),
         /** Whoever has to be asked is only starting, or has not counted yet. */
         NOT_READY("OBJECT(?:not yet ready to handle request|status unknown for quota: )"),
+        /** The webhook by which AKS asks Azure got no answer, and says it where it would say no (github.com/kubeguard/guard). */
+        UNDECIDED(
+                "OBJECT_OR_NONEforbidden: User \"[^\"\\\\]*\" cannot [^:]*: Error occured during authorization check"),
         /** The right is missing: Kubernetes' own RBAC, and the webhook by which AKS asks Azure, in one form. */
         RBAC("OBJECT_OR_NONEforbidden: User \"([^\"\\\\]*)\" cannot ");
 
@@ -59,6 +62,11 @@ record ServerRefusal(Refuser refuser, Optional<String> name) {
                             this, found.groupCount() == 0 ? Optional.empty() : Optional.ofNullable(found.group(1))))
                     : Optional.empty();
         }
+    }
+
+    /** The webhook or policy, as a sentence names it. */
+    Optional<String> admission() {
+        return name.map(each -> each.replaceFirst("^(?:Validating|Mutating)AdmissionPolicy", "policy"));
     }
 
     /** Empty where the message has none of these forms. */

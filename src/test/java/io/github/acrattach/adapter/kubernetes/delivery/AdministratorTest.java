@@ -115,7 +115,11 @@ class AdministratorTest {
                 status("secrets \"acr-attach-acrshop\" is forbidden: node \"n\" can only read its own"),
                 status("secrets \"acr-attach-acrshop\" is forbidden: not yet ready to handle request"),
                 status("secrets \"acr-attach-acrshop\" is forbidden: policy 'm' with binding 'b' denied request: no"),
-                status("secrets \"acr-attach-acrshop\" is forbidden: User \"a\" is not one of ours"));
+                status("secrets \"acr-attach-acrshop\" is forbidden: User \"a\" is not one of ours"),
+                status(
+                        "secrets \"acr-attach-acrshop\" is forbidden: User \"a\" cannot create resource \"secrets\" in API"
+                                + " group \"\" in the namespace \"shop\": Error occured during authorization check. Please retry"
+                                + " again. Error: x"));
     }
 
     @ParameterizedTest

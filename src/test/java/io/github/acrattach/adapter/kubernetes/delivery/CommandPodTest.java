@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -89,6 +90,51 @@ class CommandPodTest {
         assertThatThrownBy(CommandPodTest::look).isInstanceOfSatisfying(CloudUnavailable.class, passing -> assertThat(
                         passing.problem().kind())
                 .isEqualTo(Kind.CLUSTER_UNREACHABLE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ValidatingAdmissionPolicy 'no-root' with binding 'all' denied request: planted | policy 'no-root' with binding 'all'
+            violates PodSecurity "restricted:latest": planted                              | does not let Azure start
+            unable to validate against any pod security policy: planted                    | does not let Azure start
+            """)
+    void podThatIsForbiddenIsFinalToo(String refusal, String told) {
+        cluster.azure
+                .faults()
+                .add(Fault.reply(
+                        "/runCommand$",
+                        flat(
+                                400,
+                                "KubernetesOperationError",
+                                ("Failed to run command in managed cluster due to kubernetes failure. details: pods"
+                                                + " \"command-357ebc50\" is forbidden: " + refusal)
+                                        .replace("\"", "\\\""))));
+        Problem problem = denied();
+        assertThat(problem.kind()).isEqualTo(Kind.NOT_ADMITTED);
+        assertThat(problem.cause()).contains(told).doesNotContain("planted");
+        assertThat(problem.fix()).contains("aks-command");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pods \\\"c\\\" is forbidden: exceeded quota: few, requested: pods=1, used: pods=9, limited: pods=9",
+                "pods \\\"c\\\" is forbidden: unable to create new content in namespace aks-command because it is being"
+                        + " terminated",
+                "Internal error occurred: failed calling webhook \\\"validation.gatekeeper.sh\\\": context deadline"
+                        + " exceeded"
+            })
+    void podThatIsOnlyKeptBackNowPasses(String details) {
+        cluster.azure
+                .faults()
+                .add(Fault.reply(
+                        "/runCommand$",
+                        flat(
+                                400,
+                                "KubernetesOperationError",
+                                "Failed to run command in managed cluster due to kubernetes failure. details: "
+                                        + details)));
+        assertThatThrownBy(CommandPodTest::look).isInstanceOf(CloudUnavailable.class);
     }
 
     @ParameterizedTest

@@ -196,6 +196,16 @@ class RecordedRefusalTest {
                     State.REFUSED,
                     Kind.MISSING_KUBERNETES_RIGHT,
                     "The user 0c421105-9e6b-4a09-bcda-fa4ddd2e70da may not create secrets"),
+            // What asks Azure says it in the same form where it got no answer.
+            Refusal.of(
+                    403,
+                    "Forbidden",
+                    SECRET + "User \"0c421105-9e6b-4a09-bcda-fa4ddd2e70da\" cannot create resource \"secrets\" in API"
+                            + " group \"\" in the namespace \"shop\": Error occured during authorization check. Please"
+                            + " retry again. Error: Checkaccess requests have timed out.",
+                    State.PENDING,
+                    Kind.UNAVAILABLE,
+                    "could not ask Azure"),
             Refusal.of(401, "Unauthorized", "Unauthorized", State.REFUSED, Kind.SIGN_IN_FAILED, "does not accept"),
             new Refusal(
                     422,
