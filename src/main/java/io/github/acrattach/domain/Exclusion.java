@@ -1,7 +1,9 @@
 package io.github.acrattach.domain;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,8 +16,11 @@ public record Exclusion(String by) {
     /** Keeps what carries it out of every rule, whatever the settings are. */
     public static final String TAG = "acr-attach";
 
-    /** The value that it takes; people write it in either case. */
+    /** The value that it takes. */
     public static final String OFF = "off";
+
+    /** What people write for it, in either case: whoever does has decided against it, too. */
+    private static final Set<String> MEANT = Set.of(OFF, "false", "no", "none", "never", "disabled", "0");
 
     /** That of the tag, which either side may carry. */
     static Optional<Exclusion> byTag(Cluster cluster, Registry registry) {
@@ -27,8 +32,9 @@ public record Exclusion(String by) {
     }
 
     private static Optional<Exclusion> byTag(ArmId id, Optional<String> value) {
-        return value.filter(text -> text.strip().equalsIgnoreCase(OFF))
-                .map(off -> new Exclusion("The tag " + TAG + "=" + OFF + " of " + id.name()));
+        return value.map(String::strip)
+                .filter(text -> MEANT.contains(text.toLowerCase(Locale.ROOT)))
+                .map(off -> new Exclusion("The tag " + TAG + "=" + off + " of " + id.name()));
     }
 
     /** Why nothing is done for pairs that it is about, and how what stands is taken back, as full sentences. */

@@ -17,6 +17,9 @@ public record Exclusions(Side clusters, Side registries, List<PairPattern> pairs
     /** Nothing is left out. */
     public static final Exclusions NONE = new Exclusions(Side.NONE, Side.NONE, List.of());
 
+    private static final String NOTHING_LEFT =
+            "leaves nothing over: all that the rule selects by name is left out again";
+
     /** Of one side. */
     public static final class Side {
 
@@ -45,6 +48,19 @@ public record Exclusions(Side clusters, Side registries, List<PairPattern> pairs
                     tags.stream()
                             .map(tag -> Glob.named(Naming.TAG, Naming.TAG_VALUE, tag))
                             .toList());
+        }
+
+        /**
+         * The same, for a rule that selects resources of these names.
+         *
+         * @param selected patterns; none: every name
+         * @throws IllegalArgumentException when it leaves out all of them
+         */
+        public Side of(List<String> selected) {
+            if (patterns(selected).allMatch(pattern -> names.stream().anyMatch(name -> name.covers(pattern)))) {
+                throw new IllegalArgumentException(NOTHING_LEFT);
+            }
+            return this;
         }
 
         /** The last part of the setting's name that leaves it out. */
@@ -96,6 +112,10 @@ public record Exclusions(Side clusters, Side registries, List<PairPattern> pairs
                     Glob.ignoringCase(Naming.REGISTRY.pattern(names[1])));
         }
 
+        private boolean covers(String clusters, String registries) {
+            return cluster.covers(clusters) && registry.covers(registries);
+        }
+
         private boolean matches(ArmId clusterId, ArmId registryId) {
             return cluster.matches(clusterId.name()) && registry.matches(registryId.name());
         }
@@ -114,6 +134,25 @@ public record Exclusions(Side clusters, Side registries, List<PairPattern> pairs
     public static Exclusions of(Side clusters, Side registries, List<String> pairs) {
         return new Exclusions(
                 clusters, registries, pairs.stream().map(PairPattern::parse).toList());
+    }
+
+    /**
+     * The same, for a rule that selects clusters and registries of these names.
+     *
+     * @param clusterNames patterns; none: every name
+     * @param registryNames patterns; none: every name
+     * @throws IllegalArgumentException when its pairs leave out all of them
+     */
+    public Exclusions of(List<String> clusterNames, List<String> registryNames) {
+        if (patterns(clusterNames).allMatch(cluster -> patterns(registryNames)
+                .allMatch(registry -> pairs.stream().anyMatch(pair -> pair.covers(cluster, registry))))) {
+            throw new IllegalArgumentException(NOTHING_LEFT);
+        }
+        return this;
+    }
+
+    private static Stream<String> patterns(List<String> names) {
+        return names.isEmpty() ? Stream.of("*") : names.stream().map(String::strip);
     }
 
     /** Continues a sentence about what is paired; nothing where nothing is left out. */

@@ -64,6 +64,11 @@ final class Glob {
         return text.equals(name);
     }
 
+    /** Whether it matches all that another pattern does; of one with a {@code ?} that is not found out. */
+    boolean covers(String other) {
+        return text.indexOf('?') < 0 && matches(other);
+    }
+
     boolean matches(String name) {
         return pattern.matcher(spelling.apply(name)).matches();
     }

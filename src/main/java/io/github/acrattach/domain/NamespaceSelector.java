@@ -68,9 +68,9 @@ public final class NamespaceSelector {
         }
     }
 
-    /** Of the text of a pattern, whether all that matches it is. */
-    private boolean isExcluded(String name) {
-        return excluded.stream().anyMatch(glob -> glob.text().indexOf('?') < 0 && glob.matches(name));
+    /** Of a pattern, whether all that matches it is. */
+    private boolean isExcluded(String pattern) {
+        return excluded.stream().anyMatch(glob -> glob.covers(pattern));
     }
 
     /** Which they are, in words. */

@@ -3,6 +3,7 @@ package io.github.acrattach.trigger;
 import io.github.acrattach.domain.FunctionApp;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,10 @@ public final class SettingNames {
     /** Those that the program, or a library of it, reads. */
     private static final Pattern READ = Pattern.compile("(ACR_ATTACH|AZURE|IDENTITY|QUARKUS)_.*");
 
+    /** What Kubernetes tells each pod of a Service beside it: this program's own, if that is what it is called. */
+    private static final Pattern OF_A_SERVICE = Pattern.compile(PREFIX
+            + "([A-Z0-9_]+_)?(SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)|PORT(_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
+
     private SettingNames() {}
 
     /**
@@ -46,6 +51,14 @@ public final class SettingNames {
             }
         });
         environment.forEach((name, value) -> {
+            if (OF_A_SERVICE.matcher(name).matches()) {
+                return;
+            }
+            String written = name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+            if (written.startsWith(PREFIX) && !written.equals(name)) {
+                throw new ConfigurationException("There is no setting " + name
+                        + ". A setting is written in upper case and with underscores: " + written + ".");
+            }
             if (name.startsWith(PREFIX) && !KNOWN.matcher(name).matches()) {
                 throw new ConfigurationException("There is no setting " + name + ". A rule's name begins with a letter"
                         + " and holds letters and digits; docs/configuration.md lists the settings.");

@@ -4,6 +4,7 @@ import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Exclusions;
 import io.github.acrattach.domain.NamespaceSelector;
 import io.github.acrattach.domain.Naming;
+import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PullSecretTerms;
@@ -134,7 +135,7 @@ interface PairingSettings {
         List<String> tags = rule.joinOnTags().orElse(List.of());
         read(
                 setting + ".join-on-tags",
-                () -> tags.stream().map(Naming.TAG::pattern).toList());
+                () -> tags.stream().map(PairingSettings::joined).toList());
         return new PairingRule(
                 name,
                 selector(setting + ".clusters", rule.clusters(), Naming.CLUSTER),
@@ -145,17 +146,30 @@ interface PairingSettings {
                 exclusions(setting, rule));
     }
 
+    private static String joined(String tag) {
+        if (tag.indexOf('=') >= 0) {
+            throw new IllegalArgumentException(
+                    "has '" + OutsideText.line(tag.strip()) + "'; both sides have to carry the tag"
+                            + " with the same value, so it is named without one, and what carries one value is selected by ..._TAGS");
+        }
+        return Naming.TAG.pattern(tag);
+    }
+
     private static Exclusions exclusions(String setting, Rule rule) {
         Exclusions.Side clusters = excluded(setting + ".clusters", rule.clusters(), Naming.CLUSTER);
         Exclusions.Side registries = excluded(setting + ".registries", rule.registries(), Naming.REGISTRY);
         List<String> pairs = rule.excludedPairs().orElse(NONE);
-        return read(setting + ".excluded-pairs", () -> Exclusions.of(clusters, registries, pairs));
+        return read(setting + ".excluded-pairs", () -> Exclusions.of(clusters, registries, pairs)
+                .of(
+                        rule.clusters().names().orElse(NONE),
+                        rule.registries().names().orElse(NONE)));
     }
 
     private static Exclusions.Side excluded(String setting, Side side, Naming naming) {
         List<String> names = side.excludedNames().orElse(NONE);
         List<String> tags = side.excludedTags().orElse(NONE);
-        read(setting + ".excluded-names", () -> Exclusions.Side.of(naming, names, NONE));
+        read(setting + ".excluded-names", () -> Exclusions.Side.of(naming, names, NONE)
+                .of(side.names().orElse(NONE)));
         return read(setting + ".excluded-tags", () -> Exclusions.Side.of(naming, names, tags));
     }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExclusionsTest {
 
@@ -33,16 +35,25 @@ class ExclusionsTest {
 
     @Test
     void tagThatTurnsOffComesBeforeAnySetting() {
-        Cluster off = new Cluster(
-                cluster().id(),
-                Map.of("Acr-Attach", " OFF "),
-                cluster().state(),
-                cluster().identity(),
-                cluster().apiServer());
+        Cluster off = tagged(" OFF ");
         PairingPolicy policy = policy(rule("all", Exclusions.of(SHOP, NOBODY, List.of())));
-        assertThat(policy.exclusion(off, registry())).contains(new Exclusion("The tag acr-attach=off of aks-shop"));
+        assertThat(policy.exclusion(off, registry())).contains(new Exclusion("The tag acr-attach=OFF of aks-shop"));
         assertThat(policy.ruleFor(off, registry())).isEmpty();
         assertThat(policy.rulesFor(off, registry()).rules()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "false", "no", "none", "disabled", "Never", " 0 "})
+    void whateverPeopleWriteForOffIsMeant(String value) {
+        assertThat(policy(rule("all", Exclusions.NONE)).exclusion(tagged(value), registry()))
+                .contains(new Exclusion("The tag acr-attach=" + value.strip() + " of aks-shop"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "true", "platform", ""})
+    void tagWithAnotherValueIsNoDecisionAgainst(String value) {
+        assertThat(policy(rule("all", Exclusions.NONE)).exclusion(tagged(value), registry()))
+                .isEmpty();
     }
 
     @Test
@@ -113,6 +124,15 @@ class ExclusionsTest {
                 .hasMessageContaining("which no registry can be called");
         assertThatThrownBy(() -> Exclusions.Side.of(Naming.CLUSTER, List.of(), List.of("stage")))
                 .hasMessageContaining("has the tag 'stage'");
+    }
+
+    private static Cluster tagged(String value) {
+        return new Cluster(
+                cluster().id(),
+                Map.of("Acr-Attach", value),
+                cluster().state(),
+                cluster().identity(),
+                cluster().apiServer());
     }
 
     private static Optional<Exclusion> excluded(Exclusions exclusions) {

@@ -132,6 +132,33 @@ class SettingNamesTest {
                 .hasMessageContaining("--name \"<function app>\" --resource-group \"<its resource group>\"");
     }
 
+    /** Of a Service called acr-attach, in each pod beside it: kubernetes.io/docs/concepts/services-networking/service. */
+    @ParameterizedTest
+    @CsvSource({
+        "ACR_ATTACH_SERVICE_HOST, 10.0.0.1",
+        "ACR_ATTACH_SERVICE_PORT, 80",
+        "ACR_ATTACH_SERVICE_PORT_HTTP, 80",
+        "ACR_ATTACH_PORT, tcp://10.0.0.1:80",
+        "ACR_ATTACH_PORT_80_TCP, tcp://10.0.0.1:80",
+        "ACR_ATTACH_PORT_80_TCP_PROTO, tcp",
+        "ACR_ATTACH_PORT_80_TCP_PORT, 80",
+        "ACR_ATTACH_METRICS_PORT_9090_TCP_ADDR, 10.0.0.1",
+        "ACR_ATTACH_METRICS_SERVICE_HOST, 10.0.0.1"
+    })
+    void whatKubernetesTellsOfAServiceIsNoSetting(String name, String value) {
+        assertThatNoException().isThrownBy(() -> SettingNames.check(Map.of(name, value)));
+    }
+
+    /** The configuration library reads them, so that nothing else would tell of a wrong one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"acr_attach_kubernetes_run_command", "Acr_Attach_Rules_Team_Method", "acr-attach.log-format"})
+    void settingIsWrittenInUpperCase(String name) {
+        assertThatThrownBy(() -> SettingNames.check(Map.of(name, "maybe")))
+                .hasMessageStartingWith("There is no setting " + name + ".")
+                .hasMessageContaining(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"));
+    }
+
     private static Class<?> type(String file) {
         String name = file.replaceAll("[.]class$", "").replace(File.separatorChar, '.');
         try {

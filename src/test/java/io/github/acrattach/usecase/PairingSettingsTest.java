@@ -31,6 +31,10 @@ class PairingSettingsTest {
             REGISTRIES_NAMES           | acr-shop           | has no hyphen
             REGISTRIES_RESOURCE_GROUPS | rg.                | has 'rg.', which no resource group can be called
             JOIN_ON_TAGS               | team,*             | has '*', which no tag can be called
+            JOIN_ON_TAGS               | team=shop          | has 'team=shop'; both sides have to carry
+            CLUSTERS_EXCLUDED_NAMES    | aks-1,*            | leaves nothing over
+            REGISTRIES_EXCLUDED_NAMES  | **                 | leaves nothing over
+            EXCLUDED_PAIRS             | a/acrbb,*/*        | leaves nothing over
             SECRET_REPOSITORIES        | acrshop.azurecr.io/team/app:1.0 | without a tag: team/app
             SECRET_NAMESPACES          | Shop               | has 'Shop', which no namespace can be called
             SECRET_NAMESPACES          | kube-*             | has 'kube-*', which only namespaces of the system match
@@ -94,6 +98,31 @@ class PairingSettingsTest {
         assertThatThrownBy(() -> policy(Map.of(TEAM + "SECRET_LIFETIME", "1D", TEAM + "SECRET_RENEW_AFTER", "0.95")))
                 .hasMessageContaining("at least 43H");
         assertThat(policy(Map.of(TEAM + "SECRET_LIFETIME", "43H", TEAM + "SECRET_RENEW_AFTER", ".95"))
+                        .rules())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            aks-1       | AKS-1
+            aks-1,aks-2 | aks-*
+            aks-*       | aks-*
+            aks-?       | aks-*
+            """)
+    void ruleThatLeavesOutAllThatItNamesIsRefused(String names, String excluded) {
+        assertThatThrownBy(() ->
+                        policy(Map.of(TEAM + "CLUSTERS_NAMES", names, TEAM + "CLUSTERS_EXCLUDED_NAMES", excluded)))
+                .hasMessageStartingWith("The setting " + TEAM + "CLUSTERS_EXCLUDED_NAMES leaves nothing over");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            aks-1,aks-2 | aks-1
+            aks-*       | aks-?
+            *           | aks-*
+            """)
+    void ruleThatLeavesOutSomeIsTaken(String names, String excluded) {
+        assertThat(policy(Map.of(TEAM + "CLUSTERS_NAMES", names, TEAM + "CLUSTERS_EXCLUDED_NAMES", excluded))
                         .rules())
                 .hasSize(1);
     }

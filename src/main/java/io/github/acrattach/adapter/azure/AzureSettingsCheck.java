@@ -1,13 +1,19 @@
 package io.github.acrattach.adapter.azure;
 
+import io.github.acrattach.domain.Guid;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Refuses settings that cannot be meant, before anything is done with them. */
 final class AzureSettingsCheck {
+
+    /** What is set by the names that Azure's own libraries read; application.properties hands it on. */
+    private static final Set<String> OWN_NAMES =
+            Set.of("tenant-id", "client-id", "client-secret", "federated-token-file");
 
     private AzureSettingsCheck() {}
 
@@ -35,6 +41,12 @@ final class AzureSettingsCheck {
         settings.tenantId()
                 .filter(tenant -> !tenant.matches("[A-Za-z0-9.-]{1,253}"))
                 .ifPresent(tenant -> refuse("tenant-id", "is neither a GUID nor a domain"));
+        settings.clientId()
+                .filter(client -> Guid.parse(client).isEmpty())
+                .ifPresent(client -> refuse(
+                        "client-id",
+                        "is no GUID, as a client id is; those of managed identities: az identity list --query"
+                                + " \"[].[id,clientId]\" --output table"));
         settings.federatedTokenFile()
                 .filter(file -> !Files.isReadable(file))
                 .ifPresent(file -> refuse("federated-token-file", "names " + file + ", which cannot be read"));
@@ -71,6 +83,8 @@ final class AzureSettingsCheck {
     }
 
     private static void refuse(String setting, String reason) {
-        throw new ConfigurationException("The setting acr-attach.azure." + setting + " " + reason + ".");
+        String prefix = OWN_NAMES.contains(setting) ? "AZURE_" : "ACR_ATTACH_AZURE_";
+        throw new ConfigurationException("The setting " + prefix
+                + setting.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT) + " " + reason + ".");
     }
 }

@@ -35,7 +35,7 @@ final class Trust {
             }
             return certificates;
         } catch (IOException | CertificateException e) {
-            throw new ConfigurationException("The setting acr-attach.azure.trusted-certificates names " + pemFile
+            throw new ConfigurationException("The setting ACR_ATTACH_AZURE_TRUSTED_CERTIFICATES names " + pemFile
                     + ", which cannot be read as PEM certificates.");
         }
     }
