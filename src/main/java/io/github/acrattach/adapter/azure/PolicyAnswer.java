@@ -13,6 +13,9 @@ final class PolicyAnswer {
     /** Entra's codes for a sign-in that Conditional Access blocks: learn.microsoft.com/entra/identity-platform. */
     private static final String BLOCKED_SIGN_IN = "(?s).*AADSTS(?:53003|530035|53000|53001)\\b.*";
 
+    private static final String APP_POLICY =
+            "az rest --method GET --url https://graph.microsoft.com/v1.0/policies/defaultAppManagementPolicy";
+
     private PolicyAnswer() {}
 
     /** Empty when it is not a policy that refuses. */
@@ -42,8 +45,15 @@ final class PolicyAnswer {
             return told(
                     operation,
                     "An application management policy of the directory forbids such a credential. " + fault.said(),
-                    "az rest --method GET --url https://graph.microsoft.com/v1.0/policies/defaultAppManagementPolicy"
-                            + "   (shows it: except this program's applications, or have the rule use ACR tokens:"
+                    APP_POLICY + "   (shows it: except this program's applications, or have the rule use ACR tokens:"
+                            + " ACR_ATTACH_RULES_<RULE>_SECRET_CREDENTIAL=acr-token)");
+        }
+        if (fault.isCode("CredentialInvalidLifetimeAsPerAppPolicy")) {
+            return told(
+                    operation,
+                    "An application management policy of the directory forbids so long a lifetime. " + fault.said(),
+                    APP_POLICY + "   (shows how long it may be: write no more into"
+                            + " ACR_ATTACH_RULES_<RULE>_SECRET_LIFETIME, or have the rule use ACR tokens:"
                             + " ACR_ATTACH_RULES_<RULE>_SECRET_CREDENTIAL=acr-token)");
         }
         return Optional.empty();

@@ -22,7 +22,8 @@ final class SignInDiagnosis {
 
     private static final Pattern NO_SUCH_IDENTITY =
             Pattern.compile("(?i)unable to load the proper managed identity|no [a-z ]*(managed identity|msi) found"
-                    + "|identity (has )?not (been )?(found|assigned)|has not been assigned to this resource");
+                    + "|identity (has )?not (been )?(found|assigned)|has not been assigned to this resource"
+                    + "|multiple user assigned identities exist");
 
     /** What a Kubernetes service account token says of itself, as far as it may stand in a command. */
     private static final Pattern ISSUER = Pattern.compile("https://[A-Za-z0-9._/-]{1,300}");
@@ -39,6 +40,9 @@ final class SignInDiagnosis {
 
     /** Empty where nothing better is known than to look at all settings. */
     Optional<SignInRefusal> of(String message) {
+        if (settings.credential() == AzureSettings.Credential.DEVELOPER) {
+            return Optional.of(developer());
+        }
         Matcher code = CODE.matcher(message);
         if (code.find()) {
             return ofEntra(code.group(1)).map(fix -> new SignInRefusal("", fix));
@@ -50,6 +54,14 @@ final class SignInDiagnosis {
                         && message.contains("NoSuchFileException")
                 ? Optional.of(new SignInRefusal("The file of AZURE_FEDERATED_TOKEN_FILE is gone.", tokenFile()))
                 : Optional.empty();
+    }
+
+    /** No setting but the choice of this credential has a part in it. */
+    private static SignInRefusal developer() {
+        return new SignInRefusal(
+                "Neither az login nor azd auth login has signed anybody in here, or not any more.",
+                "az login   (with --tenant \"<tenant of the subscription>\" where it is another than your own; az account"
+                        + " get-access-token then answers without a question)");
     }
 
     private Optional<String> ofEntra(String code) {

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where there is no identity is known before anybody is asked; where there may be one, the one who knows it is asked. */
 class IdentityHostTest {
@@ -131,6 +132,7 @@ class IdentityHostTest {
             No MSI found for specified ClientId/ResourceId.
             [Managed Identity] Authentication unavailable. The requested identity has not been assigned to this resource.
             {"error":"invalid_request","error_description":"Identity not found"}
+            Multiple user assigned identities exist, please specify the clientId / resourceId of the identity in the token request
             """)
     void identityThatIsNotAssignedIsToldWithTheSettingThatNamesOne(String words) {
         assertThat(diagnosis(Optional.empty()).of(words)).hasValueSatisfying(refusal -> {
@@ -145,6 +147,23 @@ class IdentityHostTest {
             assertThat(refusal.fix())
                     .contains("az functionapp identity assign" + WHICH + " --identities")
                     .contains("az functionapp identity show" + WHICH);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CredentialUnavailableException: AzureCliCredential authentication unavailable. Please run 'az login'.",
+                "AzureCliCredential authentication failed. Error Details: ERROR: AADSTS70043: The refresh token has expired.",
+                "AzureCliCredential authentication failed. Error Details: ERROR: AADSTS50076: You must use multi-factor",
+                "AzureCliCredential authentication failed. Error Details: Cannot invoke length() because text is null."
+            })
+    void developerWhoIsNotSignedInIsToldToSignIn(String words) {
+        SignInDiagnosis diagnosis =
+                diagnosis(Map.of("credential", "developer", "tenant-id", "6d1f0a52-7c3b-4e8d-9a41-2b5c7d9e0f31"));
+        assertThat(diagnosis.of(words)).hasValueSatisfying(refusal -> {
+            assertThat(refusal.why()).contains("az login");
+            assertThat(refusal.fix()).startsWith("az login").doesNotContain("AZURE_");
         });
     }
 
@@ -170,8 +189,12 @@ class IdentityHostTest {
     }
 
     private static SignInDiagnosis diagnosis(Optional<String> clientId) {
+        return diagnosis(clientId.map(id -> Map.of("client-id", id)).orElse(Map.of()));
+    }
+
+    private static SignInDiagnosis diagnosis(Map<String, String> own) {
         Map<String, String> settings = new HashMap<>();
-        clientId.ifPresent(id -> settings.put("acr-attach.azure.client-id", id));
+        own.forEach((name, value) -> settings.put("acr-attach.azure." + name, value));
         return new SignInDiagnosis(
                 new SmallRyeConfigBuilder()
                         .withMapping(AzureSettings.class)

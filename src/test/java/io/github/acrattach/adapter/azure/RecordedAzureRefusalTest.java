@@ -149,6 +149,13 @@ class RecordedAzureRefusalTest {
                         Kind.DISALLOWED_BY_POLICY,
                         "application management policy"),
                 refusal(
+                        400,
+                        "CredentialInvalidLifetimeAsPerAppPolicy",
+                        "Credential lifetime exceeds the max value allowed as per assigned policy"
+                                + " '538f1913-366a-440a-95a0-e195cb55b282'.",
+                        Kind.DISALLOWED_BY_POLICY,
+                        "forbids so long a lifetime"),
+                refusal(
                         403,
                         "Directory_QuotaExceeded",
                         "The directory object quota limit for the Principal has been exceeded.",
@@ -186,6 +193,17 @@ class RecordedAzureRefusalTest {
                         "b93aa761-3e63-49ed-ac28-beffa264f7ac",
                         "docs/permissions.md")
                 .doesNotContain("az role assignment create");
+    }
+
+    @Test
+    void lifetimeThatThePolicyForbidsIsMendedByItsSetting() {
+        assertThat(problem(
+                                400,
+                                error(
+                                        "CredentialInvalidLifetimeAsPerAppPolicy",
+                                        "Credential lifetime exceeds the max value allowed as per assigned policy 'p'."))
+                        .fix())
+                .contains("defaultAppManagementPolicy", "ACR_ATTACH_RULES_<RULE>_SECRET_LIFETIME");
     }
 
     @Test

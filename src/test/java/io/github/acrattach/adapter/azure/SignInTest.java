@@ -53,7 +53,7 @@ class SignInTest {
             700213  | az ad app federated-credential list --id "e4a1b2c3-d4e5-4f60-8171-92a3b4c5d6e7"
             70021   | az ad app federated-credential list --id "e4a1b2c3-d4e5-4f60-8171-92a3b4c5d6e7"
             700024  | AZURE_FEDERATED_TOKEN_FILE
-            50034   | check the settings ACR_ATTACH_AZURE_CREDENTIAL
+            500011  | check the settings ACR_ATTACH_AZURE_CREDENTIAL
             """)
     void refusalIsToldWithItsCommandAndNotAskedAgain(int code, String fix) {
         EMULATOR.faults().add(Fault.reply("oauth2/v2.0/token", refusal(401, code)));
