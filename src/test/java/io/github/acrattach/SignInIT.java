@@ -101,9 +101,14 @@ class SignInIT {
                 "IDENTITY_ENDPOINT", "",
                 "IDENTITY_HEADER", "",
                 "WEBSITE_SITE_NAME", "attach-prod",
-                "WEBSITE_RESOURCE_GROUP", "platform"));
+                "WEBSITE_RESOURCE_GROUP", "platform",
+                // Neither is a setting of the program, and both are beside its own.
+                "AzureWebJobs.RotatePullSecrets.Disabled", "true",
+                "ACR_ATTACH_PORT_80_TCP", "tcp://10.0.0.1:80"));
         try (PackagedProgram program = PackagedProgram.start(emulator, settings)) {
             assertThat(program.awaitLine("Nothing can be done in Azure")).contains("\"level\":\"Error\"", ASSIGN);
+            assertThat(program.awaitLine("The function RotatePullSecrets is disabled"))
+                    .contains("\"level\":\"Warning\"", "az functionapp config appsettings delete");
             attach(program)
                     .statusCode(502)
                     .body("problem.kind", equalTo("sign-in-failed"))

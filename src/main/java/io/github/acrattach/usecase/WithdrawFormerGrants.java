@@ -95,7 +95,7 @@ record WithdrawFormerGrants(
     }
 
     /**
-     * Of all pairs, with a rule or without. Nothing is granted, and what cannot be read now is left to the next time.
+     * Of all pairs, with a rule or without, but for those that are kept out of one. Nothing is granted, and what cannot be read now is left to the next time.
      *
      * @param told the pairs for which it was tried and told just now
      */
@@ -103,7 +103,7 @@ record WithdrawFormerGrants(
         Listing<Facts> pairs = Listing.of(
                 pairs(stock.clusters(), assigned.items(), told),
                 pair -> new Lookup.Found<>(Stream.of(facts(pair))
-                        .filter(facts -> !facts.formerGrants().isEmpty() && !waitsForARole(facts))
+                        .filter(facts -> !facts.formerGrants().isEmpty() && !waitsForARole(facts) && !isKeptOut(facts))
                         .toList()),
                 patience);
         List<Tried> tried = tried(pairs.items(), patience);
@@ -170,6 +170,11 @@ record WithdrawFormerGrants(
                 pair.at().registry(),
                 Method.ROLE,
                 () -> new Lookup.Found<>(pair.at().all()));
+    }
+
+    /** Somebody has decided that what stands is left alone; nothing would be granted in its place. */
+    private boolean isKeptOut(Facts facts) {
+        return EnsurePullAccess.exclusion(policy, facts).isPresent();
     }
 
     /** A rule wants a role for it that it does not have yet: until then it may depend on an earlier one. */

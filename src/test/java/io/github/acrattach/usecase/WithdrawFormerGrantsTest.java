@@ -785,6 +785,19 @@ class WithdrawFormerGrantsTest {
         }
     }
 
+    /** Nothing would be granted in its place, and nodes may pull with it until they are made anew. */
+    @Test
+    void formerGrantOfAPairThatIsKeptOutIsLeftAloneUntilItIsDetached() {
+        PairingRule keptOut = Program.except(BY_ROLE, "aks-shop/acrshop");
+        cloud.put(FORMER);
+        exchange();
+        by(keptOut).reconcileAll.reconcile(true);
+        by(keptOut).rotatePullSecrets.rotate();
+        assertThat(holders()).containsExactly(KUBELET);
+        by(keptOut).revokePullAccess.detach(PAIR);
+        assertThat(holders()).isEmpty();
+    }
+
     private Set<UUID> holders() {
         return cloud.assignments().stream().map(RoleAssignment::principal).collect(Collectors.toSet());
     }
