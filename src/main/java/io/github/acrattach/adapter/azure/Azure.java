@@ -105,8 +105,8 @@ public class Azure {
     /** Once, and without holding the start up: it goes on, since what is asked for needs no identity to be refused well. */
     private static void tellWithoutIdentity(IdentityHost host) {
         Runnable telling = () -> host.obstacle()
-                .ifPresent(
-                        refusal -> LOG.error("Nothing can be done in Azure. " + refusal.why() + " " + refusal.fix()));
+                .ifPresent(refusal ->
+                        LOG.error("Nothing can be done in Azure. " + refusal.why() + " Fix: " + refusal.fix()));
         if (host.isKnown()) {
             telling.run();
         } else {

@@ -92,8 +92,8 @@ final class IdentityHost {
         return new SignInRefusal(
                 "There is no managed identity here: no IDENTITY_ENDPOINT is set, as in a function app that has an identity,"
                         + " and the metadata service of virtual machines does not answer.",
-                assign(app()) + "   (elsewhere than in Azure, set ACR_ATTACH_AZURE_CREDENTIAL to workload-identity,"
-                        + " client-secret or developer)");
+                "set ACR_ATTACH_AZURE_CREDENTIAL to workload-identity, client-secret or developer   (or run it as a"
+                        + " function app, and give that one an identity: " + assign(app()) + ")");
     }
 
     private boolean isMachine() {

@@ -30,6 +30,9 @@ final class SignInDiagnosis {
 
     private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9._:/-]{1,300}");
 
+    private static final String NAME_ONE =
+            "name a user-assigned identity by its client id in the setting AZURE_CLIENT_ID";
+
     private final AzureSettings settings;
     private final FunctionApp app;
 
@@ -137,9 +140,11 @@ final class SignInDiagnosis {
                 : new SignInRefusal(
                         "This app or machine has no system-assigned identity, and AZURE_CLIENT_ID names no user-assigned"
                                 + " one.",
-                        IdentityHost.assign(app)
-                                + "   (or name a user-assigned identity by its client id in the setting AZURE_CLIENT_ID; "
-                                + which + ')');
+                        app.name().isPresent()
+                                ? IdentityHost.assign(app) + "   (or " + NAME_ONE + "; " + which + ')'
+                                : NAME_ONE + "   (of a function app, " + which + "; without any: "
+                                        + IdentityHost.assign(app)
+                                        + "; in a pod, set ACR_ATTACH_AZURE_CREDENTIAL to workload-identity)");
     }
 
     /** As it may stand in a command. */

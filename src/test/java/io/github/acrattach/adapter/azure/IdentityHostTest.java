@@ -77,8 +77,9 @@ class IdentityHostTest {
         assertThat(obstacle(Map.of(), false)).hasValueSatisfying(refusal -> {
             assertThat(refusal.why()).contains("the metadata service of virtual machines does not answer");
             assertThat(refusal.fix())
-                    .contains("az functionapp identity assign --name \"<function app>\"")
-                    .contains("ACR_ATTACH_AZURE_CREDENTIAL");
+                    .as("it is no function app, for that would be known")
+                    .startsWith("set ACR_ATTACH_AZURE_CREDENTIAL")
+                    .contains("az functionapp identity assign --name \"<function app>\"");
         });
     }
 
@@ -167,6 +168,15 @@ class IdentityHostTest {
         });
     }
 
+    /** A node of AKS has several, and answers pods, too. */
+    @Test
+    void machineIsToldTheSettingBeforeTheCommandOfFunctionApps() {
+        assertThat(diagnosis(Map.of(), Map.of()).of("Multiple user assigned identities exist"))
+                .hasValueSatisfying(refusal -> assertThat(refusal.fix())
+                        .startsWith("name a user-assigned identity by its client id in the setting AZURE_CLIENT_ID")
+                        .contains("workload-identity"));
+    }
+
     @Test
     void clientIdThatIsNoneStandsInNoCommand() {
         assertThat(diagnosis(Optional.of("$(reboot)")).of("Identity not found"))
@@ -193,6 +203,10 @@ class IdentityHostTest {
     }
 
     private static SignInDiagnosis diagnosis(Map<String, String> own) {
+        return diagnosis(own, APP);
+    }
+
+    private static SignInDiagnosis diagnosis(Map<String, String> own, Map<String, String> environment) {
         Map<String, String> settings = new HashMap<>();
         own.forEach((name, value) -> settings.put("acr-attach.azure." + name, value));
         return new SignInDiagnosis(
@@ -201,6 +215,6 @@ class IdentityHostTest {
                         .withSources(new PropertiesConfigSource(settings, "test", 100))
                         .build()
                         .getConfigMapping(AzureSettings.class),
-                FunctionApp.in(APP));
+                FunctionApp.in(environment));
     }
 }
