@@ -50,6 +50,11 @@ record Removal(
         return new Removal(List.of(), List.of(), Optional.empty(), Optional.of(why));
     }
 
+    /** There is nothing to be done about what is not there; what cannot be seen is a refusal. */
+    static <T> Removal nothingAt(Lookup<T> unseen) {
+        return unseen.fold(found -> NOTHING, () -> NOTHING, Removal::refused);
+    }
+
     /** Goes on, unless the same again has to come before the rest. */
     Removal then(Supplier<Removal> next) {
         return pending.isPresent() ? this : and(next.get());

@@ -38,8 +38,16 @@ final class Program {
         SharedIdentities shared = new SharedIdentities(policy, cloud, cloud.clusters(), cloud);
         WithdrawFormerGrants former = new WithdrawFormerGrants(policy, facts, shared, cloud);
         GrantPullAccess grant = new GrantPullAccess(facts, cloud, provisionPullSecret, former);
-        revokePullAccess =
-                new RevokePullAccess(policy, facts, deletion, namesakes, shared, issuers, secrets, cloud, turns);
+        revokePullAccess = new RevokePullAccess(
+                policy,
+                facts,
+                deletion,
+                namesakes,
+                new ClearPullSecrets(policy, issuers, secrets),
+                shared,
+                issuers,
+                cloud,
+                turns);
         TakeStock stock = new TakeStock(policy, cloud, cloud.clusters(), cloud.registries(), issuers, cloud);
         ensurePullAccess = new EnsurePullAccess(policy, facts, grant, namesakes);
         handleChange = new HandleChange(
