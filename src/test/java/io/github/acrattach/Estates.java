@@ -1,5 +1,6 @@
 package io.github.acrattach;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /** The emulator's sample estate, changed as a test needs it. */
@@ -56,10 +58,18 @@ public final class Estates {
 
     /** Takes a role away from the program's identity. */
     public static void without(ObjectNode estate, String role) {
+        without(estate, assignment -> assignment.path("role").asText().equals(role));
+    }
+
+    /** Takes all roles away from the program's identity. */
+    public static void withoutAny(ObjectNode estate) {
+        without(estate, assignment -> true);
+    }
+
+    private static void without(ObjectNode estate, Predicate<JsonNode> which) {
         ArrayNode assignments = (ArrayNode) estate.path("roleAssignments");
         for (int i = assignments.size() - 1; i >= 0; i--) {
-            if (assignments.get(i).path("principalId").asText().equals(PROGRAM)
-                    && assignments.get(i).path("role").asText().equals(role)) {
+            if (assignments.get(i).path("principalId").asText().equals(PROGRAM) && which.test(assignments.get(i))) {
                 assignments.remove(i);
             }
         }

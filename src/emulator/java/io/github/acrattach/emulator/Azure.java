@@ -109,7 +109,7 @@ final class Azure implements World, AutoCloseable {
         applications = new Applications(clock, spreading, deletion);
         secrets = new ClientSecrets(clock, applications, directory, options.scaled(options.passwordReplication()));
         assignments = new RoleAssignments(options.roleAssignmentLimit());
-        definitions = new RoleDefinitions(page);
+        definitions = new RoleDefinitions(estate.roleDefinitions(), page);
         resourceEvents = new ResourceEvents(estate.tenant().id());
         grid = new EventGrid(options.timeScale(), timer, this::announcedEarly);
         control = new Control(log, faults, grid, new DirectoryControl(directory, applications, clock), this);

@@ -118,6 +118,48 @@ class RightsTest extends Running {
                 .isEqualTo("Microsoft.ContainerRegistry/registries/pull/read");
     }
 
+    @Test
+    void aCustomRoleAllowsWhatItNamesAndIsThereInItsScopesAlone() {
+        String guid = "12345678-1111-4222-8333-444444444444";
+        try (Emulator custom = Emulator.start(EmulatorOptions.of(Sample.changed(estate -> {
+            Estates.withoutAny(estate);
+            ObjectNode properties = estate.withArray("/roleDefinitions")
+                    .addObject()
+                    .put("name", guid)
+                    .putObject("properties")
+                    .put("roleName", "reads registries");
+            properties.putArray("assignableScopes").add(Sample.PRODUCTION);
+            properties
+                    .putArray("permissions")
+                    .addObject()
+                    .putArray("actions")
+                    .add("Microsoft.ContainerRegistry/registries/read");
+            Estates.assign(estate, Estates.PROGRAM, "reads registries", Sample.PRODUCTION);
+        })))) {
+            Client attach = Client.attach(custom);
+            Client you = Client.you(custom);
+            String body = Sample.assignment(guid, Sample.SHOP_KUBELET, "ServicePrincipal");
+            String byName = Sample.DEFINITIONS + "?$filter=type eq 'CustomRole'";
+
+            assertThat(attach.get(Sample.ACR_SHOP).status()).isEqualTo(200);
+            assertThat(attach.get(Sample.AKS_SHOP).status()).isEqualTo(403);
+            assertThat(you.get(Sample.PLATFORM + byName)
+                            .json()
+                            .at("/value/0/properties/type")
+                            .asText())
+                    .isEqualTo("CustomRole");
+            assertThat(you.get(Sample.SHARED + byName).json().path("value")).isEmpty();
+            assertThat(you.put(Sample.ACR_SHOP + Sample.ASSIGNMENTS + "/" + NAME, body)
+                            .status())
+                    .isEqualTo(201);
+            assertRefused(
+                    you.put(Sample.SHARED + Sample.ASSIGNMENTS + "/" + guid, body),
+                    404,
+                    "RoleDefinitionDoesNotExist",
+                    "The specified role definition with ID '" + guid.replace("-", "") + "' does not exist.");
+        }
+    }
+
     private List<JsonNode> list(String scope, String query) {
         return StreamSupport.stream(
                         Client.attach(emulator)

@@ -109,7 +109,7 @@ class RoleAssignmentsTest extends Running {
                         .json()
                         .path("error")
                         .asText())
-                .isEqualTo("role: The role King to be assigned is none of the built-in ones");
+                .isEqualTo("role: The role King to be assigned is neither built in nor one of the estate's own");
         anybody.post("/_emulator/roleAssignments", "{" + grant.replace("AcrPull", "AcrPush") + "}");
         assertThat(creatorsAt(Sample.ACR_SHOP, Sample.SHOP_KUBELET))
                 .containsExactlyInAnyOrder(Sample.YOU_OBJECT, Tenant.ADMINISTRATOR);

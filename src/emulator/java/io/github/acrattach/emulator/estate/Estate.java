@@ -19,6 +19,7 @@ import java.util.stream.StreamSupport;
  *
  * @param managedIdentity the system-assigned identity of the function app
  * @param userAssignedIdentities those that are assigned to it, too
+ * @param roleDefinitions the custom roles, each as ARM shows one
  */
 public record Estate(
         Tenant tenant,
@@ -29,6 +30,7 @@ public record Estate(
         List<ResourceGroup> resourceGroups,
         List<Deployment> resources,
         List<Repository> repositories,
+        List<JsonNode> roleDefinitions,
         List<Grant> roleAssignments,
         List<Lock> locks,
         List<ObjectNode> eventGrid,
@@ -71,6 +73,7 @@ public record Estate(
                 list(json, "resourceGroups", ResourceGroup::read),
                 list(json, "resources", Deployment::read),
                 list(json, "repositories", Repository::read),
+                list(json, "roleDefinitions", Function.identity()),
                 list(json, "roleAssignments", Grant::read),
                 list(json, "locks", Lock::read),
                 list(json, "eventGrid", ObjectNode.class::cast),

@@ -38,7 +38,9 @@ public final class RoleAssignmentRequest {
                 .filter(id -> GUID.matcher(id).matches())
                 .orElseThrow(() -> ArmError.badRequest(
                         "InvalidPrincipalId", "A valid principal ID must be provided for role assignment."));
-        String role = role(Json.text(properties, "roleDefinitionId").orElseThrow(RoleAssignmentRequest::malformed));
+        String role = role(
+                call.variable("scope"),
+                Json.text(properties, "roleDefinitionId").orElseThrow(RoleAssignmentRequest::malformed));
         PrincipalType type = type(principalId, Json.text(properties, "principalType"));
         Instant now = Instant.now();
         Optional<String> caller = Optional.of(call.caller().objectId());
@@ -55,13 +57,9 @@ public final class RoleAssignmentRequest {
                 caller);
     }
 
-    private String role(String roleDefinitionId) {
-        String guid = roleDefinitionId.substring(roleDefinitionId.lastIndexOf('/') + 1);
+    private String role(String scope, String roleDefinitionId) {
         return definitions
-                .byGuid(guid)
-                .orElseThrow(() -> ArmError.notFound(
-                        "RoleDefinitionDoesNotExist",
-                        "The specified role definition with ID '" + guid.replace("-", "") + "' does not exist."))
+                .at(scope, roleDefinitionId.substring(roleDefinitionId.lastIndexOf('/') + 1))
                 .guid();
     }
 

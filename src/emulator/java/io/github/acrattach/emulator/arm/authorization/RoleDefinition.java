@@ -10,31 +10,58 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A built-in role: its name and which actions it allows. */
+/** A role, built in or custom: its name, where it can be assigned, and which actions it allows. */
 record RoleDefinition(
         String guid,
         String roleName,
+        String type,
         String description,
+        List<String> assignableScopes,
         List<Pattern> actions,
         List<Pattern> notActions,
         List<Pattern> dataActions,
         List<Pattern> notDataActions,
         JsonNode permission) {
 
-    static RoleDefinition read(JsonNode node) {
+    /** As the list of built-in roles has it: what all of them have in common is left out. */
+    static RoleDefinition builtIn(JsonNode node) {
+        return of(node.path("name").asText(), "BuiltInRole", List.of("/"), node, node);
+    }
+
+    /** As ARM shows it; it has one permission, as every custom role does that the portal makes. */
+    static RoleDefinition custom(JsonNode node) {
+        JsonNode properties = node.path("properties");
+        return of(
+                node.path("name").asText(),
+                "CustomRole",
+                StreamSupport.stream(properties.path("assignableScopes").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList(),
+                properties,
+                properties.path("permissions").path(0));
+    }
+
+    private static RoleDefinition of(
+            String guid, String type, List<String> assignableScopes, JsonNode properties, JsonNode actions) {
         ObjectNode permission = Json.object();
         for (String kind : List.of("actions", "notActions", "dataActions", "notDataActions")) {
-            permission.set(kind, node.has(kind) ? node.get(kind) : Json.array(Stream.empty()));
+            permission.set(kind, actions.has(kind) ? actions.get(kind) : Json.array(Stream.empty()));
         }
         return new RoleDefinition(
-                node.path("name").asText(),
-                node.path("roleName").asText(),
-                node.path("description").asText(),
+                guid,
+                properties.path("roleName").asText(),
+                type,
+                properties.path("description").asText(),
+                assignableScopes,
                 patterns(permission.get("actions")),
                 patterns(permission.get("notActions")),
                 patterns(permission.get("dataActions")),
                 patterns(permission.get("notDataActions")),
                 permission);
+    }
+
+    boolean isAssignableAt(String scope) {
+        return assignableScopes.stream().map(Scope::of).anyMatch(each -> each.covers(scope));
     }
 
     boolean allows(String action) {
@@ -58,11 +85,9 @@ record RoleDefinition(
     }
 
     ObjectNode body(String scope) {
-        ObjectNode properties = Json.object()
-                .put("roleName", roleName)
-                .put("type", "BuiltInRole")
-                .put("description", description);
-        properties.set("assignableScopes", Json.texts(Stream.of("/")));
+        ObjectNode properties =
+                Json.object().put("roleName", roleName).put("type", type).put("description", description);
+        properties.set("assignableScopes", Json.texts(assignableScopes.stream()));
         properties.set("permissions", Json.array(Stream.of(permission)));
         properties
                 .put("createdOn", "2015-02-02T21:55:09.8806423Z")
