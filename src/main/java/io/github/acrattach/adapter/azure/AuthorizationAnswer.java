@@ -54,9 +54,16 @@ record AuthorizationAnswer(Fault fault, Optional<String> caller, String action, 
         String action = found(ACTION, fault.message()).orElse(operation.action());
         boolean asked = action.equalsIgnoreCase(operation.action());
         // Azure names the assignment that would be made; the right is given where it would be made.
-        String scope = asked ? operation.scope() : found(SCOPE, fault.message()).orElse(operation.scope());
+        // So it is with the status of what was begun, which is read with a right of its own.
+        String scope = found(SCOPE, fault.message())
+                .filter(linked -> !asked && !isBelow(linked, operation.scope()))
+                .orElse(operation.scope());
         return new AuthorizationAnswer(
                 fault, found(CALLER, fault.message()).or(operation.caller()), action, scope, asked);
+    }
+
+    private static boolean isBelow(String scope, String above) {
+        return scope.regionMatches(true, 0, above + '/', 0, above.length() + 1);
     }
 
     private Problem told(Operation operation) {

@@ -195,6 +195,35 @@ class RecordedAzureRefusalTest {
                 .doesNotContain("az role assignment create");
     }
 
+    /** Nobody gives a right at an operation: it is over by then, and the next one has another name. */
+    @Test
+    void rightToFollowAnOperationIsGivenWhereItWasBegun() {
+        String status = "Microsoft.ContainerRegistry/registries/tokens/operationStatuses/read";
+        Problem problem = problem(
+                403,
+                error(
+                        "AuthorizationFailed",
+                        CLIENT + "does not have authorization to perform action '" + status + "' over scope '"
+                                + REGISTRY + "/tokens/t/operationStatuses/tokens-2f91' or the scope is invalid."));
+        assertThat(problem.action()).contains(status);
+        assertThat(problem.scope()).contains(REGISTRY);
+        assertThat(problem.fix()).endsWith("--scope \"" + REGISTRY + '"').doesNotContain("tokens-2f91");
+    }
+
+    @Test
+    void rightAtSomethingThatIsLinkedIsGivenThere() {
+        String join = "Microsoft.Network/virtualNetworks/subnets/join/action";
+        Problem problem = problem(
+                403,
+                error(
+                        "LinkedAuthorizationFailed",
+                        CLIENT + "has permission to perform action '" + WRITE + "' on scope '" + REGISTRY
+                                + "'; however, it does not have permission to perform action(s) '" + join
+                                + "' on the linked scope(s) '" + REGISTRY + "2' (respectively) or the linked scope(s)"
+                                + " are invalid."));
+        assertThat(problem.scope()).contains(REGISTRY + '2');
+    }
+
     @Test
     void lifetimeThatThePolicyForbidsIsMendedByItsSetting() {
         assertThat(problem(
