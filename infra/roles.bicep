@@ -15,13 +15,13 @@ var actions = {
   reading: [
     'Microsoft.Authorization/permissions/read'
     'Microsoft.Authorization/roleAssignments/read'
-    'Microsoft.Authorization/roleDefinitions/read'
     'Microsoft.ContainerRegistry/registries/read'
     'Microsoft.ContainerService/managedClusters/read'
     'Microsoft.EventGrid/eventSubscriptions/read'
     'Microsoft.EventGrid/systemTopics/eventSubscriptions/read'
     'Microsoft.EventGrid/systemTopics/read'
     'Microsoft.Insights/metrics/read'
+    'Microsoft.Resources/subscriptions/read'
   ]
   granting: [
     'Microsoft.Authorization/roleAssignments/read'
@@ -31,9 +31,11 @@ var actions = {
   secrets: [
     'Microsoft.ContainerRegistry/registries/generateCredentials/action'
     'Microsoft.ContainerRegistry/registries/scopeMaps/delete'
+    'Microsoft.ContainerRegistry/registries/scopeMaps/operationStatuses/read'
     'Microsoft.ContainerRegistry/registries/scopeMaps/read'
     'Microsoft.ContainerRegistry/registries/scopeMaps/write'
     'Microsoft.ContainerRegistry/registries/tokens/delete'
+    'Microsoft.ContainerRegistry/registries/tokens/operationStatuses/read'
     'Microsoft.ContainerRegistry/registries/tokens/read'
     'Microsoft.ContainerRegistry/registries/tokens/write'
     'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action'

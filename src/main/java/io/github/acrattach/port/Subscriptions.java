@@ -4,7 +4,7 @@ import io.github.acrattach.domain.Lookup;
 import java.util.List;
 import java.util.UUID;
 
-/** The subscriptions that this program can see anything of; it takes no right of its own to ask. */
+/** The subscriptions that this program may read; nobody is refused the list, but it is short of those that one may not. */
 public interface Subscriptions {
 
     /** All of them. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.Estates;
+import io.github.acrattach.InstalledRights;
 import io.github.acrattach.adapter.azure.AzureAt;
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.ArmId;
@@ -38,6 +39,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real SDK against the emulator. */
 class AcrTokensTest {
@@ -47,8 +50,10 @@ class AcrTokensTest {
     private static final CredentialKey KEY = key(CLUSTER, REGISTRY);
     private static final PullSecretTerms TERMS = PullSecretTerms.DEFAULT;
     private static final String ROLE = "Container Registry Contributor and Data Access Configuration Administrator";
-    private static final String TOKEN = REGISTRY + "/tokens/" + KEY.name();
-    private static final String SCOPE_MAP = REGISTRY + "/scopeMaps/" + KEY.name();
+    private static final String TOKENS = "/tokens/";
+    private static final String SCOPE_MAPS = "/scopeMaps/";
+    private static final String TOKEN = REGISTRY + TOKENS + KEY.name();
+    private static final String SCOPE_MAP = REGISTRY + SCOPE_MAPS + KEY.name();
     private static final Instant LATER = Instant.now().plus(Duration.ofDays(90));
 
     private Emulator emulator;
@@ -402,6 +407,31 @@ class AcrTokensTest {
         assertThat(found(make(TERMS)).complete()).isTrue();
         assertThat(emulator.requests().matching(request -> request.path().equals(operation)))
                 .hasSize(3);
+    }
+
+    /** As of others' custom roles for tokens: whoever makes one, polls its status with a right of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {TOKENS, SCOPE_MAPS})
+    void rightsOfTheTemplatesSufficeToFollowACreation(String type) {
+        start(Estates.changed(InstalledRights.of("secret-method")));
+        String child = REGISTRY + type + KEY.name();
+        emulator.faults()
+                .add(Fault.reply(
+                                type,
+                                Answer.text(
+                                                201,
+                                                Answer.JSON,
+                                                "{\"id\":\"" + child + "\",\"name\":\"" + KEY.name()
+                                                        + "\",\"properties\":{\"provisioningState\":\"Creating\"}}")
+                                        .with(
+                                                "Azure-AsyncOperation",
+                                                emulator.uri() + child + "/operationStatuses/1?api-version=2025-11-01"))
+                        .onlyFor("PUT")
+                        .afterTheOperation()
+                        .times(1));
+        assertThat(found(make(TERMS)).complete()).isTrue();
+        assertThat(emulator.requests().matching(request -> request.path().contains("/operationStatuses/")))
+                .hasSize(1);
     }
 
     @Test

@@ -118,10 +118,12 @@ public final class Rights {
                 .map(RoleDefinition::permission);
     }
 
-    /** Who holds any role at, above or below a scope sees that the scope exists. */
-    public boolean see(String principalId, String scope) {
+    /** Who holds a role that allows it at, above or below a scope sees that the scope exists. */
+    public boolean see(String principalId, String action, String scope) {
         return assignments.of(principalId).stream()
-                .map(RoleAssignment::scope)
-                .anyMatch(held -> held.covers(scope) || Scope.of(scope).covers(held.path()));
+                .filter(held -> held.scope().covers(scope)
+                        || Scope.of(scope).covers(held.scope().path()))
+                .flatMap(this::role)
+                .anyMatch(role -> role.allows(action));
     }
 }

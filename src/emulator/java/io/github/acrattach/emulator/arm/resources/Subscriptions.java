@@ -11,8 +11,14 @@ import io.github.acrattach.emulator.http.Json;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The tenant and its subscriptions; a caller sees those in which it holds a role. */
+/**
+ * The tenant and its subscriptions; a caller sees those in which it may read them, by a role at whatever scope: "gets the
+ * list of subscriptions" is what Azure says that the action is for
+ * (learn.microsoft.com/azure/role-based-access-control/permissions/management-and-governance).
+ */
 final class Subscriptions {
+    private static final String READ = "Microsoft.Resources/subscriptions/read";
+
     private final Tenant tenant;
     private final List<Subscription> subscriptions;
     private final Rights rights;
@@ -27,7 +33,7 @@ final class Subscriptions {
         return List.of(
                 Route.forEverybody("GET", "/tenants", this::tenants),
                 Route.forEverybody("GET", "/subscriptions", this::list),
-                Route.of("GET", "/subscriptions/{subscription}", "Microsoft.Resources/subscriptions/read", this::get));
+                Route.of("GET", "/subscriptions/{subscription}", READ, this::get));
     }
 
     private Answer tenants(Call call) {
@@ -45,7 +51,7 @@ final class Subscriptions {
 
     private Answer list(Call call) {
         List<ObjectNode> seen = subscriptions.stream()
-                .filter(each -> rights.see(call.caller().objectId(), "/subscriptions/" + each.id()))
+                .filter(each -> rights.see(call.caller().objectId(), READ, "/subscriptions/" + each.id()))
                 .map(this::body)
                 .toList();
         return Answer.json(
