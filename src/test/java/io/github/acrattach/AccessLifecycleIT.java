@@ -45,7 +45,6 @@ class AccessLifecycleIT {
     private static final String TAGS = "/providers/Microsoft.Resources/tags/default";
     private static final String SUBSCRIBED = "ResourceChanged";
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String GRANTING = "Role Based Access Control Administrator";
 
     /** With the sample estate, for all tests that need no other. */
     private static PullScene sample;
@@ -95,7 +94,7 @@ class AccessLifecycleIT {
 
     @Test
     void autoTakesTheSecretWhereTheRoleIsRefusedAndSaysWhy() {
-        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "auto"), estate -> Estates.without(estate, GRANTING));
+        start(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "auto"), InstalledRights.of("secret-method"));
         call("attach")
                 .statusCode(200)
                 .body("outcome", equalTo("Provisioned"))

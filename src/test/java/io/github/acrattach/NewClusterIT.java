@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
-import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.eventgrid.EventSubscription;
 import io.github.acrattach.emulator.eventgrid.FunctionDestination;
 import java.time.Duration;
@@ -13,14 +12,15 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The whole way: somebody creates a cluster through ARM, Event Grid tells the program, and the cluster may pull. */
+/** The whole way, with the rights that the templates give when you say nothing: somebody creates a cluster through ARM, Event Grid tells the program, and the cluster may pull. */
 class NewClusterIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Test
     void mayPullThoughItsIdentityIsYoungerThanTheDirectoryKnows() throws InterruptedException {
-        EmulatorOptions options = EmulatorOptions.of(Estate.sample()).withClusterCreation(Duration.ofSeconds(1));
+        EmulatorOptions options = EmulatorOptions.of(Estates.changed(InstalledRights.of("default")))
+                .withClusterCreation(Duration.ofSeconds(1));
         try (Emulator emulator = Emulator.start(options);
                 PackagedProgram program = PackagedProgram.start(emulator, PackagedProgram.BY_TEAM)) {
             emulator.eventGrid()

@@ -35,7 +35,7 @@ import javax.net.ssl.X509TrustManager;
 /**
  * What a pull takes: the cluster aks-shop and the registry acrshop of the emulated Azure. Where KUBEBUILDER_ASSETS names a
  * real API server it stands for the cluster, and where docker-registry and skopeo are installed they stand for registry
- * and node; otherwise the emulator's own do.
+ * and node; otherwise the emulator's own do. The program has the rights that the templates give for both methods, and no other.
  */
 final class PullScene implements AutoCloseable {
 
@@ -50,17 +50,14 @@ final class PullScene implements AutoCloseable {
     final Emulator azure;
     private final Optional<RealRegistry> registry;
     private final Optional<RealCluster> cluster;
-    private final String administrator;
     private final Map<Map<String, String>, PackagedProgram> programs = new HashMap<>();
     private final HttpClient http =
             HttpClient.newBuilder().sslContext(trusting()).build();
 
-    private PullScene(
-            Emulator azure, Optional<RealRegistry> registry, Optional<RealCluster> cluster, String administrator) {
+    private PullScene(Emulator azure, Optional<RealRegistry> registry, Optional<RealCluster> cluster) {
         this.azure = azure;
         this.registry = registry;
         this.cluster = cluster;
-        this.administrator = administrator;
     }
 
     static PullScene start() {
@@ -76,29 +73,40 @@ final class PullScene implements AutoCloseable {
             registry.ifPresent(
                     real -> ((ObjectNode) Estates.resource(estate, "acrshop").path("properties"))
                             .put("loginServer", real.loginServer()));
+            rights(estate);
             change.accept(estate);
         })));
         Emulator azure =
                 Emulator.start(RealCluster.assets().map(options::withKubectl).orElse(options));
         registry.ifPresent(real -> real.protect(azure));
         if (RealCluster.assets().isEmpty()) {
-            return new PullScene(azure, registry, Optional.empty(), Estates.PROGRAM);
+            return new PullScene(azure, registry, Optional.empty());
         }
         RealCluster real = RealCluster.start(azure);
         real.standFor(azure, Estates.cluster("aks-shop"));
         real.apply(read(CLUSTER_ROLE));
         real.bind(Estates.PROGRAM, "acr-attach");
         real.bind(Estates.OWNER, "cluster-admin");
-        return new PullScene(azure, registry, Optional.of(real), Estates.OWNER);
+        return new PullScene(azure, registry, Optional.of(real));
     }
 
     /** With nothing real in it: quick to start, and free to be deleted. */
     static PullScene emulated(Consumer<ObjectNode> change) {
         return new PullScene(
-                Emulator.start(EmulatorOptions.of(Estates.changed(change))),
+                Emulator.start(EmulatorOptions.of(
+                        Estates.changed(((Consumer<ObjectNode>) PullScene::rights).andThen(change)))),
                 Optional.empty(),
-                Optional.empty(),
-                Estates.PROGRAM);
+                Optional.empty());
+    }
+
+    /** Those of the program, and those of the administrator of the clusters. */
+    private static void rights(ObjectNode estate) {
+        InstalledRights.withApplications("two-subscriptions").accept(estate);
+        Estates.assign(
+                estate,
+                Estates.OWNER,
+                "Azure Kubernetes Service RBAC Cluster Admin",
+                "/subscriptions/" + Estates.PRODUCTION);
     }
 
     /** Back to the estate that it began with; the programs run on. */
@@ -166,7 +174,7 @@ final class PullScene implements AutoCloseable {
 
     /** What the API server answers when its administrator writes. */
     Answer kubernetes(String method, String path, String body) {
-        String token = azure.tokenOf(administrator, KUBERNETES);
+        String token = azure.tokenOf(Estates.OWNER, KUBERNETES);
         return send(HttpRequest.newBuilder(URI.create(server() + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")

@@ -11,7 +11,6 @@ import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
-import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.eventgrid.EventFilter;
 import io.github.acrattach.emulator.eventgrid.EventSchema;
 import io.github.acrattach.emulator.eventgrid.EventSubscription;
@@ -62,7 +61,7 @@ class ResourceChangeQueuedIT {
 
     @BeforeAll
     static void start() {
-        emulator = Emulator.start(EmulatorOptions.of(Estate.sample()));
+        emulator = Emulator.start(EmulatorOptions.of(Estates.changed(InstalledRights.of("default"))));
         program = PackagedProgram.start(emulator, PackagedProgram.BY_TEAM);
     }
 
