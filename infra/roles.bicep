@@ -15,6 +15,7 @@ var actions = {
   reading: [
     'Microsoft.Authorization/permissions/read'
     'Microsoft.Authorization/roleAssignments/read'
+    'Microsoft.Authorization/roleDefinitions/read'
     'Microsoft.ContainerRegistry/registries/read'
     'Microsoft.ContainerService/managedClusters/read'
     'Microsoft.EventGrid/eventSubscriptions/read'

@@ -25,10 +25,6 @@ class CustomRolesTest {
 
     /** What is used and not named as a right in the code, with the reason. */
     private static final Map<String, String> NAMED_NOWHERE = Map.of(
-            "Microsoft.Authorization/permissions/read", "GET /api/self tells by it which rights there are",
-            "Microsoft.EventGrid/systemTopics/read", "GET /api/self finds the topic by it",
-            "Microsoft.EventGrid/systemTopics/eventSubscriptions/read", "GET /api/self reads the filter by it",
-            "Microsoft.Insights/metrics/read", "GET /api/self counts what was delivered by it",
             "Microsoft.ContainerRegistry/registries/scopeMaps/operationStatuses/read", "the SDK follows a creation",
             "Microsoft.ContainerRegistry/registries/tokens/operationStatuses/read", "the SDK follows a creation",
             "Microsoft.ContainerService/managedClusters/commandResults/read", "what Run Command printed");
@@ -183,6 +179,8 @@ class CustomRolesTest {
                 "Microsoft.ContainerRegistry/registries/pull/read"));
         Set<String> given = actionsOf("two-subscriptions");
         given.addAll(actionsOf("secret-method"));
+        // Built-in roles give these at the queues and the account: InstallPageTest.
+        named.removeIf(action -> action.startsWith("Microsoft.Storage/"));
         assertThat(given).containsAll(named);
     }
 

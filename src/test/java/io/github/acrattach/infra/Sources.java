@@ -1,5 +1,6 @@
 package io.github.acrattach.infra;
 
+import io.github.acrattach.domain.installation.Right;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ final class Sources {
     /** Named as such. */
     private static final Pattern WHOLE = Pattern.compile("\"(Microsoft\\.\\w+/[\\w/]+/(?:read|write|delete|action))\"");
 
+    /** Named by a constant. */
+    private static final Pattern RIGHT = Pattern.compile("\\bRight\\.([A-Z_]+)\\b");
+
     /** Named below registries: as such, or as a constant and the rest. */
     private static final Pattern OF_REGISTRIES =
             Pattern.compile("management\\.operation\\((?:(\\w+) \\+ )?\"([\\w/]+)\"");
@@ -32,8 +36,12 @@ final class Sources {
         try (Stream<Path> files = Files.walk(ADAPTERS)) {
             return files.filter(Files::isRegularFile)
                     .map(Sources::text)
-                    .flatMap(text -> Stream.concat(
-                            WHOLE.matcher(text).results().map(found -> found.group(1)), ofRegistries(text)))
+                    .flatMap(text -> Stream.of(
+                                    WHOLE.matcher(text).results().map(found -> found.group(1)),
+                                    RIGHT.matcher(text).results().map(found -> Right.valueOf(found.group(1))
+                                            .action()),
+                                    ofRegistries(text))
+                            .flatMap(each -> each))
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

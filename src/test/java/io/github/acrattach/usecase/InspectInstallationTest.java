@@ -284,7 +284,7 @@ class InspectInstallationTest {
                 .extracting(check -> check.scope().orElseThrow() + ' ' + check.seen())
                 .containsExactly(
                         "/subscriptions/" + SUBSCRIPTION + " 1 of 1 rights",
-                        "/subscriptions/" + OTHER + " 4 of 4 rights");
+                        "/subscriptions/" + OTHER + " 5 of 5 rights");
     }
 
     private static Selector side(UUID subscription) {

@@ -11,6 +11,8 @@ public enum Right {
     READ_CLUSTERS(Side.CLUSTERS, Use.READING, "Microsoft.ContainerService/managedClusters/read"),
     READ_REGISTRIES(Side.REGISTRIES, Use.READING, "Microsoft.ContainerRegistry/registries/read"),
     READ_ASSIGNMENTS(Side.REGISTRIES, Use.READING, "Microsoft.Authorization/roleAssignments/read"),
+    /** By it a registry that was moved is found before it is taken for gone. */
+    READ_SUBSCRIPTIONS(Side.REGISTRIES, Use.READING, "Microsoft.Resources/subscriptions/read"),
 
     ASSIGN_ROLES(Side.REGISTRIES, Use.ROLES, "Microsoft.Authorization/roleAssignments/write"),
     REMOVE_ROLES(Side.REGISTRIES, Use.ROLES, "Microsoft.Authorization/roleAssignments/delete"),
@@ -20,9 +22,13 @@ public enum Right {
 
     READ_TOKENS(Side.REGISTRIES, Use.TOKENS, "Microsoft.ContainerRegistry/registries/tokens/read"),
     WRITE_TOKENS(Side.REGISTRIES, Use.TOKENS, "Microsoft.ContainerRegistry/registries/tokens/write"),
+    /** Azure checks it on the way to the outcome of a creation: the SDK follows that. */
+    FOLLOW_TOKENS(Side.REGISTRIES, Use.TOKENS, "Microsoft.ContainerRegistry/registries/tokens/operationStatuses/read"),
     DELETE_TOKENS(Side.REGISTRIES, Use.TOKENS, "Microsoft.ContainerRegistry/registries/tokens/delete"),
     READ_SCOPE_MAPS(Side.REGISTRIES, Use.TOKENS, "Microsoft.ContainerRegistry/registries/scopeMaps/read"),
     WRITE_SCOPE_MAPS(Side.REGISTRIES, Use.TOKENS, "Microsoft.ContainerRegistry/registries/scopeMaps/write"),
+    FOLLOW_SCOPE_MAPS(
+            Side.REGISTRIES, Use.TOKENS, "Microsoft.ContainerRegistry/registries/scopeMaps/operationStatuses/read"),
     DELETE_SCOPE_MAPS(Side.REGISTRIES, Use.TOKENS, "Microsoft.ContainerRegistry/registries/scopeMaps/delete"),
     MAKE_PASSWORDS(Side.REGISTRIES, Use.TOKENS, "Microsoft.ContainerRegistry/registries/generateCredentials/action"),
 
@@ -34,7 +40,6 @@ public enum Right {
     RUN_COMMANDS(Side.CLUSTERS, Use.RUN_COMMAND, "Microsoft.ContainerService/managedClusters/runcommand/action"),
     READ_COMMANDS(Side.CLUSTERS, Use.RUN_COMMAND, "Microsoft.ContainerService/managedClusters/commandResults/read"),
 
-    READ_SUBSCRIPTIONS(Side.NEITHER, Use.SELF, "Microsoft.Resources/subscriptions/read"),
     READ_PERMISSIONS(Side.NEITHER, Use.SELF, "Microsoft.Authorization/permissions/read"),
     READ_ROLES(Side.NEITHER, Use.SELF, "Microsoft.Authorization/roleDefinitions/read"),
     READ_TOPICS(Side.NEITHER, Use.SELF, "Microsoft.EventGrid/systemTopics/read"),
