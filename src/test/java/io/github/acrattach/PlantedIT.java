@@ -10,6 +10,7 @@ import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.Samples;
 import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.arm.authorization.RoleAssignment;
 import io.github.acrattach.emulator.host.Invocation;
@@ -164,7 +165,8 @@ class PlantedIT {
         String his = Estates.registry("acrbilling");
         CredentialKey key = key(his, CredentialKind.ACR_TOKEN);
         String map = his + "/scopeMaps/" + key.name();
-        ObjectNode properties = JSON.createObjectNode().put("description", key.description());
+        ObjectNode properties = JSON.createObjectNode()
+                .put("description", key.description(Samples.VERSION).toString());
         properties.putArray("actions").add("repositories/*/content/read").add("repositories/*/metadata/read");
         plantChild(map, properties);
         plantChild(
@@ -213,7 +215,7 @@ class PlantedIT {
                 "POST",
                 "applications",
                 "{'uniqueName':'" + KEY.name() + "','tags':['acr-attach','" + KEY.name() + "'],'notes':'"
-                        + KEY.description() + " Registry: " + REGISTRY
+                        + KEY.description(Samples.VERSION) + " Registry: " + REGISTRY
                         + "','passwords':1,'servicePrincipal':{},'createdDateTime':'2026-01-01T00:00:00Z'}");
     }
 
@@ -222,7 +224,8 @@ class PlantedIT {
         control(
                 "POST",
                 "applications",
-                "{'uniqueName':'" + key.name() + "','tags':['acr-attach'],'notes':'" + key.description() + " Registry: "
+                "{'uniqueName':'" + key.name() + "','tags':['acr-attach'],'notes':'" + key.description(Samples.VERSION)
+                        + " Registry: "
                         + key.pairing().registry() + "','owners':['" + Estates.PROGRAM
                         + "'],'createdDateTime':'2026-01-01T00:00:00Z'}");
     }

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.startsWith;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.host.Invocation;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +36,9 @@ class SecretWayIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOKENS = Estates.registry("acrshop") + "/tokens";
+    private static final String SCOPE_MAPS = Estates.registry("acrshop") + "/scopeMaps";
+    private static final String APPLICATIONS = "/v1.0/applications?$filter=tags/any(t:t%20eq%20'acr-attach')";
+    private static final String SHOP_SECRET = "/api/v1/namespaces/shop/secrets/" + PullScene.SECRET;
 
     private static PullScene scene;
     private PackagedProgram program;
@@ -232,6 +238,84 @@ class SecretWayIT {
                         .asText())
                 .isEqualTo("Ignored");
         assertThat(scene.pulls("shop")).isTrue();
+    }
+
+    /** Whether it wrote no version yet, or another one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"acr-token", "service-principal"})
+    void upgradeWritesNothingAndWhatWasMadeBeforeIsTakenBack(String kind) {
+        start(kind);
+        call("attach").statusCode(200).body("outcome", equalTo("Provisioned"));
+        List<String> told = descriptions();
+        assertThat(told).isNotEmpty().allMatch(each -> each.startsWith("acr-attach " + Pom.version() + ": "));
+        JsonNode made = secret("shop").body();
+        assertThat(made.at("/metadata/annotations/acr-attach~1version").asText())
+                .isEqualTo(Pom.version());
+
+        describeAs("acr-attach 9.0.0");
+        ((ObjectNode) made.at("/metadata/annotations")).remove("acr-attach/version");
+        scene.kubernetes("PUT", SHOP_SECRET, made.toString());
+        JsonNode before = secret("shop").body();
+        scene.azure.requests().clear();
+        call("attach").statusCode(200).body("changed", equalTo(false));
+        assertThat(program.host()
+                        .invoke("RotatePullSecrets", JSON.createObjectNode())
+                        .succeeded())
+                .isTrue();
+        assertThat(scene.azure
+                        .requests()
+                        .matching(each -> List.of("PUT", "PATCH", "DELETE").contains(each.method())
+                                || each.path().matches(".*/(generateCredentials|addPassword|applications)")
+                                        && each.method().equals("POST")))
+                .isEmpty();
+        assertThat(secret("shop").body()).isEqualTo(before);
+
+        call("detach").statusCode(200).body("outcome", equalTo("Revoked"));
+        assertThat(scene.made()).isEmpty();
+        assertThat(secret("shop").status()).isEqualTo(404);
+    }
+
+    /** By kind: of the scope map, or of the role assignment and in the notes of the application. */
+    private static List<String> descriptions() {
+        return Stream.of(
+                        ours(scene.arm(SCOPE_MAPS)).map(each -> each.at("/properties/description")),
+                        ours(scene.graph(APPLICATIONS)).map(each -> each.path("notes")),
+                        scene.azure.roleAssignments().stream()
+                                .map(each -> each.body().at("/properties/description")))
+                .flatMap(each -> each)
+                .map(JsonNode::asText)
+                .filter(each -> each.startsWith("acr-attach"))
+                .toList();
+    }
+
+    /** What the program says of what it made, as another version of it would say that. */
+    private static void describeAs(String maker) {
+        Client owner = Client.you(scene.azure);
+        ours(scene.arm(SCOPE_MAPS))
+                .forEach(map -> describe(owner, "PUT", map.path("id").asText(), map, maker));
+        scene.azure.roleAssignments().stream()
+                .filter(each -> each.id().contains("/registries/acrshop/"))
+                .forEach(each -> describe(owner, "PUT", each.id() + "?api-version=2022-04-01", each.body(), maker));
+        Client directory =
+                Client.of(scene.azure).with(scene.azure.tokenOf(Estates.PROGRAM, "https://graph.microsoft.com"));
+        ours(scene.graph(APPLICATIONS))
+                .forEach(each -> describe(
+                        directory,
+                        "PATCH",
+                        "/v1.0/applications/" + each.path("id").asText(),
+                        JSON.createObjectNode().put("notes", each.path("notes").asText()),
+                        maker));
+        assertThat(descriptions()).isNotEmpty().allMatch(each -> each.startsWith(maker + ": lets "));
+    }
+
+    private static void describe(Client client, String method, String path, JsonNode body, String maker) {
+        String described = body.toString().replaceAll("\"acr-attach [^ ]+: lets ", '"' + maker + ": lets ");
+        assertThat(client.send(method, path, described).status()).as(described).isBetween(200, 299);
+    }
+
+    private static Stream<JsonNode> ours(JsonNode list) {
+        return StreamSupport.stream(list.path("value").spliterator(), false)
+                .filter(each -> each.toString().contains(": lets "));
     }
 
     private ValidatableResponse call(String what) {

@@ -3,12 +3,11 @@ package io.github.acrattach.domain;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names the one credential that a cluster has at a registry. Its name and description follow from the pair alone, so
- * that whoever looks for it, however often and at whatever time, finds the same one.
+ * Names the one credential that a cluster has at a registry. Its name follows from the pair alone, so that whoever looks for
+ * it, however often, at whatever time and in whatever version, finds the same one.
  *
  * @param earlier the name that it got while the registry had another id: a registry that is moved takes its tokens along.
  *     Empty for the one of now
@@ -17,10 +16,6 @@ public record CredentialKey(Pairing pairing, CredentialKind kind, Optional<Strin
 
     /** Every name of a credential begins so. */
     public static final String PREFIX = "acr-attach-";
-
-    private static final String SAYS = "acr-attach: lets ";
-    private static final String WHAT = " pull";
-    private static final Pattern DESCRIPTION = Pattern.compile(SAYS + "(\\S+)" + WHAT + "(?: with \\S+)?\\.");
 
     /** Makes the names of this program's credentials differ from everybody else's. Never change it. */
     private static final UUID NAMESPACE = UUID.fromString("0d0a7f1e-52f1-5c0b-8f2e-6d3b1f9a4c75");
@@ -75,48 +70,12 @@ public record CredentialKey(Pairing pairing, CredentialKind kind, Optional<Strin
     }
 
     /** Says at the credential for which cluster it is. */
-    public String description() {
-        return descriptionFor(pairing.cluster());
-    }
-
-    /** What everything that this program makes for a cluster is described as. */
-    public static String descriptionFor(ArmId cluster) {
-        return descriptionFor(cluster.toString());
-    }
-
-    /** The same, for a cluster that is named in a shorter way. */
-    public static String descriptionFor(String cluster) {
-        return SAYS + cluster + WHAT + '.';
+    public Description description(Version version) {
+        return Description.of(version, pairing.cluster().toString());
     }
 
     /** What the role assignment of this credential is described as, and that of nothing else. */
-    public String grantDescription() {
-        return SAYS + pairing.cluster() + WHAT + " with " + name() + '.';
-    }
-
-    /** Whether a description is that of a grant to a cluster's own identity, and not to a credential. */
-    static boolean isOfIdentity(String description) {
-        return nameIn(description)
-                .filter(name -> descriptionFor(name).equals(description))
-                .isPresent();
-    }
-
-    /** The cluster that a description names; empty when it is none of this program's. */
-    public static Optional<ArmId> clusterIn(String description) {
-        return nameIn(description).flatMap(name -> {
-            try {
-                return Optional.of(ArmId.parse(name, ArmId.CLUSTER));
-            } catch (IllegalArgumentException e) {
-                return Optional.empty();
-            }
-        });
-    }
-
-    /** How a description names its cluster; empty when it is none of this program's. */
-    public static Optional<String> nameIn(String description) {
-        return Optional.ofNullable(description)
-                .map(DESCRIPTION::matcher)
-                .filter(Matcher::matches)
-                .map(matcher -> matcher.group(1));
+    public Description grantDescription(Version version) {
+        return description(version).with(this);
     }
 }

@@ -38,8 +38,10 @@ public record PullGrant(
                 + role.definition();
     }
 
-    /** Says who made the assignment and for which cluster and credential, so that it can be found again. */
-    public String description() {
-        return credential.map(CredentialKey::grantDescription).orElseGet(() -> CredentialKey.descriptionFor(cluster));
+    /** Says who made the assignment, in which version, and for which cluster and credential, so that it can be found again. */
+    public Description description(Version version) {
+        return credential
+                .map(key -> key.grantDescription(version))
+                .orElseGet(() -> Description.of(version, cluster.toString()));
     }
 }

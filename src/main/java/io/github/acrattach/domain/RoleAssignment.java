@@ -58,13 +58,13 @@ public record RoleAssignment(
     /** Whether it says that it is this credential's: enough to take it away, never to give anything. */
     public boolean isFor(CredentialKey key) {
         return madeFor(key.pairing().registry()).isPresent()
-                && description.filter(key.grantDescription()::equals).isPresent();
+                && described().filter(each -> each.isOf(key)).isPresent();
     }
 
     /** The cluster that it says to be for, at this registry; empty when it is none of this program's. */
     public Optional<ArmId> madeFor(ArmId registry) {
-        return description
-                .flatMap(CredentialKey::clusterIn)
+        return described()
+                .flatMap(Description::clusterId)
                 .filter(cluster -> isAt(registry)
                         && id.toLowerCase(Locale.ROOT).endsWith("/" + PullGrant.name(registry, principal, role)));
     }
@@ -72,7 +72,12 @@ public record RoleAssignment(
     /** Whether it says that it is for the identity of the pair's cluster, whoever that was when it was made. */
     public boolean isForIdentityOf(Pairing pairing) {
         return madeFor(pairing.registry()).filter(pairing.cluster()::equals).isPresent()
-                && description.filter(CredentialKey::isOfIdentity).isPresent();
+                && described().filter(each -> each.credential().isEmpty()).isPresent();
+    }
+
+    /** What this program, in whatever version, says of it; empty where somebody else describes it. */
+    private Optional<Description> described() {
+        return description.flatMap(Description::read);
     }
 
     private boolean sameGrant(PullGrant grant) {

@@ -33,7 +33,8 @@ class CredentialKeyTest {
 
     @Test
     void descriptionLeadsBackToTheCluster() {
-        assertThat(CredentialKey.clusterIn(KEY.description())).contains(Samples.CLUSTER);
+        assertThat(Description.clusterIn(KEY.description(Samples.VERSION).toString()))
+                .contains(Samples.CLUSTER);
     }
 
     @ParameterizedTest
@@ -46,7 +47,7 @@ class CredentialKeyTest {
                 "Lets it pull."
             })
     void otherDescriptionsLeadNowhere(String description) {
-        assertThat(CredentialKey.clusterIn(description)).isEmpty();
+        assertThat(Description.clusterIn(description)).isEmpty();
     }
 
     private static CredentialKey key(ArmId cluster) {

@@ -30,8 +30,8 @@ class PullGrantTest {
     }
 
     @Test
-    void descriptionNamesTheProgramAndTheCluster() {
-        assertThat(GRANT.description()).contains("acr-attach", CLUSTER.toString());
+    void descriptionNamesTheVersionAndTheCluster() {
+        assertThat(GRANT.description(Samples.VERSION)).hasToString("acr-attach 0.1.0: lets " + CLUSTER + " pull.");
     }
 
     @Test

@@ -19,6 +19,9 @@ public final class Samples {
             new ApiServerProfile(Set.of("aks-shop-dns-cfea5170.hcp.westeurope.azmk8s.io"), false, true);
     public static final PullGrant GRANT = new PullGrant(CLUSTER, REGISTRY, KUBELET, PullRole.ACR_PULL);
 
+    /** What writes. */
+    public static final Version VERSION = new Version("0.1.0");
+
     /** The sample registry, as its pull secrets know it. */
     public static final PullSecretOwner OWNER = PullSecretOwner.of(registry());
 

@@ -2,6 +2,7 @@ package io.github.acrattach.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.acrattach.Pom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,6 @@ class InstallationTest {
     @Test
     void versionIsThatOfTheProgram() throws IOException {
         String contract = Files.readString(Bicep.INFRA.resolve("contract.bicep"));
-        String pom = Files.readString(Path.of("pom.xml"));
-        String version = pom.replaceAll("(?s).*?<artifactId>acr-attach</artifactId>\\s*<version>([^<]+)<.*", "$1");
-        assertThat(contract).contains("var version = '" + version + "'");
+        assertThat(contract).contains("var version = '" + Pom.version() + "'");
     }
 }

@@ -127,7 +127,7 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
                 grant.principal(),
                 grant.role().definition(),
                 Optional.empty(),
-                Optional.of(grant.description()),
+                Optional.of(grant.description(Samples.VERSION).toString()),
                 Optional.of(SmallSecrets.BEGINNING));
     }
 

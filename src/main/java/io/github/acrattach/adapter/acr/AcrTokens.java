@@ -16,6 +16,7 @@ import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Secret;
+import io.github.acrattach.domain.Version;
 import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.PullCredentials;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,11 +42,11 @@ class AcrTokens implements PullCredentials {
     private final RegistryCredentials credentials;
     private final Clock clock;
 
-    AcrTokens(Azure azure, Clock clock) {
+    AcrTokens(Azure azure, Clock clock, Version version) {
         this.clock = clock;
         RegistryManagement management = new RegistryManagement(azure);
         tokens = new Tokens(management);
-        scopeMaps = new ScopeMaps(management);
+        scopeMaps = new ScopeMaps(management, version);
         credentials = new RegistryCredentials(tokens, scopeMaps);
     }
 

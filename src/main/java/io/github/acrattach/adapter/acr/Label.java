@@ -2,6 +2,8 @@ package io.github.acrattach.adapter.acr;
 
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
+import io.github.acrattach.domain.Description;
+import io.github.acrattach.domain.Version;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,26 +18,27 @@ final class Label {
 
     private Label() {}
 
-    static String of(CredentialKey key) {
-        String whole = key.description();
+    static String of(CredentialKey key, Version version) {
+        String whole = key.description(version).toString();
         ArmId cluster = key.pairing().cluster();
         return whole.length() <= LONGEST
                 ? whole
-                : CredentialKey.descriptionFor(
-                        cluster.subscription() + "/" + cluster.resourceGroup() + '/' + cluster.name());
+                : Description.of(version, cluster.subscription() + "/" + cluster.resourceGroup() + '/' + cluster.name())
+                        .toString();
     }
 
     /** The cluster that a description names; empty when it is none of this program's. */
     static Optional<ArmId> clusterIn(String description) {
-        return CredentialKey.clusterIn(description).or(() -> shortened(description));
+        return Description.clusterIn(description).or(() -> shortened(description));
     }
 
     private static Optional<ArmId> shortened(String description) {
-        return CredentialKey.nameIn(description)
+        return Description.read(description)
+                .map(Description::cluster)
                 .map(SHORT::matcher)
                 .filter(Matcher::matches)
                 .map(parts -> "/subscriptions/" + parts.group(1) + "/resourceGroups/" + parts.group(2) + "/providers/"
                         + ArmId.CLUSTER + '/' + parts.group(3))
-                .flatMap(id -> CredentialKey.clusterIn(CredentialKey.descriptionFor(id)));
+                .flatMap(Description::clusterId);
     }
 }

@@ -10,6 +10,7 @@ import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.Version;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +20,11 @@ final class ScopeMaps {
     private static final String SCOPE_MAPS = "scopeMaps";
 
     private final RegistryManagement management;
+    private final Version version;
 
-    ScopeMaps(RegistryManagement management) {
+    ScopeMaps(RegistryManagement management, Version version) {
         this.management = management;
+        this.version = version;
     }
 
     Lookup<ScopeMapInner> find(CredentialKey key) {
@@ -34,7 +37,7 @@ final class ScopeMaps {
     Lookup<ScopeMapInner> create(CredentialKey key, List<String> repositories) {
         ArmId registry = key.pairing().registry();
         ScopeMapInner scopeMap =
-                new ScopeMapInner().withDescription(Label.of(key)).withActions(PullActions.of(repositories));
+                new ScopeMapInner().withDescription(Label.of(key, version)).withActions(PullActions.of(repositories));
         return Answers.lookup(
                 RegistryManagement.endured(
                         client(registry).createAsync(registry.resourceGroup(), registry.name(), key.name(), scopeMap)),
@@ -43,8 +46,9 @@ final class ScopeMaps {
 
     Lookup<ScopeMapInner> mend(CredentialKey key, List<String> repositories) {
         ArmId registry = key.pairing().registry();
-        ScopeMapUpdateParameters change =
-                new ScopeMapUpdateParameters().withDescription(Label.of(key)).withActions(PullActions.of(repositories));
+        ScopeMapUpdateParameters change = new ScopeMapUpdateParameters()
+                .withDescription(Label.of(key, version))
+                .withActions(PullActions.of(repositories));
         return Answers.lookup(
                 RegistryManagement.endured(
                         client(registry).updateAsync(registry.resourceGroup(), registry.name(), key.name(), change)),

@@ -17,6 +17,7 @@ import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.domain.Version;
 import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.RoleAssignments;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,11 +33,13 @@ import java.util.UUID;
 class ArmRoleAssignments implements RoleAssignments {
 
     private final Azure azure;
+    private final Version version;
     private final RoleAssignmentsClient client;
     private final Backoff backoff;
 
-    ArmRoleAssignments(Azure azure) {
+    ArmRoleAssignments(Azure azure, Version version) {
         this.azure = azure;
+        this.version = version;
         client = AuthorizationManager.authenticate(azure.arm(), azure.profile())
                 .roleServiceClient()
                 .getRoleAssignments();
@@ -75,7 +78,7 @@ class ArmRoleAssignments implements RoleAssignments {
                 .withPrincipalId(grant.principal().toString())
                 // Without it a fresh identity is not found until it has spread through the directory.
                 .withPrincipalType(PrincipalType.SERVICE_PRINCIPAL)
-                .withDescription(grant.description());
+                .withDescription(grant.description(version).toString());
         return Answers.attempt(
                 () -> {
                     Answers.await(client.createAsync(registry, grant.name().toString(), assignment));

@@ -16,6 +16,7 @@ import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Secret;
+import io.github.acrattach.domain.Version;
 import io.github.acrattach.port.PullCredentials;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -41,11 +42,11 @@ class GraphApplications implements PullCredentials {
     private final Registrations registrations;
     private final OthersHands othersHands;
 
-    GraphApplications(Azure azure, Clock clock) {
+    GraphApplications(Azure azure, Clock clock, Version version) {
         this.azure = azure;
         graph = new GraphRequests(azure);
         spreading = new Spreading(azure);
-        registrations = new Registrations(azure, graph, spreading, clock);
+        registrations = new Registrations(azure, graph, spreading, clock, version);
         othersHands = new OthersHands(azure, graph, spreading);
     }
 

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
+import io.github.acrattach.domain.Description;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.Version;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -84,12 +86,12 @@ record Registration(
     }
 
     /** As it is made. The notes are for people, and for finding the pair again; the tags are for finding the notes. */
-    static ObjectNode body(String name, CredentialKey key) {
+    static ObjectNode body(String name, CredentialKey key, Version version) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("displayName", name)
                 .put("signInAudience", "AzureADMyOrg")
-                .put("notes", key.description() + FROM + key.pairing().registry());
+                .put("notes", key.description(version) + FROM + key.pairing().registry());
         body.putArray("tags").add(TAG).add(key.name());
         return body;
     }
@@ -120,7 +122,7 @@ record Registration(
         }
         try {
             ArmId registry = ArmId.parse(notes.substring(at + FROM.length()).strip(), ArmId.REGISTRY);
-            return CredentialKey.clusterIn(notes.substring(0, at)).map(cluster -> new Pairing(cluster, registry));
+            return Description.clusterIn(notes.substring(0, at)).map(cluster -> new Pairing(cluster, registry));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -13,6 +13,7 @@ import io.github.acrattach.domain.MadeCredential;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.Version;
 import io.github.acrattach.port.CloudUnavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,13 +50,15 @@ final class Registrations {
     private final Spreading spreading;
     private final DeletedApplications deleted;
     private final Clock clock;
+    private final Version version;
 
-    Registrations(Azure azure, GraphRequests graph, Spreading spreading, Clock clock) {
+    Registrations(Azure azure, GraphRequests graph, Spreading spreading, Clock clock, Version version) {
         this.azure = azure;
         this.graph = graph;
         this.spreading = spreading;
         deleted = new DeletedApplications(azure, graph);
         this.clock = clock;
+        this.version = version;
     }
 
     /** What stands behind a service principal. */
@@ -212,7 +215,8 @@ final class Registrations {
 
     /** Empty when the name is taken, if only by an application that was deleted in the last 30 days. */
     private Optional<Registration> create(String name, CredentialKey key) {
-        Reply reply = graph.upsertOnce("applications(uniqueName='" + name + "')", Registration.body(name, key));
+        Reply reply =
+                graph.upsertOnce("applications(uniqueName='" + name + "')", Registration.body(name, key, version));
         if (reply.status() == 201) {
             return Optional.of(Registration.read(reply.json()));
         }

@@ -26,6 +26,7 @@ import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.domain.ServiceAccountPatterns;
 import io.github.acrattach.emulator.Client;
@@ -420,7 +421,7 @@ class AcrLoginsTest {
 
     /** Of a token that may pull from these. */
     private Secret password(String... repositories) {
-        AcrTokens tokens = new AcrTokens(azure, Clock.systemUTC());
+        AcrTokens tokens = new AcrTokens(azure, Clock.systemUTC(), Samples.VERSION);
         PullSecretTerms terms = new PullSecretTerms(
                 CredentialKind.ACR_TOKEN,
                 List.of(repositories),

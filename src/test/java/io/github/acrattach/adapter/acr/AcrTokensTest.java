@@ -24,7 +24,9 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.ServiceAccountPatterns;
+import io.github.acrattach.domain.Version;
 import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
@@ -61,7 +63,9 @@ class AcrTokensTest {
 
     @AfterEach
     void stop() {
-        emulator.close();
+        if (emulator != null) {
+            emulator.close();
+        }
     }
 
     private void start() {
@@ -71,7 +75,7 @@ class AcrTokensTest {
 
     private void start(Estate estate) {
         emulator = Emulator.start(EmulatorOptions.of(estate));
-        tokens = new AcrTokens(AzureAt.emulator(emulator), Clock.systemUTC());
+        tokens = new AcrTokens(AzureAt.emulator(emulator), Clock.systemUTC(), Samples.VERSION);
     }
 
     @Test
@@ -93,7 +97,8 @@ class AcrTokensTest {
         assertThat(properties(SCOPE_MAP).path("actions"))
                 .singleElement()
                 .satisfies(action -> assertThat(action.asText()).isEqualTo("repositories/*/content/read"));
-        assertThat(properties(SCOPE_MAP).path("description").asText()).isEqualTo(KEY.description());
+        assertThat(properties(SCOPE_MAP).path("description").asText())
+                .isEqualTo(KEY.description(Samples.VERSION).toString());
         assertThat(properties(TOKEN).path("scopeMapId").asText()).isEqualToIgnoringCase(SCOPE_MAP);
         assertThat(found(find(TERMS))).isEqualTo(made);
     }
@@ -251,8 +256,8 @@ class AcrTokensTest {
         found(make(TERMS));
         Password first = found(addPassword()).password();
         Password second = found(addPassword()).password();
-        AcrTokens later =
-                new AcrTokens(AzureAt.emulator(emulator), Clock.offset(Clock.systemUTC(), Duration.ofDays(91)));
+        AcrTokens later = new AcrTokens(
+                AzureAt.emulator(emulator), Clock.offset(Clock.systemUTC(), Duration.ofDays(91)), Samples.VERSION);
         assertThat(found(later.addPassword(found(find(TERMS)), LATER.plus(Duration.ofDays(90))))
                         .password())
                 .isNotIn(first, second);
@@ -443,6 +448,38 @@ class AcrTokensTest {
         assertThat(found(tokens.find(key(wide, REGISTRY), TERMS, List.of())).complete())
                 .isTrue();
         assertThat(tokens.at(REGISTRY)).isEqualTo(new Lookup.Found<>(List.of(key(wide, REGISTRY))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acr-attach", "acr-attach 9.0.0"})
+    void whatAnotherVersionMadeIsTakenAsItIs(String maker) {
+        start();
+        PullCredential made = found(make(TERMS));
+        ObjectNode properties = properties(SCOPE_MAP);
+        String description = maker + ": lets " + CLUSTER + " pull.";
+        properties.put("description", description);
+        Client.you(emulator).put(SCOPE_MAP, "{\"properties\":" + properties + '}');
+        assertThat(properties(SCOPE_MAP).path("description").asText()).isEqualTo(description);
+        emulator.requests().clear();
+        assertThat(found(find(TERMS))).isEqualTo(made);
+        assertThat(found(make(TERMS))).isEqualTo(made);
+        assertThat(tokens.at(REGISTRY)).isEqualTo(new Lookup.Found<>(List.of(KEY)));
+        assertThat(writes()).isEmpty();
+        assertThat(tokens.remove(KEY)).isEqualTo(new Lookup.Found<>(KEY));
+    }
+
+    /** What a version makes in the longest way, and one with a shorter name in the shorter one, is the same to both. */
+    @Test
+    void lengthOfAVersionDoesNotDecideWhoseAScopeMapIs() {
+        for (String version : List.of("1.0", "1".repeat(64))) {
+            for (int length = 1; length <= 63; length++) {
+                ArmId cluster = ArmId.parse("/subscriptions/" + Estates.PRODUCTION + "/resourceGroups/" + "g".repeat(60)
+                        + "/providers/" + ArmId.CLUSTER + '/' + "c".repeat(length));
+                String label = Label.of(key(cluster, REGISTRY), new Version(version));
+                assertThat(label).hasSizeLessThanOrEqualTo(256);
+                assertThat(Label.clusterIn(label)).contains(cluster);
+            }
+        }
     }
 
     private static CredentialKey key(ArmId cluster, ArmId registry) {

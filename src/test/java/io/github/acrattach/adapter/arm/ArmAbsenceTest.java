@@ -13,6 +13,7 @@ import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullRole;
+import io.github.acrattach.domain.Samples;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
@@ -39,7 +40,7 @@ class ArmAbsenceTest {
     private static final Azure AZURE = AzureAt.emulator(EMULATOR);
     private static final ArmClusters CLUSTERS = new ArmClusters(AZURE, new ManagedClusters(AZURE));
     private static final ArmRegistries REGISTRIES = new ArmRegistries(AZURE);
-    private static final ArmRoleAssignments ASSIGNMENTS = new ArmRoleAssignments(AZURE);
+    private static final ArmRoleAssignments ASSIGNMENTS = new ArmRoleAssignments(AZURE, Samples.VERSION);
 
     /** Where a cluster or registry can turn out to be gone. */
     enum Reader {

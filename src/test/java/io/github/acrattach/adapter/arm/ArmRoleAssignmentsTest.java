@@ -15,6 +15,7 @@ import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullRole;
 import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.domain.Samples;
 import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
@@ -51,7 +52,7 @@ class ArmRoleAssignmentsTest {
 
     private void start(Estate estate) {
         emulator = Emulator.start(EmulatorOptions.of(estate));
-        roleAssignments = new ArmRoleAssignments(AzureAt.emulator(emulator));
+        roleAssignments = new ArmRoleAssignments(AzureAt.emulator(emulator), Samples.VERSION);
     }
 
     @Test
@@ -64,7 +65,8 @@ class ArmRoleAssignmentsTest {
                 .satisfies(made -> {
                     assertThat(made.name()).isEqualTo(GRANT.name().toString());
                     assertThat(made.principalType()).hasToString("ServicePrincipal");
-                    assertThat(made.extras().description()).contains(GRANT.description());
+                    assertThat(made.extras().description())
+                            .contains(GRANT.description(Samples.VERSION).toString());
                 });
     }
 
@@ -82,7 +84,7 @@ class ArmRoleAssignmentsTest {
         emulator = Emulator.start(EmulatorOptions.of(Estates.changed(estate -> Estates.assign(
                         estate, Estates.SHOP_KUBELET, "AcrPull", "/subscriptions/" + Estates.PRODUCTION)))
                 .withPageSize(1));
-        roleAssignments = new ArmRoleAssignments(AzureAt.emulator(emulator));
+        roleAssignments = new ArmRoleAssignments(AzureAt.emulator(emulator), Samples.VERSION);
         assertThat(found(at()))
                 .hasSizeGreaterThan(1)
                 .filteredOn(GRANT_OF_THE_KUBELET)
@@ -298,7 +300,8 @@ class ArmRoleAssignmentsTest {
         make();
         RoleAssignment made =
                 found(at()).stream().filter(GRANT_OF_THE_KUBELET).findFirst().orElseThrow();
-        assertThat(made.description()).contains(GRANT.description());
+        assertThat(made.description())
+                .contains(GRANT.description(Samples.VERSION).toString());
         assertThat(remove(made.id())).isEqualTo(new Lookup.Found<>(made.id()));
         assertThat(found(at())).filteredOn(GRANT_OF_THE_KUBELET).isEmpty();
         assertThat(remove(made.id())).isInstanceOf(Lookup.Absent.class);

@@ -21,6 +21,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Samples;
 import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
@@ -48,7 +49,7 @@ class DeletedApplicationsTest {
     private static final CredentialKey KEY =
             new CredentialKey(new Pairing(CLUSTER, REGISTRY), CredentialKind.SERVICE_PRINCIPAL);
     private static final String MARKS = "'uniqueName':'" + KEY.name() + "','tags':['acr-attach','" + KEY.name()
-            + "'],'notes':'" + KEY.description() + " Registry: " + REGISTRY + "'";
+            + "'],'notes':'" + KEY.description(Samples.VERSION) + " Registry: " + REGISTRY + "'";
     private static final String STRANGER = "9c8b7a65-4d3e-4f2a-8b1c-0d9e8f7a6b5c";
     private static final String ADMINISTRATOR = "f5b6c7d8-e9f0-4a1b-8c2d-3e4f5a6b7c8d";
     private static final String ADMINISTRATORS_SECRET = "made-up-secret-of-you";
@@ -75,7 +76,7 @@ class DeletedApplicationsTest {
     private void start(EmulatorOptions options) {
         emulator = Emulator.start(options);
         Azure azure = AzureAt.emulator(emulator);
-        applications = new GraphApplications(azure, emulator.clock());
+        applications = new GraphApplications(azure, emulator.clock(), Samples.VERSION);
         graph = new GraphRequests(azure);
     }
 

@@ -23,6 +23,7 @@ import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.PullSecretTerms;
+import io.github.acrattach.domain.Samples;
 import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Graph as the emulator has it. */
 class GraphApplicationsTest {
@@ -68,7 +70,7 @@ class GraphApplicationsTest {
     private void start(EmulatorOptions options) {
         emulator = Emulator.start(options);
         Azure azure = AzureAt.emulator(emulator);
-        applications = new GraphApplications(azure, emulator.clock());
+        applications = new GraphApplications(azure, emulator.clock(), Samples.VERSION);
         graph = new GraphRequests(azure);
     }
 
@@ -226,8 +228,8 @@ class GraphApplicationsTest {
 
     /** What a stranger leaves under the name that the credential will have, before this program comes. */
     static Stream<Arguments> squatters() {
-        String marks = "'tags':['acr-attach','" + KEY.name() + "'],'notes':'" + KEY.description() + " Registry: "
-                + REGISTRY + "'";
+        String marks = "'tags':['acr-attach','" + KEY.name() + "'],'notes':'" + KEY.description(Samples.VERSION)
+                + " Registry: " + REGISTRY + "'";
         return Stream.of(
                 Arguments.of("the name alone", "'passwords':1"),
                 Arguments.of("all marks, and a password of hers", marks + ",'passwords':1,'servicePrincipal':{}"),
@@ -269,7 +271,8 @@ class GraphApplicationsTest {
         CredentialKey other = new CredentialKey(
                 new Pairing(CLUSTER, ArmId.parse(Estates.registry("acrbilling"))), CredentialKind.SERVICE_PRINCIPAL);
         String theirs = plant("'uniqueName':'" + KEY.name() + "','tags':['acr-attach','" + KEY.name() + "'],'notes':'"
-                        + other.description() + " Registry: " + other.pairing().registry() + "','owners':['"
+                        + other.description(Samples.VERSION) + " Registry: "
+                        + other.pairing().registry() + "','owners':['"
                         + Estates.PROGRAM + "'],'servicePrincipal':{},'createdDateTime':'2026-01-01T00:00:00Z'")
                 .path("appId")
                 .asText();
@@ -300,8 +303,8 @@ class GraphApplicationsTest {
         start();
         List<String> theirs = List.of(KEY.name(), KEY.name() + "-2", KEY.name() + "-3");
         for (String name : theirs) {
-            plant("'uniqueName':'" + name + "','tags':['acr-attach','" + KEY.name() + "'],'notes':'" + KEY.description()
-                    + " Registry: " + REGISTRY + "','servicePrincipal':{}");
+            plant("'uniqueName':'" + name + "','tags':['acr-attach','" + KEY.name() + "'],'notes':'"
+                    + KEY.description(Samples.VERSION) + " Registry: " + REGISTRY + "','servicePrincipal':{}");
         }
         assertThat(all()).isEmpty();
         assertThat(remove()).isInstanceOf(Lookup.Absent.class);
@@ -484,6 +487,18 @@ class GraphApplicationsTest {
             found(applications.make(each, TERMS, Set.of()));
         }
         assertThat(all()).containsExactlyInAnyOrder(KEY, other, elsewhere);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acr-attach", "acr-attach 9.0.0"})
+    void whatAnotherVersionMadeIsTakenAsItIs(String maker) {
+        start();
+        plant("'uniqueName':'" + KEY.name() + "','tags':['acr-attach','" + KEY.name() + "'],'notes':'" + maker
+                + ": lets " + CLUSTER + " pull. Registry: " + REGISTRY + "','servicePrincipal':{},'owners':['"
+                + Estates.PROGRAM + "']");
+        assertThat(all()).containsExactly(KEY);
+        assertThat(remove()).isEqualTo(new Lookup.Found<>(KEY));
+        assertThat(all()).isEmpty();
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.PullSecretOwner;
 import io.github.acrattach.domain.ReferenceTerms;
 import io.github.acrattach.domain.ServiceAccountPatterns;
+import io.github.acrattach.domain.Version;
 import io.github.acrattach.port.PullSecrets;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -48,13 +49,16 @@ class KubernetesPullSecrets implements PullSecrets {
     private final Azure azure;
     private final ApiServers apiServers;
     private final RunCommand runCommand;
+    private final Version version;
     private final boolean commandsAllowed;
     private final ClusterPatterns entraClusters;
 
-    KubernetesPullSecrets(Azure azure, ApiServers apiServers, RunCommand runCommand, KubernetesSettings settings) {
+    KubernetesPullSecrets(
+            Azure azure, ApiServers apiServers, RunCommand runCommand, KubernetesSettings settings, Version version) {
         this.azure = azure;
         this.apiServers = apiServers;
         this.runCommand = runCommand;
+        this.version = version;
         commandsAllowed = settings.runCommand();
         entraClusters = entraClusters(settings);
     }
@@ -112,6 +116,7 @@ class KubernetesPullSecrets implements PullSecrets {
             ReferenceTerms references) {
         Wish wish = new StorePullSecret(
                 secret,
+                version,
                 namespaces,
                 alreadyHolding,
                 references,

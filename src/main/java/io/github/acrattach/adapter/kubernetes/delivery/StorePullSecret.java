@@ -10,6 +10,7 @@ import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.ReferenceTerms;
+import io.github.acrattach.domain.Version;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -25,11 +26,17 @@ import java.util.stream.Collectors;
 /**
  * The secret stands in these namespaces, and service accounts refer to it.
  *
+ * @param version that writes it, if it has to be written
  * @param alreadyHolding where a secret of this program was seen before: where it is gone, it is not made anew
  * @param seed of the order in which service accounts are changed: where not all of them are, another one begins with others
  */
 record StorePullSecret(
-        PullSecret secret, Set<String> namespaces, Set<String> alreadyHolding, ReferenceTerms terms, long seed)
+        PullSecret secret,
+        Version version,
+        Set<String> namespaces,
+        Set<String> alreadyHolding,
+        ReferenceTerms terms,
+        long seed)
         implements Wish {
 
     /** Of one namespace: whoever makes service accounts by the thousand there keeps a run from nothing else. */
@@ -46,7 +53,7 @@ record StorePullSecret(
         observed.stream()
                 .filter(namespace -> namespace.secret().isPresent())
                 .forEach(namespace -> seen.add(namespace.name()));
-        return new StorePullSecret(secret, namespaces, seen, terms, seed);
+        return new StorePullSecret(secret, version, namespaces, seen, terms, seed);
     }
 
     @Override
@@ -65,7 +72,7 @@ record StorePullSecret(
         if (namespace.secret().isEmpty()) {
             return decision(
                     namespace,
-                    List.of(ApiRequest.create(ApiRequest.SECRETS, in, PullSecretManifest.create(secret))),
+                    List.of(ApiRequest.create(ApiRequest.SECRETS, in, PullSecretManifest.create(secret, version))),
                     problems);
         }
         ObservedSecret there = namespace.secret().get();
@@ -82,7 +89,7 @@ record StorePullSecret(
                 : decision(
                         namespace,
                         List.of(ApiRequest.patch(
-                                ApiRequest.SECRETS, in, name(), PullSecretManifest.change(there, secret))),
+                                ApiRequest.SECRETS, in, name(), PullSecretManifest.change(there, secret, version))),
                         problems);
     }
 

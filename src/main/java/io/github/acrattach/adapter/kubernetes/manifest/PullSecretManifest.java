@@ -3,6 +3,7 @@ package io.github.acrattach.adapter.kubernetes.manifest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,23 +25,26 @@ public final class PullSecretManifest {
     static final String EXPIRES = PREFIX + "expires";
     static final String INPUTS = PREFIX + "inputs";
 
-    /** All that it writes. */
+    /** Which version wrote it, for people; never read, so that a later one has nothing to mend. */
+    static final String VERSION = PREFIX + "version";
+
+    /** All that is read. */
     public static final Set<String> ANNOTATIONS = Set.of(REGISTRY, CREDENTIAL, PASSWORD, EXPIRES, INPUTS);
 
     private PullSecretManifest() {}
 
-    public static ObjectNode create(PullSecret secret) {
+    public static ObjectNode create(PullSecret secret, Version version) {
         ObjectNode manifest = JsonNodeFactory.instance.objectNode();
         manifest.put("apiVersion", "v1").put("kind", "Secret").put("type", TYPE);
         manifest.putObject("metadata").put("name", secret.name());
-        return write(secret, manifest);
+        return write(secret, version, manifest);
     }
 
     /** Changes what is this program's and nothing else, as long as the secret is the one that was observed. */
-    public static ObjectNode change(ObservedSecret observed, PullSecret secret) {
+    public static ObjectNode change(ObservedSecret observed, PullSecret secret, Version version) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.set("metadata", version(observed.uid(), observed.resourceVersion()));
-        return write(secret, patch);
+        return write(secret, version, patch);
     }
 
     /** What makes a request fail with 409 Conflict once the object is another one, or was changed. */
@@ -48,15 +52,17 @@ public final class PullSecretManifest {
         return JsonNodeFactory.instance.objectNode().put("uid", uid).put("resourceVersion", resourceVersion);
     }
 
-    private static ObjectNode write(PullSecret secret, ObjectNode manifest) {
+    private static ObjectNode write(PullSecret secret, Version version, ObjectNode manifest) {
         ObjectNode metadata = manifest.withObjectProperty("metadata");
         metadata.putObject("labels").put(MANAGED_BY, MANAGER);
         ObjectNode annotations = metadata.putObject("annotations");
         annotations(secret).forEach(annotations::put);
+        annotations.put(VERSION, version.text());
         manifest.putObject("data").put(DATA, DockerConfig.of(secret).encoded());
         return manifest;
     }
 
+    /** Those that tell whether it is as it should be. */
     static Map<String, String> annotations(PullSecret secret) {
         var key = secret.credential().key();
         Map<String, String> annotations = new LinkedHashMap<>();

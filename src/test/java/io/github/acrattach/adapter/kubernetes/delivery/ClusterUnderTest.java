@@ -151,7 +151,8 @@ final class ClusterUnderTest implements AutoCloseable {
                 signedIn,
                 new ApiServers(signedIn, credentials, settings, VERTX),
                 new RunCommand(signedIn, clusters),
-                settings);
+                settings,
+                Samples.VERSION);
     }
 
     private static KubernetesSettings settings(

@@ -3,6 +3,7 @@ package io.github.acrattach.adapter.kubernetes.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.adapter.kubernetes.access.ApiRequest;
 import io.github.acrattach.adapter.kubernetes.access.Kubeconfig;
@@ -85,6 +86,33 @@ class DecisionTest {
                     store(SECRET, RouteChecks.DEFAULT, namespace(Optional.of(there), account("other", NAME)));
             assertThat(decision.steps()).isEmpty();
             assertThat(state(decision)).isEqualTo(State.READY);
+        }
+    }
+
+    @Test
+    void whatAnotherVersionOfThisProgramMadeIsNotWrittenAgain() {
+        ObjectNode later = shown(SECRET);
+        JsonNode annotations = later.at("/metadata/annotations");
+        assertThat(annotations.path("acr-attach/version").asText()).isEqualTo(Samples.VERSION.text());
+        ((ObjectNode) annotations).put("acr-attach/version", "9.0.0");
+        ObjectNode earlier = shown(SECRET);
+        ((ObjectNode) earlier.at("/metadata/annotations")).remove("acr-attach/version");
+        for (ObjectNode made : List.of(later, earlier)) {
+            ObservedSecret there = ObservedSecret.of(made);
+            for (ObservedSecret seen : List.of(there, withoutValue(there))) {
+                assertThat(store(SECRET, ReferenceTerms.UNCHANGED, namespace(Optional.of(seen)))
+                                .steps())
+                        .isEmpty();
+                assertThat(only(takeBack(namespace(Optional.of(seen)))).words())
+                        .isEqualTo("delete secrets shop " + NAME);
+            }
+            ApiRequest patch = only(store(NEWER, ReferenceTerms.UNCHANGED, namespace(Optional.of(there))));
+            assertThat(patch.body()
+                            .orElseThrow()
+                            .at("/metadata/annotations/acr-attach~1version")
+                            .asText())
+                    .as("with a write that has to be")
+                    .isEqualTo(Samples.VERSION.text());
         }
     }
 
@@ -204,7 +232,7 @@ class DecisionTest {
     }
 
     private static List<String> changed(ObservedNamespace observed, long seed) {
-        return new StorePullSecret(SECRET, Set.of("shop"), Set.of(), RouteChecks.accounts("*"), seed)
+        return new StorePullSecret(SECRET, Samples.VERSION, Set.of("shop"), Set.of(), RouteChecks.accounts("*"), seed)
                 .decide(observed, PROBLEMS).steps().get(0).stream()
                         .map(ApiRequest::words)
                         .toList();
@@ -375,7 +403,8 @@ class DecisionTest {
     }
 
     private static NamespaceDecision store(PullSecret secret, ReferenceTerms references, ObservedNamespace observed) {
-        return new StorePullSecret(secret, Set.of("shop"), Set.of(), references, 0).decide(observed, PROBLEMS);
+        return new StorePullSecret(secret, Samples.VERSION, Set.of("shop"), Set.of(), references, 0)
+                .decide(observed, PROBLEMS);
     }
 
     private static NamespaceDecision takeBack(ObservedNamespace observed) {
@@ -392,7 +421,7 @@ class DecisionTest {
     }
 
     private static ApiRequest create() {
-        return ApiRequest.create(ApiRequest.SECRETS, "shop", PullSecretManifest.create(SECRET));
+        return ApiRequest.create(ApiRequest.SECRETS, "shop", PullSecretManifest.create(SECRET, Samples.VERSION));
     }
 
     private static ApiRequest only(NamespaceDecision decision) {
@@ -427,7 +456,7 @@ class DecisionTest {
     }
 
     private static ObjectNode shown(PullSecret secret) {
-        ObjectNode json = PullSecretManifest.create(secret);
+        ObjectNode json = PullSecretManifest.create(secret, Samples.VERSION);
         json.withObjectProperty("metadata").put("uid", "s");
         json.withObjectProperty("metadata").put("resourceVersion", "3");
         return json;

@@ -30,7 +30,12 @@ import org.junit.jupiter.api.Test;
 class DeliveryTest {
 
     private static final StorePullSecret WISH = new StorePullSecret(
-            ClusterUnderTest.secret("password2@2", "newer"), Set.of("shop"), Set.of(), ReferenceTerms.UNCHANGED, 0);
+            ClusterUnderTest.secret("password2@2", "newer"),
+            Samples.VERSION,
+            Set.of("shop"),
+            Set.of(),
+            ReferenceTerms.UNCHANGED,
+            0);
     private static final KubernetesDiagnosis DIAGNOSIS = new KubernetesDiagnosis(
             Samples.cluster(),
             Kubeconfig.Identity.ENTRA,
@@ -68,8 +73,8 @@ class DeliveryTest {
 
     @Test
     void whatStoodWhenItWasDecidedIsNotMadeAnew() throws KubernetesFailure {
-        StorePullSecret renewal =
-                new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of("shop"), ReferenceTerms.UNCHANGED, 0);
+        StorePullSecret renewal = new StorePullSecret(
+                WISH.secret(), Samples.VERSION, Set.of("shop"), Set.of("shop"), ReferenceTerms.UNCHANGED, 0);
         assertThat(deliver(renewal, List.of(Optional.empty()))).isEqualTo(State.PENDING);
         assertThat(requests).isEmpty();
     }
@@ -98,7 +103,8 @@ class DeliveryTest {
 
     @Test
     void secretThatWasStoredIsNotStoredAgainForAReference() throws KubernetesFailure {
-        StorePullSecret referred = new StorePullSecret(WISH.secret(), Set.of("shop"), Set.of(), RouteChecks.DEFAULT, 0);
+        StorePullSecret referred =
+                new StorePullSecret(WISH.secret(), Samples.VERSION, Set.of("shop"), Set.of(), RouteChecks.DEFAULT, 0);
         account = Optional.of(new ObservedServiceAccount("default", "a", "7", List.of(), List.of()));
         assertThat(deliver(referred, List.of(Optional.empty(), made()), 200, 409, 200))
                 .isEqualTo(State.READY);
@@ -180,11 +186,12 @@ class DeliveryTest {
     }
 
     private static Optional<ObservedSecret> there(String version) {
-        return Optional.of(observed(PullSecretManifest.create(ClusterUnderTest.secret("password1@1", "old")), version));
+        return Optional.of(observed(
+                PullSecretManifest.create(ClusterUnderTest.secret("password1@1", "old"), Samples.VERSION), version));
     }
 
     private static Optional<ObservedSecret> made() {
-        return Optional.of(observed(PullSecretManifest.create(WISH.secret()), "9"));
+        return Optional.of(observed(PullSecretManifest.create(WISH.secret(), Samples.VERSION), "9"));
     }
 
     private static ObservedSecret observed(ObjectNode json, String version) {

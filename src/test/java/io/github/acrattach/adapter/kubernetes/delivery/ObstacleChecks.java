@@ -15,6 +15,7 @@ import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.NamespaceOutcome.State;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
+import io.github.acrattach.domain.Samples;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -184,7 +185,7 @@ abstract class ObstacleChecks extends RouteChecks {
                 .create(
                         made,
                         ApiRequest.SECRETS,
-                        PullSecretManifest.create(SECRET).toString()));
+                        PullSecretManifest.create(SECRET, Samples.VERSION).toString()));
         cluster().inBetween(referring, ApiRequest.SERVICE_ACCOUNTS, () -> {
             ObjectNode account = cluster().get(referring, ApiRequest.SERVICE_ACCOUNTS, "default");
             account.set("imagePullSecrets", JsonFields.any("[{'name':'theirs'}]"));

@@ -215,8 +215,8 @@ class RecordedRefusalTest {
                     Kind.REJECTED,
                     "answered 422 to create secrets"));
 
-    private static final ApiRequest CREATE =
-            ApiRequest.create(ApiRequest.SECRETS, "shop", PullSecretManifest.create(PullSecretsChecks.SECRET));
+    private static final ApiRequest CREATE = ApiRequest.create(
+            ApiRequest.SECRETS, "shop", PullSecretManifest.create(PullSecretsChecks.SECRET, Samples.VERSION));
 
     private static final KubernetesDiagnosis DIAGNOSIS = new KubernetesDiagnosis(
             Samples.cluster(),
