@@ -259,7 +259,7 @@ class SecretWayIT {
         scene.azure.requests().clear();
         call("attach").statusCode(200).body("changed", equalTo(false));
         assertThat(program.host()
-                        .invoke("RotatePullSecrets", JSON.createObjectNode())
+                        .invoke("ResourceChanged", Estates.written(Estates.cluster("aks-shop")))
                         .succeeded())
                 .isTrue();
         assertThat(scene.azure
