@@ -13,6 +13,10 @@ import io.github.acrattach.emulator.host.Invocation;
 import io.github.acrattach.emulator.host.Telemetry;
 import io.github.acrattach.emulator.http.Json;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,10 +223,14 @@ class FunctionsHostTest {
     }
 
     @Test
-    void aHandlerThatDoesNotListenFailsTheInvocation() {
-        handler.close();
-
-        assertThat(host().invoke("OnEvent", event()).reason()).startsWith("The handler does not listen");
+    void aHandlerThatDoesNotListenFailsTheInvocation() throws IOException {
+        // Bound, so that nobody else can listen there meanwhile.
+        try (Socket silent = new Socket()) {
+            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            FunctionsHost host = FunctionsHost.at(
+                    app.read(), URI.create("http://127.0.0.1:" + silent.getLocalPort()), HostTimes.measured());
+            assertThat(host.invoke("OnEvent", event()).reason()).startsWith("The handler does not listen");
+        }
     }
 
     @Test
