@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,6 +76,7 @@ class SettingsIT {
     }
 
     @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void programStartsWithTheSettingsOfTheTemplate() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(PackagedProgram.command()).redirectErrorStream(true);
         builder.environment().put("FUNCTIONS_CUSTOMHANDLER_PORT", "0");
@@ -83,7 +85,8 @@ class SettingsIT {
         builder.environment().putAll(InstalledSettings.of("secret-method"));
         Process process = builder.start();
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(output.lines().anyMatch(line -> line.contains("Pairing rules: team by secret.")))
+            assertThat(output.lines()
+                            .anyMatch(line -> line.contains("Rule team: clusters in the resource group rg-shop-*")))
                     .isTrue();
         } finally {
             process.destroyForcibly();
