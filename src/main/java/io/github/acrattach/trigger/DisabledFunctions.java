@@ -1,6 +1,7 @@
 package io.github.acrattach.trigger;
 
 import io.github.acrattach.domain.FunctionApp;
+import io.github.acrattach.domain.installation.HostedApp;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -44,8 +45,9 @@ final class DisabledFunctions {
     }
 
     private static String told(String setting, String function, FunctionApp app) {
-        boolean isTimer = function.equalsIgnoreCase("RotatePullSecrets");
-        return "The function " + (isTimer ? "RotatePullSecrets" : "ResourceChanged") + " is disabled by the setting "
+        boolean isTimer = function.equalsIgnoreCase(HostedApp.TIMER_FUNCTION);
+        return "The function " + (isTimer ? HostedApp.TIMER_FUNCTION : HostedApp.EVENT_FUNCTION)
+                + " is disabled by the setting "
                 + setting
                 + (isTimer
                         ? ": no password is renewed before it expires, unless POST /api/rotate {} is called instead."

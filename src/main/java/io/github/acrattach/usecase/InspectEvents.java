@@ -5,7 +5,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.installation.Check;
 import io.github.acrattach.domain.installation.Check.Subject;
 import io.github.acrattach.domain.installation.EventSubscription;
-import io.github.acrattach.domain.installation.FunctionApp;
+import io.github.acrattach.domain.installation.HostedApp;
 import io.github.acrattach.domain.installation.SubscriptionEvents;
 import io.github.acrattach.domain.installation.WantedEvent;
 import io.github.acrattach.port.EventSubscriptions;
@@ -24,7 +24,7 @@ record InspectEvents(EventSubscriptions eventSubscriptions, Clock clock) {
     /** So far back it is looked for the last one. */
     private static final Duration FAR = Duration.ofDays(7);
 
-    List<Check> in(UUID subscription, FunctionApp app, Collection<WantedEvent> wanted, Inspection inspection) {
+    List<Check> in(UUID subscription, HostedApp app, Collection<WantedEvent> wanted, Inspection inspection) {
         String scope = "/subscriptions/" + subscription;
         if (!app.canBeSentTo()) {
             String cause = "This is no function app, so that Event Grid cannot send anything here.";

@@ -2,8 +2,8 @@ package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.installation.Check;
 import io.github.acrattach.domain.installation.Check.Subject;
-import io.github.acrattach.domain.installation.FunctionApp;
 import io.github.acrattach.domain.installation.HostSettings;
+import io.github.acrattach.domain.installation.HostedApp;
 import io.github.acrattach.usecase.InspectInstallation.Worker;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,7 +17,7 @@ record InspectHosting() {
     /** The longest call, until its answer has left. */
     static final Duration LONGEST_CALL = Patience.Limit.MANY.time().plus(Patience.Limit.ANSWER);
 
-    List<Check> checks(FunctionApp app, Worker calledBy) {
+    List<Check> checks(HostedApp app, Worker calledBy) {
         if (calledBy == Worker.CUSTOM_HANDLER && !app.startedByHost()) {
             return Stream.of(
                             Subject.WORKER,

@@ -7,7 +7,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Version;
 import io.github.acrattach.domain.installation.Check;
 import io.github.acrattach.domain.installation.Check.Subject;
-import io.github.acrattach.domain.installation.FunctionApp;
+import io.github.acrattach.domain.installation.HostedApp;
 import io.github.acrattach.domain.installation.Identity;
 import io.github.acrattach.domain.installation.Installation;
 import io.github.acrattach.domain.installation.WantedEvent;
@@ -43,7 +43,7 @@ public record InspectInstallation(
 
     /** Looks. */
     public Installation inspect(Worker calledBy, Collection<WantedEvent> wanted) {
-        FunctionApp app = functionApps.own();
+        HostedApp app = functionApps.own();
         Inspection inspection = new Inspection(Patience.of(Patience.Limit.EVENT));
         Lookup<Identity> identity = inspection.look(identities::own);
         List<Check> checks = new ArrayList<>(hosting.checks(app, calledBy));
@@ -75,7 +75,7 @@ public record InspectInstallation(
                         : Check.fails(Subject.IDENTITY, "no token", problem));
     }
 
-    private List<Check> atAzure(Identity own, FunctionApp app, Collection<WantedEvent> wanted, Inspection inspection) {
+    private List<Check> atAzure(Identity own, HostedApp app, Collection<WantedEvent> wanted, Inspection inspection) {
         Lookup<List<UUID>> visible = inspection.look(subscriptions::visible);
         Set<UUID> seen = Set.copyOf(visible.found().orElse(List.of()));
         Set<UUID> clusters = policy.clusterSides(seen);

@@ -5,9 +5,9 @@ import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.installation.Check;
 import io.github.acrattach.domain.installation.Check.Subject;
-import io.github.acrattach.domain.installation.FunctionApp;
 import io.github.acrattach.domain.installation.HostStorage;
 import io.github.acrattach.domain.installation.HostStorage.Access;
+import io.github.acrattach.domain.installation.HostedApp;
 import io.github.acrattach.port.HostStorages;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -28,7 +28,7 @@ record InspectStorage(HostStorages storages, Clock clock) {
             + " AzureWebJobsStorage__queueServiceUri, and AzureWebJobsStorage__credential=managedidentity, in the place of"
             + " AzureWebJobsStorage; then az storage account update --name \"<account>\" --allow-shared-key-access false";
 
-    List<Check> checks(FunctionApp app, Inspection inspection) {
+    List<Check> checks(HostedApp app, Inspection inspection) {
         HostStorage storage = app.storage();
         if (storage.access() == Access.NONE) {
             return skipped("No app setting AzureWebJobsStorage__... names a storage account.", Subject.STORAGE);
@@ -46,9 +46,9 @@ record InspectStorage(HostStorages storages, Clock clock) {
                     .toList();
         }
         return SideBySide.three(
-                () -> inspection.look(() -> storages.waiting(storage, FunctionApp.EVENT_QUEUE)),
-                () -> inspection.look(() -> storages.waiting(storage, FunctionApp.POISON_QUEUE)),
-                () -> inspection.look(() -> storages.lastRun(storage, app.hostIds(), FunctionApp.TIMER_FUNCTION)),
+                () -> inspection.look(() -> storages.waiting(storage, HostedApp.EVENT_QUEUE)),
+                () -> inspection.look(() -> storages.waiting(storage, HostedApp.POISON_QUEUE)),
+                () -> inspection.look(() -> storages.lastRun(storage, app.hostIds(), HostedApp.TIMER_FUNCTION)),
                 (events, poison, timer) -> List.of(
                         reached(storage, events, poison, timer),
                         last(timer),
@@ -108,32 +108,32 @@ record InspectStorage(HostStorages storages, Clock clock) {
 
     private static Check waiting(Lookup<Long> events, HostStorage storage) {
         return events.fold(
-                count -> Check.ok(Subject.QUEUE, count + " in " + FunctionApp.EVENT_QUEUE),
+                count -> Check.ok(Subject.QUEUE, count + " in " + HostedApp.EVENT_QUEUE),
                 () -> Check.fails(
                         Subject.QUEUE,
-                        "no queue " + FunctionApp.EVENT_QUEUE,
+                        "no queue " + HostedApp.EVENT_QUEUE,
                         "The queue of the events does not exist, and the Functions host does not make it.",
-                        create(FunctionApp.EVENT_QUEUE, storage)),
+                        create(HostedApp.EVENT_QUEUE, storage)),
                 problem -> Check.unknown(Subject.QUEUE, problem));
     }
 
     private static Check poison(Lookup<Long> poison, HostStorage storage) {
         return poison.fold(
                 count -> count == 0
-                        ? Check.ok(Subject.POISON_QUEUE, "0 in " + FunctionApp.POISON_QUEUE)
+                        ? Check.ok(Subject.POISON_QUEUE, "0 in " + HostedApp.POISON_QUEUE)
                         : Check.fails(
                                 Subject.POISON_QUEUE,
-                                count + " in " + FunctionApp.POISON_QUEUE,
+                                count + " in " + HostedApp.POISON_QUEUE,
                                 "No try could handle these messages, which is a defect of this program; what they ask for"
                                         + " is done by POST /api/reconcile.",
                                 "report the Errors in the log; then az storage message clear --auth-mode login"
                                         + " --account-name \"" + named(storage) + "\" --queue-name "
-                                        + FunctionApp.POISON_QUEUE),
+                                        + HostedApp.POISON_QUEUE),
                 () -> Check.fails(
                         Subject.POISON_QUEUE,
-                        "no queue " + FunctionApp.POISON_QUEUE,
+                        "no queue " + HostedApp.POISON_QUEUE,
                         "The queue for what no try can handle does not exist.",
-                        create(FunctionApp.POISON_QUEUE, storage)),
+                        create(HostedApp.POISON_QUEUE, storage)),
                 problem -> Check.unknown(Subject.POISON_QUEUE, problem));
     }
 

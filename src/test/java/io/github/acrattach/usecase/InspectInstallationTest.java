@@ -16,9 +16,9 @@ import io.github.acrattach.domain.installation.Check.State;
 import io.github.acrattach.domain.installation.Check.Subject;
 import io.github.acrattach.domain.installation.EventFilter;
 import io.github.acrattach.domain.installation.EventSubscription;
-import io.github.acrattach.domain.installation.FunctionApp;
 import io.github.acrattach.domain.installation.HostStorage;
 import io.github.acrattach.domain.installation.HostStorage.Access;
+import io.github.acrattach.domain.installation.HostedApp;
 import io.github.acrattach.domain.installation.Identity;
 import io.github.acrattach.domain.installation.Installation;
 import io.github.acrattach.domain.installation.OwnGrant;
@@ -334,7 +334,7 @@ class InspectInstallationTest {
         return new InspectInstallation(
                         new Version("1.0"),
                         policy(),
-                        () -> new FunctionApp(
+                        () -> new HostedApp(
                                 startedByHost, Optional.empty(), List.of("a"), Optional.of(HOST_JSON), storage),
                         azure,
                         () -> new Lookup.Found<>(List.of(SUBSCRIPTION)),
@@ -411,7 +411,7 @@ class InspectInstallationTest {
 
         @Override
         public Lookup<Long> waiting(HostStorage account, String queue) {
-            return answered(queue.equals(FunctionApp.EVENT_QUEUE) ? waiting : poison, true);
+            return answered(queue.equals(HostedApp.EVENT_QUEUE) ? waiting : poison, true);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.acrattach.adapter.host;
 
+import io.github.acrattach.domain.FunctionApp;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,16 +20,12 @@ final class AppName {
     /** Subscription id, plus sign, and where it is hosted. */
     private static final Pattern OWNER = Pattern.compile("(\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12})[+].*");
 
-    private static final Pattern SITE = Pattern.compile("[A-Za-z0-9-]{1,60}");
-    private static final Pattern GROUP = Pattern.compile("[\\p{L}\\p{N}_.()-]{1,90}");
-
     private final Map<String, String> environment;
-    private final String site;
+    private final FunctionApp app;
 
     private AppName(Map<String, String> environment) {
         this.environment = environment;
-        String name = environment.getOrDefault("WEBSITE_SITE_NAME", "");
-        site = SITE.matcher(name).matches() ? name : "";
+        app = FunctionApp.in(environment);
     }
 
     static AppName in(Map<String, String> environment) {
@@ -38,11 +35,9 @@ final class AppName {
     /** The ARM id; empty where this is no app. */
     Optional<String> id() {
         Matcher owner = OWNER.matcher(environment.getOrDefault("WEBSITE_OWNER_NAME", ""));
-        String group = environment.getOrDefault("WEBSITE_RESOURCE_GROUP", "");
-        return site.isEmpty() || !owner.matches() || !GROUP.matcher(group).matches()
-                ? Optional.empty()
-                : Optional.of("/subscriptions/" + owner.group(1).toLowerCase(Locale.ROOT) + "/resourceGroups/" + group
-                        + "/providers/Microsoft.Web/sites/" + site);
+        return app.name().filter(site -> owner.matches()).flatMap(site -> app.resourceGroup()
+                .map(group -> "/subscriptions/" + owner.group(1).toLowerCase(Locale.ROOT) + "/resourceGroups/" + group
+                        + "/providers/Microsoft.Web/sites/" + site));
     }
 
     /**
@@ -54,9 +49,10 @@ final class AppName {
         if (set.matches("[A-Za-z0-9-]{1,60}")) {
             return List.of(set.toLowerCase(Locale.ROOT));
         }
-        if (site.isEmpty()) {
-            return List.of();
-        }
+        return app.name().map(this::hostIds).orElse(List.of());
+    }
+
+    private List<String> hostIds(String site) {
         String slot = environment.getOrDefault("WEBSITE_SLOT_NAME", "");
         String name = (slot.isEmpty() || slot.equalsIgnoreCase("production") ? site : site + "-" + slot)
                 .toLowerCase(Locale.ROOT);

@@ -2,8 +2,8 @@ package io.github.acrattach.adapter.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.acrattach.domain.installation.FunctionApp;
 import io.github.acrattach.domain.installation.HostSettings;
+import io.github.acrattach.domain.installation.HostedApp;
 import io.github.acrattach.port.FunctionApps;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -37,9 +37,9 @@ class HostFiles implements FunctionApps {
     }
 
     @Override
-    public FunctionApp own() {
+    public HostedApp own() {
         AppName name = AppName.in(environment);
-        return new FunctionApp(
+        return new HostedApp(
                 environment.containsKey("FUNCTIONS_CUSTOMHANDLER_PORT"),
                 name.id(),
                 name.hostIds(),

@@ -12,7 +12,7 @@ final class EventCommand {
 
     private EventCommand() {}
 
-    static String create(FunctionApp app, Collection<WantedEvent> wanted, String scope) {
+    static String create(HostedApp app, Collection<WantedEvent> wanted, String scope) {
         String account = app.group().orElse("<resource group of the storage account>")
                 + "/providers/Microsoft.Storage/storageAccounts/"
                 + (app.storage().account().isEmpty()
@@ -22,7 +22,7 @@ final class EventCommand {
                 + scope.substring(scope.lastIndexOf('/') + 1)
                 + "\" --resource-group \"<resource group of the topic>\" --system-topic-name \"<system topic of the"
                 + " subscription>\" --endpoint-type storagequeue --endpoint \"" + account
-                + "/queueServices/default/queues/" + FunctionApp.EVENT_QUEUE + "\" --deadletter-endpoint \"" + account
+                + "/queueServices/default/queues/" + HostedApp.EVENT_QUEUE + "\" --deadletter-endpoint \"" + account
                 + "/blobServices/default/containers/" + DEAD_LETTERS + "\"" + filter(wanted)
                 + "   (az eventgrid system-topic list names the topic; docs/events.md says how to make one)";
     }

@@ -29,13 +29,13 @@ public record EventSubscription(
         EventFilter filter) {
 
     /** Whether it sends its events to this app: to its function, or to the queue in its storage account. */
-    public boolean leadsTo(FunctionApp app) {
+    public boolean leadsTo(HostedApp app) {
         boolean function = destination.equalsIgnoreCase("AzureFunction")
                 && app.id()
-                        .filter(id -> destinationId.equalsIgnoreCase(id + "/functions/" + FunctionApp.EVENT_FUNCTION))
+                        .filter(id -> destinationId.equalsIgnoreCase(id + "/functions/" + HostedApp.EVENT_FUNCTION))
                         .isPresent();
         boolean inQueue = destination.equalsIgnoreCase("StorageQueue")
-                && queue.equalsIgnoreCase(FunctionApp.EVENT_QUEUE)
+                && queue.equalsIgnoreCase(HostedApp.EVENT_QUEUE)
                 && !app.storage().account().isEmpty()
                 && destinationId
                         .toLowerCase(Locale.ROOT)

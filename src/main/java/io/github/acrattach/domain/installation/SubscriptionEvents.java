@@ -21,7 +21,7 @@ public record SubscriptionEvents(List<EventSubscription> found, List<Problem> un
     }
 
     /** The one that sends events here, the best of several. */
-    public Optional<EventSubscription> leadingTo(FunctionApp app, Collection<WantedEvent> wanted, String scope) {
+    public Optional<EventSubscription> leadingTo(HostedApp app, Collection<WantedEvent> wanted, String scope) {
         List<EventSubscription> here =
                 found.stream().filter(each -> each.leadsTo(app)).toList();
         return here.stream()
@@ -31,7 +31,7 @@ public record SubscriptionEvents(List<EventSubscription> found, List<Problem> un
     }
 
     /** Whether the events of the subscription are sent here. */
-    public Check check(FunctionApp app, Collection<WantedEvent> wanted, String scope) {
+    public Check check(HostedApp app, Collection<WantedEvent> wanted, String scope) {
         return leadingTo(app, wanted, scope)
                 .map(each -> each.check(wanted, scope))
                 .or(() ->

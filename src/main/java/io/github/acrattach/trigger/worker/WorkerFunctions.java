@@ -19,6 +19,7 @@ import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.annotation.QueueTrigger;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.installation.HostedApp;
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Invocation;
 import io.github.acrattach.trigger.Severity;
@@ -65,7 +66,7 @@ public class WorkerFunctions {
     /** The same, says a message that Event Grid put into the queue. */
     @FunctionName("ResourceChangeQueued")
     public void resourceChangeQueued(
-            @QueueTrigger(name = "message", queueName = "acr-attach-events", connection = "AzureWebJobsStorage")
+            @QueueTrigger(name = "message", queueName = HostedApp.EVENT_QUEUE, connection = "AzureWebJobsStorage")
                     String message,
             @BindingName(Delivery.DEQUEUE_COUNT) String dequeueCount,
             ExecutionContext context) {

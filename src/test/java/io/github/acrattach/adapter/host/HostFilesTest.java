@@ -3,10 +3,10 @@ package io.github.acrattach.adapter.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acrattach.domain.installation.Check.State;
-import io.github.acrattach.domain.installation.FunctionApp;
 import io.github.acrattach.domain.installation.HostSettings;
 import io.github.acrattach.domain.installation.HostStorage;
 import io.github.acrattach.domain.installation.HostStorage.Access;
+import io.github.acrattach.domain.installation.HostedApp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class HostFilesTest {
 
     @Test
     void laptopIsNoApp() {
-        FunctionApp app = own(Map.of());
+        HostedApp app = own(Map.of());
         assertThat(app.startedByHost()).isFalse();
         assertThat(app.id()).isEmpty();
         assertThat(app.hostIds()).isEmpty();
@@ -103,7 +103,7 @@ class HostFilesTest {
                 KEY
             })
     void nothingOfAConnectionStringButTheAccountIsRead(String connection) {
-        FunctionApp app = own(Map.of("AzureWebJobsStorage", connection));
+        HostedApp app = own(Map.of("AzureWebJobsStorage", connection));
         assertThat(app.storage().access()).isEqualTo(Access.KEY);
         assertThat(app.storage().account()).isIn("stacrattach", "");
         assertThat(app.toString()).doesNotContain(KEY);
@@ -158,7 +158,7 @@ class HostFilesTest {
         assertThat(own(environment).hostJson().orElse(Map.of())).isEmpty();
     }
 
-    private static FunctionApp own(Map<String, String> environment) {
+    private static HostedApp own(Map<String, String> environment) {
         return new HostFiles(environment).own();
     }
 

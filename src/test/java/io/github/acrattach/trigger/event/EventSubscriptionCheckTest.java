@@ -8,9 +8,9 @@ import io.github.acrattach.domain.installation.Check.State;
 import io.github.acrattach.domain.installation.EventFilter;
 import io.github.acrattach.domain.installation.EventFilter.AdvancedFilter;
 import io.github.acrattach.domain.installation.EventSubscription;
-import io.github.acrattach.domain.installation.FunctionApp;
 import io.github.acrattach.domain.installation.HostStorage;
 import io.github.acrattach.domain.installation.HostStorage.Access;
+import io.github.acrattach.domain.installation.HostedApp;
 import io.github.acrattach.domain.installation.SubscriptionEvents;
 import io.github.acrattach.domain.installation.WantedEvent;
 import io.github.acrattach.emulator.eventgrid.FilterCommand;
@@ -33,7 +33,7 @@ class EventSubscriptionCheckTest {
     private static final List<WantedEvent> WANTED = Events.wanted();
     private static final EventFilter DOCUMENTED = documented();
 
-    private final FunctionApp app = new FunctionApp(
+    private final HostedApp app = new HostedApp(
             true,
             Optional.of(APP),
             List.of("x"),

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param hostJson each value of host.json by its path, such as {@code extensions__queues__maxDequeueCount}, as app settings
  *     override it; empty where host.json cannot be read
  */
-public record FunctionApp(
+public record HostedApp(
         boolean startedByHost,
         Optional<String> id,
         List<String> hostIds,
@@ -32,7 +32,7 @@ public record FunctionApp(
     /** The function that the timer calls. */
     public static final String TIMER_FUNCTION = "RotatePullSecrets";
 
-    public FunctionApp {
+    public HostedApp {
         hostIds = List.copyOf(hostIds);
     }
 
