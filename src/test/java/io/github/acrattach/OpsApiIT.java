@@ -19,6 +19,7 @@ import io.github.acrattach.emulator.http.Answer;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -336,6 +337,11 @@ class OpsApiIT {
         emulator.eventGrid().unsubscribe(InstalledApp.SUBSCRIPTION_NAME);
         while (emulator.eventGrid().deliveries().stream()
                 .noneMatch(delivery -> delivery.state() == Delivery.State.DELIVERED)) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        // The metric is asked for up to the second that has begun.
+        Instant next = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        while (Instant.now().isBefore(next)) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
         emulator.requests().clear();
