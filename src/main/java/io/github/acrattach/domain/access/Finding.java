@@ -1,0 +1,94 @@
+package io.github.acrattach.domain.access;
+
+import io.github.acrattach.domain.Problem;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What one check saw.
+ *
+ * @param code what it found; empty where all is as it should be
+ * @param seen the facts, in a few words
+ * @param cause why it is so, as a full sentence; empty where all is as it should be
+ * @param by what gives it, or was meant to: a role assignment, a deny assignment
+ * @param fix the command or setting that mends it
+ */
+public record Finding(
+        Check check,
+        Optional<Code> code,
+        State state,
+        String seen,
+        Optional<String> cause,
+        Optional<By> by,
+        Optional<String> fix) {
+
+    /** How it stands. */
+    public enum State {
+        /** As it should be, though it may be worth a note. */
+        OK,
+        /** It keeps the cluster from pulling. */
+        FAILS,
+        /** Not to be seen from here. */
+        UNKNOWN,
+        /** Nothing to be looked at, for the reason that stands in {@code seen}. */
+        SKIPPED
+    }
+
+    /**
+     * Something that somebody made.
+     *
+     * @param id its ARM id
+     * @param createdBy object id of whoever made it, as ARM tells
+     */
+    public record By(String id, Optional<String> createdBy, Optional<Instant> createdOn) {}
+
+    /** As it should be. */
+    public static Finding ok(Check check, String seen) {
+        return new Finding(
+                check, Optional.empty(), State.OK, seen, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** As it should be, and worth a note. */
+    public static Finding noted(Check check, Code code, String seen, String cause) {
+        return new Finding(
+                check, Optional.of(code), State.OK, seen, Optional.of(cause), Optional.empty(), Optional.empty());
+    }
+
+    /** It keeps the cluster from pulling. */
+    public static Finding fails(Check check, Code code, String seen, String cause, String fix) {
+        return new Finding(
+                check, Optional.of(code), State.FAILS, seen, Optional.of(cause), Optional.empty(), Optional.of(fix));
+    }
+
+    /** Not to be seen from here. */
+    public static Finding unknown(Check check, Code code, String seen, String cause, String fix) {
+        return new Finding(
+                check, Optional.of(code), State.UNKNOWN, seen, Optional.of(cause), Optional.empty(), Optional.of(fix));
+    }
+
+    /** Not to be seen from here, for a reason that was told. */
+    public static Finding unknown(Check check, Code code, Problem problem) {
+        return unknown(check, code, "nothing", problem.cause(), problem.fix());
+    }
+
+    /** Nothing to be looked at. */
+    public static Finding skipped(Check check, String reason) {
+        return new Finding(
+                check, Optional.empty(), State.SKIPPED, reason, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same, with what gives it or was meant to. */
+    public Finding by(By what) {
+        return new Finding(check, code, state, seen, cause, Optional.of(what), fix);
+    }
+
+    /** The same, with what would mend it. */
+    public Finding fix(String command) {
+        return new Finding(check, code, state, seen, cause, by, Optional.of(command));
+    }
+
+    /** What it means for the verdict; empty where all is as it should be, or nothing was looked at. */
+    Optional<Code.Weight> weight() {
+        return code.map(Code::weight);
+    }
+}
