@@ -1,32 +1,40 @@
 package io.github.acrattach.domain;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** A name pattern: {@code *} stands for any characters, {@code ?} for one. */
-final class Glob {
+/**
+ * A pattern: {@code *} stands for any characters, {@code ?} for one. It is compared by hand, in no more steps than pattern
+ * times name: both come from outside, and a regular expression of many stars takes ages.
+ */
+public final class Glob {
+
+    private static final int ANY = '*';
 
     private final String text;
-    private final Pattern pattern;
-
     private final UnaryOperator<String> spelling;
 
-    private Glob(String text, Pattern pattern, UnaryOperator<String> spelling) {
+    /** What stands for one letter; where nothing does, the star, which is looked at before. */
+    private final int one;
+
+    private Glob(String text, UnaryOperator<String> spelling, int one) {
         this.text = text;
-        this.pattern = pattern;
         this.spelling = spelling;
+        this.one = one;
     }
 
     /** Compared as ids are. */
     static Glob ignoringCase(String text) {
-        return new Glob(text, Pattern.compile(regex(ArmId.normalized(text))), ArmId::normalized);
+        return new Glob(text, ArmId::normalized, '?');
     }
 
     static Glob exactCase(String text) {
-        return new Glob(text, Pattern.compile(regex(text)), UnaryOperator.identity());
+        return new Glob(text, UnaryOperator.identity(), '?');
+    }
+
+    /** As roles of Azure RBAC name their actions: compared as ids are, and {@code ?} is a letter like others. */
+    public static Glob ofActions(String text) {
+        return new Glob(text, ArmId::normalized, ANY);
     }
 
     /**
@@ -42,12 +50,6 @@ final class Glob {
                     + what.thing() + " is written name=value, and the value may hold * and ?");
         }
         return Map.entry(what.pattern(text.substring(0, equals)), exactCase(value.pattern(text.substring(equals + 1))));
-    }
-
-    private static String regex(String text) {
-        return Arrays.stream(text.split("(?<=[*?])|(?=[*?])"))
-                .map(part -> part.equals("*") ? ".*" : part.equals("?") ? "." : Pattern.quote(part))
-                .collect(Collectors.joining());
     }
 
     String text() {
@@ -69,7 +71,38 @@ final class Glob {
         return text.indexOf('?') < 0 && matches(other);
     }
 
-    boolean matches(String name) {
-        return pattern.matcher(spelling.apply(name)).matches();
+    /** Whether it stands for the name. */
+    public boolean matches(String name) {
+        return matches(letters(text), letters(name));
+    }
+
+    private int[] letters(String any) {
+        return spelling.apply(any).codePoints().toArray();
+    }
+
+    /** Where a letter differs, the last star alone takes one more: what those before it took is right all the same. */
+    private boolean matches(int[] pattern, int[] name) {
+        int star = -1;
+        int taken = 0;
+        int at = 0;
+        int in = 0;
+        while (at < name.length) {
+            if (in < pattern.length && pattern[in] == ANY) {
+                star = in++;
+                taken = at;
+            } else if (in < pattern.length && (pattern[in] == one || pattern[in] == name[at])) {
+                in++;
+                at++;
+            } else if (star >= 0) {
+                in = star + 1;
+                at = ++taken;
+            } else {
+                return false;
+            }
+        }
+        while (in < pattern.length && pattern[in] == ANY) {
+            in++;
+        }
+        return in == pattern.length;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.acrattach.domain.installation;
 
+import io.github.acrattach.domain.Glob;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What one role allows: its actions without its not-actions, in which {@code *} stands for any letters
@@ -21,33 +21,6 @@ public record Permission(List<String> actions, List<String> notActions) {
     }
 
     private static boolean matches(List<String> patterns, String action) {
-        return patterns.stream().anyMatch(pattern -> matches(pattern.toLowerCase(Locale.ROOT), lower(action)));
-    }
-
-    private static String lower(String action) {
-        return action.toLowerCase(Locale.ROOT);
-    }
-
-    /** By hand, in linear time: the patterns come from outside, and a regular expression of many stars takes ages. */
-    private static boolean matches(String pattern, String text) {
-        int star = -1;
-        int resume = 0;
-        int at = 0;
-        int in = 0;
-        while (at < text.length()) {
-            if (in < pattern.length() && pattern.charAt(in) == '*') {
-                star = in++;
-                resume = at;
-            } else if (in < pattern.length() && pattern.charAt(in) == text.charAt(at)) {
-                in++;
-                at++;
-            } else if (star >= 0) {
-                in = star + 1;
-                at = ++resume;
-            } else {
-                return false;
-            }
-        }
-        return pattern.substring(in).chars().allMatch(letter -> letter == '*');
+        return patterns.stream().map(Glob::ofActions).anyMatch(glob -> glob.matches(action));
     }
 }

@@ -30,6 +30,18 @@ class PermissionTest {
     }
 
     @Test
+    void questionMarkStandsForNothingElse() {
+        assertThat(of("Microsoft.Authorization/roleAssignments/writ?").allows(WRITE))
+                .isFalse();
+    }
+
+    /** The Kelvin sign is no K, though Unicode has it become one in lower case. */
+    @Test
+    void letterThatLooksLikeAnotherIsNotIt() {
+        assertThat(of("Microsoft.\u212Aey/*").allows("Microsoft.Key/read")).isFalse();
+    }
+
+    @Test
     void notActionsTakeAwayWhatTheSameRoleGives() {
         Permission contributor = new Permission(List.of("*"), List.of("Microsoft.Authorization/*/Write"));
         assertThat(contributor.allows(WRITE)).isFalse();
