@@ -22,14 +22,4 @@ public record Cluster(
         tags = Tags.copyOf(tags);
         nodePools = List.copyOf(nodePools);
     }
-
-    /** One that runs, of which no nodes are shown. */
-    public Cluster(
-            ArmId id,
-            Map<String, String> tags,
-            ProvisioningState state,
-            PullIdentity identity,
-            ApiServerProfile apiServer) {
-        this(id, tags, state, identity, apiServer, PowerState.RUNNING, List.of());
-    }
 }

@@ -28,16 +28,6 @@ public record Registry(
         loginServer = loginServer.toLowerCase(Locale.ROOT);
     }
 
-    /** One that takes tokens for ARM; without a login server, it shows one of somebody else's. */
-    public Registry(
-            ArmId id,
-            Map<String, String> tags,
-            ProvisioningState state,
-            String loginServer,
-            Optional<String> roleAssignmentMode) {
-        this(id, tags, state, loginServer, roleAssignmentMode, loginServer.isEmpty(), true);
-    }
-
     /** The role that allows pulling here; empty when the registry is in a mode that this program does not know. */
     public Optional<PullRole> pullRole() {
         return PullRole.forMode(roleAssignmentMode);

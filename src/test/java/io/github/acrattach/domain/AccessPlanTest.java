@@ -181,7 +181,7 @@ class AccessPlanTest {
     }
 
     private static Cluster clusterIn(String state, PullIdentity identity, ApiServerProfile apiServer) {
-        return new Cluster(CLUSTER, Map.of(), ProvisioningState.of(state), identity, apiServer);
+        return Samples.cluster(CLUSTER, Map.of(), ProvisioningState.of(state), identity, apiServer);
     }
 
     private static Registry withoutServer(String state, boolean showsForeignServer) {
@@ -198,7 +198,7 @@ class AccessPlanTest {
 
     @Test
     void clusterOnItsWayOutCountsAsGone() {
-        Cluster deleting = new Cluster(
+        Cluster deleting = Samples.cluster(
                 CLUSTER,
                 Map.of(),
                 ProvisioningState.of("Deleting"),
@@ -210,7 +210,7 @@ class AccessPlanTest {
 
     @Test
     void unknownIdentityIsRefusedWithItsReason() {
-        Cluster nobody = new Cluster(
+        Cluster nobody = Samples.cluster(
                 CLUSTER,
                 Map.of(),
                 ProvisioningState.SUCCEEDED,
@@ -226,7 +226,7 @@ class AccessPlanTest {
     @Test
     void servicePrincipalThatTheDirectoryDoesNotKnowIsRefused() {
         UUID client = UUID.randomUUID();
-        Cluster legacy = new Cluster(
+        Cluster legacy = Samples.cluster(
                 CLUSTER,
                 Map.of(),
                 ProvisioningState.SUCCEEDED,
@@ -249,7 +249,7 @@ class AccessPlanTest {
     @Test
     void directoryThatMayNotBeAskedIsToldWithTheWayRoundIt() {
         UUID client = UUID.fromString("a9b8c7d6-e5f4-4321-8fed-cba987654321");
-        Cluster legacy = new Cluster(
+        Cluster legacy = Samples.cluster(
                 CLUSTER,
                 Map.of(),
                 ProvisioningState.SUCCEEDED,
@@ -309,7 +309,7 @@ class AccessPlanTest {
     /** Its role is not concerned: nothing is sent there for it. */
     @Test
     void registryWithoutALoginServerOfItsOwnGetsNoPassword() {
-        Registry foreign = new Registry(REGISTRY, Map.of(), ProvisioningState.SUCCEEDED, "", Optional.empty());
+        Registry foreign = Samples.registry(REGISTRY, Map.of(), ProvisioningState.SUCCEEDED, "", Optional.empty());
         Facts facts = facts(cluster(), foreign, List.of());
         assertThat(AccessPlan.decide(facts)).isEqualTo(new Step.Grant(GRANT));
         assertThat(AccessPlan.decide(facts.by(PairingRule.Method.AUTO))).isEqualTo(new Step.Grant(GRANT));

@@ -127,7 +127,7 @@ class ExclusionsTest {
     }
 
     private static Cluster tagged(String value) {
-        return new Cluster(
+        return Samples.cluster(
                 cluster().id(),
                 Map.of("Acr-Attach", value),
                 cluster().state(),

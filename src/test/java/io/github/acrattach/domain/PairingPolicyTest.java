@@ -87,7 +87,7 @@ class PairingPolicyTest {
     void subscriptionThatASideLeavesOutIsThatOfTheOtherSide() {
         ArmId elsewhere = ArmId.parse(REGISTRY.toString().replace(SUBSCRIPTION.toString(), OTHER));
         Registry registry = registry();
-        Registry there = new Registry(
+        Registry there = Samples.registry(
                 elsewhere, registry.tags(), registry.state(), registry.loginServer(), registry.roleAssignmentMode());
         Selector named = Selector.of(List.of(OTHER), List.of(), List.of("*"), List.of());
         Selector both = Selector.of(List.of(OTHER, SUBSCRIPTION.toString()), List.of(), List.of("*"), List.of());
@@ -172,10 +172,10 @@ class PairingPolicyTest {
     private static boolean joined(String clusterTag, String registryTag) {
         PairingRule rule =
                 new PairingRule("a", EVERY, EVERY, List.of("Team"), PairingRule.Method.ROLE, PullSecretTerms.DEFAULT);
-        Cluster cluster = new Cluster(
+        Cluster cluster = Samples.cluster(
                 CLUSTER, tag(clusterTag), ProvisioningState.SUCCEEDED, cluster().identity(), Samples.API_SERVER);
-        Registry registry =
-                new Registry(REGISTRY, tag(registryTag), ProvisioningState.SUCCEEDED, "a.azurecr.io", Optional.empty());
+        Registry registry = Samples.registry(
+                REGISTRY, tag(registryTag), ProvisioningState.SUCCEEDED, "a.azurecr.io", Optional.empty());
         return new PairingPolicy(List.of(rule)).ruleFor(cluster, registry).isPresent();
     }
 

@@ -28,7 +28,7 @@ public final class Samples {
     private Samples() {}
 
     public static Cluster cluster() {
-        return new Cluster(
+        return cluster(
                 CLUSTER,
                 Map.of("team", "shop"),
                 ProvisioningState.SUCCEEDED,
@@ -36,12 +36,28 @@ public final class Samples {
                 API_SERVER);
     }
 
+    /** One that runs, of which no nodes are shown. */
+    public static Cluster cluster(
+            ArmId id,
+            Map<String, String> tags,
+            ProvisioningState state,
+            PullIdentity identity,
+            ApiServerProfile apiServer) {
+        return new Cluster(id, tags, state, identity, apiServer, PowerState.RUNNING, List.of());
+    }
+
     public static Registry registry() {
         return registry(ProvisioningState.SUCCEEDED, Optional.empty());
     }
 
     public static Registry registry(ProvisioningState state, Optional<String> mode) {
-        return new Registry(REGISTRY, Map.of("team", "shop"), state, "acrShop.azurecr.io", mode);
+        return registry(REGISTRY, Map.of("team", "shop"), state, "acrShop.azurecr.io", mode);
+    }
+
+    /** One that takes tokens for ARM; without a login server, it shows one of somebody else's. */
+    public static Registry registry(
+            ArmId id, Map<String, String> tags, ProvisioningState state, String loginServer, Optional<String> mode) {
+        return new Registry(id, tags, state, loginServer, mode, loginServer.isEmpty(), true);
     }
 
     public static Problem problem(Problem.Kind kind) {

@@ -279,7 +279,7 @@ class EnsurePullAccessTest {
 
     private static Cluster nobody(ProvisioningState state) {
         Cluster sample = cluster(state);
-        return new Cluster(
+        return Samples.cluster(
                 sample.id(), sample.tags(), state, new PullIdentity.Unknown("It names none."), sample.apiServer());
     }
 
@@ -435,7 +435,7 @@ class EnsurePullAccessTest {
         Outcome outcome = ensured(
                 Method.SECRET,
                 cloud -> cloud.put(
-                        new Registry(REGISTRY, sample.tags(), sample.state(), "", sample.roleAssignmentMode())));
+                        Samples.registry(REGISTRY, sample.tags(), sample.state(), "", sample.roleAssignmentMode())));
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
                         refused.problem().kind())
                 .isEqualTo(Kind.FOREIGN_ADDRESS));

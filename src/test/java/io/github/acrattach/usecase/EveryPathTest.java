@@ -136,7 +136,7 @@ class EveryPathTest {
                                 "the tag that turns off, of the registry",
                                 rule(all, all),
                                 here,
-                                new Registry(
+                                Samples.registry(
                                         registry.id(),
                                         Map.of("acr-attach", "off"),
                                         registry.state(),
@@ -204,7 +204,7 @@ class EveryPathTest {
 
     private static Cluster cluster(UUID subscription, Map<String, String> tags) {
         Cluster sample = Samples.cluster();
-        return new Cluster(
+        return Samples.cluster(
                 ArmId.parse(CLUSTER.toString().replace(REGISTRY.subscription().toString(), subscription.toString())),
                 tags,
                 ProvisioningState.SUCCEEDED,

@@ -110,7 +110,7 @@ final class Expected {
 
     static Cluster cluster(ProvisioningState state) {
         Cluster sample = Samples.cluster();
-        return new Cluster(sample.id(), sample.tags(), state, sample.identity(), sample.apiServer());
+        return Samples.cluster(sample.id(), sample.tags(), state, sample.identity(), sample.apiServer());
     }
 
     static Cluster cluster(PowerState power) {
@@ -156,13 +156,13 @@ final class Expected {
 
     static Cluster cluster(PullIdentity identity) {
         Cluster sample = Samples.cluster();
-        return new Cluster(sample.id(), sample.tags(), sample.state(), identity, sample.apiServer());
+        return Samples.cluster(sample.id(), sample.tags(), sample.state(), identity, sample.apiServer());
     }
 
     /** A cluster in a subscription that no rule names. */
     static Cluster elsewhere(PullIdentity identity) {
         ArmId id = ArmId.parse(CLUSTER.toString().replace(SUBSCRIPTION.toString(), ELSEWHERE.toString()));
-        return new Cluster(id, Map.of(), ProvisioningState.SUCCEEDED, identity, Samples.API_SERVER);
+        return Samples.cluster(id, Map.of(), ProvisioningState.SUCCEEDED, identity, Samples.API_SERVER);
     }
 
     /** Another cluster, with an identity of its own. */
@@ -171,7 +171,7 @@ final class Expected {
     }
 
     static Cluster cluster(String name, ProvisioningState state, PullIdentity identity) {
-        return new Cluster(
+        return Samples.cluster(
                 ArmId.parse(CLUSTER.toString().replace("aks-shop", name)),
                 Samples.cluster().tags(),
                 state,

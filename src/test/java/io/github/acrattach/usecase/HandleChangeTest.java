@@ -286,7 +286,7 @@ class HandleChangeTest {
 
     private static Cluster tagged(Map<String, String> tags) {
         Cluster sample = cluster(ProvisioningState.SUCCEEDED);
-        return new Cluster(sample.id(), tags, sample.state(), sample.identity(), sample.apiServer());
+        return Samples.cluster(sample.id(), tags, sample.state(), sample.identity(), sample.apiServer());
     }
 
     @Test
@@ -399,7 +399,7 @@ class HandleChangeTest {
     }
 
     private static Registry registry(String name) {
-        return new Registry(
+        return Samples.registry(
                 ArmId.parse(REGISTRY.toString().replace("acrshop", name)),
                 Map.of(),
                 ProvisioningState.SUCCEEDED,

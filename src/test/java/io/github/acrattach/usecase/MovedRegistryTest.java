@@ -455,6 +455,6 @@ class MovedRegistryTest {
 
     private static Registry registry(ArmId id, String loginServer) {
         Registry sample = Samples.registry();
-        return new Registry(id, sample.tags(), sample.state(), loginServer, sample.roleAssignmentMode());
+        return Samples.registry(id, sample.tags(), sample.state(), loginServer, sample.roleAssignmentMode());
     }
 }

@@ -265,7 +265,7 @@ class RotatePullSecretsTest {
                 .toList();
         for (ArmId id : slow) {
             Cluster sample = cluster(ProvisioningState.SUCCEEDED);
-            cloud.put(new Cluster(id, Map.of(), sample.state(), sample.identity(), sample.apiServer()));
+            cloud.put(Samples.cluster(id, Map.of(), sample.state(), sample.identity(), sample.apiServer()));
             secrets.namespace(id, "his");
             secrets.plant(new CredentialKey(new Pairing(id, REGISTRY), CredentialKind.ACR_TOKEN), id, "his");
             cloud.troubles.hang(Call.LIST_NAMESPACES, id);

@@ -69,7 +69,7 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
     void move(ArmId from, ArmId to) {
         Registry there = registries.get(from.normalized());
         delete(from);
-        put(new Registry(to, there.tags(), there.state(), there.loginServer(), there.roleAssignmentMode()));
+        put(Samples.registry(to, there.tags(), there.state(), there.loginServer(), there.roleAssignmentMode()));
     }
 
     /** It is there, but no list holds it. */

@@ -18,6 +18,7 @@ import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
@@ -157,7 +158,7 @@ class VerifyPullAccessTest {
 
     @Test
     void registryWithoutALoginServerOfItsOwnIsToldInsteadOfTheRoleThatIsNotWanted() {
-        cloud.put(new Registry(REGISTRY, registry().tags(), registry().state(), "", Optional.empty()));
+        cloud.put(Samples.registry(REGISTRY, registry().tags(), registry().state(), "", Optional.empty()));
         assertThat(verified(Method.ROLE).role()).isEqualTo(GRANT_IT);
         assertThat(verified(Method.SECRET).role())
                 .isInstanceOfSatisfying(Step.End.class, end -> assertThat(end.outcome())

@@ -154,7 +154,7 @@ class WithdrawFormerGrantsTest {
     /** What goes on around a cluster that is deleted and made again under its name. */
     private enum Happening {
         GONE((test, program) -> test.cloud.delete(CLUSTER)),
-        CREATING((test, program) -> test.cloud.put(new Cluster(
+        CREATING((test, program) -> test.cloud.put(Samples.cluster(
                 CLUSTER,
                 Samples.cluster().tags(),
                 ProvisioningState.IN_PROGRESS,
@@ -808,12 +808,12 @@ class WithdrawFormerGrantsTest {
 
     private static Cluster next(ProvisioningState state) {
         Cluster sample = Samples.cluster();
-        return new Cluster(sample.id(), sample.tags(), state, new PullIdentity.Kubelet(NEXT), sample.apiServer());
+        return Samples.cluster(sample.id(), sample.tags(), state, new PullIdentity.Kubelet(NEXT), sample.apiServer());
     }
 
     private static Registry inMode(String mode) {
         Registry sample = Samples.registry();
-        return new Registry(sample.id(), sample.tags(), sample.state(), sample.loginServer(), Optional.of(mode));
+        return Samples.registry(sample.id(), sample.tags(), sample.state(), sample.loginServer(), Optional.of(mode));
     }
 
     private static PullGrant grant(UUID principal, PullRole role) {

@@ -401,7 +401,7 @@ class AcrLoginsTest {
     }
 
     private static Registry registry(String loginServer) {
-        return new Registry(REGISTRY, Map.of(), ProvisioningState.SUCCEEDED, loginServer, Optional.empty());
+        return Samples.registry(REGISTRY, Map.of(), ProvisioningState.SUCCEEDED, loginServer, Optional.empty());
     }
 
     private Proof prove(Secret password, String... repositories) {

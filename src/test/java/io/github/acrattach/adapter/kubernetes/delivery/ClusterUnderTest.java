@@ -186,7 +186,7 @@ final class ClusterUnderTest implements AutoCloseable {
 
     /** The same, of which ARM tells something else. */
     static Cluster with(ApiServerProfile apiServer) {
-        return new Cluster(
+        return Samples.cluster(
                 Samples.CLUSTER,
                 Samples.cluster().tags(),
                 Samples.cluster().state(),
