@@ -82,6 +82,17 @@ class ClusterStateIT {
     }
 
     @Test
+    void registryThatFailedBeforeItHadALoginServerIsNotSuspected() {
+        change(REGISTRY, "{'provisioningState':'Failed','loginServer':null}");
+        attach("secret")
+                .statusCode(409)
+                .body("problem.kind", equalTo("no-login-server"))
+                .body("problem.fix", containsString("deploy the registry again"));
+        attach("role").statusCode(200).body("outcome", equalTo("Granted"));
+        assertThat(scene.made()).isEmpty();
+    }
+
+    @Test
     void stoppedClusterGetsItsSecretAfterItsStart() {
         assertThat(scene.arm("POST", CLUSTER + "/stop", "").status()).isEqualTo(202);
         JsonNode refused = event();

@@ -112,6 +112,8 @@ public record Problem(
         REGISTRY_UNREACHABLE,
         /** The previous password stays valid, since a namespace does not take the new one. */
         PREVIOUS_PASSWORD,
+        /** Azure shows no address of the registry, and is not at work on it. */
+        NO_LOGIN_SERVER,
         /** The address of a cluster or registry is not its own: tokens and passwords go to nobody else. */
         FOREIGN_ADDRESS,
         /** Another run of this program may be storing a password at this moment. */

@@ -4,6 +4,7 @@ import static io.github.acrattach.domain.Problem.Kind.CLUSTER_STOPPED;
 import static io.github.acrattach.domain.Problem.Kind.CLUSTER_UNREACHABLE;
 import static io.github.acrattach.domain.Problem.Kind.FOREIGN_ADDRESS;
 import static io.github.acrattach.domain.Problem.Kind.NOT_READY;
+import static io.github.acrattach.domain.Problem.Kind.NO_LOGIN_SERVER;
 import static io.github.acrattach.domain.Problem.Kind.NO_PULL_IDENTITY;
 
 import java.util.Optional;
@@ -70,16 +71,33 @@ public final class StateProblems {
                                 + " --query \"{identityProfile: identityProfile, servicePrincipal: servicePrincipalProfile}\""));
     }
 
+    /** None at all is another trouble than one that is somebody else's. */
     static Problem noLoginServer(Registry registry) {
+        return registry.showsForeignServer() ? foreignLoginServer(registry.id()) : noLoginServerShown(registry);
+    }
+
+    private static Problem noLoginServerShown(Registry registry) {
         ArmId id = registry.id();
+        return Problem.of(
+                NO_LOGIN_SERVER,
+                "Azure shows no login server for the registry " + id.name()
+                        + (registry.state() == ProvisioningState.FAILED
+                                ? ", and its last operation on it failed or was canceled."
+                                : ", though its last operation on it went well.")
+                        + " A pull secret needs that name; a role does not.",
+                id,
+                "az acr show" + AzCommand.which(id)
+                        + " --query \"{state: provisioningState, loginServer: loginServer}\"   (shows both; if it stays so,"
+                        + " deploy the registry again, by what made it: the event of that, or the timer, takes it up by"
+                        + " itself where a rule wants the secret; by hand, attach again)");
+    }
+
+    private static Problem foreignLoginServer(ArmId id) {
         return Problem.of(
                 FOREIGN_ADDRESS,
                 "Azure shows no login server for the registry " + id.name()
                         + " that is its own in this cloud: its name, perhaps a hyphen and a hash, and the cloud's suffix."
-                        + " So no password is made, stored or sent."
-                        + (registry.state() == ProvisioningState.FAILED
-                                ? " Azure's last operation on the registry failed or was canceled, which may be why."
-                                : ""),
+                        + " So no password is made, stored or sent.",
                 id,
                 "az acr show" + AzCommand.which(id)
                         + " --query loginServer   (shows it; if it is right, correct ACR_ATTACH_AZURE_CLOUD, or say where"

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -132,10 +133,30 @@ class AccessPlanTest {
                 facts(cluster(), withoutServer("Creating", true), List.of()).by(PairingRule.Method.SECRET),
                 Kind.FOREIGN_ADDRESS,
                 "login server");
-        assertRefused(
-                facts(cluster(), withoutServer("Failed", false), List.of()).by(PairingRule.Method.SECRET),
-                Kind.FOREIGN_ADDRESS,
-                "may be why");
+    }
+
+    /** It has no address, which is not to be taken for somebody else's. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Failed    | Azure shows no login server for the registry acrshop, and its last operation on it failed or was canceled.
+            Canceled  | Azure shows no login server for the registry acrshop, and its last operation on it failed or was canceled.
+            Succeeded | Azure shows no login server for the registry acrshop, though its last operation on it went well.
+            """)
+    void registryWithoutAnyLoginServerIsNotSaidToHaveAForeignOne(String state, String cause) {
+        Facts facts = facts(cluster(), withoutServer(state, false), List.of()).by(PairingRule.Method.SECRET);
+        assertRefused(facts, Kind.NO_LOGIN_SERVER, cause);
+        assertThat(refused(AccessPlan.decide(facts)).problem().fix())
+                .startsWith("az acr show" + AzCommand.which(REGISTRY) + " --query \"{state: provisioningState")
+                .contains("deploy the registry again")
+                .doesNotContain("ACR_ATTACH_AZURE");
+    }
+
+    /** That it failed does not put another's name there. */
+    @Test
+    void failedRegistryWithAForeignLoginServerIsToldForThat() {
+        Facts facts = facts(cluster(), withoutServer("Failed", true), List.of()).by(PairingRule.Method.SECRET);
+        assertRefused(facts, Kind.FOREIGN_ADDRESS, "its own in this cloud");
+        assertThat(refused(AccessPlan.decide(facts)).problem().cause()).doesNotContain("may be why");
     }
 
     @ParameterizedTest
