@@ -13,6 +13,7 @@ var pullRolesOnly = '((!(ActionMatches{\'Microsoft.Authorization/roleAssignments
 @description('The actions of the custom roles.')
 var actions = {
   reading: [
+    'Microsoft.Authorization/denyAssignments/read'
     'Microsoft.Authorization/permissions/read'
     'Microsoft.Authorization/roleAssignments/read'
     'Microsoft.Authorization/roleDefinitions/read'

@@ -9,7 +9,6 @@ import static io.github.acrattach.domain.Problem.Kind.PRINCIPAL_NOT_FOUND;
 import static io.github.acrattach.domain.Problem.Kind.UNKNOWN_ROLE_MODE;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -169,20 +168,21 @@ public final class AccessPlan {
     private static Step byAssignments(Facts facts, PullGrant grant) {
         return facts.assignments()
                 .fold(
-                        assignments -> byAssignments(facts, assignments, grant),
+                        assignments -> byRight(facts, grant),
                         () -> gone(facts.pairing(), grant.registry()),
                         problem -> refuse(facts.pairing(), problem));
     }
 
-    private static Step byAssignments(Facts facts, List<RoleAssignment> assignments, PullGrant grant) {
-        Optional<RoleAssignment> covering =
-                assignments.stream().filter(each -> each.covers(grant)).findFirst();
-        if (covering.isPresent()) {
-            return new Step.End(new Outcome.AlreadyGranted(facts.pairing(), grant, covering.get()));
+    private static Step byRight(Facts facts, PullGrant grant) {
+        PullRight right = facts.right().orElseThrow();
+        if (right instanceof PullRight.Held held) {
+            return new Step.End(new Outcome.AlreadyGranted(facts.pairing(), grant, held.given()));
         }
-        Optional<RoleAssignment> narrower = assignments.stream()
-                .filter(each -> each.narrows(grant) && each.isAt(grant.registry()))
-                .findFirst();
+        Optional<PullRight.Given> narrower = right instanceof PullRight.Narrowed narrowed
+                ? narrowed.all().stream()
+                        .filter(each -> each.by().isAt(grant.registry()))
+                        .findFirst()
+                : Optional.empty();
         if (narrower.isPresent()) {
             return refuse(facts.pairing(), conditional(narrower.get(), grant));
         }
@@ -193,14 +193,13 @@ public final class AccessPlan {
                 .orElseGet(() -> new Step.Grant(grant));
     }
 
-    private static Problem conditional(RoleAssignment narrow, PullGrant grant) {
+    private static Problem conditional(PullRight.Given narrow, PullGrant grant) {
         return Problem.of(
                 CONDITIONAL_GRANT,
-                "The cluster's identity holds " + grant.role().azureName()
-                        + " on the registry, but only where a condition"
-                        + " holds, and Azure allows no second assignment beside it.",
+                "The cluster's identity holds " + narrow.role().name()
+                        + " on the registry, but only where a condition holds: somebody has narrowed it on purpose.",
                 grant.registry(),
-                "az rest --method get --url \"" + narrow.id()
+                "az rest --method get --url \"" + narrow.by().id()
                         + "?api-version=2022-04-01\"   (what its condition allows, which the cluster may be pulling by."
                         + " Ask whoever set it to widen it in place: az role assignment update; then attach again)");
     }

@@ -2,7 +2,10 @@ package io.github.acrattach.domain;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that is known of a pair when it is decided what to do.
@@ -10,6 +13,8 @@ import java.util.UUID;
  * @param method the way that the rule names
  * @param principal the object id of the identity that pulls, as far as it had to be looked up
  * @param assignments the role assignments at the registry and above it
+ * @param roles what the roles of these allow, as far as it had to be read
+ * @param throughGroups the assignments that reach the identity through groups; empty where nobody looked, since none could do
  * @param refusal why the grant was refused, when it was tried already
  */
 public record Facts(
@@ -19,7 +24,29 @@ public record Facts(
         Lookup<Registry> registry,
         Lookup<UUID> principal,
         Lookup<List<RoleAssignment>> assignments,
+        Roles roles,
+        Optional<Lookup<List<RoleAssignment>>> throughGroups,
         Optional<Problem> refusal) {
+
+    /** Before roles are read. */
+    public static Facts of(
+            Pairing pairing,
+            PairingRule.Method method,
+            Lookup<Cluster> cluster,
+            Lookup<Registry> registry,
+            Lookup<UUID> principal,
+            Lookup<List<RoleAssignment>> assignments) {
+        return new Facts(
+                pairing,
+                method,
+                cluster,
+                registry,
+                principal,
+                assignments,
+                Roles.NONE,
+                Optional.empty(),
+                Optional.empty());
+    }
 
     /** Why Azure refuses to tell whether the two are there, if it does. */
     public Optional<Problem> untold() {
@@ -58,38 +85,105 @@ public record Facts(
 
     /** Whether a role lets the cluster's identity of now pull, whatever state the two are in. */
     public boolean isGranted() {
-        return principal
-                .found()
-                .flatMap(now -> registry.found()
-                        .flatMap(Registry::pullRole)
-                        .map(role -> new PullGrant(pairing.cluster(), pairing.registry(), now, role)))
-                .filter(grant ->
-                        assignments.found().stream().flatMap(List::stream).anyMatch(each -> each.covers(grant)))
+        return right().flatMap(PullRight::whole).isPresent();
+    }
+
+    /** What roles give the cluster's identity of now; empty where it, or the registry's mode, is not known. */
+    public Optional<PullRight> right() {
+        return mode().filter(mode -> principal.found().isPresent())
+                .map(mode -> PullRight.of(reaching().toList(), roles, mode));
+    }
+
+    /** The role that the registry's mode takes. */
+    public Optional<PullRole> mode() {
+        return registry.found().flatMap(Registry::pullRole);
+    }
+
+    /** The assignments that reach the identity, as far as they were looked for. */
+    private Stream<RoleAssignment> reaching() {
+        return Stream.concat(
+                toIdentity(), throughGroups.flatMap(Lookup::found).stream().flatMap(List::stream));
+    }
+
+    private Stream<RoleAssignment> toIdentity() {
+        return principal.found().stream()
+                .flatMap(now -> all().filter(each -> each.principal().equals(now)));
+    }
+
+    private Stream<RoleAssignment> all() {
+        return assignments.found().stream().flatMap(List::stream);
+    }
+
+    /** The roles that decide whether the identity can pull: those that it holds. */
+    public Set<UUID> rolesOfIdentity() {
+        return toIdentity().map(RoleAssignment::role).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The roles that groups hold: it may be in one of these. */
+    public Set<UUID> rolesOfGroups() {
+        return all().filter(each -> each.kind() == PrincipalKind.GROUP)
+                .map(RoleAssignment::role)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a group holds a role that would do, so that it matters who is in it. */
+    public boolean mayPullThroughGroup() {
+        return mode().map(mode -> PullRight.of(
+                        all().filter(each -> each.kind() == PrincipalKind.GROUP).toList(), roles, mode))
+                .filter(right -> !(right instanceof PullRight.Missing))
                 .isPresent();
     }
 
     /** The same pair by another way. */
     public Facts by(PairingRule.Method other) {
-        return new Facts(pairing, other, cluster, registry, principal, assignments, refusal);
+        return new Facts(pairing, other, cluster, registry, principal, assignments, roles, throughGroups, refusal);
     }
 
     /** The same pair after the grant was refused. */
     public Facts afterRefusal(Problem problem) {
-        return new Facts(pairing, method, cluster, registry, principal, assignments, Optional.of(problem));
+        return new Facts(
+                pairing, method, cluster, registry, principal, assignments, roles, throughGroups, Optional.of(problem));
     }
 
     /** The same pair after the two were looked for again. */
     public Facts with(Lookup<Cluster> clusterNow, Lookup<Registry> registryNow) {
-        return new Facts(pairing, method, clusterNow, registryNow, principal, assignments, refusal);
+        return new Facts(
+                pairing, method, clusterNow, registryNow, principal, assignments, roles, throughGroups, refusal);
     }
 
     /** The same pair after the cluster, and whom it pulls as, were looked for again. */
     public Facts withIdentity(Lookup<Cluster> clusterNow, Lookup<UUID> principalNow) {
-        return new Facts(pairing, method, clusterNow, registry, principalNow, assignments, refusal);
+        return new Facts(
+                pairing, method, clusterNow, registry, principalNow, assignments, roles, throughGroups, refusal);
     }
 
     /** The same pair after the assignments were read again. */
     public Facts with(Lookup<List<RoleAssignment>> newer) {
-        return new Facts(pairing, method, cluster, registry, principal, newer, refusal);
+        return new Facts(pairing, method, cluster, registry, principal, newer, roles, throughGroups, refusal);
+    }
+
+    /** The same pair after roles were read. */
+    public Facts with(Roles read) {
+        return new Facts(pairing, method, cluster, registry, principal, assignments, read, throughGroups, refusal);
+    }
+
+    /** The same pair after it was looked for what reaches the identity through groups. */
+    public Facts withGroups(Lookup<List<RoleAssignment>> reaching) {
+        return new Facts(
+                pairing,
+                method,
+                cluster,
+                registry,
+                principal,
+                assignments,
+                roles,
+                Optional.of(reaching.map(all -> all.stream()
+                        .filter(each -> each.kind() == PrincipalKind.GROUP && isAtOrAboveRegistry(each))
+                        .toList())),
+                refusal);
+    }
+
+    private boolean isAtOrAboveRegistry(RoleAssignment each) {
+        return all().anyMatch(there -> there.id().equalsIgnoreCase(each.id()));
     }
 }

@@ -113,15 +113,17 @@ public sealed interface Outcome {
     /**
      * The cluster could pull already; nothing was granted.
      *
+     * @param grant what would have been granted
+     * @param given what gives it all that, be it another role
      * @param notes what else is to be known, such as what may keep nodes from pulling all the same
      * @param former what became of the grants to identities that the cluster had before
      */
     record AlreadyGranted(
-            Optional<Pairing> pairing, PullGrant grant, RoleAssignment by, List<Problem> notes, FormerGrants former)
+            Optional<Pairing> pairing, PullGrant grant, PullRight.Given given, List<Problem> notes, FormerGrants former)
             implements Outcome {
         @Override
         public Outcome afterWithdrawing(Supplier<FormerGrants> withdrawal) {
-            return new AlreadyGranted(pairing, grant, by, notes, withdrawal.get());
+            return new AlreadyGranted(pairing, grant, given, notes, withdrawal.get());
         }
 
         @Override
@@ -131,7 +133,7 @@ public sealed interface Outcome {
 
         @Override
         public Outcome notingOfNodes(List<Problem> more) {
-            return new AlreadyGranted(pairing, grant, by, with(notes, more), former);
+            return new AlreadyGranted(pairing, grant, given, with(notes, more), former);
         }
 
         @Override
@@ -139,8 +141,8 @@ public sealed interface Outcome {
             return cases.alreadyGranted(this);
         }
 
-        public AlreadyGranted(Pairing pairing, PullGrant grant, RoleAssignment by) {
-            this(Optional.of(pairing), grant, by, List.of(), FormerGrants.NONE);
+        public AlreadyGranted(Pairing pairing, PullGrant grant, PullRight.Given given) {
+            this(Optional.of(pairing), grant, given, List.of(), FormerGrants.NONE);
         }
     }
 

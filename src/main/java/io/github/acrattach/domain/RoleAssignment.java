@@ -14,30 +14,19 @@ import java.util.UUID;
  * @param scope where it was made: a resource, a resource group, a subscription, a management group or {@code /}
  * @param condition the ABAC condition that narrows it, if any
  * @param description what whoever made it says about it, if anything
- * @param createdByUsAt when this program's own identity made it, by ARM's {@code createdBy} and {@code createdOn}, which nobody
- *     can set; empty when somebody else did
  */
 public record RoleAssignment(
         String id,
         String scope,
         UUID principal,
+        PrincipalKind kind,
         UUID role,
         Optional<String> condition,
         Optional<String> description,
-        Optional<Instant> createdByUsAt) {
-
-    /** Whether it gives all that the grant would: the same role to the same principal, narrowed by no condition. */
-    boolean covers(PullGrant grant) {
-        return sameGrant(grant) && condition.isEmpty();
-    }
-
-    /** Whether it gives the same role to the same principal, but only where its condition holds. */
-    boolean narrows(PullGrant grant) {
-        return sameGrant(grant) && condition.isPresent();
-    }
+        Authorship authorship) {
 
     /** Whether it was made at the resource itself and not above it. */
-    boolean isAt(ArmId resource) {
+    public boolean isAt(ArmId resource) {
         return resource.isSpelt(scope);
     }
 
@@ -47,9 +36,10 @@ public record RoleAssignment(
      */
     public static List<UUID> provenFor(CredentialKey key, List<RoleAssignment> all) {
         return all.stream()
-                .filter(each -> each.createdByUsAt().isPresent() && each.isFor(key))
+                .filter(each -> each.authorship().isOurs() && each.isFor(key))
                 .sorted(Comparator.comparing(
-                        (RoleAssignment each) -> each.createdByUsAt().get(), Comparator.reverseOrder()))
+                        (RoleAssignment each) -> each.authorship().createdOn().orElse(Instant.MIN),
+                        Comparator.reverseOrder()))
                 .map(RoleAssignment::principal)
                 .distinct()
                 .toList();
@@ -78,9 +68,5 @@ public record RoleAssignment(
     /** What this program, in whatever version, says of it; empty where somebody else describes it. */
     private Optional<Description> described() {
         return description.flatMap(Description::read);
-    }
-
-    private boolean sameGrant(PullGrant grant) {
-        return principal.equals(grant.principal()) && role.equals(grant.role().definition());
     }
 }

@@ -175,9 +175,11 @@ public final class SecretPlan {
         }
         PullGrant grant = new PullGrant(
                 pair.cluster(), pair.registry(), credential.principal().get(), role.get(), Optional.of(facts.key()));
-        boolean covered =
-                facts.assignments().found().stream().flatMap(List::stream).anyMatch(each -> each.covers(grant));
-        return covered
+        List<RoleAssignment> held = facts.assignments().found().stream()
+                .flatMap(List::stream)
+                .filter(each -> each.principal().equals(grant.principal()))
+                .toList();
+        return PullRight.of(held, Roles.NONE, grant.role()).whole().isPresent()
                 ? Optional.empty()
                 : Optional.of(facts.run()
                         .refusal()

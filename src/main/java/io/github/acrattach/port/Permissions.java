@@ -1,8 +1,8 @@
 package io.github.acrattach.port;
 
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Permission;
 import io.github.acrattach.domain.installation.OwnGrant;
-import io.github.acrattach.domain.installation.Permission;
 import java.util.List;
 
 /** What this program may do in Azure, as Azure says. */

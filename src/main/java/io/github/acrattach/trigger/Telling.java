@@ -60,10 +60,11 @@ public final class Telling {
             public Report alreadyGranted(Outcome.AlreadyGranted already) {
                 PullGrant grant = already.grant();
                 return new Report(
-                        who(grant) + " can pull from " + where(grant) + " already, given at "
-                                + already.by().scope() + "." + sentence(already.notes())
+                        who(grant) + " can pull from " + grant.registry().name() + " already, by the role "
+                                + already.given().role().name() + ", given at "
+                                + already.given().by().scope() + "." + sentence(already.notes())
                                 + sentence(already.former()),
-                        put(put(json, grant).put("assignment", already.by().id()), already.former(), already.notes()));
+                        put(put(json, already), already.former(), already.notes()));
             }
 
             @Override
@@ -192,6 +193,13 @@ public final class Telling {
         outcome.pairing().ifPresent(pairing -> put(json, pairing));
         json.setAll(report(outcome).fields());
         return json;
+    }
+
+    /** Another role may do as well as the one that would be granted. */
+    public static ObjectNode put(ObjectNode json, Outcome.AlreadyGranted already) {
+        return put(json, already.grant())
+                .put("role", already.given().role().name())
+                .put("assignment", already.given().by().id());
     }
 
     private static ObjectNode put(ObjectNode json, Outcome.Provisioned provisioned) {

@@ -81,8 +81,6 @@ record GrantPullAccess(
 
     /** Again, where Azure says that there is more than was seen. */
     private Facts looked(Facts facts, Problem refusal) {
-        return refusal.kind() == Problem.Kind.GRANT_NOT_LISTED
-                ? facts.with(roleAssignments.at(facts.pairing().registry()))
-                : facts;
+        return refusal.kind() == Problem.Kind.GRANT_NOT_LISTED ? gatherFacts.withAssignmentsOfNow(facts) : facts;
     }
 }

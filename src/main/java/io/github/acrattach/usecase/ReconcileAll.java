@@ -65,7 +65,7 @@ public record ReconcileAll(
 
     /**
      * The way that the rule once named is taken back, when the one that it names now is proven to do: not where nodes may be
-     * unable to sign in with the role.
+     * unable to sign in with the role, nor where it comes through a group, which somebody may be taken out of.
      */
     private List<Outcome> superseded(Pair pair, Outcome outcome, Stock stock, Patience patience) {
         List<CredentialKey> credentials = stock.credentials().stream()
@@ -73,6 +73,7 @@ public record ReconcileAll(
                 .toList();
         return outcome instanceof Outcome.AlreadyGranted already
                         && already.notes().isEmpty()
+                        && !already.given().isThroughGroup()
                         && !credentials.isEmpty()
                 ? List.of(
                         outcome,

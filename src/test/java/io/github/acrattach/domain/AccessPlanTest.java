@@ -7,6 +7,7 @@ import static io.github.acrattach.domain.Samples.REGISTRY;
 import static io.github.acrattach.domain.Samples.assignment;
 import static io.github.acrattach.domain.Samples.cluster;
 import static io.github.acrattach.domain.Samples.facts;
+import static io.github.acrattach.domain.Samples.given;
 import static io.github.acrattach.domain.Samples.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,7 +59,7 @@ class AccessPlanTest {
     @Test
     void acceptsAnEqualGrantWhereverItWasMade() {
         RoleAssignment inherited = assignment(KUBELET, PullRole.ACR_PULL, SUBSCRIPTION_SCOPE, null);
-        assertThat(plan(inherited)).isEqualTo(new Step.End(new Outcome.AlreadyGranted(PAIR, GRANT, inherited)));
+        assertThat(plan(inherited)).isEqualTo(new Step.End(new Outcome.AlreadyGranted(PAIR, GRANT, given(inherited))));
     }
 
     @Test
@@ -80,7 +81,7 @@ class AccessPlanTest {
         RoleAssignment theirs = assignment(KUBELET, PullRole.ACR_PULL, REGISTRY.toString(), null);
         assertThat(AccessPlan.decide(
                         facts(cluster(), registry(), List.of(theirs)).afterRefusal(NOT_LISTED)))
-                .isEqualTo(new Step.End(new Outcome.AlreadyGranted(PAIR, GRANT, theirs)));
+                .isEqualTo(new Step.End(new Outcome.AlreadyGranted(PAIR, GRANT, given(theirs))));
     }
 
     @Test
@@ -254,14 +255,13 @@ class AccessPlanTest {
                 new PullIdentity.ServicePrincipal(client),
                 Samples.API_SERVER);
         Facts known = facts(legacy, registry(), List.of());
-        Facts facts = new Facts(
+        Facts facts = Facts.of(
                 known.pairing(),
                 known.method(),
                 known.cluster(),
                 known.registry(),
                 new Lookup.Absent<>(),
-                known.assignments(),
-                Optional.empty());
+                known.assignments());
         assertRefused(facts, Kind.PRINCIPAL_NOT_FOUND, client.toString());
         assertThat(refused(AccessPlan.decide(facts)).problem().fix())
                 .startsWith("az aks update-credentials" + AzCommand.which(CLUSTER) + " --reset-service-principal ");
@@ -278,14 +278,13 @@ class AccessPlanTest {
                 Samples.API_SERVER);
         Facts facts = facts(
                 legacy, registry(ProvisioningState.SUCCEEDED, Optional.of("AbacRepositoryPermissions")), List.of());
-        Facts blind = new Facts(
+        Facts blind = Facts.of(
                 facts.pairing(),
                 facts.method(),
                 facts.cluster(),
                 facts.registry(),
                 new Lookup.Denied<>(NO_RIGHT),
-                facts.assignments(),
-                Optional.empty());
+                facts.assignments());
         assertThat(refused(AccessPlan.decide(blind)).problem().fix())
                 .startsWith("az role assignment create --assignee \"" + client
                         + "\" --role \"Container Registry Repository Reader\" --scope \"" + REGISTRY + "\"");
@@ -294,14 +293,13 @@ class AccessPlanTest {
     @Test
     void whatMayNotBeReadIsRefused() {
         Facts facts = facts(cluster(), registry(), List.of());
-        Facts blind = new Facts(
+        Facts blind = Facts.of(
                 facts.pairing(),
                 facts.method(),
                 new Lookup.Denied<>(NO_RIGHT),
                 facts.registry(),
                 facts.principal(),
-                facts.assignments(),
-                Optional.empty());
+                facts.assignments());
         assertThat(AccessPlan.decide(blind)).isEqualTo(new Step.End(new Outcome.Refused(PAIR, NO_RIGHT)));
         assertThat(AccessPlan.decide(facts.with(new Lookup.Denied<>(NO_RIGHT))))
                 .isEqualTo(new Step.End(new Outcome.Refused(PAIR, NO_RIGHT)));
@@ -310,14 +308,13 @@ class AccessPlanTest {
     @Test
     void whatIsGoneIsNamed() {
         Facts facts = facts(cluster(), registry(), List.of());
-        Facts gone = new Facts(
+        Facts gone = Facts.of(
                 facts.pairing(),
                 facts.method(),
                 facts.cluster(),
                 new Lookup.Absent<>(),
                 facts.principal(),
-                facts.assignments(),
-                Optional.empty());
+                facts.assignments());
         assertThat(AccessPlan.decide(gone)).isEqualTo(new Step.End(new Outcome.Gone(PAIR, REGISTRY)));
     }
 

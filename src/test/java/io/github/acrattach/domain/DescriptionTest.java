@@ -37,9 +37,10 @@ class DescriptionTest {
                 Samples.REGISTRY + "/providers/Microsoft.Authorization/roleAssignments/" + Samples.GRANT.name(),
                 Samples.REGISTRY.toString(),
                 Samples.KUBELET,
+                PrincipalKind.SERVICE_PRINCIPAL,
                 PullRole.ACR_PULL.definition(),
                 Optional.empty(),
                 Optional.of(description),
-                Optional.of(Instant.EPOCH));
+                new Authorship(Optional.empty(), Optional.of(Instant.EPOCH), Optional.empty(), true));
     }
 }

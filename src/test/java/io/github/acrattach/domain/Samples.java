@@ -69,20 +69,25 @@ public final class Samples {
                 scope + "/providers/Microsoft.Authorization/roleAssignments/0c0ffee0-0000-4000-8000-000000000001",
                 scope,
                 principal,
+                PrincipalKind.SERVICE_PRINCIPAL,
                 role.definition(),
                 Optional.ofNullable(condition),
                 Optional.empty(),
-                Optional.empty());
+                Authorship.UNKNOWN);
+    }
+
+    /** What it gives at the sample registry. */
+    public static PullRight.Given given(RoleAssignment by) {
+        return new PullRight.Given(by, PullRole.of(by.role()).orElseThrow().asDefinition(), PullRole.ACR_PULL);
     }
 
     static Facts facts(Cluster cluster, Registry registry, List<RoleAssignment> assignments) {
-        return new Facts(
+        return Facts.of(
                 new Pairing(CLUSTER, REGISTRY),
                 PairingRule.Method.ROLE,
                 new Lookup.Found<>(cluster),
                 new Lookup.Found<>(registry),
                 new Lookup.Found<>(KUBELET),
-                new Lookup.Found<>(assignments),
-                Optional.empty());
+                new Lookup.Found<>(assignments));
     }
 }

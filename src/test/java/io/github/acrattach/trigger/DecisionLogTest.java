@@ -36,7 +36,7 @@ class DecisionLogTest {
                 new Outcome.AlreadyGranted(
                         Optional.of(PAIR),
                         Samples.GRANT,
-                        Samples.assignment(Samples.KUBELET, PullRole.ACR_PULL, "/" + TEXT, null),
+                        Samples.given(Samples.assignment(Samples.KUBELET, PullRole.ACR_PULL, "/" + TEXT, null)),
                         List.of(problem),
                         new FormerGrants(List.of(TEXT), List.of(TEXT), List.of(problem))),
                 new Outcome.Revoked(Optional.of(PAIR), List.of(TEXT), List.of(TEXT)),

@@ -86,7 +86,7 @@ class EnsurePullAccessTest {
         EnsurePullAccess use = new Program(cloud, secrets, rule).ensurePullAccess;
         assertThat(use.ensure(PAIR, Optional.empty())).isEqualTo(GRANTED.noting(note));
         assertThat(use.ensure(PAIR, Optional.empty()))
-                .isEqualTo(new Outcome.AlreadyGranted(PAIR, GRANT, SmallCloud.made(GRANT)).noting(note));
+                .isEqualTo(new Outcome.AlreadyGranted(PAIR, GRANT, Samples.given(SmallCloud.made(GRANT))).noting(note));
         assertThat(use.ensure(PAIR, Optional.of(Method.SECRET)))
                 .isEqualTo(provisioned(true, "shop").noting(note));
         cloud.troubles.refuse(Call.ASSIGN, KUBELET, problem(Kind.MISSING_RIGHT));
@@ -101,18 +101,18 @@ class EnsurePullAccessTest {
                 given(
                         "it is granted by this program",
                         cloud -> cloud.put(SmallCloud.made(GRANT)),
-                        new Outcome.AlreadyGranted(PAIR, GRANT, SmallCloud.made(GRANT))),
+                        new Outcome.AlreadyGranted(PAIR, GRANT, Samples.given(SmallCloud.made(GRANT)))),
                 given(
                         "it is granted above the registry",
                         cloud -> cloud.put(INHERITED),
-                        new Outcome.AlreadyGranted(PAIR, GRANT, INHERITED)),
+                        new Outcome.AlreadyGranted(PAIR, GRANT, Samples.given(INHERITED))),
                 given(
                         "it is granted under a condition",
                         cloud -> cloud.put(CONDITIONAL),
                         refused(
                                 Kind.CONDITIONAL_GRANT,
                                 "The cluster's identity holds AcrPull on the registry, but only where a condition"
-                                        + " holds, and Azure allows no second assignment beside it.",
+                                        + " holds: somebody has narrowed it on purpose.",
                                 REGISTRY,
                                 "az rest --method get --url \"" + CONDITIONAL.id()
                                         + "?api-version=2022-04-01\"   (what its condition allows, which the cluster may be"
@@ -129,7 +129,7 @@ class EnsurePullAccessTest {
                 given(
                         "somebody else grants it at the same time",
                         cloud -> cloud.troubles.meanwhile(Call.ASSIGN, KUBELET, () -> cloud.put(OTHERS)),
-                        new Outcome.AlreadyGranted(PAIR, GRANT, OTHERS)),
+                        new Outcome.AlreadyGranted(PAIR, GRANT, Samples.given(OTHERS))),
                 given(
                         "the registry goes away before it is granted",
                         cloud -> cloud.troubles.meanwhile(Call.ASSIGN, KUBELET, () -> cloud.delete(REGISTRY)),
@@ -296,7 +296,7 @@ class EnsurePullAccessTest {
                 given(
                         "it is granted",
                         cloud -> cloud.put(SmallCloud.made(GRANT)),
-                        new Outcome.AlreadyGranted(PAIR, GRANT, SmallCloud.made(GRANT))),
+                        new Outcome.AlreadyGranted(PAIR, GRANT, Samples.given(SmallCloud.made(GRANT)))),
                 given(
                         "the grant is refused for want of a right",
                         cloud -> cloud.troubles.refuse(Call.ASSIGN, KUBELET, NO_RIGHT),
@@ -452,7 +452,8 @@ class EnsurePullAccessTest {
     void whatWasGrantedIsNotGrantedAgain() {
         EnsurePullAccess use = new Program(cloud, secrets).ensurePullAccess;
         assertThat(List.of(use.ensure(PAIR, Optional.empty()), use.ensure(PAIR, Optional.empty())))
-                .containsExactly(GRANTED, new Outcome.AlreadyGranted(PAIR, GRANT, SmallCloud.made(GRANT)));
+                .containsExactly(
+                        GRANTED, new Outcome.AlreadyGranted(PAIR, GRANT, Samples.given(SmallCloud.made(GRANT))));
         assertThat(cloud.assignments()).containsExactly(SmallCloud.made(GRANT));
     }
 

@@ -73,7 +73,7 @@ class HandleChangeTest {
                         "it is granted already",
                         CLUSTER_WRITTEN,
                         cloud -> cloud.put(SmallCloud.made(GRANT)),
-                        new Outcome.AlreadyGranted(PAIR, GRANT, SmallCloud.made(GRANT))),
+                        new Outcome.AlreadyGranted(PAIR, GRANT, Samples.given(SmallCloud.made(GRANT)))),
                 given(
                         "there is a second registry",
                         CLUSTER_WRITTEN,

@@ -7,6 +7,7 @@ import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
+import io.github.acrattach.domain.Permission;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Selector;
@@ -22,7 +23,6 @@ import io.github.acrattach.domain.installation.HostedApp;
 import io.github.acrattach.domain.installation.Identity;
 import io.github.acrattach.domain.installation.Installation;
 import io.github.acrattach.domain.installation.OwnGrant;
-import io.github.acrattach.domain.installation.Permission;
 import io.github.acrattach.domain.installation.Right;
 import io.github.acrattach.domain.installation.SubscriptionEvents;
 import io.github.acrattach.domain.installation.WantedEvent;
@@ -73,7 +73,8 @@ class InspectInstallationTest {
     private Lookup<Identity> identity =
             new Lookup.Found<>(new Identity(Optional.of(OBJECT_ID), Optional.empty(), Optional.empty()));
     private Lookup<Set<String>> directory = new Lookup.Found<>(Set.of());
-    private Lookup<List<Permission>> permissions = new Lookup.Found<>(List.of(new Permission(List.of("*"), List.of())));
+    private Lookup<List<Permission>> permissions =
+            new Lookup.Found<>(List.of(Permission.ofActions(List.of("*"), List.of())));
     private Lookup<List<OwnGrant>> grants = new Lookup.Found<>(List.of());
     private Lookup<Long> waiting = new Lookup.Found<>(2L);
     private Lookup<Long> poison = new Lookup.Found<>(0L);

@@ -28,7 +28,7 @@ final class Program {
         PairingPolicy policy = new PairingPolicy(List.of(rules));
         Turns turns = new Turns();
         Issuers issuers = new Issuers(policy, cloud, secrets.issuers());
-        GatherFacts facts = new GatherFacts(cloud.clusters(), cloud.registries(), cloud, cloud);
+        GatherFacts facts = new GatherFacts(cloud.clusters(), cloud.registries(), cloud, cloud, cloud);
         ConfirmDeletion deletion = new ConfirmDeletion(cloud.clusters(), cloud.registries());
         FindNamesakes namesakes = new FindNamesakes(cloud, cloud.registries());
         GatherSecretFacts secretFacts =

@@ -48,7 +48,8 @@ class ReconcileAllTest {
     private static final PairingRule BY_APPLICATION = Program.everything(Method.SECRET, Program.APPLICATIONS);
     private static final PairingRule FOR_OTHERS = Program.rule("other-*", Method.ROLE, PullSecretTerms.DEFAULT);
 
-    private static final Outcome ALREADY = new Outcome.AlreadyGranted(PAIR, GRANT, SmallCloud.made(GRANT));
+    private static final Outcome ALREADY =
+            new Outcome.AlreadyGranted(PAIR, GRANT, Samples.given(SmallCloud.made(GRANT)));
     private static final Outcome ROLE_GONE =
             revoked("the role assignment " + SmallCloud.made(GRANT).id());
     private static final Outcome SECRET_GONE =

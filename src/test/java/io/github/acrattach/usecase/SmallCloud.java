@@ -1,18 +1,23 @@
 package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Authorship;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.PrincipalKind;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.domain.RoleDefinition;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Directory;
 import io.github.acrattach.port.Registries;
 import io.github.acrattach.port.RoleAssignments;
+import io.github.acrattach.port.RoleDefinitions;
 import io.github.acrattach.port.Subscriptions;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +32,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Azure Resource Manager and the directory: what is made is then seen, and troubles come as they are told to. */
-final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
+final class SmallCloud implements RoleAssignments, RoleDefinitions, Directory, Subscriptions {
 
     static final Problem NOT_LISTED = Samples.problem(Problem.Kind.GRANT_NOT_LISTED);
 
@@ -92,10 +97,11 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
                 id,
                 each.scope(),
                 each.principal(),
+                each.kind(),
                 each.role(),
                 each.condition(),
                 each.description(),
-                Optional.empty()));
+                Authorship.UNKNOWN));
     }
 
     /** It is there, but ARM does not list it yet. */
@@ -125,10 +131,11 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
                 grant.registry() + "/providers/Microsoft.Authorization/roleAssignments/" + grant.name(),
                 grant.registry().toString(),
                 grant.principal(),
+                PrincipalKind.SERVICE_PRINCIPAL,
                 grant.role().definition(),
                 Optional.empty(),
                 Optional.of(grant.description(Samples.VERSION).toString()),
-                Optional.of(SmallSecrets.BEGINNING));
+                new Authorship(Optional.empty(), Optional.of(SmallSecrets.BEGINNING), Optional.empty(), true));
     }
 
     /** Not this class itself: the two ports have methods of the same names. */
@@ -170,6 +177,20 @@ final class SmallCloud implements RoleAssignments, Directory, Subscriptions {
                 .map(there -> assignments.values().stream()
                         .filter(each -> covers(each.scope(), registry))
                         .toList()));
+    }
+
+    /** There are no groups, so what reaches a principal is its own. */
+    @Override
+    public Lookup<List<RoleAssignment>> reaching(UUID principal, String scope) {
+        return new Lookup.Found<>(assignments.values().stream()
+                .filter(each -> each.principal().equals(principal))
+                .toList());
+    }
+
+    /** Nothing but the two pull roles is assigned, which need not be read. */
+    @Override
+    public Lookup<RoleDefinition> find(ArmId registry, UUID role, Duration age) {
+        return new Lookup.Absent<>();
     }
 
     private static boolean covers(String scope, ArmId resource) {

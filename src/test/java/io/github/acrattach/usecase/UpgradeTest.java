@@ -36,9 +36,10 @@ class UpgradeTest {
                 like.id(),
                 like.scope(),
                 like.principal(),
+                like.kind(),
                 like.role(),
                 like.condition(),
                 Optional.of(description),
-                like.createdByUsAt());
+                like.authorship());
     }
 }

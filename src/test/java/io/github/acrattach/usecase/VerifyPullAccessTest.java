@@ -64,7 +64,7 @@ class VerifyPullAccessTest {
                         "it is granted",
                         cloud -> cloud.put(SmallCloud.made(GRANT)),
                         Optional.of(registry()),
-                        new Step.End(new Outcome.AlreadyGranted(PAIR, GRANT, SmallCloud.made(GRANT)))),
+                        new Step.End(new Outcome.AlreadyGranted(PAIR, GRANT, Samples.given(SmallCloud.made(GRANT))))),
                 given(
                         "the cluster is gone",
                         cloud -> cloud.delete(CLUSTER),

@@ -402,7 +402,7 @@ class WithdrawFormerGrantsTest {
         Program program = by(BY_ROLE);
         assertThat(program.handleChange.ofOneDelivery().apply(WRITTEN)).containsExactly(Expected.GRANTED);
         assertThat(program.handleChange.ofOneDelivery().apply(WRITTEN))
-                .containsExactly(new Outcome.AlreadyGranted(PAIR, GRANT, FORMER));
+                .containsExactly(new Outcome.AlreadyGranted(PAIR, GRANT, Samples.given(FORMER)));
     }
 
     @Test
@@ -565,7 +565,7 @@ class WithdrawFormerGrantsTest {
                 .containsExactly(new Outcome.AlreadyGranted(
                         Optional.of(PAIR),
                         GRANT,
-                        FORMER,
+                        Samples.given(FORMER),
                         List.of(),
                         new FormerGrants(
                                 List.of(),
@@ -829,7 +829,7 @@ class WithdrawFormerGrantsTest {
     }
 
     private static Outcome already(FormerGrants former) {
-        return new Outcome.AlreadyGranted(Optional.of(PAIR), GRANT_NOW, NOW, List.of(), former);
+        return new Outcome.AlreadyGranted(Optional.of(PAIR), GRANT_NOW, Samples.given(NOW), List.of(), former);
     }
 
     private static RoleAssignment described(RoleAssignment like, String name) {
@@ -838,10 +838,11 @@ class WithdrawFormerGrantsTest {
                         + "-0000-4000-8000-000000000002",
                 like.scope(),
                 like.principal(),
+                like.kind(),
                 PullRole.REPOSITORY_READER.definition(),
                 Optional.empty(),
                 like.description(),
-                like.createdByUsAt());
+                like.authorship());
     }
 
     private Program by(PairingRule rule) {

@@ -7,8 +7,8 @@ import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.OutsideText;
+import io.github.acrattach.domain.Permission;
 import io.github.acrattach.domain.installation.OwnGrant;
-import io.github.acrattach.domain.installation.Permission;
 import io.github.acrattach.domain.installation.Right;
 import io.github.acrattach.port.Permissions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * Reads what ARM says this program may do. Wire: learn.microsoft.com/rest/api/authorization/permissions,
@@ -43,7 +41,7 @@ class ArmPermissions implements Permissions {
     public Lookup<List<Permission>> at(String scope) {
         return Answers.unlessRefused(
                 () -> new Lookup.Found<>(arm().list(scope + AUTHORIZATION + "permissions?" + VERSION).stream()
-                        .map(ArmPermissions::permission)
+                        .map(PermissionJson::read)
                         .toList()),
                 azure.operation(Right.READ_PERMISSIONS.action(), scope));
     }
@@ -87,21 +85,9 @@ class ArmPermissions implements Permissions {
                 assignment.path("id").asText(),
                 isId(properties.path("scope")) ? properties.path("scope").asText() : "/",
                 OutsideText.word(role.path("roleName").asText("a role without a name")),
-                stream(role.path("permissions")).map(ArmPermissions::permission).toList(),
+                PermissionJson.all(role.path("permissions")),
                 Optional.ofNullable(properties.path("condition").textValue())
                         .filter(condition -> !condition.isBlank()));
-    }
-
-    private static Permission permission(JsonNode node) {
-        return new Permission(texts(node.path("actions")), texts(node.path("notActions")));
-    }
-
-    private static List<String> texts(JsonNode array) {
-        return stream(array).map(JsonNode::asText).toList();
-    }
-
-    private static Stream<JsonNode> stream(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
     }
 
     private static boolean isId(JsonNode text) {

@@ -11,9 +11,11 @@ import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.Backoff;
 import io.github.acrattach.adapter.azure.Pages;
 import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.Authorship;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.PrincipalKind;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.RoleAssignment;
@@ -56,6 +58,15 @@ class ArmRoleAssignments implements RoleAssignments {
                         inner -> assignment(inner).stream()),
                 registry,
                 azure.operation("Microsoft.Authorization/roleAssignments/read", registry.toString()));
+    }
+
+    @Override
+    public Lookup<List<RoleAssignment>> reaching(UUID principal, String scope) {
+        return Answers.list(
+                Pages.all(
+                        client.listForScopeAsync(scope, "assignedTo('" + principal + "')", null, null),
+                        inner -> assignment(inner).stream()),
+                azure.operation("Microsoft.Authorization/roleAssignments/read", scope));
     }
 
     @Override
@@ -143,13 +154,24 @@ class ArmRoleAssignments implements RoleAssignments {
                 inner.id(),
                 Optional.ofNullable(inner.scope()).orElse(""),
                 principal.get(),
+                PrincipalKind.of(
+                        inner.principalType() == null
+                                ? null
+                                : inner.principalType().toString()),
                 role.get(),
                 Optional.ofNullable(inner.condition()).filter(condition -> !condition.isBlank()),
                 Optional.ofNullable(inner.description()).filter(description -> !description.isBlank()),
-                Optional.ofNullable(inner.createdOn())
-                        .map(OffsetDateTime::toInstant)
-                        .filter(time -> azure.caller()
+                authorship(inner)));
+    }
+
+    private Authorship authorship(RoleAssignmentInner inner) {
+        return new Authorship(
+                Guid.parse(inner.createdBy()).map(UUID::toString),
+                Optional.ofNullable(inner.createdOn()).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(inner.updatedOn()).map(OffsetDateTime::toInstant),
+                inner.createdOn() != null
+                        && azure.caller()
                                 .filter(us -> us.equalsIgnoreCase(inner.createdBy()))
-                                .isPresent())));
+                                .isPresent());
     }
 }

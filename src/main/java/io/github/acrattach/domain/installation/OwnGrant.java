@@ -1,5 +1,6 @@
 package io.github.acrattach.domain.installation;
 
+import io.github.acrattach.domain.Permission;
 import java.util.List;
 import java.util.Optional;
 

@@ -42,6 +42,7 @@ public enum Right {
 
     READ_PERMISSIONS(Side.NEITHER, Use.SELF, "Microsoft.Authorization/permissions/read"),
     READ_ROLES(Side.NEITHER, Use.SELF, "Microsoft.Authorization/roleDefinitions/read"),
+    READ_DENIALS(Side.NEITHER, Use.EXPLAINING, "Microsoft.Authorization/denyAssignments/read"),
     READ_TOPICS(Side.NEITHER, Use.SELF, "Microsoft.EventGrid/systemTopics/read"),
     READ_TOPIC_SUBSCRIPTIONS(Side.NEITHER, Use.SELF, "Microsoft.EventGrid/systemTopics/eventSubscriptions/read"),
     READ_EVENT_SUBSCRIPTIONS(Side.NEITHER, Use.SELF, "Microsoft.EventGrid/eventSubscriptions/read"),
@@ -64,7 +65,9 @@ public enum Right {
         /** Private clusters, where that is wanted. */
         RUN_COMMAND,
         /** Telling whether the installation is whole; nothing else takes it. */
-        SELF
+        SELF,
+        /** Telling why a cluster cannot pull, where that can only be seen there; nothing else takes it. */
+        EXPLAINING
     }
 
     /** Where it is needed. */

@@ -2,6 +2,7 @@ package io.github.acrattach.domain.installation;
 
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Permission;
 import io.github.acrattach.domain.installation.Check.Subject;
 import java.util.Collection;
 import java.util.Comparator;

@@ -71,9 +71,8 @@ final class AccessAnswer {
         Telling.put(
                         json.put("access", shutOut.isPresent() ? "missing" : "granted")
                                 .put("method", "role"),
-                        already.grant())
-                .put("assignment", already.by().id())
-                .put("scope", already.by().scope())
+                        already)
+                .put("scope", already.given().by().scope())
                 .put("effective", Telling.EFFECTIVE);
         return shutOut.map(problem -> OpsAnswer.to(
                         new Outcome.Refused(already.pairing(), problem, List.of()),

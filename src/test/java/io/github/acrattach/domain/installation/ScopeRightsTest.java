@@ -3,6 +3,7 @@ package io.github.acrattach.domain.installation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Permission;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.installation.Check.State;
 import io.github.acrattach.domain.installation.Check.Subject;
@@ -24,8 +25,8 @@ class ScopeRightsTest {
             Optional.of(Right.ASSIGN_ROLES.fix(SCOPE, CALLER).replaceAll("(?s).*--condition \"|\"$", ""));
     private static final List<Right> ROLES =
             List.of(Right.READ_REGISTRIES, Right.READ_ASSIGNMENTS, Right.ASSIGN_ROLES, Right.REMOVE_ROLES);
-    private static final Permission READER = new Permission(List.of("*/read"), List.of());
-    private static final Permission GRANTING = new Permission(
+    private static final Permission READER = Permission.ofActions(List.of("*/read"), List.of());
+    private static final Permission GRANTING = Permission.ofActions(
             List.of("Microsoft.Authorization/roleAssignments/write", "Microsoft.Authorization/roleAssignments/delete"),
             List.of());
 
@@ -57,7 +58,8 @@ class ScopeRightsTest {
 
     @Test
     void oneThatIsGivenNowhereIsMissingAllTheSame() {
-        Permission writeAlone = new Permission(List.of("Microsoft.Authorization/roleAssignments/write"), List.of());
+        Permission writeAlone =
+                Permission.ofActions(List.of("Microsoft.Authorization/roleAssignments/write"), List.of());
         Check check = rights(List.of(READER), List.of(grant(REGISTRY, BOUNDED, writeAlone)));
         assertThat(check.state()).isEqualTo(State.FAILS);
         assertThat(check.cause()).contains("Missing here: Microsoft.Authorization/roleAssignments/delete.");
@@ -92,13 +94,13 @@ class ScopeRightsTest {
 
     @Test
     void ownerIsUnboundedAndContributorIsNot() {
-        assertThat(bounds(grant("/", Optional.empty(), new Permission(List.of("*"), List.of())))
+        assertThat(bounds(grant("/", Optional.empty(), Permission.ofActions(List.of("*"), List.of())))
                         .state())
                 .isEqualTo(State.FAILS);
         assertThat(bounds(grant(
                                 SCOPE,
                                 Optional.empty(),
-                                new Permission(List.of("*"), List.of("Microsoft.Authorization/*/Write"))))
+                                Permission.ofActions(List.of("*"), List.of("Microsoft.Authorization/*/Write"))))
                         .seen())
                 .isEqualTo("no role that lets it assign roles");
     }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Permission;
 import io.github.acrattach.domain.installation.Check;
 import io.github.acrattach.domain.installation.Check.Subject;
 import io.github.acrattach.domain.installation.HostSettings;
 import io.github.acrattach.domain.installation.Identity;
 import io.github.acrattach.domain.installation.Installation;
-import io.github.acrattach.domain.installation.Permission;
 import io.github.acrattach.domain.installation.Right;
 import io.github.acrattach.domain.installation.ScopeRights;
 import io.github.acrattach.trigger.HttpAnswer;
@@ -44,7 +44,7 @@ class SelfAnswerTest {
         Check rights = new ScopeRights(
                         SCOPE,
                         List.of(Right.READ_CLUSTERS, Right.READ_REGISTRIES, Right.READ_ASSIGNMENTS),
-                        new Lookup.Found<>(List.of(new Permission(
+                        new Lookup.Found<>(List.of(Permission.ofActions(
                                 List.of("Microsoft.ContainerRegistry/*/read", "Microsoft.Authorization/*/read"),
                                 List.of()))),
                         new Lookup.Found<>(List.of()),

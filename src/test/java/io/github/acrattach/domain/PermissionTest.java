@@ -1,4 +1,4 @@
-package io.github.acrattach.domain.installation;
+package io.github.acrattach.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -43,7 +43,7 @@ class PermissionTest {
 
     @Test
     void notActionsTakeAwayWhatTheSameRoleGives() {
-        Permission contributor = new Permission(List.of("*"), List.of("Microsoft.Authorization/*/Write"));
+        Permission contributor = Permission.ofActions(List.of("*"), List.of("Microsoft.Authorization/*/Write"));
         assertThat(contributor.allows(WRITE)).isFalse();
         assertThat(contributor.allows("Microsoft.Authorization/roleAssignments/read"))
                 .isTrue();
@@ -52,7 +52,7 @@ class PermissionTest {
     @Test
     void nothingIsNeverAllowed() {
         assertThat(of("").allows(WRITE)).isFalse();
-        assertThat(new Permission(List.of(), List.of()).allows(WRITE)).isFalse();
+        assertThat(Permission.ofActions(List.of(), List.of()).allows(WRITE)).isFalse();
     }
 
     /** Role definitions are written by others: one could keep the program busy for as long as it likes. */
@@ -65,6 +65,6 @@ class PermissionTest {
     }
 
     private static Permission of(String action) {
-        return new Permission(List.of(action), List.of());
+        return Permission.ofActions(List.of(action), List.of());
     }
 }
