@@ -10,6 +10,8 @@ import io.github.acrattach.emulator.arm.Known;
 import io.github.acrattach.emulator.arm.Page;
 import io.github.acrattach.emulator.arm.ResourceEvent;
 import io.github.acrattach.emulator.arm.Route;
+import io.github.acrattach.emulator.arm.authorization.DenyAssignments;
+import io.github.acrattach.emulator.arm.authorization.Hierarchy;
 import io.github.acrattach.emulator.arm.authorization.PermissionProvider;
 import io.github.acrattach.emulator.arm.authorization.Rights;
 import io.github.acrattach.emulator.arm.authorization.RoleAssignmentProvider;
@@ -82,6 +84,8 @@ final class Azure implements World, AutoCloseable {
     private final ClientSecrets secrets;
     private final RoleAssignments assignments;
     private final RoleDefinitions definitions;
+    private final DenyAssignments denials;
+    private final Hierarchy hierarchy;
     private final ResourceProviders providers;
     private final Audiences audiences;
     private final Tokens tokens;
@@ -109,11 +113,13 @@ final class Azure implements World, AutoCloseable {
         applications = new Applications(clock, spreading, deletion);
         secrets = new ClientSecrets(clock, applications, directory, options.scaled(options.passwordReplication()));
         assignments = new RoleAssignments(options.roleAssignmentLimit());
-        definitions = new RoleDefinitions(estate.roleDefinitions(), page);
+        hierarchy = new Hierarchy(estate.managementGroups());
+        definitions = new RoleDefinitions(hierarchy, page);
+        denials = new DenyAssignments(hierarchy, page);
         resourceEvents = new ResourceEvents(estate.tenant().id());
         grid = new EventGrid(options.timeScale(), timer, this::announcedEarly);
         control = new Control(log, faults, grid, new DirectoryControl(directory, applications, clock), this);
-        Rights rights = new Rights(assignments, definitions);
+        Rights rights = new Rights(assignments, definitions, denials, directory, hierarchy);
         inside = new InsidePorts(this::answer);
         doors = new Doors(uri, inside);
         providers = new ResourceProviders(
@@ -233,6 +239,16 @@ final class Azure implements World, AutoCloseable {
     }
 
     @Override
+    public ObjectNode plantRoleDefinition(ObjectNode body) {
+        return definitions.plant(body);
+    }
+
+    @Override
+    public ObjectNode plantDenyAssignment(ObjectNode body) {
+        return denials.plant(body);
+    }
+
+    @Override
     public ObjectNode changeResource(String id, ObjectNode properties) {
         return providers.change(id, properties);
     }
@@ -256,7 +272,9 @@ final class Azure implements World, AutoCloseable {
     }
 
     private void load() {
-        directory.load(estate.principals());
+        directory.load(estate.principals(), estate.groups());
+        definitions.load(estate.roleDefinitions());
+        denials.load(estate.denyAssignments());
         applications.load(estate.principals());
         assignments.load(estate.roleAssignments(), definitions, directory);
         providers.load(estate);
@@ -297,7 +315,10 @@ final class Azure implements World, AutoCloseable {
         List<Route> routes = new ArrayList<>(providers.routes());
         routes.addAll(definitions.routes());
         RoleAssignmentRequest reader = new RoleAssignmentRequest(estate.tenant(), definitions, directory);
-        routes.addAll(new RoleAssignmentProvider(assignments, reader, providers, page, this::publish).routes());
+        routes.addAll(
+                new RoleAssignmentProvider(assignments, reader, providers, directory, hierarchy, page, this::publish)
+                        .routes());
+        routes.addAll(denials.routes());
         routes.addAll(new PermissionProvider(rights, page).routes());
         routes.addAll(eventGridProvider.routes());
         routes.addAll(new MetricsProvider(grid).routes());

@@ -3,6 +3,7 @@ package io.github.acrattach.emulator.acr;
 import io.github.acrattach.emulator.arm.authorization.Rights;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
  */
 final class Permissions {
     private static final String REGISTRIES = "Microsoft.ContainerRegistry/registries/";
+    /** What conditions of roles ask for. */
+    private static final String NAME = "@request[microsoft.containerregistry/registries/repositories:name]";
 
     private final Rights rights;
 
@@ -49,14 +52,20 @@ final class Permissions {
 
     /** Who reads a classic registry may list its repositories; elsewhere that takes a role of its own. */
     boolean catalog(Subject subject, LoginServer server) {
-        return !server.isAbac() && subject instanceof Subject.Identity && allows(subject, server, "", Action.PULL);
+        return subject instanceof Subject.Identity identity
+                && (server.isAbac()
+                        ? rights.allowData(identity.objectId(), REGISTRIES + "catalog/read", server.id())
+                        : allows(subject, server, "", Action.PULL));
     }
 
     private boolean allows(Subject subject, LoginServer server, String repository, Action action) {
         if (subject instanceof Subject.Identity identity) {
             return server.isAbac()
                     ? rights.allowData(
-                            identity.objectId(), REGISTRIES + "repositories/" + action.onRepository, server.id())
+                            identity.objectId(),
+                            REGISTRIES + "repositories/" + action.onRepository,
+                            server.id(),
+                            Map.of(NAME, repository))
                     : rights.allowUnconditionally(identity.objectId(), REGISTRIES + action.right, server.id());
         }
         if (subject instanceof Subject.Token token) {

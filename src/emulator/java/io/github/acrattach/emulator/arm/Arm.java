@@ -113,8 +113,17 @@ public final class Arm {
 
     private void authorize(Call call, String action, String scope) {
         Rights.Verdict verdict = rights.judge(action, scope, call);
+        Caller caller = call.caller();
+        if (verdict == Rights.Verdict.DENIED) {
+            throw new ArmError(
+                    403,
+                    "DenyAssignmentAuthorizationFailed",
+                    "The client '" + caller.appId() + "' with object id '" + caller.objectId()
+                            + "' has permission to perform action '" + action + "' on scope '"
+                            + (scope.isEmpty() ? "/" : scope) + "'; however, the access is denied because of "
+                            + rights.denial(action, scope, call) + ".");
+        }
         if (verdict != Rights.Verdict.ALLOWED) {
-            Caller caller = call.caller();
             throw new ArmError(
                     403,
                     "AuthorizationFailed",

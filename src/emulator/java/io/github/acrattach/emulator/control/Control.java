@@ -62,6 +62,14 @@ public final class Control {
             case "POST events" -> publish(EventJson.read(body));
             case "POST eventSubscriptions" -> subscribe(SubscriptionJson.read(Fields.of(body)));
             case "POST roleAssignments" -> assign(RoleAssignmentJson.read(Fields.of(body)));
+            case "POST roleDefinitions" ->
+                made("name", () -> world.plantRoleDefinition(Fields.of(body).arm()));
+            case "POST denyAssignments" ->
+                made(
+                        "properties",
+                        () -> world.plantDenyAssignment(Fields.of(body).arm()));
+            case "POST groups" -> Answer.json(201, directory.group(Fields.of(body)));
+            case "PATCH groups" -> ok(directory.regroup(Fields.of(body)));
             case "POST registryChildren" -> plant(RegistryChildJson.read(Fields.of(body)));
             case "PATCH resources" -> change(ResourceJson.read(Fields.of(body)));
             case "POST admissionRules" -> {
@@ -76,7 +84,8 @@ public final class Control {
                         404,
                         "There is no " + target + " here, only GET, POST or DELETE faults; GET or DELETE requests;"
                                 + " POST reset; GET estate; GET or POST events; POST eventSubscriptions;"
-                                + " POST roleAssignments; POST registryChildren; PATCH resources; POST admissionRules;"
+                                + " POST roleAssignments; POST roleDefinitions; POST denyAssignments;"
+                                + " POST or PATCH groups; POST registryChildren; PATCH resources; POST admissionRules;"
                                 + " GET or POST applications;"
                                 + " PATCH directoryObjects");
         };

@@ -8,12 +8,14 @@ import io.github.acrattach.emulator.estate.Credentials;
 import io.github.acrattach.emulator.estate.DeletedItems;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.FederatedCredential;
+import io.github.acrattach.emulator.estate.Group;
 import io.github.acrattach.emulator.estate.Principal;
 import io.github.acrattach.emulator.http.Json;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Registers and changes applications as anybody in the tenant may have done; nobody's rights are asked. */
@@ -57,6 +59,34 @@ public final class DirectoryControl {
         principal.ifPresent(made ->
                 answer.set("servicePrincipal", RegistrationJson.passwords(made.objectId(), made.credentials())));
         return answer;
+    }
+
+    /** A group of the directory; answers its object id, which is a new one where none is given. */
+    ObjectNode group(Fields fields) {
+        fields.allow(Set.of("objectId", "displayName", "members"));
+        Group group = new Group(
+                fields.text("objectId").orElseGet(() -> UUID.randomUUID().toString()),
+                fields.required("displayName"),
+                Set.copyOf(fields.texts("members")));
+        directory.put(group);
+        return shown(group);
+    }
+
+    /** Gives a group other members than it had. */
+    ObjectNode regroup(Fields fields) {
+        fields.allow(Set.of("objectId", "members"));
+        String id = fields.required("objectId");
+        Group before = directory.group(id).orElseThrow(() -> new BadInput("objectId", "there is no group " + id));
+        Group after = new Group(before.objectId(), before.displayName(), Set.copyOf(fields.texts("members")));
+        directory.put(after);
+        return shown(after);
+    }
+
+    private static ObjectNode shown(Group group) {
+        return Json.object()
+                .put("objectId", group.objectId())
+                .put("displayName", group.displayName())
+                .set("members", Json.texts(group.members().stream().sorted()));
     }
 
     /** Gives an application or a service principal more owners and credentials; answers the new passwords. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.http.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,12 @@ record Fields(JsonNode json) {
             }
         });
         return this;
+    }
+
+    /** A body in ARM's own shape. */
+    ObjectNode arm() {
+        allow(Set.of("id", "name", "type", "properties"));
+        return (ObjectNode) json;
     }
 
     boolean has(String name) {
@@ -69,6 +76,16 @@ record Fields(JsonNode json) {
         } catch (DateTimeParseException malformed) {
             throw new BadInput(name, "must be an ISO 8601 duration such as PT2S, not " + text);
         }
+    }
+
+    Optional<Instant> instant(String name) {
+        return text(name).map(text -> {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeParseException malformed) {
+                throw new BadInput(name, "must be a time such as 2030-01-02T03:04:05Z, not " + text);
+            }
+        });
     }
 
     Optional<ObjectNode> object(String name) {

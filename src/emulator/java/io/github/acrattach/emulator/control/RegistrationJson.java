@@ -12,7 +12,6 @@ import io.github.acrattach.emulator.estate.Tenant;
 import io.github.acrattach.emulator.http.Json;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +38,7 @@ final class RegistrationJson {
                 "keyCredentials",
                 "federatedIdentityCredentials",
                 "servicePrincipal"));
-        Instant created =
-                fields.text("createdDateTime").map(RegistrationJson::instant).orElse(now);
+        Instant created = fields.instant("createdDateTime").orElse(now);
         return new Application(
                 UUID.randomUUID().toString(),
                 UUID.randomUUID().toString(),
@@ -132,13 +130,5 @@ final class RegistrationJson {
 
     private static IntStream numbered(Fields fields, String name) {
         return IntStream.rangeClosed(1, fields.number(name, 0, MOST).orElse(0));
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException malformed) {
-            throw new BadInput("createdDateTime", "must be a time such as 2030-01-02T03:04:05Z, not " + text);
-        }
     }
 }

@@ -15,6 +15,12 @@ public interface World {
     /** Makes a role assignment that somebody else made, and answers it as ARM does. */
     ObjectNode assign(Grant grant);
 
+    /** Makes a custom role that somebody else made; it is, and is answered, as ARM shows one. */
+    ObjectNode plantRoleDefinition(ObjectNode body);
+
+    /** Makes a deny assignment, which nobody can make through ARM; it is, and is answered, as ARM shows one. */
+    ObjectNode plantDenyAssignment(ObjectNode body);
+
     /** Changes properties of a resource as no call of ARM would; one that is null goes away, and no event tells of it. */
     ObjectNode changeResource(String id, ObjectNode properties);
 

@@ -2,11 +2,16 @@ package io.github.acrattach.emulator.estate;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
@@ -16,6 +21,7 @@ public final class Directory {
     private final Duration replication;
     private final Duration spreading;
     private final Map<String, Principal> byObjectId = new ConcurrentHashMap<>();
+    private final Map<String, Group> groups = new ConcurrentHashMap<>();
     private final DeletedItems<Principal> deleted;
 
     /** A replica that role assignments are checked against may be slower than those that Graph and Entra read. */
@@ -26,10 +32,41 @@ public final class Directory {
         this.deleted = new DeletedItems<>(clock, deletion);
     }
 
-    public void load(Collection<Principal> principals) {
+    public void load(Collection<Principal> principals, Collection<Group> estateGroups) {
         byObjectId.clear();
         deleted.clear();
+        groups.clear();
         principals.forEach(this::add);
+        estateGroups.forEach(group -> put(group, Instant.EPOCH));
+    }
+
+    /** A group as it is from now on, and the principal that it is. */
+    public void put(Group group) {
+        put(group, clock.instant());
+    }
+
+    private void put(Group group, Instant born) {
+        groups.put(key(group.objectId()), group);
+        byObjectId.computeIfAbsent(key(group.objectId()), key -> Principal.of(group, born));
+    }
+
+    public Optional<Group> group(String objectId) {
+        return Optional.ofNullable(groups.get(key(objectId)));
+    }
+
+    /** Somebody, and all groups that they are in, through other groups, too; by their object ids. */
+    public Set<String> withGroupsOf(String objectId) {
+        Set<String> found = new LinkedHashSet<>(List.of(objectId));
+        Deque<String> members = new ArrayDeque<>(List.of(objectId));
+        while (!members.isEmpty()) {
+            String member = members.pop();
+            groups.values().stream()
+                    .filter(group -> group.members().stream().anyMatch(member::equalsIgnoreCase))
+                    .map(Group::objectId)
+                    .filter(found::add)
+                    .forEach(members::push);
+        }
+        return found;
     }
 
     public void add(Principal principal) {
@@ -43,6 +80,7 @@ public final class Directory {
 
     public void remove(String objectId) {
         byObjectId.remove(key(objectId));
+        groups.remove(key(objectId));
     }
 
     /** Does not end it: it is kept among the deleted ones. */

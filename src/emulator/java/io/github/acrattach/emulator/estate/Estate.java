@@ -20,18 +20,22 @@ import java.util.stream.StreamSupport;
  * @param managedIdentity the system-assigned identity of the function app
  * @param userAssignedIdentities those that are assigned to it, too
  * @param roleDefinitions the custom roles, each as ARM shows one
+ * @param denyAssignments each as ARM shows one
  */
 public record Estate(
         Tenant tenant,
         List<Principal> principals,
+        List<Group> groups,
         Optional<Principal> managedIdentity,
         List<Principal> userAssignedIdentities,
         List<Subscription> subscriptions,
+        List<ManagementGroup> managementGroups,
         List<ResourceGroup> resourceGroups,
         List<Deployment> resources,
         List<Repository> repositories,
         List<JsonNode> roleDefinitions,
         List<Grant> roleAssignments,
+        List<JsonNode> denyAssignments,
         List<Lock> locks,
         List<ObjectNode> eventGrid,
         Map<String, Map<String, Map<String, String>>> namespaces) {
@@ -67,14 +71,17 @@ public record Estate(
         return new Estate(
                 Tenant.read(json.path("tenant")),
                 principals,
+                list(json, "groups", Group::read),
                 Json.text(json, "managedIdentity").map(name -> named(principals, name)),
                 list(json, "userAssignedIdentities", name -> named(principals, name.asText())),
                 list(json, "subscriptions", Subscription::read),
+                list(json, "managementGroups", ManagementGroup::read),
                 list(json, "resourceGroups", ResourceGroup::read),
                 list(json, "resources", Deployment::read),
                 list(json, "repositories", Repository::read),
                 list(json, "roleDefinitions", Function.identity()),
                 list(json, "roleAssignments", Grant::read),
+                list(json, "denyAssignments", Function.identity()),
                 list(json, "locks", Lock::read),
                 list(json, "eventGrid", ObjectNode.class::cast),
                 Namespaces.read(json.path("kubernetes")));

@@ -12,7 +12,9 @@ import java.util.stream.StreamSupport;
 
 /**
  * Somebody in the tenant's directory who can hold roles; it may sign in when it has a secret or is federated, or by
- * credentials of its own beside those of its application.
+ * credentials of its own beside those of its application, and unless it is disabled.
+ *
+ * @param homeTenant of its application, where that is another one than the emulator's
  */
 public record Principal(
         String objectId,
@@ -21,6 +23,8 @@ public record Principal(
         PrincipalType type,
         Optional<String> secret,
         boolean federated,
+        boolean enabled,
+        Optional<String> homeTenant,
         Set<GraphPermission> graphPermissions,
         Credentials credentials,
         Set<String> owners,
@@ -35,6 +39,8 @@ public record Principal(
                 PrincipalType.ServicePrincipal,
                 Optional.empty(),
                 false,
+                true,
+                Optional.empty(),
                 Set.of(GraphPermission.APPLICATION_READ_ALL),
                 Credentials.NONE,
                 Set.of(),
@@ -50,9 +56,27 @@ public record Principal(
                 PrincipalType.ServicePrincipal,
                 Optional.empty(),
                 false,
+                true,
+                Optional.empty(),
                 Set.of(),
                 Credentials.NONE,
                 owners,
+                born);
+    }
+
+    static Principal of(Group group, Instant born) {
+        return new Principal(
+                group.objectId(),
+                Optional.empty(),
+                group.displayName(),
+                PrincipalType.Group,
+                Optional.empty(),
+                false,
+                true,
+                Optional.empty(),
+                Set.of(),
+                Credentials.NONE,
+                Set.of(),
                 born);
     }
 
@@ -65,6 +89,8 @@ public record Principal(
                 type,
                 secret,
                 federated,
+                enabled,
+                homeTenant,
                 graphPermissions,
                 credentials.and(more),
                 Stream.concat(owners.stream(), moreOwners.stream()).collect(Collectors.toUnmodifiableSet()),
@@ -84,6 +110,8 @@ public record Principal(
                                 "The type of " + where + " must be ServicePrincipal, User or Group, not " + type)),
                 Json.text(node, "secret"),
                 node.path("federated").asBoolean(false),
+                node.path("accountEnabled").asBoolean(true),
+                Json.text(node, "appOwnerOrganizationId"),
                 permissions(node),
                 Credentials.NONE,
                 Set.of(),

@@ -48,6 +48,10 @@ public final class ODataFilter {
         return conditions.containsKey(term.toLowerCase(Locale.ROOT));
     }
 
+    Optional<String> value(String term) {
+        return Optional.ofNullable(conditions.get(term.toLowerCase(Locale.ROOT)));
+    }
+
     /** True when the filter does not mention the term, too. */
     public boolean accepts(String term, String value) {
         return !has(term) || conditions.get(term.toLowerCase(Locale.ROOT)).equalsIgnoreCase(value);

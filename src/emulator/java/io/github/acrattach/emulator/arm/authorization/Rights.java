@@ -2,25 +2,42 @@ package io.github.acrattach.emulator.arm.authorization;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.emulator.arm.Call;
+import io.github.acrattach.emulator.estate.Directory;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether somebody may do something: the union of what their role assignments allow at or above a scope. */
+/**
+ * Whether somebody may do something: the union of what the role assignments allow that they and their groups have at or above
+ * a scope, less what a deny assignment refuses.
+ */
 public final class Rights {
     private final RoleAssignments assignments;
     private final RoleDefinitions definitions;
+    private final DenyAssignments denials;
+    private final Directory directory;
+    private final Hierarchy hierarchy;
 
-    public Rights(RoleAssignments assignments, RoleDefinitions definitions) {
+    public Rights(
+            RoleAssignments assignments,
+            RoleDefinitions definitions,
+            DenyAssignments denials,
+            Directory directory,
+            Hierarchy hierarchy) {
         this.assignments = assignments;
         this.definitions = definitions;
+        this.denials = denials;
+        this.directory = directory;
+        this.hierarchy = hierarchy;
     }
 
     public boolean allow(String principalId, String action, String scope) {
-        return held(principalId, scope).flatMap(this::role).anyMatch(role -> role.allows(action));
+        return held(principalId, scope).flatMap(this::role).anyMatch(role -> role.allows(action))
+                && denial(principalId, action, false, scope, Map.of()).isEmpty();
     }
 
     /** What comes of asking whether somebody may. */
@@ -28,6 +45,8 @@ public final class Rights {
         ALLOWED,
         /** Only assignments whose condition does not allow this request would do. */
         CONDITION_NOT_FULFILLED,
+        /** A role would do, and a deny assignment is stronger. */
+        DENIED,
         MISSING
     }
 
@@ -41,6 +60,9 @@ public final class Rights {
             return Verdict.MISSING;
         }
         Map<String, String> attributes = attributes(call);
+        if (denial(caller, action, false, scope, attributes).isPresent()) {
+            return Verdict.DENIED;
+        }
         return allowing.stream()
                         .map(assignment -> assignment.extras().condition())
                         .anyMatch(condition -> condition
@@ -49,6 +71,20 @@ public final class Rights {
                                 .orElse(true))
                 ? Verdict.ALLOWED
                 : Verdict.CONDITION_NOT_FULFILLED;
+    }
+
+    /** What ARM says of the deny assignment by which a request is refused. */
+    public String denial(String action, String scope, Call call) {
+        return denial(call.caller().objectId(), action, false, scope, attributes(call))
+                .map(each -> "the deny assignment with name '" + each.displayName() + "' and Id '"
+                        + each.name().replace("-", "") + "' at scope '"
+                        + each.scope().text() + "'")
+                .orElseThrow();
+    }
+
+    private Optional<DenyAssignment> denial(
+            String principalId, String action, boolean data, String scope, Map<String, String> attributes) {
+        return denials.refusing(directory.withGroupsOf(principalId), action, data, scope, attributes);
     }
 
     /** Those of role assignments: of the one that is to be written, and of the one that is there. */
@@ -85,25 +121,40 @@ public final class Rights {
         attributes.put(prefix + "principaltype]", principalType);
     }
 
-    /** Leaves out assignments with a condition: nothing here can tell whether one holds. */
+    /** Leaves out assignments with a condition: an action on the resource itself has nothing that one could ask for. */
     public boolean allowUnconditionally(String principalId, String action, String scope) {
-        return unconditional(principalId, scope).anyMatch(role -> role.allows(action));
+        return held(principalId, scope)
+                        .filter(assignment -> assignment.extras().condition().isEmpty())
+                        .flatMap(this::role)
+                        .anyMatch(role -> role.allows(action))
+                && denial(principalId, action, false, scope, Map.of()).isEmpty();
     }
 
     /** The same for what lies inside a resource: an owner of a cluster has no right to its secrets. */
     public boolean allowData(String principalId, String dataAction, String scope) {
-        return unconditional(principalId, scope).anyMatch(role -> role.allowsData(dataAction));
+        return allowData(principalId, dataAction, scope, Map.of());
     }
 
-    private Stream<RoleDefinition> unconditional(String principalId, String scope) {
+    /** A condition that is not fulfilled, or that cannot be judged by these attributes, lets nothing through. */
+    public boolean allowData(String principalId, String dataAction, String scope, Map<String, String> attributes) {
         return held(principalId, scope)
-                .filter(assignment -> assignment.extras().condition().isEmpty())
-                .flatMap(this::role);
+                        .filter(assignment -> role(assignment).anyMatch(role -> role.allowsData(dataAction)))
+                        .anyMatch(assignment -> assignment
+                                .extras()
+                                .condition()
+                                .map(text -> Condition.fulfilled(text, dataAction, attributes)
+                                        .orElse(false))
+                                .orElse(true))
+                && denial(principalId, dataAction, true, scope, attributes).isEmpty();
     }
 
     private Stream<RoleAssignment> held(String principalId, String scope) {
-        return assignments.of(principalId).stream()
-                .filter(assignment -> assignment.scope().covers(scope));
+        return reaching(principalId).filter(assignment -> hierarchy.covers(assignment.scope(), scope));
+    }
+
+    /** Those of somebody, and of the groups that somebody is in, whatever their scope. */
+    private Stream<RoleAssignment> reaching(String principalId) {
+        return directory.withGroupsOf(principalId).stream().flatMap(id -> assignments.of(id).stream());
     }
 
     private Stream<RoleDefinition> role(RoleAssignment assignment) {
@@ -115,14 +166,15 @@ public final class Rights {
         return held(principalId, scope)
                 .sorted(Comparator.comparing(RoleAssignment::id))
                 .flatMap(this::role)
-                .map(RoleDefinition::permission);
+                .flatMap(role -> role.permissions().stream())
+                .map(Permission::body);
     }
 
     /** Who holds a role that allows it at, above or below a scope sees that the scope exists. */
     public boolean see(String principalId, String action, String scope) {
-        return assignments.of(principalId).stream()
-                .filter(held -> held.scope().covers(scope)
-                        || Scope.of(scope).covers(held.scope().path()))
+        return reaching(principalId)
+                .filter(held -> hierarchy.covers(held.scope(), scope)
+                        || hierarchy.covers(Scope.of(scope), held.scope().path()))
                 .flatMap(this::role)
                 .anyMatch(role -> role.allows(action));
     }

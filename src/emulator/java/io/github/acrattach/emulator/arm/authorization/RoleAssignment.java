@@ -33,8 +33,7 @@ public record RoleAssignment(
             Optional<String> delegatedManagedIdentityResourceId) {}
 
     static RoleAssignment of(Grant grant, RoleDefinitions definitions, Directory directory) {
-        Instant now = Instant.now();
-        Optional<String> creator = Optional.of(grant.createdBy());
+        Instant created = grant.createdOn().orElseGet(Instant::now);
         return new RoleAssignment(
                 Scope.of(grant.scope()),
                 grant.name()
@@ -42,16 +41,18 @@ public record RoleAssignment(
                                 .toString()),
                 definitions.named(grant.role()).guid(),
                 grant.principalId(),
-                directory.byObjectId(grant.principalId()).map(Principal::type).orElse(PrincipalType.ServicePrincipal),
+                grant.principalType()
+                        .or(() -> directory.byObjectId(grant.principalId()).map(Principal::type))
+                        .orElse(PrincipalType.ServicePrincipal),
                 new Extras(
                         grant.condition(),
                         grant.condition().map(condition -> "2.0"),
                         grant.description(),
                         Optional.empty()),
-                now,
-                now,
-                creator,
-                creator);
+                created,
+                grant.updatedOn().orElse(created),
+                Optional.of(grant.createdBy()),
+                grant.updatedBy().or(() -> Optional.of(grant.createdBy())));
     }
 
     public String id() {

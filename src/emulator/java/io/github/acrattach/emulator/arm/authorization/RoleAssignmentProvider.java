@@ -5,9 +5,11 @@ import io.github.acrattach.emulator.arm.Call;
 import io.github.acrattach.emulator.arm.Page;
 import io.github.acrattach.emulator.arm.ResourceEvent;
 import io.github.acrattach.emulator.arm.Route;
+import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.http.Answer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Reads, writes, deletes and lists role assignments over HTTP. */
@@ -18,6 +20,8 @@ public final class RoleAssignmentProvider {
     private final RoleAssignments assignments;
     private final RoleAssignmentRequest reader;
     private final Targets targets;
+    private final Directory directory;
+    private final Hierarchy hierarchy;
     private final Page page;
     private final Consumer<ResourceEvent> events;
 
@@ -25,11 +29,15 @@ public final class RoleAssignmentProvider {
             RoleAssignments assignments,
             RoleAssignmentRequest reader,
             Targets targets,
+            Directory directory,
+            Hierarchy hierarchy,
             Page page,
             Consumer<ResourceEvent> events) {
         this.assignments = assignments;
         this.reader = reader;
         this.targets = targets;
+        this.directory = directory;
+        this.hierarchy = hierarchy;
         this.page = page;
         this.events = events;
     }
@@ -85,18 +93,24 @@ public final class RoleAssignmentProvider {
         return gone.map(assignment -> Answer.json(200, assignment.body())).orElseGet(() -> Answer.empty(204));
     }
 
-    /** At and above the scope always; below it too, unless the filter says atScope(). */
+    /**
+     * At and above the scope always; below it too, unless the filter says atScope(). What is assigned to somebody includes
+     * what is assigned to the groups that they are in, through other groups, too.
+     */
     private Answer list(Call call) {
         String scope = call.variable("scope");
         ODataFilter filter = ODataFilter.of(call, "atScope", "principalId", "assignedTo");
+        Optional<Set<String>> reached = filter.value("assignedTo").map(directory::withGroupsOf);
         return page.answer(
                 call,
                 assignments.list().stream()
-                        .filter(each -> each.scope().covers(scope)
+                        .filter(each -> hierarchy.covers(each.scope(), scope)
                                 || !filter.has("atScope")
-                                        && Scope.of(scope).covers(each.scope().path()))
+                                        && hierarchy.covers(
+                                                Scope.of(scope), each.scope().path()))
                         .filter(each -> filter.accepts("principalId", each.principalId()))
-                        .filter(each -> filter.accepts("assignedTo", each.principalId()))
+                        .filter(each -> reached.isEmpty()
+                                || reached.get().stream().anyMatch(each.principalId()::equalsIgnoreCase))
                         .map(RoleAssignment::body));
     }
 
