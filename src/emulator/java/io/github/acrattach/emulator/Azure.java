@@ -229,6 +229,7 @@ final class Azure implements World, AutoCloseable {
         arm.reset();
         grid.reset();
         kubernetes.reset();
+        registries.reset();
         load();
         log.clear();
     }
@@ -249,8 +250,18 @@ final class Azure implements World, AutoCloseable {
     }
 
     @Override
-    public ObjectNode changeResource(String id, ObjectNode properties) {
-        return providers.change(id, properties);
+    public ObjectNode plantResource(ObjectNode body) {
+        return providers.plant(body);
+    }
+
+    @Override
+    public ObjectNode changeResource(String id, ObjectNode changes) {
+        return providers.change(id, changes);
+    }
+
+    @Override
+    public void moveRegistryClients(String address, Optional<String> subnet) {
+        registries.reachedFrom(address, subnet);
     }
 
     @Override
@@ -341,6 +352,7 @@ final class Azure implements World, AutoCloseable {
                         "Microsoft.ContainerService",
                         "Microsoft.EventGrid",
                         "Microsoft.Insights",
+                        "Microsoft.Network",
                         "Microsoft.Resources"));
     }
 }

@@ -10,6 +10,7 @@ import io.github.acrattach.emulator.frontdoor.Faults;
 import io.github.acrattach.emulator.frontdoor.FrontDoor;
 import io.github.acrattach.emulator.frontdoor.RequestLog;
 import io.github.acrattach.emulator.http.Certificate;
+import io.github.acrattach.emulator.http.Json;
 import io.github.acrattach.emulator.http.Port;
 import io.github.acrattach.emulator.kubernetes.AdmissionRules;
 import io.github.acrattach.emulator.kubernetes.ApiServer;
@@ -141,7 +142,17 @@ public final class Emulator implements AutoCloseable {
      * away, and no event tells of it.
      */
     public void changeResource(String id, ObjectNode properties) {
-        azure.changeResource(id, properties);
+        azure.changeResource(id, Json.object().set("properties", properties));
+    }
+
+    /** Makes a resource that somebody else made, as ARM shows it; no event tells of it. */
+    public void plantResource(ObjectNode body) {
+        azure.plantResource(body);
+    }
+
+    /** Has all clients of registries come from an address, such as that of a cluster's egress, until the next reset. */
+    public void moveRegistryClients(String address) {
+        azure.moveRegistryClients(address, Optional.empty());
     }
 
     /**

@@ -19,6 +19,7 @@ public final class ContainerRegistries {
 
     private static final String ROOT = "/_registries/";
 
+    private final Network network = new Network();
     private final URI emulator;
     private final RegistryAccess access;
     private final TokenService tokenService;
@@ -48,6 +49,15 @@ public final class ContainerRegistries {
         return URI.create(emulator + ROOT + loginServer + "/oauth2/token");
     }
 
+    /** From where all requests come that do not say it themselves by a header. */
+    public void reachedFrom(String address, Optional<String> subnet) {
+        network.move(new Origin(address, subnet));
+    }
+
+    public void reset() {
+        network.move(Origin.HERE);
+    }
+
     /** Empty when the path is none of a registry's. */
     public Optional<Answer> answer(Request request) {
         if (!request.path().startsWith(ROOT)) {
@@ -63,8 +73,9 @@ public final class ContainerRegistries {
     }
 
     private Answer at(String path, Request request, LoginServer server) {
-        if (!server.admits()) {
-            return RegistryError.firewall().answer();
+        Origin origin = network.origin(request);
+        if (!server.admits(origin)) {
+            return RegistryError.firewall(origin).answer();
         }
         return switch (request.method() + " " + path) {
             case "POST /oauth2/exchange" -> tokenService.exchange(request, server);

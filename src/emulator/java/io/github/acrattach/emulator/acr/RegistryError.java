@@ -29,11 +29,12 @@ record RegistryError(int status, String code, String message, JsonNode detail) {
                         .put("Action", action))));
     }
 
-    static RegistryError firewall() {
+    static RegistryError firewall(Origin origin) {
         return new RegistryError(
                 403,
                 "DENIED",
-                "client with IP '127.0.0.1' is not allowed access. Refer https://aka.ms/acr/firewall to grant access.",
+                "client with IP '" + origin.address()
+                        + "' is not allowed access. Refer https://aka.ms/acr/firewall to grant access.",
                 NullNode.instance);
     }
 

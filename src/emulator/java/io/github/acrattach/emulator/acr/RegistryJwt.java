@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** The two kinds of token a registry issues; claims: github.com/Azure/acr, docs/AAD-OAuth.md. */
@@ -17,6 +19,9 @@ final class RegistryJwt {
     private static final Duration REFRESH = Duration.ofHours(3);
     private static final Duration ACCESS = Duration.ofMinutes(75);
     private static final String GRANT = "grant_type";
+
+    /** The ids of tokens that were issued while their registry was a classic one. */
+    private final Set<String> classic = ConcurrentHashMap.newKeySet();
 
     String refresh(Subject.Identity identity, String tenant, LoginServer server) {
         ObjectNode claims =
@@ -47,18 +52,28 @@ final class RegistryJwt {
         return good(token, "access_token", server).map(claims -> claims.path("access"));
     }
 
+    /**
+     * The switch to repository permissions ends what was issued before it:
+     * learn.microsoft.com/azure/container-registry/container-registry-rbac-abac-repository-permissions.
+     */
     private Optional<JsonNode> good(String token, String kind, LoginServer server) {
         return Once.KEY
                 .verified(token)
                 .filter(claims -> claims.path(GRANT).asText().equals(kind))
                 .filter(claims -> claims.path("aud").asText().equalsIgnoreCase(server.name()))
+                .filter(claims ->
+                        !server.isAbac() || !classic.contains(claims.path("jti").asText()))
                 .filter(claims -> claims.path("exp").asLong() > Instant.now().getEpochSecond());
     }
 
-    private static ObjectNode claims(Subject subject, LoginServer server, Duration lifetime) {
+    private ObjectNode claims(Subject subject, LoginServer server, Duration lifetime) {
         Instant now = Instant.now();
+        String id = UUID.randomUUID().toString();
+        if (!server.isAbac()) {
+            classic.add(id);
+        }
         return Json.object()
-                .put("jti", UUID.randomUUID().toString())
+                .put("jti", id)
                 .put("sub", subject.name())
                 .put("nbf", now.getEpochSecond())
                 .put("exp", now.plus(lifetime).getEpochSecond())

@@ -14,6 +14,7 @@ import io.github.acrattach.emulator.http.Json;
 import io.github.acrattach.emulator.http.Request;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Answers under /_emulator/; nobody has to sign in, for the port is open to this machine only. */
@@ -71,7 +72,12 @@ public final class Control {
             case "POST groups" -> Answer.json(201, directory.group(Fields.of(body)));
             case "PATCH groups" -> ok(directory.regroup(Fields.of(body)));
             case "POST registryChildren" -> plant(RegistryChildJson.read(Fields.of(body)));
+            case "POST resources" ->
+                made(
+                        "id",
+                        () -> world.plantResource((ObjectNode) Fields.of(body).json()));
             case "PATCH resources" -> change(ResourceJson.read(Fields.of(body)));
+            case "PUT registryClient" -> move(Fields.of(body).allow(Set.of("address", "subnet")));
             case "POST admissionRules" -> {
                 world.refuse(AdmissionRuleJson.read(Fields.of(body)));
                 yield Answer.empty(201);
@@ -85,7 +91,8 @@ public final class Control {
                         "There is no " + target + " here, only GET, POST or DELETE faults; GET or DELETE requests;"
                                 + " POST reset; GET estate; GET or POST events; POST eventSubscriptions;"
                                 + " POST roleAssignments; POST roleDefinitions; POST denyAssignments;"
-                                + " POST or PATCH groups; POST registryChildren; PATCH resources; POST admissionRules;"
+                                + " POST or PATCH groups; POST registryChildren; POST or PATCH resources; PUT registryClient;"
+                                + " POST admissionRules;"
                                 + " GET or POST applications;"
                                 + " PATCH directoryObjects");
         };
@@ -115,10 +122,14 @@ public final class Control {
 
     private Answer change(ResourceJson change) {
         try {
-            return ok(world.changeResource(change.id(), change.properties()));
+            return ok(world.changeResource(change.id(), change.changes()));
         } catch (IllegalArgumentException unknown) {
             throw new BadInput("id", unknown.getMessage());
         }
+    }
+
+    private Answer move(Fields fields) {
+        return done(() -> world.moveRegistryClients(fields.required("address"), fields.text("subnet")));
     }
 
     private static Answer made(String unknown, Supplier<ObjectNode> maker) {

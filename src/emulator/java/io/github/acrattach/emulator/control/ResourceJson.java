@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.emulator.http.Json;
 import java.util.Set;
 
-/** What properties a resource is to have from now on, in ARM's own form. */
-record ResourceJson(String id, ObjectNode properties) {
+/** What a resource is to be from now on, in ARM's own form. */
+record ResourceJson(String id, ObjectNode changes) {
+    private static final Set<String> CHANGES = Set.of("properties", "identity", "systemData", "tags", "sku");
 
     static ResourceJson read(Fields fields) {
-        fields.allow(Set.of("id", "properties"));
-        return new ResourceJson(
-                fields.required("id"), fields.object("properties").orElseGet(Json::object));
+        fields.allow(Set.of("id", "properties", "identity", "systemData", "tags", "sku"));
+        ObjectNode changes = Json.object();
+        CHANGES.forEach(field -> fields.object(field).ifPresent(value -> changes.set(field, value)));
+        return new ResourceJson(fields.required("id"), changes);
     }
 }

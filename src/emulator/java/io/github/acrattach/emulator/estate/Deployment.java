@@ -11,6 +11,11 @@ import java.time.Duration;
  */
 public record Deployment(ObjectNode body, Duration readyAfter, boolean announceEarly) {
 
+    /** Ready at once. */
+    public static Deployment of(ObjectNode body) {
+        return read(body);
+    }
+
     /** Either {@code {"body": {..}, "readyAfter": "PT12S", "announceEarly": true}} or a bare ARM body. */
     static Deployment read(JsonNode node) {
         JsonNode body = node.has("body") ? node.get("body") : node;

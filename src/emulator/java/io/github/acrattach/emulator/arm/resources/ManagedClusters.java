@@ -48,6 +48,11 @@ final class ManagedClusters implements ResourceType {
     }
 
     @Override
+    public boolean hasSystemData() {
+        return false;
+    }
+
+    @Override
     public Duration creation() {
         return creation;
     }

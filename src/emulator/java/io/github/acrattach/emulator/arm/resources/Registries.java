@@ -72,6 +72,11 @@ final class Registries implements ResourceType {
     }
 
     @Override
+    public boolean hasSystemData() {
+        return true;
+    }
+
+    @Override
     public Duration creation() {
         return Duration.ZERO;
     }

@@ -11,7 +11,6 @@ import io.github.acrattach.emulator.arm.authorization.RoleAssignments;
 import io.github.acrattach.emulator.estate.Deployment;
 import io.github.acrattach.emulator.estate.Directory;
 import io.github.acrattach.emulator.estate.Estate;
-import io.github.acrattach.emulator.http.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +31,7 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
     private final Lifecycle lifecycle;
     private final ManagedClusters clusters;
     private final Registries registries;
+    private final List<NetworkResource> network = NetworkResource.all();
     private final RegistryAccess access;
     private final List<Route> routes = new ArrayList<>();
     private final Map<String, ResourceEvent> early = new ConcurrentHashMap<>();
@@ -60,6 +60,7 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
         routes.addAll(new ResourceProvider(clusters, lifecycle, page).routes());
         routes.addAll(new ClusterPower(clusters, lifecycle).routes());
         routes.addAll(new ResourceProvider(registries, lifecycle, page).routes());
+        network.forEach(type -> routes.addAll(new ResourceProvider(type, lifecycle, page).routes()));
         access = new RegistryAccess(registries, lifecycle, page, clock);
         routes.addAll(access.routes());
         routes.addAll(new Moves(lifecycle, registries, access).routes());
@@ -86,9 +87,15 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
         return store.get(id).or(() -> children.get(id));
     }
 
-    /** Changes a resource as no call of ARM would: a property that is null goes away, and no event tells of it. */
-    public ObjectNode change(String id, ObjectNode properties) {
-        if (!store.replace(id, body -> Patch.of(body, Json.object().set("properties", properties)))) {
+    /** A resource that somebody else made, as ARM shows it; what was there by its id is replaced, and no event tells of it. */
+    public ObjectNode plant(ObjectNode body) {
+        deploy(Deployment.of(body));
+        return body;
+    }
+
+    /** Changes a resource as no call of ARM would: what is null goes away, and no event tells of it. */
+    public ObjectNode change(String id, ObjectNode changes) {
+        if (!store.replace(id, body -> Patch.of(body, changes))) {
             throw new IllegalArgumentException("There is no resource " + id);
         }
         return store.get(id).orElseThrow();
@@ -154,7 +161,7 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
         ResourceId parsed = ResourceId.parse(id)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "The estate's resource id " + id + " is not one of a resource in a resource group"));
-        ResourceType type = Stream.<ResourceType>of(clusters, registries)
+        ResourceType type = Stream.concat(Stream.<ResourceType>of(clusters, registries), network.stream())
                 .filter(each -> each.path().equalsIgnoreCase(parsed.type()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The emulator has no resource type " + parsed.type()));

@@ -22,6 +22,9 @@ interface ResourceType {
     /** A new resource in its final state, and the principals that were made for it. */
     Made make(ResourceId id, ObjectNode body);
 
+    /** Whether answers tell who made it and who changed it last. */
+    boolean hasSystemData();
+
     /** How long making one takes. */
     Duration creation();
 
