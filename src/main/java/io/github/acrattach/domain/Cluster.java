@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param tags tag names (compared without case, as Azure does) to values
  * @param nodePools none where ARM shows none
+ * @param egress by which addresses the nodes leave
  */
 public record Cluster(
         ArmId id,
@@ -16,10 +17,23 @@ public record Cluster(
         PullIdentity identity,
         ApiServerProfile apiServer,
         PowerState power,
-        List<NodePool> nodePools) {
+        List<NodePool> nodePools,
+        Egress egress) {
 
     public Cluster {
         tags = Tags.copyOf(tags);
         nodePools = List.copyOf(nodePools);
+    }
+
+    /** One of which it is not shown how its nodes leave. */
+    public Cluster(
+            ArmId id,
+            Map<String, String> tags,
+            ProvisioningState state,
+            PullIdentity identity,
+            ApiServerProfile apiServer,
+            PowerState power,
+            List<NodePool> nodePools) {
+        this(id, tags, state, identity, apiServer, power, nodePools, Egress.NOT_SHOWN);
     }
 }

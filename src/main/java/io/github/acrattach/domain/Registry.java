@@ -1,5 +1,6 @@
 package io.github.acrattach.domain;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,10 @@ import java.util.Optional;
  * @param showsForeignServer whether ARM shows a login server that is none of the registry's; if not, and there is none, it
  *     shows none yet
  * @param takesArmTokens whether it lets in who comes with a token of Entra ID that is meant for ARM
+ * @param network from where it may be reached
+ * @param anonymousPull whether anybody may pull
+ * @param adminUser whether it has a user who may do everything, with a password that does not expire
+ * @param changedOn when somebody last changed it; empty where nobody did since it was made, or that is not shown
  */
 public record Registry(
         ArmId id,
@@ -21,11 +26,38 @@ public record Registry(
         String loginServer,
         Optional<String> roleAssignmentMode,
         boolean showsForeignServer,
-        boolean takesArmTokens) {
+        boolean takesArmTokens,
+        RegistryNetwork network,
+        boolean anonymousPull,
+        boolean adminUser,
+        Optional<Instant> changedOn) {
 
     public Registry {
         tags = Tags.copyOf(tags);
         loginServer = loginServer.toLowerCase(Locale.ROOT);
+    }
+
+    /** One that anybody reaches who has a right, and nobody else. */
+    public Registry(
+            ArmId id,
+            Map<String, String> tags,
+            ProvisioningState state,
+            String loginServer,
+            Optional<String> roleAssignmentMode,
+            boolean showsForeignServer,
+            boolean takesArmTokens) {
+        this(
+                id,
+                tags,
+                state,
+                loginServer,
+                roleAssignmentMode,
+                showsForeignServer,
+                takesArmTokens,
+                RegistryNetwork.OPEN,
+                false,
+                false,
+                Optional.empty());
     }
 
     /** The role that allows pulling here; empty when the registry is in a mode that this program does not know. */
