@@ -67,7 +67,8 @@ class ArmClusters implements Clusters {
                 identity(inner),
                 apiServer(inner),
                 PowerState.of(power(inner), inner.provisioningState()),
-                nodePools(inner));
+                nodePools(inner),
+                EgressOfCluster.read(inner));
     }
 
     private static String power(ManagedClusterInner inner) {

@@ -15,6 +15,7 @@ import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.port.Registries;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,20 @@ class ArmRegistries implements Registries {
                 own,
                 Optional.ofNullable(inner.roleAssignmentMode()).map(Object::toString),
                 own.isEmpty() && !shown.isBlank(),
-                takesArmTokens(inner));
+                takesArmTokens(inner),
+                NetworkOfRegistry.read(inner),
+                Boolean.TRUE.equals(inner.anonymousPullEnabled()),
+                Boolean.TRUE.equals(inner.adminUserEnabled()),
+                changedOn(inner));
+    }
+
+    /** Making it changes nothing. */
+    private static Optional<Instant> changedOn(RegistryInner inner) {
+        return Optional.ofNullable(inner.systemData())
+                .filter(data -> data.lastModifiedAt() != null)
+                .filter(data ->
+                        data.createdAt() == null || !data.lastModifiedAt().isEqual(data.createdAt()))
+                .map(data -> data.lastModifiedAt().toInstant());
     }
 
     /** It does, unless somebody disabled it: learn.microsoft.com/azure/container-registry/container-registry-disable-authentication-as-arm. */

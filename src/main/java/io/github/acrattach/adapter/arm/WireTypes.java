@@ -6,13 +6,19 @@ import com.azure.resourcemanager.authorization.models.PrincipalType;
 import com.azure.resourcemanager.authorization.models.RoleAssignmentCreateParameters;
 import com.azure.resourcemanager.authorization.models.RoleAssignmentListResult;
 import com.azure.resourcemanager.containerregistry.fluent.models.RegistryInner;
+import com.azure.resourcemanager.containerregistry.models.Action;
 import com.azure.resourcemanager.containerregistry.models.AzureADAuthenticationAsArmPolicyStatus;
+import com.azure.resourcemanager.containerregistry.models.ConnectionStatus;
+import com.azure.resourcemanager.containerregistry.models.DefaultAction;
+import com.azure.resourcemanager.containerregistry.models.NetworkRuleBypassOptions;
 import com.azure.resourcemanager.containerregistry.models.ProvisioningState;
+import com.azure.resourcemanager.containerregistry.models.PublicNetworkAccess;
 import com.azure.resourcemanager.containerregistry.models.RegistryListResult;
 import com.azure.resourcemanager.containerregistry.models.RoleAssignmentMode;
 import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
 import com.azure.resourcemanager.containerservice.models.Code;
 import com.azure.resourcemanager.containerservice.models.ManagedClusterListResult;
+import com.azure.resourcemanager.containerservice.models.OutboundType;
 import com.azure.resourcemanager.resources.models.SubscriptionListResult;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -22,13 +28,19 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  */
 @RegisterForReflection(
         targets = {
+            Action.class,
             AzureADAuthenticationAsArmPolicyStatus.class,
             Code.class,
+            ConnectionStatus.class,
+            DefaultAction.class,
             ManagedClusterInner.class,
             ManagedClusterListResult.class,
             ManagementError.class,
+            NetworkRuleBypassOptions.class,
+            OutboundType.class,
             PrincipalType.class,
             ProvisioningState.class,
+            PublicNetworkAccess.class,
             RegistryInner.class,
             RegistryListResult.class,
             RoleAssignmentCreateParameters.class,
