@@ -23,6 +23,8 @@ var actions = {
     'Microsoft.EventGrid/systemTopics/eventSubscriptions/read'
     'Microsoft.EventGrid/systemTopics/read'
     'Microsoft.Insights/metrics/read'
+    'Microsoft.Network/publicIPAddresses/read'
+    'Microsoft.Network/publicIPPrefixes/read'
     'Microsoft.Resources/subscriptions/read'
   ]
   granting: [

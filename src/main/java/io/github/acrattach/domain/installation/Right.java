@@ -40,9 +40,12 @@ public enum Right {
     RUN_COMMANDS(Side.CLUSTERS, Use.RUN_COMMAND, "Microsoft.ContainerService/managedClusters/runcommand/action"),
     READ_COMMANDS(Side.CLUSTERS, Use.RUN_COMMAND, "Microsoft.ContainerService/managedClusters/commandResults/read"),
 
+    READ_PUBLIC_ADDRESSES(Side.CLUSTERS, Use.EXPLAINING, "Microsoft.Network/publicIPAddresses/read"),
+    READ_PUBLIC_PREFIXES(Side.CLUSTERS, Use.EXPLAINING, "Microsoft.Network/publicIPPrefixes/read"),
+
     READ_PERMISSIONS(Side.NEITHER, Use.SELF, "Microsoft.Authorization/permissions/read"),
     READ_ROLES(Side.NEITHER, Use.SELF, "Microsoft.Authorization/roleDefinitions/read"),
-    READ_DENIALS(Side.NEITHER, Use.EXPLAINING, "Microsoft.Authorization/denyAssignments/read"),
+    READ_DENIALS(Side.REGISTRIES, Use.EXPLAINING, "Microsoft.Authorization/denyAssignments/read"),
     READ_TOPICS(Side.NEITHER, Use.SELF, "Microsoft.EventGrid/systemTopics/read"),
     READ_TOPIC_SUBSCRIPTIONS(Side.NEITHER, Use.SELF, "Microsoft.EventGrid/systemTopics/eventSubscriptions/read"),
     READ_EVENT_SUBSCRIPTIONS(Side.NEITHER, Use.SELF, "Microsoft.EventGrid/eventSubscriptions/read"),
@@ -64,10 +67,10 @@ public enum Right {
         ADMIN_CREDENTIAL,
         /** Private clusters, where that is wanted. */
         RUN_COMMAND,
+        /** Telling why a cluster cannot pull; nothing else takes it. */
+        EXPLAINING,
         /** Telling whether the installation is whole; nothing else takes it. */
-        SELF,
-        /** Telling why a cluster cannot pull, where that can only be seen there; nothing else takes it. */
-        EXPLAINING
+        SELF
     }
 
     /** Where it is needed. */
