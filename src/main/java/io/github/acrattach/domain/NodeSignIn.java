@@ -36,7 +36,8 @@ public final class NodeSignIn {
                 .toList();
     }
 
-    private static Optional<Problem> problem(Cluster cluster, Registry registry) {
+    /** What keeps nodes from signing in, or may do so, if anything. */
+    public static Optional<Problem> problem(Cluster cluster, Registry registry) {
         if (registry.takesArmTokens() || !(cluster.identity() instanceof PullIdentity.Kubelet)) {
             return Optional.empty();
         }

@@ -1,0 +1,47 @@
+package io.github.acrattach.domain.access;
+
+import io.github.acrattach.domain.AddressRange;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Registry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Whether the nodes of a cluster get to a registry, can sign in there, and whether anybody else can pull. */
+public final class NetworkChecks {
+
+    private NetworkChecks() {}
+
+    /**
+     * {@link Check#NETWORK}, {@link Check#SIGN_IN} and {@link Check#OPEN_DOORS}.
+     *
+     * @param addresses what was read of the addresses by which the cluster leaves; empty where nobody looked
+     */
+    public static List<Finding> of(
+            Cluster cluster, Registry registry, Optional<Lookup<List<AddressRange>>> addresses, Instant now) {
+        return Stream.of(
+                        List.of(network(cluster, registry, addresses)),
+                        SignInChecks.of(cluster, registry, now),
+                        OpenDoorChecks.of(registry))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Whether it takes the cluster's addresses to tell: where a firewall has rules, and all the addresses have an id. */
+    public static boolean needsAddresses(Cluster cluster, Registry registry) {
+        return registry.network().isPublic()
+                && registry.network().keepsSomeOut()
+                && !registry.network().rules().isEmpty()
+                && cluster.egress().isShown();
+    }
+
+    /** Whether the registry's network rules let the nodes in. */
+    public static Finding network(Cluster cluster, Registry registry, Optional<Lookup<List<AddressRange>>> addresses) {
+        if (registry.network().isPublic()) {
+            return new FirewallCheck(cluster, registry).with(addresses);
+        }
+        return new PublicAccessCheck(cluster, registry).finding();
+    }
+}
