@@ -102,7 +102,8 @@ public final class NodeSignIn {
         return minor(version).filter(minor -> minor >= FIRST_WITH).isPresent();
     }
 
-    private static Optional<Integer> minor(String version) {
+    /** Of a version of Kubernetes 1; empty where it is none. */
+    static Optional<Integer> minor(String version) {
         Matcher matcher = VERSION.matcher(version);
         return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }

@@ -9,8 +9,6 @@ import io.github.acrattach.domain.ApiServerProfile;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
-import io.github.acrattach.domain.NodePool;
-import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.PowerState;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.PullIdentity;
@@ -66,25 +64,13 @@ class ArmClusters implements Clusters {
                 ProvisioningState.of(inner.provisioningState()),
                 identity(inner),
                 apiServer(inner),
-                PowerState.of(power(inner), inner.provisioningState()),
-                nodePools(inner),
-                EgressOfCluster.read(inner));
-    }
-
-    private static String power(ManagedClusterInner inner) {
-        return inner.powerState() == null || inner.powerState().code() == null
-                ? null
-                : inner.powerState().code().toString();
-    }
-
-    /** Nodes run the version that their pool was last brought to, whatever the cluster or the pool is to have. */
-    private static List<NodePool> nodePools(ManagedClusterInner inner) {
-        return Stream.ofNullable(inner.agentPoolProfiles())
-                .flatMap(List::stream)
-                .map(pool -> new NodePool(
-                        pool.name() == null ? "" : OutsideText.word(pool.name()),
-                        pool.currentOrchestratorVersion() == null ? "" : pool.currentOrchestratorVersion()))
-                .toList();
+                PowerState.of(ClusterNodes.power(inner.powerState()), inner.provisioningState()),
+                ClusterNodes.pools(inner),
+                EgressOfCluster.read(inner),
+                ClusterIdentities.others(inner),
+                ClusterIdentities.ofPods(inner),
+                ClusterNodes.comeByThemselves(inner),
+                ClusterIdentities.tenant(inner));
     }
 
     private static ApiServerProfile apiServer(ManagedClusterInner inner) {

@@ -68,7 +68,8 @@ class ArmClustersTest {
     void powerAndNodePoolsAreRead() {
         String id = Estates.cluster("aks-legacy");
         assertThat(read("aks-legacy").power()).isEqualTo(PowerState.RUNNING);
-        assertThat(read("aks-legacy").nodePools()).containsExactly(new NodePool("nodepool1", "1.31.9"));
+        assertThat(read("aks-legacy").nodePools())
+                .containsExactly(new NodePool("nodepool1", "1.31.9", NodePool.Nodes.SOME));
         ObjectNode stopped = JsonNodeFactory.instance.objectNode().put("provisioningState", "Failed");
         stopped.putObject("powerState").put("code", "Stopped");
         stopped.putNull("agentPoolProfiles");
