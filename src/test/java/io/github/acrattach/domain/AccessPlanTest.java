@@ -183,7 +183,7 @@ class AccessPlanTest {
     @Test
     void stoppedClusterGetsItsRoleAndNoSecret() {
         for (PowerState power : PowerState.values()) {
-            Cluster cluster = new Cluster(
+            Cluster cluster = Samples.cluster(
                     CLUSTER,
                     Map.of(),
                     ProvisioningState.SUCCEEDED,

@@ -95,7 +95,7 @@ class NodeSignInTest {
         List<NodePool> numbered = Stream.iterate(0, number -> number < pools.size(), number -> number + 1)
                 .map(number -> new NodePool("pool" + number, pools.get(number).version()))
                 .toList();
-        Cluster cluster = new Cluster(
+        Cluster cluster = Samples.cluster(
                 CLUSTER,
                 Map.of(),
                 ProvisioningState.SUCCEEDED,

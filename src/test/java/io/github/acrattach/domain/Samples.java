@@ -43,7 +43,44 @@ public final class Samples {
             ProvisioningState state,
             PullIdentity identity,
             ApiServerProfile apiServer) {
-        return new Cluster(id, tags, state, identity, apiServer, PowerState.RUNNING, List.of());
+        return cluster(id, tags, state, identity, apiServer, PowerState.RUNNING, List.of());
+    }
+
+    /** One of which it is not shown how its nodes leave. */
+    public static Cluster cluster(
+            ArmId id,
+            Map<String, String> tags,
+            ProvisioningState state,
+            PullIdentity identity,
+            ApiServerProfile apiServer,
+            PowerState power,
+            List<NodePool> nodePools) {
+        return cluster(id, tags, state, identity, apiServer, power, nodePools, Egress.NOT_SHOWN);
+    }
+
+    /** One of which no identity is shown but the one that pulls. */
+    public static Cluster cluster(
+            ArmId id,
+            Map<String, String> tags,
+            ProvisioningState state,
+            PullIdentity identity,
+            ApiServerProfile apiServer,
+            PowerState power,
+            List<NodePool> nodePools,
+            Egress egress) {
+        return new Cluster(
+                id,
+                tags,
+                state,
+                identity,
+                apiServer,
+                power,
+                nodePools,
+                egress,
+                List.of(),
+                false,
+                false,
+                Optional.empty());
     }
 
     public static Registry registry() {

@@ -118,7 +118,7 @@ final class Expected {
     }
 
     static Cluster powered(Cluster cluster, PowerState power) {
-        return new Cluster(
+        return Samples.cluster(
                 cluster.id(),
                 cluster.tags(),
                 cluster.state(),
@@ -131,7 +131,7 @@ final class Expected {
     /** The sample's, whose nodes run that version of Kubernetes. */
     static Cluster running(String version) {
         Cluster sample = Samples.cluster();
-        return new Cluster(
+        return Samples.cluster(
                 sample.id(),
                 sample.tags(),
                 sample.state(),

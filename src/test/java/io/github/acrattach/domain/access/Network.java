@@ -32,7 +32,7 @@ final class Network {
 
     static Cluster leaving(Optional<String> type, boolean isPartial, ArmId... addresses) {
         Cluster sample = Samples.cluster();
-        return new Cluster(
+        return Samples.cluster(
                 sample.id(),
                 sample.tags(),
                 sample.state(),

@@ -156,7 +156,7 @@ class SignInChecksTest {
 
     private static Cluster with(String version) {
         Cluster sample = Samples.cluster();
-        return new Cluster(
+        return Samples.cluster(
                 sample.id(),
                 sample.tags(),
                 sample.state(),

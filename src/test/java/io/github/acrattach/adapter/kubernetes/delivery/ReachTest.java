@@ -242,7 +242,7 @@ class ReachTest {
 
     private static Cluster at(String host, ProvisioningState state, PowerState power) {
         Cluster sample = at(host);
-        return new Cluster(
+        return Samples.cluster(
                 sample.id(), sample.tags(), state, sample.identity(), sample.apiServer(), power, sample.nodePools());
     }
 
