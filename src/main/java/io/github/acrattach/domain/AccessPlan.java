@@ -199,8 +199,8 @@ public final class AccessPlan {
                 "The cluster's identity holds " + narrow.role().name()
                         + " on the registry, but only where a condition holds: somebody has narrowed it on purpose.",
                 grant.registry(),
-                "az rest --method get --url \"" + narrow.by().id()
-                        + "?api-version=2022-04-01\"   (what its condition allows, which the cluster may be pulling by."
+                AzCommand.show(narrow.by().id())
+                        + "   (what its condition allows, which the cluster may be pulling by."
                         + " Ask whoever set it to widen it in place: az role assignment update; then attach again)");
     }
 }

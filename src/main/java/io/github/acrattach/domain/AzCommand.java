@@ -90,6 +90,11 @@ public final class AzCommand {
                 + " deployment stack or a managed application, is where it is changed)";
     }
 
+    /** Shows a role assignment, its condition too. */
+    public static String show(String assignmentId) {
+        return "az rest --method GET --url \"" + assignmentId + "?api-version=2022-04-01\"";
+    }
+
     /** Takes a role assignment back. */
     public static String removeAssignment(String id) {
         return "az role assignment delete --ids \"" + id + '"';

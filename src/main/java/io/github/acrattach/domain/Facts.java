@@ -100,17 +100,18 @@ public record Facts(
     }
 
     /** The assignments that reach the identity, as far as they were looked for. */
-    private Stream<RoleAssignment> reaching() {
+    public Stream<RoleAssignment> reaching() {
         return Stream.concat(
                 toIdentity(), throughGroups.flatMap(Lookup::found).stream().flatMap(List::stream));
     }
 
     private Stream<RoleAssignment> toIdentity() {
         return principal.found().stream()
-                .flatMap(now -> all().filter(each -> each.principal().equals(now)));
+                .flatMap(now -> assigned().filter(each -> each.principal().equals(now)));
     }
 
-    private Stream<RoleAssignment> all() {
+    /** All that is assigned at the registry and above it, to whomever, as far as it may be read. */
+    public Stream<RoleAssignment> assigned() {
         return assignments.found().stream().flatMap(List::stream);
     }
 
@@ -121,7 +122,8 @@ public record Facts(
 
     /** The roles that groups hold: it may be in one of these. */
     public Set<UUID> rolesOfGroups() {
-        return all().filter(each -> each.kind() == PrincipalKind.GROUP)
+        return assigned()
+                .filter(each -> each.kind() == PrincipalKind.GROUP)
                 .map(RoleAssignment::role)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -129,7 +131,11 @@ public record Facts(
     /** Whether a group holds a role that would do, so that it matters who is in it. */
     public boolean mayPullThroughGroup() {
         return mode().map(mode -> PullRight.of(
-                        all().filter(each -> each.kind() == PrincipalKind.GROUP).toList(), roles, mode))
+                        assigned()
+                                .filter(each -> each.kind() == PrincipalKind.GROUP)
+                                .toList(),
+                        roles,
+                        mode))
                 .filter(right -> !(right instanceof PullRight.Missing))
                 .isPresent();
     }
@@ -184,6 +190,6 @@ public record Facts(
     }
 
     private boolean isAtOrAboveRegistry(RoleAssignment each) {
-        return all().anyMatch(there -> there.id().equalsIgnoreCase(each.id()));
+        return assigned().anyMatch(there -> there.id().equalsIgnoreCase(each.id()));
     }
 }

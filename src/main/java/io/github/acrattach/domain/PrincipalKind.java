@@ -8,15 +8,19 @@ public enum PrincipalKind {
     SERVICE_PRINCIPAL,
     /** A group: whoever is in it holds the role, too. */
     GROUP,
-    /** A person, a device, or something that the directory has no more. */
+    /** Something that the directory has no more. */
+    UNKNOWN,
+    /** A person or a device. */
     OTHER;
 
     /** Reads what ARM says; it has more kinds of groups than one. */
     public static PrincipalKind of(String text) {
         String kind = text == null ? "" : text.toLowerCase(Locale.ROOT);
-        if (kind.equals("serviceprincipal")) {
-            return SERVICE_PRINCIPAL;
-        }
-        return kind.endsWith("group") ? GROUP : OTHER;
+        return switch (kind) {
+            case "serviceprincipal" -> SERVICE_PRINCIPAL;
+            case "group", "foreigngroup" -> GROUP;
+            case "unknown" -> UNKNOWN;
+            default -> OTHER;
+        };
     }
 }

@@ -11,8 +11,18 @@ import java.util.Optional;
  */
 public sealed interface PullRight {
 
-    /** It may pull whatever the registry has. */
-    record Held(Given given) implements PullRight {}
+    /**
+     * It may pull whatever the registry has.
+     *
+     * @param all each that gives all of it, the one that is least likely to be taken away first
+     */
+    record Held(List<Given> all) implements PullRight {
+
+        /** The one to be named. */
+        public Given given() {
+            return all.get(0);
+        }
+    }
 
     /**
      * It may pull some of what the registry has, or it depends on what is not understood.
@@ -35,9 +45,9 @@ public sealed interface PullRight {
             return by.kind() == PrincipalKind.GROUP;
         }
 
-        /** Whether it is one of the roles that are made for pulling. */
-        public boolean isMeantForPulling() {
-            return PullRole.of(role.id()).isPresent();
+        /** Whether pulling is but one of many things that it allows, so that nobody may have had it in mind. */
+        public boolean isBroad() {
+            return !mode.isNamedBy(role);
         }
 
         /** What narrows it, where that matters for a pull. */
@@ -66,13 +76,14 @@ public sealed interface PullRight {
                         .map(role -> new Given(each, role, mode)))
                 .filter(Given::letsAnythingThrough)
                 .toList();
-        Optional<Given> whole = giving.stream()
+        List<Given> whole = giving.stream()
                 .filter(each -> each.condition().isEmpty())
-                .min(Comparator.comparing(Given::isThroughGroup)
-                        .thenComparing(each -> !each.isMeantForPulling())
-                        .thenComparing(each -> !each.by().authorship().isOurs()));
-        if (whole.isPresent()) {
-            return new Held(whole.get());
+                .sorted(Comparator.comparing(Given::isThroughGroup)
+                        .thenComparing(Given::isBroad)
+                        .thenComparing(each -> !each.by().authorship().isOurs()))
+                .toList();
+        if (!whole.isEmpty()) {
+            return new Held(whole);
         }
         boolean isAnyUnread =
                 reaching.stream().anyMatch(each -> roles.find(each.role()).isEmpty());

@@ -86,6 +86,13 @@ public enum PullRole {
                 .allMatch(action -> role.permissions().stream().anyMatch(permission -> isAllowed(action, permission)));
     }
 
+    /** Whether the role says so in so many words, and not by a wildcard. */
+    public boolean isNamedBy(RoleDefinition role) {
+        return role.permissions().stream()
+                .flatMap(permission -> Stream.concat(permission.actions().stream(), permission.dataActions().stream()))
+                .anyMatch(action -> action.equalsIgnoreCase(actions.get(0)));
+    }
+
     /** Whether whom a deny assignment hits cannot pull in the mode that this is the role for. */
     boolean isForbiddenBy(List<Permission> denied) {
         return actions.stream().anyMatch(action -> denied.stream().anyMatch(each -> isAllowed(action, each)));

@@ -114,7 +114,7 @@ class EnsurePullAccessTest {
                                 "The cluster's identity holds AcrPull on the registry, but only where a condition"
                                         + " holds: somebody has narrowed it on purpose.",
                                 REGISTRY,
-                                "az rest --method get --url \"" + CONDITIONAL.id()
+                                "az rest --method GET --url \"" + CONDITIONAL.id()
                                         + "?api-version=2022-04-01\"   (what its condition allows, which the cluster may be"
                                         + " pulling by. Ask whoever set it to widen it in place: az role assignment update;"
                                         + " then attach again)")),

@@ -34,6 +34,7 @@ public enum Code {
     RIGHT_DENIED(Weight.BLOCKS),
     NO_RIGHT(Weight.MISSING),
     ONLY_SOME_REPOSITORIES(Weight.CONDITIONAL),
+    REPOSITORY_NOT_COVERED(Weight.MISSING),
     CONDITION_NOT_UNDERSTOOD(Weight.CONDITIONAL),
     /** By Reader, Contributor or the like, which somebody may take away without a thought of pulling. */
     RIGHT_BY_BROAD_ROLE(Weight.NOTE),

@@ -1,0 +1,245 @@
+package io.github.acrattach.domain.access;
+
+import static io.github.acrattach.domain.access.Check.NEAR_MISSES;
+
+import io.github.acrattach.domain.ArmId;
+import io.github.acrattach.domain.AzCommand;
+import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.ClusterIdentity;
+import io.github.acrattach.domain.Facts;
+import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.PrincipalKind;
+import io.github.acrattach.domain.PullGrant;
+import io.github.acrattach.domain.PullRole;
+import io.github.acrattach.domain.RoleAssignment;
+import io.github.acrattach.domain.RoleDefinition;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What somebody has given beside the mark, where the right is missing. */
+final class NearMisses {
+
+    private final Facts facts;
+    private final PullGrant grant;
+
+    /**
+     * Of one pair.
+     *
+     * @param grant what would give the right
+     */
+    NearMisses(Facts facts, PullGrant grant) {
+        this.facts = facts;
+        this.grant = grant;
+    }
+
+    /**
+     * The likeliest mistake first.
+     *
+     * @param elsewhere what the identity holds in the registry's subscription; empty where nobody looked
+     */
+    List<Finding> findings(Optional<Lookup<List<RoleAssignment>>> elsewhere) {
+        List<Finding> found = Stream.<Function<RoleAssignment, Optional<Finding>>>of(
+                        this::ignoredByMode,
+                        this::notForPulling,
+                        this::onOtherIdentity,
+                        this::onFormer,
+                        this::onDeleted)
+                .flatMap(kind -> facts.assigned().flatMap(each -> kind.apply(each).stream()))
+                .toList();
+        List<Finding> away = elsewhere.flatMap(Lookup::found).stream()
+                .flatMap(List::stream)
+                .filter(each -> facts.assigned().noneMatch(there -> there.id().equalsIgnoreCase(each.id())))
+                .flatMap(each -> elsewhere(each).stream())
+                .toList();
+        List<Finding> all = Stream.of(
+                        found.stream(),
+                        away.stream(),
+                        elsewhere.flatMap(Lookup::denied).stream()
+                                .map(problem -> Finding.unknown(NEAR_MISSES, Code.NEAR_MISSES_NOT_READABLE, problem)))
+                .flatMap(each -> each)
+                .toList();
+        return all.isEmpty() ? List.of(Finding.ok(NEAR_MISSES, "none")) : all;
+    }
+
+    /** The identity holds what lets pull from registries of the other mode. */
+    private Optional<Finding> ignoredByMode(RoleAssignment each) {
+        return role(each)
+                .filter(role -> reaches(each) && grant.role().other().isGivenBy(role) && !gives(role))
+                .map(role -> fails(
+                        each,
+                        role,
+                        Code.REGISTRY_MODE_IGNORES_ROLE,
+                        "The cluster's identity holds " + role.name() + ", which lets nobody pull from "
+                                + grant.registry().name() + ": the registry is in "
+                                + (grant.role() == PullRole.REPOSITORY_READER
+                                        ? "ABAC mode (RBAC Registry + ABAC Repository Permissions), which honours"
+                                        : "classic mode (RBAC Registry Permissions), which does not know permissions on"
+                                                + " repositories and honours")
+                                + " " + grant.role().azureName() + " instead."));
+    }
+
+    /** The identity holds a role of registries that does not let it pull, in whatever mode. */
+    private Optional<Finding> notForPulling(RoleAssignment each) {
+        return role(each)
+                .filter(role ->
+                        reaches(each) && !gives(role) && !grant.role().other().isGivenBy(role) && isOfRegistries(role))
+                .map(role -> fails(
+                        each,
+                        role,
+                        Code.ROLE_DOES_NOT_PULL,
+                        "The cluster's identity holds " + role.name() + ", which does not allow "
+                                + String.join(" and ", grant.role().actions()) + ": it cannot pull with that."));
+    }
+
+    private Optional<Finding> onOtherIdentity(RoleAssignment each) {
+        return others().filter(other -> other.principal().equals(each.principal()))
+                .findFirst()
+                .flatMap(other -> named(each)
+                        .map(role -> fails(
+                                each,
+                                role,
+                                other.use() == ClusterIdentity.Use.CONTROL_PLANE
+                                        ? Code.RIGHT_ON_CONTROL_PLANE_IDENTITY
+                                        : Code.RIGHT_ON_OTHER_IDENTITY_OF_CLUSTER,
+                                role.name() + " was given to " + other.principal() + ", " + other.told()
+                                        + ". Nodes pull" + " with another one, " + grant.principal() + ".")));
+    }
+
+    private Optional<Finding> onFormer(RoleAssignment each) {
+        return named(each)
+                .filter(role -> each.isForIdentityOf(facts.pairing()) && !isItself(each))
+                .map(role -> fails(
+                        each,
+                        role,
+                        Code.RIGHT_ON_FORMER_IDENTITY,
+                        role.name() + " was given to " + each.principal() + ", which a cluster of this name pulled with"
+                                + " before: it was made again, or its identity was exchanged. Now it pulls with "
+                                + grant.principal() + "."));
+    }
+
+    private Optional<Finding> onDeleted(RoleAssignment each) {
+        return named(each)
+                .filter(role -> each.kind() == PrincipalKind.UNKNOWN && each.isAt(grant.registry()) && !isItself(each))
+                .map(role -> fails(
+                        each,
+                        role,
+                        Code.RIGHT_ON_DELETED_PRINCIPAL,
+                        role.name() + " was given to " + each.principal() + ", which the directory has no more: the"
+                                + " identity that had it was deleted, as happens when a cluster is made again. Now it"
+                                + " pulls with " + grant.principal() + "."));
+    }
+
+    private Optional<Finding> elsewhere(RoleAssignment each) {
+        return named(each).flatMap(role -> registryOf(each.scope())
+                .map(other -> other.equals(grant.registry())
+                        ? Optional.of(below(each, role))
+                        : Optional.of(other)
+                                .filter(this::isSimilar)
+                                .map(similar -> fails(
+                                        each,
+                                        role,
+                                        Code.RIGHT_AT_OTHER_REGISTRY,
+                                        "The cluster's identity holds " + role.name() + " at " + similar.name()
+                                                + ", another registry; at "
+                                                + grant.registry().name() + " it does not.")))
+                .orElseGet(() -> Optional.of(fails(
+                        each,
+                        role,
+                        Code.RIGHT_AT_OTHER_SCOPE,
+                        "The cluster's identity holds " + role.name() + " at " + each.scope()
+                                + ", which the registry is not in."))));
+    }
+
+    private Finding below(RoleAssignment each, RoleDefinition role) {
+        return fails(
+                each,
+                role,
+                Code.RIGHT_AT_OTHER_SCOPE,
+                "The cluster's identity holds " + role.name() + " at " + each.scope()
+                        + ", a part of the registry: a role counts at the registry itself, or above it.");
+    }
+
+    /** A child of a registry counts as the registry. */
+    private static Optional<ArmId> registryOf(String scope) {
+        String[] parts = scope.split("/");
+        try {
+            return parts.length < 9
+                    ? Optional.empty()
+                    : Optional.of(ArmId.parse(String.join("/", List.of(parts).subList(0, 9)), ArmId.REGISTRY));
+        } catch (IllegalArgumentException noRegistry) {
+            return Optional.empty();
+        }
+    }
+
+    /** The one name is in the other, or two letters make the difference. */
+    private boolean isSimilar(ArmId other) {
+        String one = grant.registry().name().toLowerCase(Locale.ROOT);
+        String two = other.name().toLowerCase(Locale.ROOT);
+        return one.contains(two) || two.contains(one) || distance(one, two) <= 2;
+    }
+
+    /** Of Levenshtein: how many letters have to be put in, left out or exchanged. */
+    private static int distance(String one, String two) {
+        int[] above = new int[two.length() + 1];
+        for (int i = 0; i <= two.length(); i++) {
+            above[i] = i;
+        }
+        for (int row = 1; row <= one.length(); row++) {
+            int[] here = new int[above.length];
+            here[0] = row;
+            for (int at = 1; at < here.length; at++) {
+                int exchanged = above[at - 1] + (one.charAt(row - 1) == two.charAt(at - 1) ? 0 : 1);
+                here[at] = Math.min(exchanged, 1 + Math.min(above[at], here[at - 1]));
+            }
+            above = here;
+        }
+        return above[two.length()];
+    }
+
+    private Finding fails(RoleAssignment each, RoleDefinition role, Code code, String cause) {
+        return Finding.fails(
+                        NEAR_MISSES,
+                        code,
+                        role.name() + " at " + each.scope() + " for " + each.principal(),
+                        cause,
+                        AzCommand.grantPull(grant))
+                .by(new Finding.By(
+                        each.id(), each.authorship().by(), each.authorship().createdOn()));
+    }
+
+    private boolean reaches(RoleAssignment each) {
+        return facts.reaching().anyMatch(each::equals);
+    }
+
+    private boolean isItself(RoleAssignment each) {
+        return each.principal().equals(grant.principal());
+    }
+
+    private Optional<RoleDefinition> role(RoleAssignment each) {
+        return facts.roles().find(each.role());
+    }
+
+    /** A role that lets pull here, and is no broad one that identities have for other things. */
+    private Optional<RoleDefinition> named(RoleAssignment each) {
+        return role(each).filter(role -> gives(role) && grant.role().isNamedBy(role));
+    }
+
+    private boolean gives(RoleDefinition role) {
+        return grant.role().isGivenBy(role);
+    }
+
+    private static boolean isOfRegistries(RoleDefinition role) {
+        return role.permissions().stream()
+                .flatMap(permission -> Stream.concat(permission.actions().stream(), permission.dataActions().stream()))
+                .anyMatch(action -> action.toLowerCase(Locale.ROOT).startsWith("microsoft.containerregistry/"));
+    }
+
+    private Stream<ClusterIdentity> others() {
+        return facts.cluster().found().map(Cluster::otherIdentities).stream()
+                .flatMap(List::stream)
+                .filter(other -> !other.principal().equals(grant.principal()));
+    }
+}
