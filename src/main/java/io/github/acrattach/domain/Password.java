@@ -22,7 +22,7 @@ public record Password(String id, Instant created, Instant expires) {
     }
 
     /** Whether it still opens the registry at that time. */
-    boolean isValidAt(Instant time) {
+    public boolean isValidAt(Instant time) {
         return expires.isAfter(time);
     }
 }

@@ -3,8 +3,10 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Authorship;
 import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.DirectoryPrincipal;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.PrincipalKind;
+import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.Registry;
@@ -18,6 +20,7 @@ import io.github.acrattach.port.RoleAssignments;
 import io.github.acrattach.port.RoleDefinitions;
 import io.github.acrattach.port.Subscriptions;
 import java.time.Duration;
+import io.github.acrattach.port.Tenants;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,12 +32,15 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Azure Resource Manager and the directory: what is made is then seen, and troubles come as they are told to. */
-final class SmallCloud implements RoleAssignments, RoleDefinitions, Directory, Subscriptions {
+final class SmallCloud implements RoleAssignments, RoleDefinitions, Directory, Subscriptions, Tenants {
 
     static final Problem NOT_LISTED = Samples.problem(Problem.Kind.GRANT_NOT_LISTED);
+
+    private static final UUID TENANT = UUID.fromString("6d1f0a52-7c3b-4e8d-9a41-2b5c7d9e0f31");
 
     final Troubles troubles = new Troubles();
 
@@ -239,6 +245,24 @@ final class SmallCloud implements RoleAssignments, RoleDefinitions, Directory, S
     @Override
     public Lookup<UUID> objectIdOf(UUID clientId) {
         return troubles.or(Call.FIND_PRINCIPAL, clientId, () -> found(principals.get(clientId)));
+    }
+
+    /** Each has a password that never expires. */
+    @Override
+    public Lookup<DirectoryPrincipal> servicePrincipal(UUID clientId) {
+        return objectIdOf(clientId)
+                .map(objectId -> new DirectoryPrincipal(
+                        clientId,
+                        objectId,
+                        true,
+                        Optional.of(TENANT),
+                        Optional.of(TENANT),
+                        new Lookup.Found<>(List.of(new Password("password", SmallSecrets.BEGINNING, Password.NEVER)))));
+    }
+
+    @Override
+    public Lookup<Map<UUID, UUID>> bySubscription() {
+        return visible().map(all -> all.stream().collect(Collectors.toUnmodifiableMap(each -> each, each -> TENANT)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.azure.resourcemanager.authorization.fluent.models.MicrosoftGraphServi
 import com.azure.resourcemanager.authorization.fluent.models.ServicePrincipalsServicePrincipalSelect;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
+import io.github.acrattach.domain.DirectoryPrincipal;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.port.Directory;
@@ -20,9 +21,11 @@ class GraphDirectory implements Directory {
 
     private final Azure azure;
     private final ServicePrincipalsServicePrincipalsClient servicePrincipals;
+    private final PrincipalPasswords passwords;
 
     GraphDirectory(Azure azure) {
         this.azure = azure;
+        passwords = new PrincipalPasswords(azure);
         servicePrincipals = AuthorizationManager.authenticate(azure.graph(), azure.profile())
                 .serviceClient()
                 .getServicePrincipalsServicePrincipals();
@@ -49,5 +52,10 @@ class GraphDirectory implements Directory {
                 .next();
         return Answers.search(
                 objectId, GraphPermission.READ.on("the service principal with client id " + clientId, azure));
+    }
+
+    @Override
+    public Lookup<DirectoryPrincipal> servicePrincipal(UUID clientId) {
+        return passwords.of(clientId);
     }
 }

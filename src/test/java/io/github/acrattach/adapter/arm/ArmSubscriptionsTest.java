@@ -10,6 +10,7 @@ import io.github.acrattach.adapter.azure.AzureAt;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,19 @@ class ArmSubscriptionsTest {
                     Estates.assign(estate, Estates.PROGRAM, "AcrPull", "/subscriptions/" + Estates.PRODUCTION);
                 }))
                 .isEmpty();
+    }
+
+    @Test
+    void tenantOfEachSubscriptionIsShownByTheSameList() {
+        try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estates.changed(estate -> {})))) {
+            UUID tenant = UUID.fromString(Estates.TENANT);
+            assertThat(found(new ArmSubscriptions(AzureAt.emulator(emulator)).bySubscription()))
+                    .containsOnly(
+                            Map.entry(UUID.fromString(Estates.PRODUCTION), tenant),
+                            Map.entry(UUID.fromString(Estates.SHARED), tenant));
+            assertThat(emulator.requests().matching(request -> request.path().startsWith("/subscriptions")))
+                    .hasSize(1);
+        }
     }
 
     private static List<UUID> visible(Consumer<ObjectNode> rights) {
