@@ -161,8 +161,7 @@ public final class AccessPlan {
                 "The cluster " + cluster.id().name() + " pulls with the service principal " + clientId
                         + ", which the directory does not know: it was deleted, or is in another tenant.",
                 cluster.id(),
-                "az aks update-credentials" + AzCommand.which(cluster.id())
-                        + " --reset-service-principal --service-principal \"<client id>\" --client-secret \"<secret>\"");
+                AzCommand.resetServicePrincipal(cluster.id(), "<client id>", "<secret>"));
     }
 
     private static Step byAssignments(Facts facts, PullGrant grant) {

@@ -150,6 +150,68 @@ public final class AzCommand {
         return "az aks start" + which(cluster);
     }
 
+    /** Gives a cluster nodes again, in a pool that somebody stopped. */
+    public static String startPool(ArmId cluster, String pool) {
+        return "az aks nodepool start" + whichPool(cluster) + " --nodepool-name \"" + pool + '"';
+    }
+
+    /** Gives a cluster a node again, in a pool that has none. */
+    public static String scalePool(ArmId cluster, String pool) {
+        return "az aks nodepool scale" + whichPool(cluster) + " --name \"" + pool + "\" --node-count 1";
+    }
+
+    private static String whichPool(ArmId cluster) {
+        return " --subscription \"" + cluster.subscription() + "\" --resource-group \"" + cluster.resourceGroup()
+                + "\" --cluster-name \"" + cluster.name() + '"';
+    }
+
+    /** Makes another password for the application of a cluster's service principal, and has the cluster use it. */
+    public static String renewSecret(ArmId cluster, UUID clientId) {
+        return resetServicePrincipal(
+                cluster,
+                clientId.toString(),
+                "$(az ad app credential reset --id \"" + clientId + "\" --append --query password --output tsv)");
+    }
+
+    /** Has a cluster use that service principal. */
+    public static String resetServicePrincipal(ArmId cluster, String clientId, String secret) {
+        return "az aks update-credentials" + which(cluster) + " --reset-service-principal --service-principal \""
+                + clientId + "\" --client-secret \"" + secret + '"';
+    }
+
+    /** Lists the passwords of an application, without their values. */
+    public static String passwords(UUID clientId) {
+        return "az ad app credential list --id \"" + clientId + '"';
+    }
+
+    /** Lets a service principal sign in again. */
+    public static String enable(UUID servicePrincipal) {
+        return "az ad sp update --id \"" + servicePrincipal + "\" --set accountEnabled=true";
+    }
+
+    /** Has the directory know an application by a service principal of its own: in its tenant, or another one. */
+    public static String makeServicePrincipal(UUID clientId) {
+        return "az ad sp create --id \"" + clientId + '"';
+    }
+
+    /** Finds resources of the same type and name in the same subscription. */
+    public static String find(ArmId resource) {
+        return "az resource list --subscription \"" + resource.subscription() + "\" --resource-type \""
+                + resource.type() + "\" --name \"" + resource.name() + "\" --query \"[].id\"";
+    }
+
+    /** Shows what Azure is doing with a cluster. */
+    public static String showCluster(ArmId cluster) {
+        return "az aks show" + which(cluster)
+                + " --query \"{provisioningState: provisioningState, power: powerState.code}\"";
+    }
+
+    /** Shows what Azure is doing with a registry. */
+    public static String showRegistry(ArmId registry) {
+        return "az acr show" + which(registry)
+                + " --query \"{provisioningState: provisioningState, loginServer: loginServer}\"";
+    }
+
     /** Which resource is meant, for the many commands that take no id. */
     public static String which(ArmId resource) {
         return " --subscription \"" + resource.subscription() + "\" --resource-group \"" + resource.resourceGroup()

@@ -32,6 +32,17 @@ public enum ProvisioningState {
         };
     }
 
+    /** How it has gone, in a word or two. */
+    public String told() {
+        return switch (this) {
+            case SUCCEEDED -> "succeeded";
+            case CREATING -> "creating";
+            case IN_PROGRESS -> "in progress";
+            case DELETING -> "deleting";
+            case FAILED -> "failed or canceled";
+        };
+    }
+
     /** Whether an operation goes on that may bring about what is not shown yet. */
     public boolean goesOn() {
         return this == CREATING || this == IN_PROGRESS;

@@ -60,7 +60,8 @@ public final class StateProblems {
                                 + " --query \"[fqdn, privateFqdn, azurePortalFqdn]\"   (shows its addresses)"));
     }
 
-    static Problem noIdentity(Cluster cluster, PullIdentity.Unknown unknown) {
+    /** Nobody is named who pulls. */
+    public static Problem noIdentity(Cluster cluster, PullIdentity.Unknown unknown) {
         return Problem.of(
                 NO_PULL_IDENTITY,
                 unknown.reason() + failure(cluster),
@@ -72,7 +73,7 @@ public final class StateProblems {
     }
 
     /** None at all is another trouble than one that is somebody else's. */
-    static Problem noLoginServer(Registry registry) {
+    public static Problem noLoginServer(Registry registry) {
         return registry.showsForeignServer() ? foreignLoginServer(registry.id()) : noLoginServerShown(registry);
     }
 

@@ -10,15 +10,21 @@ public enum Code {
     REGISTRY_DELETING(Weight.MISSING),
     REGISTRY_MOVED(Weight.MISSING),
     REGISTRY_NOT_READY(Weight.BLOCKS),
+    /** Nodes go by the name in the image, and this program by what it may send passwords to. */
+    LOGIN_SERVER_NOT_OWN(Weight.NOTE),
     IMAGE_OF_ANOTHER_REGISTRY(Weight.BLOCKS),
 
     CLUSTER_STOPPED(Weight.BLOCKS),
     CLUSTER_NOT_READY(Weight.BLOCKS),
+    NO_NODES(Weight.BLOCKS),
 
     NO_PULL_IDENTITY(Weight.MISSING),
     PULL_IDENTITY_UNCLEAR(Weight.UNKNOWN),
     SERVICE_PRINCIPAL_NOT_FOUND(Weight.MISSING),
     SERVICE_PRINCIPAL_SECRET_EXPIRED(Weight.BLOCKS),
+    SERVICE_PRINCIPAL_SECRET_EXPIRES_SOON(Weight.NOTE),
+    /** Some of its passwords have expired, and which the cluster has cannot be seen. */
+    SERVICE_PRINCIPAL_SECRET_DOUBTFUL(Weight.NOTE),
     SERVICE_PRINCIPAL_DISABLED(Weight.BLOCKS),
     /** Who it is cannot be told. */
     SERVICE_PRINCIPAL_NOT_READABLE(Weight.UNKNOWN),
