@@ -17,7 +17,7 @@ public record Password(String id, Instant created, Instant expires) {
     private static final Duration SPREADING = Duration.ofMinutes(15);
 
     /** Whether it is known everywhere by that time, if it is valid. */
-    boolean isSpreadAt(Instant time) {
+    public boolean isSpreadAt(Instant time) {
         return created.isBefore(time.minus(SPREADING));
     }
 

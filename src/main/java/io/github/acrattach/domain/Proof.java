@@ -1,6 +1,7 @@
 package io.github.acrattach.domain;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -8,8 +9,9 @@ import java.util.Optional;
  *
  * @param problem what is wrong; empty when the credential pulls
  * @param retryAfter how long the registry asks to wait until it is asked again, if it does
+ * @param at when it said so, where that was noted
  */
-public record Proof(Verdict verdict, Optional<Problem> problem, Optional<Duration> retryAfter) {
+public record Proof(Verdict verdict, Optional<Problem> problem, Optional<Duration> retryAfter, Optional<Instant> at) {
 
     /** The answers that can be told apart. */
     public enum Verdict {
@@ -28,16 +30,21 @@ public record Proof(Verdict verdict, Optional<Problem> problem, Optional<Duratio
     }
 
     /** The credential pulls. */
-    public static final Proof PULLS = new Proof(Verdict.PULLS, Optional.empty(), Optional.empty());
+    public static final Proof PULLS = new Proof(Verdict.PULLS, Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Anything else. */
     public static Proof of(Verdict verdict, Problem problem) {
-        return new Proof(verdict, Optional.of(problem), Optional.empty());
+        return new Proof(verdict, Optional.of(problem), Optional.empty(), Optional.empty());
     }
 
     /** There was no answer. */
     public static Proof unanswered(Problem problem, Optional<Duration> retryAfter) {
-        return new Proof(Verdict.UNANSWERED, Optional.of(problem), retryAfter);
+        return new Proof(Verdict.UNANSWERED, Optional.of(problem), retryAfter, Optional.empty());
+    }
+
+    /** The same, said at that time. */
+    public Proof at(Instant time) {
+        return new Proof(verdict, problem, retryAfter, Optional.of(time));
     }
 
     /** Whether the registry let the password in, whatever it may pull. */

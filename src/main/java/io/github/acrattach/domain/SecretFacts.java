@@ -132,7 +132,7 @@ public record SecretFacts(
      * Whether the secret belongs there: the terms name the place or, where no terms name any, what stands there is a valid
      * password. Marks can be written by whoever may write secrets in the namespace, and make it no place.
      */
-    boolean concerns(ClusterNamespace namespace) {
+    public boolean concerns(ClusterNamespace namespace) {
         return run.purpose().isToSpread()
                 ? selects(namespace)
                 : ours(namespace.held()).anyMatch(this::isInUse);
@@ -239,7 +239,7 @@ public record SecretFacts(
     }
 
     /** The namespaces, none where they cannot be seen. */
-    Stream<ClusterNamespace> namespacesSeen() {
+    public Stream<ClusterNamespace> namespacesSeen() {
         return namespaces.fold(List::stream, Stream::of, problem -> Stream.of());
     }
 }

@@ -35,7 +35,7 @@ public final class SecretPlan {
     private SecretPlan(SecretFacts facts, PullCredential credential) {
         this.facts = facts;
         this.credential = credential;
-        spread = new Spread(facts, credential);
+        spread = new Spread(facts);
         held = facts.heldPasswords();
         valid = credential.passwords().stream()
                 .filter(password -> password.isValidAt(facts.now()))

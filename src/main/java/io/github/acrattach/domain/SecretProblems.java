@@ -22,7 +22,7 @@ public final class SecretProblems {
                         + " due and before it expires: " + attach(pairing));
     }
 
-    static Problem noNamespace(SecretFacts facts) {
+    public static Problem noNamespace(SecretFacts facts) {
         String again = facts.run().purpose() == Purpose.REQUEST
                 ? "attach again."
                 : "the timer function RotatePullSecrets looks again by itself.";

@@ -14,11 +14,9 @@ import java.util.stream.Collectors;
 final class Spread {
 
     private final SecretFacts facts;
-    private final PullCredential credential;
 
-    Spread(SecretFacts facts, PullCredential credential) {
+    Spread(SecretFacts facts) {
         this.facts = facts;
-        this.credential = credential;
     }
 
     /** Stores it, and has the service accounts refer to it. */
@@ -28,10 +26,10 @@ final class Spread {
 
     /** The namespaces that lack the password or a reference to it, except where this run could not bring it. */
     Set<String> behind(Password current) {
-        Optional<Secret> proven = proven(current);
+        HeldComparison comparison = new HeldComparison(facts, Optional.of(current));
         return facts.namespacesSeen()
                 .filter(this::isMeant)
-                .filter(namespace -> !isAsWanted(namespace, current, proven))
+                .filter(namespace -> !isAsWanted(namespace, comparison))
                 .map(ClusterNamespace::name)
                 .filter(name -> failed(name).isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
@@ -52,15 +50,8 @@ final class Spread {
         return facts.run().tried(namespace).filter(tried -> tried.problem().isPresent());
     }
 
-    private boolean isAsWanted(ClusterNamespace namespace, Password current, Optional<Secret> proven) {
-        String inputs = PullSecret.inputs(
-                facts.registry().id(),
-                facts.key().name(),
-                credential.username(),
-                facts.registry().loginServer(),
-                current.id());
-        return facts.ours(namespace.held())
-                        .anyMatch(ours -> ours.inputs().equals(inputs) && !isOfAnotherValue(ours, proven))
+    private boolean isAsWanted(ClusterNamespace namespace, HeldComparison comparison) {
+        return comparison.state(namespace) == HeldState.CURRENT
                 && (!facts.selects(namespace) || isReferredToAsWanted(namespace));
     }
 
@@ -69,18 +60,6 @@ final class Spread {
         ReferenceTerms wanted = facts.references();
         return namespace.references().map(references -> references.meet(wanted)).orElseGet(() -> wanted.accounts()
                 .isEmpty());
-    }
-
-    /** Whether somebody has put something else in the place of what the registry lets in. */
-    private static boolean isOfAnotherValue(Held.Ours ours, Optional<Secret> proven) {
-        return proven.isPresent()
-                && ours.value().filter(value -> !value.equals(proven.get())).isPresent();
-    }
-
-    private Optional<Secret> proven(Password current) {
-        return facts.value(current)
-                .filter(value ->
-                        facts.run().proofOf(value).filter(Proof::knowsPassword).isPresent());
     }
 
     /** Whether a namespace that is to hold the secret, or may, cannot be looked into. */
@@ -102,18 +81,18 @@ final class Spread {
 
     /** How it stands in each namespace that is meant, or that holds the secret. */
     List<NamespaceOutcome> outcomes(Password current) {
-        Optional<Secret> proven = proven(current);
+        HeldComparison comparison = new HeldComparison(facts, Optional.of(current));
         return facts.namespacesSeen()
                 .filter(facts::concerns)
-                .map(namespace -> outcome(namespace, current, proven))
+                .map(namespace -> outcome(namespace, comparison))
                 .sorted(Comparator.comparing(NamespaceOutcome::namespace))
                 .toList();
     }
 
-    private NamespaceOutcome outcome(ClusterNamespace namespace, Password current, Optional<Secret> proven) {
+    private NamespaceOutcome outcome(ClusterNamespace namespace, HeldComparison comparison) {
         String name = namespace.name();
         return closed(namespace)
-                .or(() -> isAsWanted(namespace, current, proven) ? Optional.of(ready(namespace)) : failed(name))
+                .or(() -> isAsWanted(namespace, comparison) ? Optional.of(ready(namespace)) : failed(name))
                 .orElseGet(() -> NamespaceOutcome.of(name, PENDING, lagging(name)));
     }
 

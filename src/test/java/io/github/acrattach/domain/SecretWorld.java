@@ -196,7 +196,8 @@ final class SecretWorld {
     }
 
     private PullCredential credential() {
-        return new PullCredential(KEY, KEY.name(), KEY.name(), Optional.empty(), made, List.copyOf(passwords));
+        return new PullCredential(
+                KEY, KEY.name(), KEY.name(), Optional.empty(), Optional.empty(), List.copyOf(passwords));
     }
 
     private ClusterNamespace namespace(String name, PullCredential credential) {

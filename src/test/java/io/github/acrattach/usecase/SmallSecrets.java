@@ -84,7 +84,8 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
         }
 
         PullCredential shown() {
-            return new PullCredential(key, username, key.name(), principal, true, List.copyOf(passwords.keySet()));
+            return new PullCredential(
+                    key, username, key.name(), principal, Optional.empty(), List.copyOf(passwords.keySet()));
         }
     }
 

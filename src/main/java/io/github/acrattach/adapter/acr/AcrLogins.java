@@ -15,6 +15,8 @@ import io.github.acrattach.port.RegistryLogins;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +35,11 @@ class AcrLogins implements RegistryLogins {
     private static final String PROBE = "acr-attach-probe";
 
     private final Azure azure;
+    private final Clock clock;
 
-    AcrLogins(Azure azure) {
+    AcrLogins(Azure azure, Clock clock) {
         this.azure = azure;
+        this.clock = clock;
     }
 
     @Override
@@ -45,7 +49,7 @@ class AcrLogins implements RegistryLogins {
             return verdicts.noWay("it has no login server of its own.");
         }
         String url = azure.registryUrl(registry.loginServer());
-        return Answers.attempt(
+        Proof proof = Answers.attempt(
                 () -> {
                     try {
                         return signIn(url, verdicts, password, repositories);
@@ -55,6 +59,7 @@ class AcrLogins implements RegistryLogins {
                 },
                 refusal -> Verdicts.unreachable(refusal.problem()),
                 operation(registry));
+        return proof.at(clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private Proof signIn(String url, Verdicts verdicts, Secret password, List<String> repositories) {

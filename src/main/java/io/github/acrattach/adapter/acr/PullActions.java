@@ -25,6 +25,14 @@ final class PullActions {
         return actions != null && set(actions).equals(set(of(repositories)));
     }
 
+    /** Whether a scope map lets anything be pulled. */
+    static boolean pull(List<String> actions) {
+        return actions != null
+                && actions.stream()
+                        .map(action -> action.toLowerCase(Locale.ROOT))
+                        .anyMatch(action -> action.startsWith(ALL) && action.endsWith(PULL));
+    }
+
     private static Set<String> set(List<String> actions) {
         return actions.stream().map(action -> action.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }

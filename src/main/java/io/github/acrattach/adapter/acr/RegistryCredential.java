@@ -9,7 +9,9 @@ import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullCredential.Flaw;
 import io.github.acrattach.domain.PullSecretTerms;
+import java.util.List;
 import java.util.Optional;
 
 /** What stands at a registry under the name of a credential. */
@@ -44,11 +46,6 @@ record RegistryCredential(CredentialKey key, Optional<TokenInner> token, Optiona
                         + " rule with SECRET_CREDENTIAL=service-principal needs no token)");
     }
 
-    /** Whether nothing is left to do, passwords aside. */
-    boolean complete(PullSecretTerms terms) {
-        return mapComplete(terms) && tokenComplete();
-    }
-
     boolean mapComplete(PullSecretTerms terms) {
         return scopeMap.filter(
                         map -> done(map.provisioningState()) && PullActions.same(map.actions(), terms.repositories()))
@@ -66,7 +63,23 @@ record RegistryCredential(CredentialKey key, Optional<TokenInner> token, Optiona
     PullCredential credential(PullSecretTerms terms) {
         TokenInner present = token.orElseThrow();
         return new PullCredential(
-                key, key.name(), present.id(), Optional.empty(), complete(terms), Slots.passwords(present));
+                key, key.name(), present.id(), Optional.empty(), flaw(present, terms), Slots.passwords(present));
+    }
+
+    private Optional<Flaw> flaw(TokenInner present, PullSecretTerms terms) {
+        if (mapComplete(terms) && tokenComplete()) {
+            return Optional.empty();
+        }
+        if (TokenStatus.DISABLED.equals(present.status())) {
+            return Optional.of(Flaw.DISABLED);
+        }
+        List<String> actions = scopeMap.filter(map -> usesOurScopeMap(present))
+                .map(ScopeMapInner::actions)
+                .orElseGet(List::of);
+        if (!PullActions.pull(actions)) {
+            return Optional.of(Flaw.WITHOUT_RIGHT);
+        }
+        return Optional.of(PullActions.same(actions, terms.repositories()) ? Flaw.UNFINISHED : Flaw.OTHER_REPOSITORIES);
     }
 
     static String scopeMapId(CredentialKey key) {

@@ -10,6 +10,7 @@ import io.github.acrattach.domain.Description;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullCredential.Flaw;
 import io.github.acrattach.domain.Version;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -111,8 +112,8 @@ record Registration(
         return key.filter(said -> !said.equals(wanted)).isEmpty();
     }
 
-    PullCredential credential(CredentialKey wanted, UUID principal) {
-        return new PullCredential(wanted, clientId, objectId, Optional.of(principal), true, passwords);
+    PullCredential credential(CredentialKey wanted, UUID principal, Optional<Flaw> flaw) {
+        return new PullCredential(wanted, clientId, objectId, Optional.of(principal), flaw, passwords);
     }
 
     private static Optional<Pairing> pairing(String notes) {

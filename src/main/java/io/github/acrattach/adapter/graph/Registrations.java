@@ -13,6 +13,7 @@ import io.github.acrattach.domain.MadeCredential;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullCredential.Flaw;
 import io.github.acrattach.domain.Version;
 import io.github.acrattach.port.CloudUnavailable;
 import java.time.Clock;
@@ -63,10 +64,16 @@ final class Registrations {
 
     /** What stands behind a service principal. */
     Optional<PullCredential> of(UUID principal, CredentialKey key) {
-        return there("servicePrincipals/" + principal + "?$select=id,appId")
-                .flatMap(found -> there(
-                        "applications(appId='" + found.json().path("appId").asText() + "')" + Registration.SELECT))
-                .map(found -> Registration.read(found.json()).credential(key, principal));
+        return there("servicePrincipals/" + principal + "?$select=id,appId,accountEnabled")
+                .flatMap(found -> there("applications(appId='"
+                                + found.json().path("appId").asText() + "')" + Registration.SELECT)
+                        .map(application ->
+                                Registration.read(application.json()).credential(key, principal, flaw(found.json()))));
+    }
+
+    /** Nobody signs in as a service principal that is disabled (learn.microsoft.com/graph/api/resources/serviceprincipal). */
+    private static Optional<Flaw> flaw(JsonNode principal) {
+        return principal.path("accountEnabled").asBoolean(true) ? Optional.empty() : Optional.of(Flaw.SIGN_IN_DISABLED);
     }
 
     private Optional<Reply> there(String path) {
@@ -85,7 +92,8 @@ final class Registrations {
             String name = name(number, key);
             Optional<Registration> made = make(name, key, finished, deletedOnes, taken::add);
             if (made.isPresent()) {
-                PullCredential credential = made.get().credential(key, makePrincipal(made.get(), key));
+                PullCredential credential =
+                        made.get().credential(key, makePrincipal(made.get(), key), Optional.empty());
                 List<Problem> leftAlone = taken.stream()
                         .limit(MOST_TOLD)
                         .map(each -> each.problem(key, name))

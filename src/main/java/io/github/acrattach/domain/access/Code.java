@@ -83,11 +83,17 @@ public enum Code {
     CREDENTIAL_REFUSED(Weight.BLOCKS),
     CREDENTIAL_NOT_TRIED(Weight.UNKNOWN),
     CREDENTIAL_DUE(Weight.NOTE),
+    /** It may pull, but what it is to pull is not there. */
+    REPOSITORY_NOT_FOUND(Weight.NOTE),
 
     CLUSTER_NOT_REACHABLE(Weight.UNKNOWN),
     SECRET_ABSENT(Weight.BLOCKS),
     SECRET_EDITED(Weight.BLOCKS),
     SECRET_OUTDATED(Weight.BLOCKS),
+    /** It holds another password than most, which is valid still. */
+    SECRET_OF_PREVIOUS_PASSWORD(Weight.NOTE),
+    /** Somebody else's secret has its name. */
+    SECRET_OF_SOMEBODY_ELSE(Weight.BLOCKS),
     SECRET_NOT_REFERENCED(Weight.NOTE),
     LOGIN_SERVER_NOT_COVERED(Weight.BLOCKS),
     NAMESPACE_NOT_READABLE(Weight.UNKNOWN);

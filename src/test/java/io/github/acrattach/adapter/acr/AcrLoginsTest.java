@@ -41,6 +41,7 @@ import io.github.acrattach.port.CloudUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,8 @@ class AcrLoginsTest {
     private static final ArmId REGISTRY = ArmId.parse(Estates.registry("acrshop"));
     private static final CredentialKey KEY = new CredentialKey(
             new Pairing(ArmId.parse(Estates.cluster("aks-shop")), REGISTRY), CredentialKind.ACR_TOKEN);
+    private static final Instant NOW = Instant.parse("2026-05-04T03:02:01Z");
+    private static final Proof PULLS = Proof.PULLS.at(NOW);
     private static final Secret WRONG = new Secret("made-up-wrong-password");
 
     private Emulator emulator;
@@ -99,9 +102,9 @@ class AcrLoginsTest {
         start();
         Secret password = password("*");
         emulator.requests().clear();
-        assertThat(prove(password, "*")).isEqualTo(Proof.PULLS);
+        assertThat(prove(password, "*")).isEqualTo(PULLS);
         assertThat(emulator.requests().list()).hasSize(2);
-        assertThat(prove(password, "shop/web", "shop/*")).isEqualTo(Proof.PULLS);
+        assertThat(prove(password, "shop/web", "shop/*")).isEqualTo(PULLS);
     }
 
     @Test
@@ -133,7 +136,7 @@ class AcrLoginsTest {
                 .add(Fault.reply("oauth2/token", errors(401, "UNAUTHORIZED", "authentication required"))
                         .times(1));
         assertThat(prove(password, "*").verdict()).isEqualTo(Verdict.REJECTED);
-        assertThat(prove(password, "*")).isEqualTo(Proof.PULLS);
+        assertThat(prove(password, "*")).isEqualTo(PULLS);
     }
 
     @Test
@@ -162,14 +165,14 @@ class AcrLoginsTest {
                                 + "\",\"principalType\":\"ServicePrincipal\",\"roleDefinitionId\":\"/subscriptions/"
                                 + Estates.PRODUCTION + "/providers/Microsoft.Authorization/roleDefinitions/"
                                 + PullRole.ACR_PULL.definition() + "\"}}");
-        assertThat(prove(clientId, password, "*", "shop/web")).isEqualTo(Proof.PULLS);
+        assertThat(prove(clientId, password, "*", "shop/web")).isEqualTo(PULLS);
     }
 
     @Test
     void passwordThatMayNotPullIsPowerless() {
         start();
         Secret password = password("shop/*");
-        assertThat(prove(password, "shop/*")).isEqualTo(Proof.PULLS);
+        assertThat(prove(password, "shop/*")).isEqualTo(PULLS);
         Proof proof = prove(password, "shop/*", "base/java");
         assertThat(proof.verdict()).isEqualTo(Verdict.UNAUTHORIZED);
         assertThat(proof.problem().orElseThrow().kind()).isEqualTo(Kind.CREDENTIAL_UNAUTHORIZED);
@@ -195,7 +198,7 @@ class AcrLoginsTest {
         emulator.faults()
                 .add(Fault.reply("manifests", errors(404, "NAME_UNKNOWN", "unknown"))
                         .times(1));
-        assertThat(prove(WRONG, "*")).isEqualTo(Proof.PULLS);
+        assertThat(prove(WRONG, "*")).isEqualTo(PULLS);
         emulator.faults()
                 .add(Fault.reply("manifests", errors(401, "UNAUTHORIZED", "authentication required"))
                         .times(1));
@@ -207,7 +210,7 @@ class AcrLoginsTest {
         start();
         Secret password = password("*");
         emulator.faults().add(Fault.reply("manifests", errors(401, "UNAUTHORIZED", "authentication required")));
-        assertThat(prove(password, "shop/web")).isEqualTo(Proof.PULLS);
+        assertThat(prove(password, "shop/web")).isEqualTo(PULLS);
     }
 
     @Test
@@ -314,7 +317,7 @@ class AcrLoginsTest {
         Secret password = password("*");
         String realm = "HTTPS://LOCALHOST:" + emulator.uri().getPort() + "/_registries/acrshop.azurecr.io/oauth2/token";
         challenges("realm=\"" + realm + "\",service=\"ACRSHOP.azurecr.io\"");
-        assertThat(prove(password, "*")).isEqualTo(Proof.PULLS);
+        assertThat(prove(password, "*")).isEqualTo(PULLS);
     }
 
     @Test
@@ -409,7 +412,8 @@ class AcrLoginsTest {
     }
 
     private Proof prove(String username, Secret password, String... repositories) {
-        return new AcrLogins(azure).prove(registry, username, password, List.of(repositories));
+        return new AcrLogins(azure, Clock.fixed(NOW, ZoneOffset.UTC))
+                .prove(registry, username, password, List.of(repositories));
     }
 
     private JsonNode graph(String path, String body) {

@@ -23,6 +23,7 @@ import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Problem.Kind;
 import io.github.acrattach.domain.PullCredential;
+import io.github.acrattach.domain.PullCredential.Flaw;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.ServiceAccountPatterns;
@@ -140,13 +141,32 @@ class AcrTokensTest {
         found(make(TERMS));
         Password password = found(addPassword()).password();
         PullSecretTerms narrower = terms("shop/*", "base");
-        assertThat(found(find(narrower)).complete()).isFalse();
+        assertThat(found(find(narrower)).flaw()).contains(Flaw.OTHER_REPOSITORIES);
         PullCredential made = found(make(narrower));
         assertThat(made.complete()).isTrue();
         assertThat(made.passwords()).containsExactly(password);
         assertThat(properties(SCOPE_MAP).path("actions"))
                 .extracting(each -> each.asText())
                 .containsExactlyInAnyOrder("repositories/shop/*/content/read", "repositories/base/content/read");
+    }
+
+    @Test
+    void scopeMapThatLetsNothingBePulledIsNoRight() {
+        start();
+        found(make(TERMS));
+        emulator.faults()
+                .add(Fault.reply(
+                                "/scopeMaps/",
+                                Answer.text(
+                                        200,
+                                        Answer.JSON,
+                                        "{\"id\":\"" + SCOPE_MAP + "\",\"name\":\"" + KEY.name()
+                                                + "\",\"properties\":{\"description\":"
+                                                + properties(SCOPE_MAP).path("description")
+                                                + ",\"provisioningState\":\"Succeeded\",\"actions\":"
+                                                + "[\"repositories/shop/web/metadata/read\"]}}"))
+                        .onlyFor("GET"));
+        assertThat(found(find(TERMS)).flaw()).contains(Flaw.WITHOUT_RIGHT);
     }
 
     @Test
@@ -164,7 +184,7 @@ class AcrTokensTest {
                                                 + SCOPE_MAP + "\",\"provisioningState\":\"Succeeded\"}}"))
                         .onlyFor("GET")
                         .times(2));
-        assertThat(found(find(TERMS)).complete()).isFalse();
+        assertThat(found(find(TERMS)).flaw()).contains(Flaw.DISABLED);
         assertThat(found(make(TERMS)).complete()).isTrue();
         assertThat(emulator.requests().matching(request -> request.method().equals("PATCH")))
                 .hasSize(1);
@@ -502,7 +522,7 @@ class AcrTokensTest {
                 credential.username(),
                 credential.issuerId(),
                 credential.principal(),
-                credential.complete(),
+                credential.flaw(),
                 passwords);
     }
 

@@ -29,6 +29,7 @@ import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.http.Answer;
 import io.github.acrattach.port.CloudUnavailable;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,6 +178,25 @@ class GraphApplicationsTest {
         emulator.clock().advance(Duration.ofMinutes(2));
         assertThat(found(find(found(make()))).complete()).isTrue();
         assertThat(ours()).hasSize(1);
+    }
+
+    /** To enable it is for whoever disabled it: what this program would make instead, nobody asked for. */
+    @Test
+    void disabledServicePrincipalIsToldAndNotReplaced() {
+        start();
+        PullCredential made = found(make());
+        emulator.faults()
+                .add(Fault.reply(
+                                "servicePrincipals/",
+                                Answer.text(
+                                        200,
+                                        Answer.JSON,
+                                        "{\"id\":\"" + made.principal().orElseThrow() + "\",\"appId\":\""
+                                                + made.username() + "\",\"accountEnabled\":false}"))
+                        .onlyFor("GET"));
+        PullCredential disabled = found(find(made));
+        assertThat(disabled.flaw()).contains(PullCredential.Flaw.SIGN_IN_DISABLED);
+        assertThat(disabled.complete()).isTrue();
     }
 
     /** A second request would be answered as if the first one had been somebody else's. */

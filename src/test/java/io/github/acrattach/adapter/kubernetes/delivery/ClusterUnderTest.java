@@ -220,7 +220,7 @@ final class ClusterUnderTest implements AutoCloseable {
         Password listed =
                 new Password(password, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z"));
         return new PullSecret(
-                new PullCredential(key, key.name(), "token", Optional.empty(), true, List.of(listed)),
+                new PullCredential(key, key.name(), "token", Optional.empty(), Optional.empty(), List.of(listed)),
                 listed,
                 new Secret(value),
                 "acrshop.azurecr.io");

@@ -493,7 +493,7 @@ class DecisionTest {
         Password listed =
                 new Password(password, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z"));
         return new PullSecret(
-                new PullCredential(key, key.name(), key.name(), Optional.empty(), true, List.of(listed)),
+                new PullCredential(key, key.name(), key.name(), Optional.empty(), Optional.empty(), List.of(listed)),
                 listed,
                 new Secret("value of " + password),
                 "acrshop.azurecr.io");

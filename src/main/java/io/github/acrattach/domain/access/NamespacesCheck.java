@@ -1,0 +1,257 @@
+package io.github.acrattach.domain.access;
+
+import static io.github.acrattach.domain.access.Check.NAMESPACES;
+
+import io.github.acrattach.domain.ClusterNamespace;
+import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.HeldComparison;
+import io.github.acrattach.domain.HeldState;
+import io.github.acrattach.domain.OutsideText;
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.References;
+import io.github.acrattach.domain.SecretFacts;
+import io.github.acrattach.domain.SecretPlan;
+import io.github.acrattach.domain.SecretProblems;
+import io.github.acrattach.domain.SecretStatus;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether each namespace that is to hold a pull secret does, and which service accounts refer to it. */
+final class NamespacesCheck {
+
+    /** Of many. */
+    private static final int MOST_NAMES = 5;
+
+    /** The own right is missing, which says nothing about whether the cluster can be reached. */
+    private static final Set<Problem.Kind> OWN_RIGHT = Set.of(
+            Problem.Kind.MISSING_RIGHT,
+            Problem.Kind.CONDITION_NOT_FULFILLED,
+            Problem.Kind.DENY_ASSIGNMENT,
+            Problem.Kind.MISSING_KUBERNETES_RIGHT);
+
+    private final SecretFacts facts;
+    private final boolean formerPulls;
+    private final List<ClusterNamespace> meant;
+    private final Map<HeldState, List<ClusterNamespace>> byState;
+
+    private NamespacesCheck(SecretFacts facts, boolean formerPulls) {
+        this.facts = facts;
+        this.formerPulls = formerPulls;
+        meant = facts.namespacesSeen()
+                .filter(namespace -> facts.concerns(namespace) && !namespace.terminating())
+                .sorted(Comparator.comparing(ClusterNamespace::name))
+                .toList();
+        HeldComparison comparison =
+                new HeldComparison(facts, SecretPlan.status(facts).map(SecretStatus::password));
+        byState = meant.stream()
+                .collect(Collectors.groupingBy(
+                        comparison::state, () -> new EnumMap<>(HeldState.class), Collectors.toList()));
+    }
+
+    /**
+     * One for each kind of trouble, and one for the namespaces that are as they should be.
+     *
+     * @param formerPulls whether the registry lets in what was made while it had another id
+     */
+    static Stream<Finding> of(SecretFacts facts, boolean formerPulls) {
+        return facts.namespaces()
+                .fold(
+                        all -> new NamespacesCheck(facts, formerPulls).findings(),
+                        () -> Stream.of(Finding.skipped(NAMESPACES, "the cluster is gone")),
+                        problem -> Stream.of(Finding.unknown(NAMESPACES, code(problem), problem)));
+    }
+
+    static Code code(Problem problem) {
+        return OWN_RIGHT.contains(problem.kind()) ? Code.NAMESPACE_NOT_READABLE : Code.CLUSTER_NOT_REACHABLE;
+    }
+
+    private Stream<Finding> findings() {
+        if (meant.isEmpty()) {
+            Problem none = SecretProblems.noNamespace(facts);
+            return Stream.of(Finding.fails(
+                    NAMESPACES, Code.SECRET_ABSENT, "no namespace that is meant", none.cause(), none.fix()));
+        }
+        return Stream.of(
+                        fails(
+                                HeldState.ABSENT,
+                                Code.SECRET_ABSENT,
+                                "without the secret",
+                                "There is no pull secret in %s."),
+                        fails(
+                                HeldState.EDITED,
+                                Code.SECRET_EDITED,
+                                "edited",
+                                "Somebody edited the pull secret in %s: its content is not what was written there."),
+                        fails(
+                                HeldState.OUTDATED,
+                                Code.SECRET_OUTDATED,
+                                "of an older password",
+                                "The pull secret in %s is of a password that is not valid any more, or of another credential."),
+                        formerPulls
+                                ? Stream.<Finding>of()
+                                : fails(
+                                        HeldState.FORMER,
+                                        Code.SECRET_OUTDATED,
+                                        "of the registry's former id",
+                                        "The pull secret in %s was made before the registry was moved, and does not open it"
+                                                + " any more, as far as is known."),
+                        foreign(),
+                        hidden(),
+                        previous(),
+                        accountsNotReadable(),
+                        notReferenced(),
+                        ready())
+                .flatMap(each -> each);
+    }
+
+    private Stream<ClusterNamespace> in(HeldState state) {
+        return byState.getOrDefault(state, List.of()).stream();
+    }
+
+    private Stream<ClusterNamespace> working() {
+        return meant.stream()
+                .filter(namespace -> Stream.of(HeldState.CURRENT, HeldState.PREVIOUS)
+                                .flatMap(this::in)
+                                .anyMatch(namespace::equals)
+                        || formerPulls && in(HeldState.FORMER).anyMatch(namespace::equals));
+    }
+
+    private Stream<Finding> fails(HeldState state, Code code, String seen, String cause) {
+        List<ClusterNamespace> these = in(state).toList();
+        return these.isEmpty()
+                ? Stream.of()
+                : Stream.of(Finding.fails(
+                        NAMESPACES,
+                        code,
+                        seen + ": " + names(these),
+                        cause.formatted(names(these)) + elsewhere(),
+                        SecretProblems.attach(facts.key().pairing())));
+    }
+
+    /** That pods of other namespaces pull, so that nobody looks for what they do not lack. */
+    private String elsewhere() {
+        List<ClusterNamespace> others = working().toList();
+        return others.isEmpty() ? "" : " It stands as it should in " + names(others) + ".";
+    }
+
+    private Stream<Finding> foreign() {
+        List<ClusterNamespace> these = in(HeldState.FOREIGN).toList();
+        return these.stream()
+                .limit(1)
+                .flatMap(first -> first.held().obstacle(facts.key().pairing(), first.name(), first.secret()).stream())
+                .flatMap(outcome -> outcome.problem().stream())
+                .map(problem -> Finding.fails(
+                        NAMESPACES,
+                        Code.SECRET_OF_SOMEBODY_ELSE,
+                        "somebody else's: " + names(these),
+                        problem.cause() + elsewhere(),
+                        problem.fix()));
+    }
+
+    private Stream<Finding> hidden() {
+        List<ClusterNamespace> these = in(HeldState.HIDDEN).toList();
+        return these.stream()
+                .limit(1)
+                .flatMap(
+                        first -> first.held() instanceof Held.Hidden hidden ? Stream.of(hidden.problem()) : Stream.of())
+                .map(problem -> Finding.unknown(
+                        NAMESPACES,
+                        Code.NAMESPACE_NOT_READABLE,
+                        "not readable: " + names(these),
+                        problem.cause(),
+                        problem.fix()));
+    }
+
+    private Stream<Finding> previous() {
+        List<ClusterNamespace> these = in(HeldState.PREVIOUS).toList();
+        return these.isEmpty()
+                ? Stream.of()
+                : Stream.of(Finding.noted(
+                                NAMESPACES,
+                                Code.SECRET_OF_PREVIOUS_PASSWORD,
+                                "of the previous password: " + names(these),
+                                "The pull secret in " + names(these)
+                                        + " is of the password before the newest: it is valid still, and"
+                                        + " pulls stop when it expires.")
+                        .fix(SecretProblems.attach(facts.key().pairing())));
+    }
+
+    private Stream<Finding> accountsNotReadable() {
+        List<ClusterNamespace> these =
+                working().filter(namespace -> namespace.references().isEmpty()).toList();
+        return these.isEmpty() || facts.terms().serviceAccounts().isEmpty()
+                ? Stream.of()
+                : Stream.of(Finding.unknown(
+                        NAMESPACES,
+                        Code.NAMESPACE_NOT_READABLE,
+                        "service accounts not readable: " + names(these),
+                        "Which service accounts refer to the pull secret in " + names(these)
+                                + " may not be read by this program.",
+                        "kubectl apply --filename docs/kubernetes-role.yaml   (gives it the right to list service accounts; the"
+                                + " subject in it is this program's identity)"));
+    }
+
+    private Stream<Finding> notReferenced() {
+        List<ClusterNamespace> these = working()
+                .filter(namespace -> namespace
+                        .references()
+                        .filter(references -> references.referring().isEmpty()
+                                || !references.lacking().isEmpty())
+                        .isPresent())
+                .toList();
+        return these.isEmpty()
+                ? Stream.of()
+                : Stream.of(Finding.noted(
+                                NAMESPACES,
+                                Code.SECRET_NOT_REFERENCED,
+                                "not referred to: " + accounts(these),
+                                "In " + names(these) + " no service account refers to the secret "
+                                        + facts.secretName()
+                                        + ", or not all that are to: pods there pull with it only if"
+                                        + " they carry imagePullSecrets: [{name: " + facts.secretName() + "}].")
+                        .fix("Have the pods carry it; or name the service accounts in"
+                                + " ACR_ATTACH_RULES_<NAME>_SECRET_SERVICE_ACCOUNTS, where * means all of them"));
+    }
+
+    private Stream<Finding> ready() {
+        List<ClusterNamespace> these = working().toList();
+        return these.isEmpty()
+                ? Stream.of()
+                : Stream.of(Finding.ok(NAMESPACES, "secret " + facts.secretName() + " in " + accounts(these)));
+    }
+
+    /** Each with the service accounts that refer to the secret there. */
+    private static String accounts(List<ClusterNamespace> namespaces) {
+        return list(namespaces.stream()
+                .map(namespace -> OutsideText.word(namespace.name())
+                        + namespace.references().map(NamespacesCheck::accounts).orElse(""))
+                .toList());
+    }
+
+    private static String accounts(References references) {
+        String lacking = references.lacking().isEmpty() ? "" : ", not by " + words(references.lacking());
+        return " ("
+                + (references.referring().isEmpty() ? "by no service account" : "by " + words(references.referring()))
+                + lacking + ")";
+    }
+
+    private static String words(Set<String> names) {
+        return list(names.stream().sorted().map(OutsideText::word).toList());
+    }
+
+    private static String names(List<ClusterNamespace> namespaces) {
+        return list(namespaces.stream()
+                .map(namespace -> OutsideText.word(namespace.name()))
+                .toList());
+    }
+
+    private static String list(List<String> names) {
+        return String.join(", ", names.stream().limit(MOST_NAMES).toList())
+                + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "");
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.acrattach.domain.access;
+
+import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.Proof;
+import io.github.acrattach.domain.SecretFacts;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What there is to say of a pair's pull secret: its credential, and the namespaces that are to hold it. */
+public final class SecretChecks {
+
+    private SecretChecks() {}
+
+    /**
+     * Of a pull secret that is wanted, or stands.
+     *
+     * @param ofFormerId what the registry says to a password that was made while it had another id; empty where none stands
+     */
+    public static List<Finding> of(SecretFacts facts, Optional<Proof> ofFormerId) {
+        boolean isOfFormerId = ofFormerId
+                .filter(proof -> proof.verdict() == Proof.Verdict.PULLS)
+                .isPresent();
+        return Stream.concat(
+                        Stream.of(CredentialCheck.of(facts, ofFormerId.filter(proof -> isOfFormerId))),
+                        NamespacesCheck.of(facts, isOfFormerId))
+                .toList();
+    }
+
+    /** Where no pull secret is looked at: none is wanted and none stands, or the way to it is closed for another reason. */
+    public static List<Finding> skipped(String reason) {
+        return List.of(Finding.skipped(Check.CREDENTIAL, reason), Finding.skipped(Check.NAMESPACES, reason));
+    }
+
+    /** Where Azure or the cluster gave no answer, so that neither is known. */
+    public static List<Finding> unanswered(Problem problem) {
+        return List.of(
+                Finding.unknown(Check.CREDENTIAL, Code.CREDENTIAL_NOT_READABLE, problem),
+                Finding.unknown(Check.NAMESPACES, NamespacesCheck.code(problem), problem));
+    }
+}
