@@ -11,14 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** An answer over HTTP, whichever server sends it: JSON, or for an error {@code application/problem+json} (RFC 9457). */
-public record HttpAnswer(int status, Map<String, String> headers, ObjectNode body) {
+/**
+ * An answer over HTTP, whichever server sends it: JSON, or for an error {@code application/problem+json} (RFC 9457).
+ *
+ * @param page the same as plain text, where it is sent in the place of the body
+ */
+public record HttpAnswer(int status, Map<String, String> headers, ObjectNode body, Optional<String> page) {
 
     private static final String CONTENT_TYPE = "Content-Type";
 
     /** A success. */
     public static HttpAnswer ok(ObjectNode body) {
-        return new HttpAnswer(200, Map.of(CONTENT_TYPE, "application/json"), body);
+        return new HttpAnswer(200, Map.of(CONTENT_TYPE, "application/json"), body, Optional.empty());
     }
 
     /** An error; the detail says what is wrong and, where it is the caller's doing, what to send instead. */
@@ -28,7 +32,7 @@ public record HttpAnswer(int status, Map<String, String> headers, ObjectNode bod
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail);
-        return new HttpAnswer(status, Map.of(CONTENT_TYPE, "application/problem+json"), body);
+        return new HttpAnswer(status, Map.of(CONTENT_TYPE, "application/problem+json"), body, Optional.empty());
     }
 
     /**
@@ -55,7 +59,7 @@ public record HttpAnswer(int status, Map<String, String> headers, ObjectNode bod
     public HttpAnswer header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new HttpAnswer(status, Map.copyOf(more), body);
+        return new HttpAnswer(status, Map.copyOf(more), body, page);
     }
 
     /** The same with what is at fault: a header, a parameter or a field of the body. */
@@ -65,12 +69,18 @@ public record HttpAnswer(int status, Map<String, String> headers, ObjectNode bod
 
     /** The same with more fields in its body. */
     public HttpAnswer with(ObjectNode more) {
-        return new HttpAnswer(status, headers, body.deepCopy().setAll(more));
+        return new HttpAnswer(status, headers, body.deepCopy().setAll(more), page);
+    }
+
+    /** The same as plain text, each line of which is printable. */
+    public HttpAnswer asText(String text) {
+        return new HttpAnswer(status, headers, body, Optional.of(text))
+                .header(CONTENT_TYPE, "text/plain; charset=utf-8");
     }
 
     /** The body as it is sent. */
     public String text() {
-        return OutsideText.inJson(body.toString());
+        return page.orElseGet(() -> OutsideText.inJson(body.toString()));
     }
 
     /** Sends it, unless something was sent already. */

@@ -60,6 +60,11 @@ public final class HttpCall {
         return String.join(", ", call.request().headers().getAll("Content-Type"));
     }
 
+    /** What the caller wants to read; empty when it did not tell. */
+    public static String accept(RoutingContext call) {
+        return String.join(", ", call.request().headers().getAll("Accept"));
+    }
+
     /**
      * The answer to a body that is of no JSON type. The type keeps web pages out: a browser sends three others to any
      * site ("simple requests" of the Fetch standard), and asks that site before it sends this one.

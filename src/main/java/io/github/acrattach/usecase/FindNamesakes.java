@@ -4,11 +4,14 @@ import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.RegistryHost;
 import io.github.acrattach.port.Registries;
 import io.github.acrattach.port.Subscriptions;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -26,10 +29,14 @@ record FindNamesakes(Subscriptions subscriptions, Registries registries) {
     }
 
     private Lookup<List<Registry>> in(UUID subscription, ArmId gone) {
-        return registries.in(subscription).map(all -> all.stream()
-                .filter(each -> each.id().name().equalsIgnoreCase(gone.name())
-                        && !each.id().equals(gone))
-                .toList());
+        return registries
+                .in(subscription)
+                .map(all -> all.stream().filter(each -> isNamesake(each, gone)).toList());
+    }
+
+    private static boolean isNamesake(Registry registry, ArmId gone) {
+        return registry.id().name().equalsIgnoreCase(gone.name())
+                && !registry.id().equals(gone);
     }
 
     private static Lookup<List<Registry>> both(Lookup<List<Registry>> some, Lookup<List<Registry>> more) {
@@ -42,7 +49,17 @@ record FindNamesakes(Subscriptions subscriptions, Registries registries) {
         if (!(outcome instanceof Outcome.Gone gone) || !gone.resource().isA(ArmId.REGISTRY)) {
             return outcome;
         }
-        Listing<Registry> there = Listing.of(() -> of(gone.resource()), Patience.of(Patience.Limit.EVENT));
-        return gone.near(there.items().stream().map(Registry::id).toList());
+        return gone.near(registries(each -> isNamesake(each, gone.resource())).toList());
+    }
+
+    /** The registry of which that is a login server, as far as that can be told. */
+    Optional<ArmId> at(RegistryHost host) {
+        return registries(host::isLoginServerOf).findFirst();
+    }
+
+    private Stream<ArmId> registries(Predicate<Registry> wanted) {
+        return Listing.everywhere(subscriptions, registries::in, Patience.of(Patience.Limit.EVENT)).items().stream()
+                .filter(wanted)
+                .map(Registry::id);
     }
 }

@@ -3,9 +3,11 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.port.Subscriptions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,6 +27,14 @@ record Listing<T>(List<T> items, List<Outcome> troubles) {
     static <P, T> Listing<T> of(Collection<P> places, Function<P, Lookup<List<T>>> list, Patience patience) {
         return SideBySide.each(places, (P place) -> of(() -> list.apply(place), patience)).stream()
                 .reduce(none(), Listing::plus);
+    }
+
+    /** What all subscriptions hold that this program can see. */
+    static <T> Listing<T> everywhere(
+            Subscriptions subscriptions, Function<UUID, Lookup<List<T>>> list, Patience patience) {
+        Listing<UUID> seen = of(subscriptions::visible, patience);
+        Listing<T> all = of(seen.items(), list, patience);
+        return new Listing<>(all.items(), concat(seen.troubles(), all.troubles()));
     }
 
     /** Lists one. */

@@ -4,6 +4,7 @@ import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Exclusion;
 import io.github.acrattach.domain.Facts;
+import io.github.acrattach.domain.ImageReference;
 import io.github.acrattach.domain.NodeSignIn;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
@@ -22,6 +23,8 @@ import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
 import io.github.acrattach.domain.Step;
+import io.github.acrattach.domain.access.Finding;
+import io.github.acrattach.domain.access.ImageChecks;
 import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.RegistryLogins;
 import jakarta.inject.Singleton;
@@ -40,14 +43,30 @@ public record VerifyPullAccess(
     /**
      * Looks at the pair: in one round trip to ARM for the role, and further where there is, or should be, a pull secret.
      * Never fails for what Azure answers.
+     *
+     * @param image what is to be pulled; empty where it is any image of the registry
      */
-    public Verified verify(Pairing pairing) {
+    public Verified verify(Pairing pairing, Optional<ImageReference> image) {
         try {
             return Patience.of(Patience.Limit.EVENT)
-                    .limit(() -> near(verified(gatherFacts.about(pairing, Method.ROLE))));
+                    .limit(() -> of(image, near(verified(gatherFacts.about(pairing, Method.ROLE)))));
         } catch (CloudUnavailable failure) {
             return unavailable(pairing, failure);
         }
+    }
+
+    private Verified of(Optional<ImageReference> image, Verified verified) {
+        return image.flatMap(wanted -> verified.registry().map(registry -> finding(wanted, registry)))
+                .map(verified::ofImage)
+                .orElse(verified);
+    }
+
+    /** Whose an image is that is of another registry is asked for then alone. */
+    private Finding finding(ImageReference image, Registry registry) {
+        Finding finding = ImageChecks.of(image, registry);
+        return finding.state() == Finding.State.FAILS && !image.isShort()
+                ? ImageChecks.of(image, registry, findNamesakes.at(image.registryHost()))
+                : finding;
     }
 
     private Verified near(Verified verified) {
@@ -65,7 +84,8 @@ public record VerifyPullAccess(
                 facts.registry().found(),
                 role(facts),
                 Optional.empty(),
-                EnsurePullAccess.exclusion(policy, facts));
+                EnsurePullAccess.exclusion(policy, facts),
+                Optional.empty());
         Step secret = AccessPlan.decide(facts.by(Method.SECRET));
         if (secret instanceof Step.Provision way) {
             Optional<PullSecretTerms> terms = rule.filter(PairingRule::wantsSecret)
@@ -144,6 +164,7 @@ public record VerifyPullAccess(
                 Optional.empty(),
                 new Step.End(new Outcome.Postponed(pairing, failure.problem(), failure.retryAfter())),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -156,6 +177,7 @@ public record VerifyPullAccess(
      *     {@link Outcome.AlreadyGranted} means that the cluster can pull by a role
      * @param secret empty where there is no pull secret, and none is wanted
      * @param exclusion what keeps the two out of the rules, where a rule would pair them
+     * @param image whether the image that was asked for is one of the registry; empty where none was
      */
     public record Verified(
             Pairing pairing,
@@ -163,7 +185,8 @@ public record VerifyPullAccess(
             Optional<Registry> registry,
             Step role,
             Optional<VerifiedSecret> secret,
-            Optional<Exclusion> exclusion) {
+            Optional<Exclusion> exclusion,
+            Optional<Finding> image) {
 
         /** Whether a role lets it in already, and no node is known to be kept from signing in with it. */
         public boolean pullsByRole() {
@@ -182,11 +205,15 @@ public record VerifyPullAccess(
         }
 
         private Verified instead(Step closed) {
-            return new Verified(pairing, method, registry, closed, secret, exclusion);
+            return new Verified(pairing, method, registry, closed, secret, exclusion, image);
         }
 
         private Verified with(VerifiedSecret way) {
-            return new Verified(pairing, method, registry, role, Optional.of(way), exclusion);
+            return new Verified(pairing, method, registry, role, Optional.of(way), exclusion, image);
+        }
+
+        private Verified ofImage(Finding finding) {
+            return new Verified(pairing, method, registry, role, secret, exclusion, Optional.of(finding));
         }
     }
 

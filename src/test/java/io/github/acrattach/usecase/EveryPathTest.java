@@ -62,7 +62,8 @@ class EveryPathTest {
             program.ensurePullAccess.ensure(pair, Optional.empty());
             return false;
         }),
-        ACCESS((program, pair) -> program.verifyPullAccess.verify(pair).method() == Method.SECRET);
+        ACCESS((program, pair) ->
+                program.verifyPullAccess.verify(pair, Optional.empty()).method() == Method.SECRET);
 
         private final BiFunction<Program, Pairing, Boolean> taken;
 

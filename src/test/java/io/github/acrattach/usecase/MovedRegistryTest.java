@@ -416,9 +416,13 @@ class MovedRegistryTest {
         secrets.move(REGISTRY, MOVED);
         Outcome.Gone moved = new Outcome.Gone(PAIR, REGISTRY).near(List.of(MOVED));
 
-        assertThat(ruled.verifyPullAccess.verify(PAIR).role()).isEqualTo(new Step.End(moved));
+        assertThat(ruled.verifyPullAccess.verify(PAIR, Optional.empty()).role()).isEqualTo(new Step.End(moved));
         assertThat(ruled.ensurePullAccess.ensure(PAIR, Optional.empty())).isEqualTo(moved);
-        assertThat(ruled.verifyPullAccess.verify(NOW).secret().orElseThrow().ofFormerId())
+        assertThat(ruled.verifyPullAccess
+                        .verify(NOW, Optional.empty())
+                        .secret()
+                        .orElseThrow()
+                        .ofFormerId())
                 .as("what the cluster pulls with until it is taken over")
                 .hasValueSatisfying(proof -> assertThat(proof.problem()).isEmpty());
     }

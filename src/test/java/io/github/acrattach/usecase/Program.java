@@ -18,6 +18,7 @@ final class Program {
 
     final EnsurePullAccess ensurePullAccess;
     final HandleChange handleChange;
+    final IdentifyPair identifyPair;
     final ProvisionPullSecret provisionPullSecret;
     final ReconcileAll reconcileAll;
     final RevokePullAccess revokePullAccess;
@@ -50,6 +51,7 @@ final class Program {
                 turns);
         TakeStock stock = new TakeStock(policy, cloud, cloud.clusters(), cloud.registries(), issuers, cloud);
         ensurePullAccess = new EnsurePullAccess(policy, facts, grant, namesakes);
+        identifyPair = new IdentifyPair(cloud, cloud.clusters(), cloud.registries());
         handleChange = new HandleChange(
                 new Version("1.0"),
                 policy,

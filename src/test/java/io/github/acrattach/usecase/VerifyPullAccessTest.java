@@ -93,7 +93,8 @@ class VerifyPullAccessTest {
         change.accept(cloud);
         assertThat(verified(Method.ROLE))
                 .as(given)
-                .isEqualTo(new Verified(PAIR, Method.ROLE, seen, next, Optional.empty(), Optional.empty()));
+                .isEqualTo(new Verified(
+                        PAIR, Method.ROLE, seen, next, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -102,7 +103,7 @@ class VerifyPullAccessTest {
         VerifyPullAccess use = new Program(
                         cloud, secrets, Program.except(Program.everything(Method.SECRET), "aks-*/acrshop"))
                 .verifyPullAccess;
-        Verified verified = use.verify(PAIR);
+        Verified verified = use.verify(PAIR, Optional.empty());
         assertThat(verified.method()).isEqualTo(Method.ROLE);
         assertThat(verified.exclusion().orElseThrow().by())
                 .isEqualTo("The setting ACR_ATTACH_RULES_ALL_EXCLUDED_PAIRS");
@@ -243,7 +244,7 @@ class VerifyPullAccessTest {
 
     private Verified verified(Method method) {
         before = everything();
-        return new Program(cloud, secrets, Program.everything(method)).verifyPullAccess.verify(PAIR);
+        return new Program(cloud, secrets, Program.everything(method)).verifyPullAccess.verify(PAIR, Optional.empty());
     }
 
     private Object everything() {

@@ -15,6 +15,7 @@ import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretProblems;
 import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
+import io.github.acrattach.domain.access.Finding;
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.usecase.VerifyPullAccess.Verified;
@@ -30,6 +31,24 @@ final class AccessAnswer {
     private AccessAnswer() {}
 
     static HttpAnswer to(Verified verified) {
+        return verified.image()
+                .filter(finding -> finding.state() == Finding.State.FAILS)
+                .map(finding -> ofAnotherRegistry(verified, finding))
+                .orElseGet(() -> ofTheRegistry(verified));
+    }
+
+    /** What the registry allows has no bearing on it. */
+    private static HttpAnswer ofAnotherRegistry(Verified verified, Finding finding) {
+        ObjectNode json = Telling.put(JsonNodeFactory.instance.objectNode(), verified.pairing());
+        verified.registry().ifPresent(registry -> json.put("loginServer", registry.loginServer()));
+        json.put("access", "blocked");
+        finding.code().ifPresent(code -> json.put("code", code.name()));
+        finding.cause().ifPresent(cause -> json.put("cause", cause));
+        finding.fix().ifPresent(fix -> json.put("fix", fix));
+        return HttpAnswer.ok(json);
+    }
+
+    private static HttpAnswer ofTheRegistry(Verified verified) {
         ObjectNode json = Telling.put(JsonNodeFactory.instance.objectNode(), verified.pairing());
         verified.registry().ifPresent(registry -> json.put("loginServer", registry.loginServer()));
         verified.secret().ifPresent(secret -> json.set("secret", json(secret)));

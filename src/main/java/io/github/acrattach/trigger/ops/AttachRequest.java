@@ -1,7 +1,7 @@
 package io.github.acrattach.trigger.ops;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PairReference;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.trigger.Telling;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -26,8 +26,8 @@ record AttachRequest(
         return StrictBody.read(body, AttachRequest.class, EXAMPLE);
     }
 
-    Pairing pairing() {
-        return new PairRequest(cluster, registry).pairing();
+    PairReference pair() {
+        return new PairRequest(cluster, registry).pair();
     }
 
     Optional<Method> wanted() {

@@ -1,6 +1,9 @@
 package io.github.acrattach.trigger.ops;
 
+import io.github.acrattach.domain.Identification;
+import io.github.acrattach.domain.Identification.Identified;
 import io.github.acrattach.domain.Outcome;
+import io.github.acrattach.domain.PairReference;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.trigger.DecisionLog;
@@ -10,6 +13,8 @@ import io.github.acrattach.trigger.Invocation;
 import io.github.acrattach.trigger.Occasion;
 import io.github.acrattach.trigger.event.Events;
 import io.github.acrattach.usecase.EnsurePullAccess;
+import io.github.acrattach.usecase.IdentifyPair;
+import io.github.acrattach.usecase.IdentifyPair.NameAlone;
 import io.github.acrattach.usecase.InspectInstallation;
 import io.github.acrattach.usecase.InspectInstallation.Worker;
 import io.github.acrattach.usecase.ReconcileAll;
@@ -26,6 +31,7 @@ import java.util.function.Supplier;
 /** What ops teams call, whichever server takes the call. */
 @Singleton
 public record Ops(
+        IdentifyPair identifyPair,
         EnsurePullAccess ensurePullAccess,
         VerifyPullAccess verifyPullAccess,
         RevokePullAccess revokePullAccess,
@@ -47,24 +53,22 @@ public record Ops(
     public HttpAnswer attach(Call call) {
         return changing(call, body -> {
             AttachRequest request = AttachRequest.fromBody(body);
-            Pairing pairing = request.pairing();
+            PairReference pair = request.pair();
             Optional<Method> method = request.wanted();
-            return one(call, "POST /api/attach", pairing, () -> ensurePullAccess.ensure(pairing, method));
+            return one(call, "POST /api/attach", pair, pairing -> ensurePullAccess.ensure(pairing, method));
         });
     }
 
     /** {@code POST /api/detach}: takes back what was made for a pair. */
     public HttpAnswer detach(Call call) {
-        return changing(call, body -> {
-            Pairing pairing = PairRequest.fromBody(body);
-            return one(call, "POST /api/detach", pairing, () -> revokePullAccess.detach(pairing));
-        });
+        return changing(
+                call, body -> one(call, "POST /api/detach", PairRequest.fromBody(body), revokePullAccess::detach));
     }
 
     /** {@code POST /api/rotate}: replaces the password of a named pair now, or all passwords that are due. */
     public HttpAnswer rotate(Call call) {
         return changing(call, body -> PairRequest.fromBodyUnlessAll(body)
-                .map(pairing -> one(call, "POST /api/rotate", pairing, () -> rotatePullSecrets.rotateNow(pairing)))
+                .map(pair -> one(call, "POST /api/rotate", pair, rotatePullSecrets::rotateNow))
                 .orElseGet(() -> several(call, "POST /api/rotate", rotatePullSecrets::rotate)));
     }
 
@@ -78,11 +82,18 @@ public record Ops(
     }
 
     /** {@code GET /api/access}: tells by which way a cluster pulls, or why it does not. */
-    public HttpAnswer access(Invocation invocation, Map<String, List<String>> query) {
+    public HttpAnswer access(Invocation invocation, Map<String, List<String>> query, Format format) {
+        return format.of(access(invocation, query));
+    }
+
+    private HttpAnswer access(Invocation invocation, Map<String, List<String>> query) {
+        String name = "GET /api/access";
         try {
-            Pairing pairing = PairRequest.fromQuery(query);
-            return Occasion.call(invocation, "GET /api/access", pairing)
-                    .during(() -> AccessAnswer.to(verifyPullAccess.verify(pairing)));
+            AccessRequest request = AccessRequest.fromQuery(query);
+            return identified(
+                    Occasion.call(invocation, name), request.pair(), NameAlone.SUFFICES, pairing -> Occasion.call(
+                                    invocation, name, pairing)
+                            .during(() -> AccessAnswer.to(verifyPullAccess.verify(pairing, request.image()))));
         } catch (BadRequest bad) {
             return bad.answer();
         }
@@ -91,7 +102,7 @@ public record Ops(
     /** {@code GET /api/self}: tells whether this installation is whole. */
     public HttpAnswer self(Invocation invocation, Worker worker, Map<String, List<String>> query) {
         try {
-            PairRequest.refuseParameters(query);
+            QueryParameters.of(query, List.of());
             return Occasion.call(invocation, "GET /api/self")
                     .during(() -> SelfAnswer.to(inspectInstallation.inspect(worker, Events.wanted())));
         } catch (BadRequest bad) {
@@ -113,12 +124,27 @@ public record Ops(
         }
     }
 
-    private HttpAnswer one(Call call, String name, Pairing pairing, Supplier<Outcome> work) {
-        Occasion occasion = Occasion.call(call.invocation(), name, pairing);
+    private HttpAnswer one(Call call, String name, PairReference pair, Function<Pairing, Outcome> work) {
+        return identified(
+                Occasion.call(call.invocation(), name),
+                pair,
+                NameAlone.IS_ANSWERED_WITH_ID,
+                pairing -> one(Occasion.call(call.invocation(), name, pairing), () -> work.apply(pairing)));
+    }
+
+    private HttpAnswer one(Occasion occasion, Supplier<Outcome> work) {
         decisionLog.began(occasion);
         Outcome outcome = occasion.during(work);
         decisionLog.write(outcome, occasion);
         return OpsAnswer.to(outcome);
+    }
+
+    private HttpAnswer identified(
+            Occasion occasion, PairReference pair, NameAlone nameAlone, Function<Pairing, HttpAnswer> work) {
+        Identification identification = occasion.during(() -> identifyPair.identify(pair, nameAlone));
+        return identification instanceof Identified known
+                ? work.apply(known.pairing())
+                : IdentificationAnswer.to(identification);
     }
 
     private HttpAnswer several(Call call, String name, Supplier<List<Outcome>> work) {

@@ -19,7 +19,11 @@ import java.util.stream.Collectors;
 record OpsRoutes(Ops ops) {
 
     void addTo(@Observes Router router) {
-        route(router, HttpMethod.GET, "/api/access", call -> ops.access(HttpCall.invocation(call), query(call)));
+        route(
+                router,
+                HttpMethod.GET,
+                "/api/access",
+                call -> ops.access(HttpCall.invocation(call), query(call), Format.accepted(HttpCall.accept(call))));
         route(
                 router,
                 HttpMethod.GET,

@@ -2,19 +2,17 @@ package io.github.acrattach.trigger.ops;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.acrattach.domain.ArmId;
-import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PairReference;
+import io.github.acrattach.domain.ResourceReference;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A request about one pair.
  *
- * @param cluster the ARM id of the cluster
- * @param registry the ARM id of the registry
+ * @param cluster the id of the cluster, or another {@link ResourceReference} to it
+ * @param registry the same of the registry
  */
 @RegisterForReflection
 record PairRequest(
@@ -23,65 +21,51 @@ record PairRequest(
 
     static final String EXAMPLE = "{\"cluster\": \"...\", \"registry\": \"...\"}";
 
-    private static final List<String> FIELDS = List.of("cluster", "registry");
-
-    /** How the Functions host lets callers name their key, in any letters; it hands the query on as it came. */
-    private static final Set<String> KEY_PARAMETERS = Set.of("code", "clientid");
-
     /** Reads the pair from a JSON body. */
-    static Pairing fromBody(byte[] body) {
-        return StrictBody.read(body, PairRequest.class, EXAMPLE).pairing();
+    static PairReference fromBody(byte[] body) {
+        return StrictBody.read(body, PairRequest.class, EXAMPLE).pair();
     }
 
     /** Reads the pair from a JSON body; empty when it names neither side, which means all. */
-    static Optional<Pairing> fromBodyUnlessAll(byte[] body) {
+    static Optional<PairReference> fromBodyUnlessAll(byte[] body) {
         return Optional.of(StrictBody.read(body, PairRequest.class, EXAMPLE + ", or {} for all"))
                 .filter(request -> request.cluster != null || request.registry != null)
-                .map(PairRequest::pairing);
+                .map(PairRequest::pair);
     }
 
-    /** Reads the pair from the query of a URL. */
-    static Pairing fromQuery(Map<String, List<String>> query) {
-        for (String name : query.keySet()) {
-            if (KEY_PARAMETERS.contains(name.toLowerCase(Locale.ROOT))) {
-                continue;
-            }
-            if (!FIELDS.contains(name)) {
-                throw StrictBody.unknown(name, FIELDS);
-            }
-            // The host joins what is given more than once; no id has a comma in it.
-            if (query.get(name).size() > 1 || query.get(name).get(0).contains(",")) {
-                throw new BadRequest(name, "The parameter " + name + " is given more than once.");
-            }
+    PairReference pair() {
+        return pair(Objects.requireNonNullElse(cluster, ""), Objects.requireNonNullElse(registry, ""));
+    }
+
+    /** Reads both sides; where each holds the other's id, that is what is said. */
+    static PairReference pair(String cluster, String registry) {
+        Optional<ArmId> first = id(cluster, ArmId.REGISTRY);
+        Optional<ArmId> second = id(registry, ArmId.CLUSTER);
+        if (first.isPresent() && second.isPresent()) {
+            throw new BadRequest(
+                    "cluster",
+                    "Cluster and registry are exchanged: the cluster is " + second.get() + ", and the registry "
+                            + first.get() + ".");
         }
-        return new PairRequest(first(query, "cluster"), first(query, "registry")).pairing();
+        return new PairReference(
+                reference("cluster", cluster, ArmId.CLUSTER), reference("registry", registry, ArmId.REGISTRY));
     }
 
-    /** For a call that takes none but those by which callers name their key. */
-    static void refuseParameters(Map<String, List<String>> query) {
-        query.keySet().stream()
-                .filter(name -> !KEY_PARAMETERS.contains(name.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw new BadRequest(name, "This call takes no parameters.");
-                });
-    }
-
-    private static String first(Map<String, List<String>> query, String name) {
-        return query.getOrDefault(name, List.of("")).get(0);
-    }
-
-    Pairing pairing() {
-        return new Pairing(
-                id("cluster", Optional.ofNullable(cluster), ArmId.CLUSTER),
-                id("registry", Optional.ofNullable(registry), ArmId.REGISTRY));
-    }
-
-    private static ArmId id(String field, Optional<String> text, String type) {
+    static ResourceReference reference(String field, String text, String type) {
         try {
-            return ArmId.parse(text.orElse(""), type);
+            return ResourceReference.parse(text, type);
         } catch (IllegalArgumentException e) {
             throw new BadRequest(field, e.getMessage());
+        }
+    }
+
+    private static Optional<ArmId> id(String text, String type) {
+        try {
+            return ResourceReference.parse(text, type) instanceof ResourceReference.Id found
+                    ? Optional.of(found.id())
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 }

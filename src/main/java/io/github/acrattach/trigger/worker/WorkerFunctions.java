@@ -26,6 +26,7 @@ import io.github.acrattach.trigger.Severity;
 import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.trigger.event.Delivery;
 import io.github.acrattach.trigger.event.Events;
+import io.github.acrattach.trigger.ops.Format;
 import io.github.acrattach.trigger.ops.Ops;
 import io.github.acrattach.trigger.timer.RotationDue;
 import io.github.acrattach.usecase.InspectInstallation.Worker;
@@ -135,7 +136,8 @@ public class WorkerFunctions {
             @HttpTrigger(name = "req", methods = GET, route = "access", authLevel = FUNCTION)
                     HttpRequestMessage<Optional<String>> request,
             ExecutionContext context) {
-        return answered(request, ops.access(invocation(context), query(request)));
+        return answered(
+                request, ops.access(invocation(context), query(request), Format.accepted(header(request, "Accept"))));
     }
 
     /** Tells whether this installation is whole. */
@@ -155,7 +157,7 @@ public class WorkerFunctions {
     private static Ops.Call call(HttpRequestMessage<Optional<String>> request, ExecutionContext context) {
         return new Ops.Call(
                 invocation(context),
-                contentType(request),
+                header(request, "Content-Type"),
                 request.getBody().orElse("").getBytes(StandardCharsets.UTF_8));
     }
 
@@ -178,9 +180,9 @@ public class WorkerFunctions {
     }
 
     /** The worker hands header names on in lower case today, but does not promise it. */
-    private static String contentType(HttpRequestMessage<?> request) {
+    private static String header(HttpRequestMessage<?> request, String name) {
         return request.getHeaders().entrySet().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("");
