@@ -43,7 +43,7 @@ class IdentifyPairTest {
     /** A registry and a cluster of the same names in another subscription. */
     private void withNamesakes() {
         cloud.put(registry(in(OTHER, REGISTRY), "acrshop-c0ffee.azurecr.io"));
-        cloud.put(new Cluster(
+        cloud.put(Samples.cluster(
                 in(OTHER, CLUSTER),
                 Map.of(),
                 ProvisioningState.SUCCEEDED,
@@ -52,7 +52,7 @@ class IdentifyPairTest {
     }
 
     private static Registry registry(ArmId id, String server) {
-        return new Registry(id, Map.of(), ProvisioningState.SUCCEEDED, server, Optional.empty());
+        return Samples.registry(id, Map.of(), ProvisioningState.SUCCEEDED, server, Optional.empty());
     }
 
     private static ArmId in(UUID subscription, ArmId id) {

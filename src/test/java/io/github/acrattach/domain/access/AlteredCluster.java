@@ -73,6 +73,7 @@ final class AlteredCluster {
                 sample.apiServer(),
                 power,
                 nodePools,
+                sample.egress(),
                 List.of(),
                 workloadIdentity,
                 makesNodes,
