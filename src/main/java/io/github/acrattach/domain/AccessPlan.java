@@ -132,7 +132,8 @@ public final class AccessPlan {
                         problem -> refuse(facts.pairing(), withWayRound(problem, cluster, registry, role.get())));
     }
 
-    static Problem unknownMode(Registry registry) {
+    /** Nothing is guessed about a mode that is younger than this version. */
+    public static Problem unknownMode(Registry registry) {
         return Problem.of(
                 UNKNOWN_ROLE_MODE,
                 "The registry " + registry.id().name() + " is in the role assignment mode '"

@@ -55,6 +55,13 @@ public sealed interface PullRight {
             return by.condition().map(AssignmentCondition::of).filter(condition -> !condition.letsAll(mode.actions()));
         }
 
+        /** Whether it lets a repository be pulled; empty where that cannot be told. */
+        public Optional<Boolean> lets(String repository) {
+            return condition()
+                    .map(condition -> condition.lets(mode.actions(), repository))
+                    .orElse(Optional.of(true));
+        }
+
         private boolean letsAnythingThrough() {
             return condition()
                     .filter(condition -> condition.letsNone(mode.actions()))

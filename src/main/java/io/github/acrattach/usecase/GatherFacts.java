@@ -104,6 +104,11 @@ record GatherFacts(
         return withRoles(seen.with(roleAssignments.at(seen.pairing().registry())));
     }
 
+    /** The same pair, after a look at what each role allows that is assigned at the registry or above it. */
+    Facts withRolesOfAll(Facts seen) {
+        return read(seen, seen.assigned().map(RoleAssignment::role).collect(Collectors.toUnmodifiableSet()), KEPT);
+    }
+
     private Facts withRoles(Facts seen) {
         if (isDecided(seen)) {
             return seen;

@@ -1,11 +1,16 @@
 package io.github.acrattach.usecase;
 
+import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.AccessPlan;
+import io.github.acrattach.domain.AddressRange;
+import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.DenyAssignment;
+import io.github.acrattach.domain.DirectoryPrincipal;
 import io.github.acrattach.domain.Exclusion;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.ImageReference;
-import io.github.acrattach.domain.NodeSignIn;
+import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.PairingPolicy;
@@ -13,9 +18,11 @@ import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Proof;
+import io.github.acrattach.domain.PullRight;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Purpose;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretPlan;
@@ -23,12 +30,29 @@ import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
 import io.github.acrattach.domain.Step;
+import io.github.acrattach.domain.access.AccessFacts;
+import io.github.acrattach.domain.access.Check;
+import io.github.acrattach.domain.access.Check.Way;
+import io.github.acrattach.domain.access.Checks;
+import io.github.acrattach.domain.access.Code;
 import io.github.acrattach.domain.access.Finding;
 import io.github.acrattach.domain.access.ImageChecks;
+import io.github.acrattach.domain.access.NetworkChecks;
+import io.github.acrattach.domain.access.PairTenants;
+import io.github.acrattach.domain.access.SecretChecks;
+import io.github.acrattach.domain.access.Verdict;
 import io.github.acrattach.port.CloudUnavailable;
+import io.github.acrattach.port.DenyAssignments;
+import io.github.acrattach.port.Directory;
+import io.github.acrattach.port.PublicAddresses;
 import io.github.acrattach.port.RegistryLogins;
+import io.github.acrattach.port.RoleAssignments;
+import io.github.acrattach.port.Tenants;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Tells whether a cluster can pull from a registry, by which way, and if not, why; changes nothing. */
 @Singleton
@@ -38,85 +62,220 @@ public record VerifyPullAccess(
         GatherSecretFacts gatherSecretFacts,
         Issuers issuers,
         RegistryLogins registryLogins,
-        FindNamesakes findNamesakes) {
+        FindNamesakes findNamesakes,
+        RoleAssignments roleAssignments,
+        DenyAssignments denyAssignments,
+        PublicAddresses publicAddresses,
+        Directory directory,
+        Tenants tenants,
+        Clock clock) {
 
     /**
-     * Looks at the pair: in one round trip to ARM for the role, and further where there is, or should be, a pull secret.
-     * Never fails for what Azure answers.
+     * Looks at the pair: in two round trips to ARM where a role lets it pull, three where none does, and further where there
+     * is, or should be, a pull secret. Never fails for what Azure answers.
      *
      * @param image what is to be pulled; empty where it is any image of the registry
      */
     public Verified verify(Pairing pairing, Optional<ImageReference> image) {
         try {
-            return Patience.of(Patience.Limit.EVENT)
-                    .limit(() -> of(image, near(verified(gatherFacts.about(pairing, Method.ROLE)))));
+            return Patience.of(Patience.Limit.EVENT).limit(() -> verified(pairing, image));
         } catch (CloudUnavailable failure) {
             return unavailable(pairing, failure);
         }
     }
 
-    private Verified of(Optional<ImageReference> image, Verified verified) {
-        return image.flatMap(wanted -> verified.registry().map(registry -> finding(wanted, registry)))
-                .map(verified::ofImage)
-                .orElse(verified);
+    private Verified verified(Pairing pairing, Optional<ImageReference> image) {
+        return SideBySide.both(
+                () -> gatherFacts.about(pairing, Method.ROLE),
+                () -> readable(() -> denyAssignments.at(pairing.registry())),
+                (facts, denials) -> verified(facts, denials, image));
+    }
+
+    private Verified verified(Facts facts, Lookup<List<DenyAssignment>> denials, Optional<ImageReference> image) {
+        return SideBySide.three(
+                () -> secret(facts),
+                () -> explanation(facts),
+                () -> image.flatMap(wanted -> facts.registry().found().map(registry -> image(wanted, registry))),
+                (secret, explanation, ofImage) -> {
+                    Verdict verdict = Checks.of(new AccessFacts(
+                            explanation.facts(),
+                            explanation.namesakes(),
+                            Optional.of(denials),
+                            explanation.elsewhere(),
+                            explanation.addresses(),
+                            explanation.servicePrincipal(),
+                            explanation.tenants(),
+                            ofImage,
+                            secret.findings(),
+                            secret.meant(),
+                            clock.instant()));
+                    return new Verified(
+                            facts.pairing(),
+                            verdict,
+                            facts.registry().found(),
+                            right(explanation.facts()),
+                            secret.seen(),
+                            EnsurePullAccess.exclusion(policy, facts),
+                            Optional.empty());
+                });
+    }
+
+    private static Optional<PullRight.Given> right(Facts facts) {
+        return facts.right().flatMap(PullRight::whole);
     }
 
     /** Whose an image is that is of another registry is asked for then alone. */
-    private Finding finding(ImageReference image, Registry registry) {
+    private AccessFacts.Image image(ImageReference image, Registry registry) {
         Finding finding = ImageChecks.of(image, registry);
-        return finding.state() == Finding.State.FAILS && !image.isShort()
-                ? ImageChecks.of(image, registry, findNamesakes.at(image.registryHost()))
-                : finding;
+        return new AccessFacts.Image(
+                image,
+                finding.state() == Finding.State.FAILS && !image.isShort()
+                        ? ImageChecks.of(image, registry, findNamesakes.at(image.registryHost()))
+                        : finding);
     }
 
-    private Verified near(Verified verified) {
-        return verified.role() instanceof Step.End end
-                ? verified.instead(new Step.End(findNamesakes.near(end.outcome())))
-                : verified;
+    /** What is looked for beside the facts by which it is decided what to do. */
+    private record Explanation(
+            Facts facts,
+            List<ArmId> namesakes,
+            Optional<Lookup<List<RoleAssignment>>> elsewhere,
+            Optional<Lookup<List<AddressRange>>> addresses,
+            Lookup<DirectoryPrincipal> servicePrincipal,
+            PairTenants tenants) {}
+
+    private Explanation explanation(Facts facts) {
+        return SideBySide.both(
+                () -> SideBySide.both(
+                        () -> isMissing(facts) ? gatherFacts.withRolesOfAll(facts) : facts,
+                        () -> elsewhere(facts),
+                        Nearby::new),
+                () -> SideBySide.three(
+                        () -> addresses(facts), () -> servicePrincipal(facts), () -> tenants(facts), Around::new),
+                (nearby, around) -> new Explanation(
+                        nearby.facts(),
+                        facts.registry().fold(any -> List.of(), () -> namesakes(facts), denied -> List.of()),
+                        nearby.elsewhere(),
+                        around.addresses(),
+                        around.servicePrincipal(),
+                        around.tenants()));
     }
 
-    private Verified verified(Facts facts) {
+    private record Nearby(Facts facts, Optional<Lookup<List<RoleAssignment>>> elsewhere) {}
+
+    private record Around(
+            Optional<Lookup<List<AddressRange>>> addresses,
+            Lookup<DirectoryPrincipal> servicePrincipal,
+            PairTenants tenants) {}
+
+    private static boolean isMissing(Facts facts) {
+        return facts.right().filter(right -> !(right instanceof PullRight.Held)).isPresent();
+    }
+
+    private List<ArmId> namesakes(Facts facts) {
+        return readable(() -> findNamesakes.of(facts.pairing().registry()))
+                .found()
+                .map(all -> all.stream().map(Registry::id).toList())
+                .orElse(List.of());
+    }
+
+    private Optional<Lookup<List<RoleAssignment>>> elsewhere(Facts facts) {
+        return facts.principal()
+                .found()
+                .filter(any -> isMissing(facts))
+                .map(principal -> readable(() -> roleAssignments.reaching(
+                        principal,
+                        "/subscriptions/" + facts.pairing().registry().subscription())));
+    }
+
+    private Optional<Lookup<List<AddressRange>>> addresses(Facts facts) {
+        return facts.cluster()
+                .found()
+                .filter(cluster -> facts.registry()
+                        .found()
+                        .filter(registry -> NetworkChecks.needsAddresses(cluster, registry))
+                        .isPresent())
+                .map(cluster ->
+                        readable(() -> publicAddresses.of(cluster.egress().addresses())));
+    }
+
+    private Lookup<DirectoryPrincipal> servicePrincipal(Facts facts) {
+        return facts.cluster().flatMap(cluster -> cluster.identity()
+                .fold(
+                        kubelet -> new Lookup.Absent<>(),
+                        clientId -> readable(() -> directory.servicePrincipal(clientId)),
+                        unknown -> new Lookup.Absent<>()));
+    }
+
+    /** Two subscriptions may be of two tenants; it matters where the right is missing. */
+    private PairTenants tenants(Facts facts) {
+        Pairing pairing = facts.pairing();
+        return pairing.cluster().subscription().equals(pairing.registry().subscription())
+                        || right(facts).isPresent()
+                ? PairTenants.UNKNOWN
+                : PairTenants.of(pairing, facts.cluster(), readable(tenants::bySubscription), Optional.empty());
+    }
+
+    /** What only explains is unknown where Azure gives no answer, and keeps nothing else from being told. */
+    private static <T> Lookup<T> readable(Supplier<Lookup<T>> look) {
+        try {
+            return look.get();
+        } catch (CloudUnavailable failure) {
+            return new Lookup.Denied<>(failure.problem());
+        }
+    }
+
+    /**
+     * What was found of a pull secret.
+     *
+     * @param seen empty where there is none, and none is wanted, or it cannot be looked at
+     */
+    private record OfSecret(List<Finding> findings, Optional<VerifiedSecret> seen, Way meant) {}
+
+    private OfSecret secret(Facts facts) {
         Optional<PairingRule> rule = EnsurePullAccess.rule(policy, facts);
-        Method method = rule.map(PairingRule::method).orElse(Method.ROLE);
-        Verified byRole = new Verified(
-                facts.pairing(),
-                method,
-                facts.registry().found(),
-                role(facts),
-                Optional.empty(),
-                EnsurePullAccess.exclusion(policy, facts),
-                Optional.empty());
-        Step secret = AccessPlan.decide(facts.by(Method.SECRET));
-        if (secret instanceof Step.Provision way) {
+        Way wanted = rule.filter(each -> each.method() == Method.SECRET).isPresent() ? Way.SECRET : Way.ROLE;
+        if (facts.oneIsGone() || facts.untold().isPresent()) {
+            return new OfSecret(SecretChecks.skipped("not both were read"), Optional.empty(), wanted);
+        }
+        try {
             Optional<PullSecretTerms> terms = rule.filter(PairingRule::wantsSecret)
                     .map(PairingRule::secret)
                     .or(() -> termsOfWhatThereIs(facts.pairing()));
-            if (terms.isPresent()) {
-                VerifiedSecret seen = secret(way.cluster(), way.registry(), terms.get(), Purpose.of(rule));
-                // By auto, the role keeps a secret from being made: what is wrong with the role is told.
-                boolean isHidden = method != Method.SECRET && byRole.isShutOut() && !seen.isInTheCluster();
-                return isHidden ? byRole : byRole.with(seen);
-            }
+            return terms.map(each -> secret(facts, rule, each, wanted))
+                    .orElseGet(() -> new OfSecret(
+                            SecretChecks.skipped("there is no credential of this program's, and no rule asks for one"),
+                            Optional.empty(),
+                            Way.ROLE));
+        } catch (CloudUnavailable failure) {
+            return new OfSecret(SecretChecks.unanswered(failure.problem()), Optional.empty(), wanted);
         }
-        // Why the way that is meant is closed is worth more than what the other one would take.
-        return !byRole.pullsByRole() && (method == Method.SECRET || isStoppedWithASecret(facts, secret))
-                ? byRole.instead(secret)
-                : byRole;
     }
 
-    private static Step role(Facts facts) {
-        Step step = AccessPlan.decide(facts);
-        return step instanceof Step.End end ? new Step.End(end.outcome().notingOfNodes(NodeSignIn.notes(facts))) : step;
-    }
-
-    /** It cannot be looked into, but there is a credential, so that it need not lack anything. */
-    private boolean isStoppedWithASecret(Facts facts, Step secret) {
-        return secret instanceof Step.End end
-                && end.outcome()
-                        .trouble()
-                        .filter(problem -> problem.kind() == Problem.Kind.CLUSTER_STOPPED)
-                        .isPresent()
-                && termsOfWhatThereIs(facts.pairing()).isPresent();
+    private OfSecret secret(Facts facts, Optional<PairingRule> rule, PullSecretTerms terms, Way wanted) {
+        Step step = AccessPlan.decide(facts.by(Method.SECRET));
+        if (!(step instanceof Step.Provision way)) {
+            Optional<Problem> closed = step instanceof Step.End end
+                    ? end.outcome().trouble().or(() -> end.outcome().postponed().map(Outcome.Postponed::problem))
+                    : Optional.empty();
+            return new OfSecret(
+                    closed.map(SecretChecks::unanswered)
+                            .orElseGet(() -> SecretChecks.skipped("the registry or the cluster is gone")),
+                    Optional.empty(),
+                    wanted);
+        }
+        VerifiedSecret seen = secret(way.cluster(), way.registry(), terms, Purpose.of(rule));
+        // By auto, a role is enough: a secret that was not made is nothing that is missing.
+        boolean isNeedless =
+                wanted == Way.ROLE && !seen.isInTheCluster() && right(facts).isPresent();
+        return isNeedless
+                ? new OfSecret(
+                        SecretChecks.skipped("a role does, and no namespace holds a secret"),
+                        Optional.of(seen),
+                        Way.ROLE)
+                : new OfSecret(
+                        SecretChecks.of(seen.facts(), seen.ofFormerId()),
+                        Optional.of(seen),
+                        wanted == Way.SECRET || seen.isInTheCluster() ? Way.SECRET : Way.ROLE);
     }
 
     private Optional<PullSecretTerms> termsOfWhatThereIs(Pairing pairing) {
@@ -128,7 +287,7 @@ public record VerifyPullAccess(
 
     private VerifiedSecret secret(Cluster cluster, Registry registry, PullSecretTerms terms, Purpose purpose) {
         SecretFacts facts = proven(gatherSecretFacts.about(cluster, registry, terms, SecretRun.begin(purpose)));
-        return new VerifiedSecret(facts, SecretPlan.decide(facts), SecretPlan.status(facts), ofFormerId(facts));
+        return new VerifiedSecret(facts, SecretPlan.status(facts), ofFormerId(facts));
     }
 
     /** What was made before the registry was moved pulls for as long as it is valid; the first that tells it is enough. */
@@ -157,76 +316,44 @@ public record VerifyPullAccess(
                 facts.registry(), facts.presentCredential().username(), value, facts.repositories());
     }
 
-    private static Verified unavailable(Pairing pairing, CloudUnavailable failure) {
+    private Verified unavailable(Pairing pairing, CloudUnavailable failure) {
+        Finding unread = Finding.unknown(Check.RESOURCES, Code.CLUSTER_NOT_READABLE, failure.problem());
         return new Verified(
                 pairing,
-                Method.ROLE,
-                Optional.empty(),
-                new Step.End(new Outcome.Postponed(pairing, failure.problem(), failure.retryAfter())),
+                Verdict.of(List.of(unread), Way.ROLE, Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Outcome.Postponed(pairing, failure.problem(), failure.retryAfter())));
     }
 
     /**
-     * What was seen of a pair, and what would be done about it.
+     * What was seen of a pair, and what follows.
      *
-     * @param method the way that the rule for the pair names
      * @param registry empty when Azure did not tell
-     * @param role what would be done about its role, or why nothing can be done by the way that is meant;
-     *     {@link Outcome.AlreadyGranted} means that the cluster can pull by a role
+     * @param given the role that lets it pull everything, if one does
      * @param secret empty where there is no pull secret, and none is wanted
      * @param exclusion what keeps the two out of the rules, where a rule would pair them
-     * @param image whether the image that was asked for is one of the registry; empty where none was
+     * @param unanswered why nothing is known, where Azure gave no answer at all
      */
     public record Verified(
             Pairing pairing,
-            Method method,
+            Verdict verdict,
             Optional<Registry> registry,
-            Step role,
+            Optional<PullRight.Given> given,
             Optional<VerifiedSecret> secret,
             Optional<Exclusion> exclusion,
-            Optional<Finding> image) {
-
-        /** Whether a role lets it in already, and no node is known to be kept from signing in with it. */
-        public boolean pullsByRole() {
-            return holdsRole() && !isShutOut();
-        }
-
-        private boolean holdsRole() {
-            return role instanceof Step.End end && end.outcome() instanceof Outcome.AlreadyGranted;
-        }
-
-        /** Whether it holds the role, and there are nodes that cannot sign in with it. */
-        private boolean isShutOut() {
-            return role instanceof Step.End end
-                    && end.outcome() instanceof Outcome.AlreadyGranted already
-                    && already.notes().stream().anyMatch(note -> note.kind() == Problem.Kind.ARM_TOKENS_REFUSED);
-        }
-
-        private Verified instead(Step closed) {
-            return new Verified(pairing, method, registry, closed, secret, exclusion, image);
-        }
-
-        private Verified with(VerifiedSecret way) {
-            return new Verified(pairing, method, registry, role, Optional.of(way), exclusion, image);
-        }
-
-        private Verified ofImage(Finding finding) {
-            return new Verified(pairing, method, registry, role, secret, exclusion, Optional.of(finding));
-        }
-    }
+            Optional<Outcome.Postponed> unanswered) {}
 
     /**
      * What was seen of a pair's pull secret.
      *
-     * @param next what would be done about it
      * @param status how it stands in the namespaces; empty while no password is in the cluster
      * @param ofFormerId what the registry says to a password that was made before it was moved here; empty where none stands,
      *     or none can be read
      */
-    public record VerifiedSecret(
-            SecretFacts facts, SecretStep next, Optional<SecretStatus> status, Optional<Proof> ofFormerId) {
+    public record VerifiedSecret(SecretFacts facts, Optional<SecretStatus> status, Optional<Proof> ofFormerId) {
 
         private boolean isInTheCluster() {
             return status.isPresent() || ofFormerId.isPresent();

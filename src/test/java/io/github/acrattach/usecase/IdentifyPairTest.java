@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acrattach.domain.ApiServerProfile;
 import io.github.acrattach.domain.ArmId;
-import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Identification;
 import io.github.acrattach.domain.Identification.Identified;
 import io.github.acrattach.domain.Identification.Unidentified;

@@ -32,7 +32,7 @@ public final class IdentityChecks {
             Pairing pairing,
             Lookup<Cluster> cluster,
             Lookup<DirectoryPrincipal> principal,
-            Tenants tenants,
+            PairTenants tenants,
             Instant now) {
         return cluster.fold(
                 there -> there.identity()
@@ -44,7 +44,7 @@ public final class IdentityChecks {
                 problem -> List.of(Finding.skipped(IDENTITY, "the cluster may not be read")));
     }
 
-    private static Finding kubelet(Pairing pairing, UUID objectId, Tenants tenants) {
+    private static Finding kubelet(Pairing pairing, UUID objectId, PairTenants tenants) {
         String seen = "kubelet identity " + objectId;
         return tenants.areApart()
                 ? Finding.fails(

@@ -131,14 +131,14 @@ final class RightCheck {
 
     private Finding ofRepository(PullRight.Narrowed narrowed, String name) {
         Optional<Given> letting = narrowed.all().stream()
-                .filter(each -> lets(each, name).filter(Boolean::booleanValue).isPresent())
+                .filter(each -> each.lets(name).filter(Boolean::booleanValue).isPresent())
                 .findFirst();
         if (letting.isPresent()) {
             return Finding.ok(RIGHT, seen(letting.get()) + ", whose condition lets " + name + " through")
                     .by(by(letting.get()));
         }
         boolean isSure =
-                narrowed.all().stream().allMatch(each -> lets(each, name).isPresent());
+                narrowed.all().stream().allMatch(each -> each.lets(name).isPresent());
         Given first = narrowed.all().get(0);
         return isSure
                 ? Finding.fails(
@@ -166,11 +166,6 @@ final class RightCheck {
     private static Optional<RepositoryNames> names(Given given) {
         return given.condition()
                 .flatMap(condition -> condition.repositories(given.mode().actions()));
-    }
-
-    private static Optional<Boolean> lets(Given given, String name) {
-        return given.condition()
-                .flatMap(condition -> condition.lets(given.mode().actions(), name));
     }
 
     private Finding missing() {

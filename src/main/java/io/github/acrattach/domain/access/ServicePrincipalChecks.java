@@ -19,7 +19,7 @@ final class ServicePrincipalChecks {
 
     /** Whatever is wrong with it; one finding of who it is where nothing is. */
     static List<Finding> of(
-            Cluster cluster, UUID clientId, Lookup<DirectoryPrincipal> principal, Tenants tenants, Instant now) {
+            Cluster cluster, UUID clientId, Lookup<DirectoryPrincipal> principal, PairTenants tenants, Instant now) {
         if (tenants.isAskedElsewhere()) {
             return List.of(askedElsewhere(clientId, tenants.ofRegistry().get()));
         }
@@ -47,7 +47,7 @@ final class ServicePrincipalChecks {
     }
 
     /** A service principal can meet a registry of another tenant, but has to be known there. */
-    private static Finding otherTenant(UUID clientId, Tenants tenants) {
+    private static Finding otherTenant(UUID clientId, PairTenants tenants) {
         UUID tenant = tenants.ofRegistry().get();
         return Finding.fails(
                 IDENTITY,

@@ -1,193 +1,104 @@
 package io.github.acrattach.trigger.ops;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.acrattach.domain.AzCommand;
-import io.github.acrattach.domain.NamespaceOutcome;
 import io.github.acrattach.domain.Outcome;
-import io.github.acrattach.domain.Password;
+import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Proof;
-import io.github.acrattach.domain.PullGrant;
-import io.github.acrattach.domain.RoleAssignment;
-import io.github.acrattach.domain.Secret;
+import io.github.acrattach.domain.PullRight;
 import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretProblems;
 import io.github.acrattach.domain.SecretStatus;
-import io.github.acrattach.domain.SecretStep;
+import io.github.acrattach.domain.access.Code;
 import io.github.acrattach.domain.access.Finding;
+import io.github.acrattach.domain.access.Verdict;
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.usecase.VerifyPullAccess.Verified;
 import io.github.acrattach.usecase.VerifyPullAccess.VerifiedSecret;
-import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The answer to {@code GET /api/access}. */
 final class AccessAnswer {
 
+    private static final Set<Code> NOT_FOUND =
+            EnumSet.of(Code.CLUSTER_NOT_FOUND, Code.REGISTRY_NOT_FOUND, Code.REGISTRY_MOVED);
+
     private AccessAnswer() {}
 
     static HttpAnswer to(Verified verified) {
-        return verified.image()
-                .filter(finding -> finding.state() == Finding.State.FAILS)
-                .map(finding -> ofAnotherRegistry(verified, finding))
-                .orElseGet(() -> ofTheRegistry(verified));
-    }
-
-    /** What the registry allows has no bearing on it. */
-    private static HttpAnswer ofAnotherRegistry(Verified verified, Finding finding) {
         ObjectNode json = Telling.put(JsonNodeFactory.instance.objectNode(), verified.pairing());
         verified.registry().ifPresent(registry -> json.put("loginServer", registry.loginServer()));
-        json.put("access", "blocked");
-        finding.code().ifPresent(code -> json.put("code", code.name()));
-        finding.cause().ifPresent(cause -> json.put("cause", cause));
-        finding.fix().ifPresent(fix -> json.put("fix", fix));
-        return HttpAnswer.ok(json);
-    }
-
-    private static HttpAnswer ofTheRegistry(Verified verified) {
-        ObjectNode json = Telling.put(JsonNodeFactory.instance.objectNode(), verified.pairing());
-        verified.registry().ifPresent(registry -> json.put("loginServer", registry.loginServer()));
+        Verdict verdict = verified.verdict();
+        json.put("verdict", Telling.word(verdict.answer())).put("method", Telling.word(verdict.way()));
+        verdict.effectiveBy()
+                .ifPresent(time -> json.put(
+                        "effectiveBy", time.truncatedTo(ChronoUnit.SECONDS).toString()));
+        verdict.first().ifPresent(first -> putCause(json, first));
+        if (verdict.mayBeMore()) {
+            json.put("mayBeMore", true);
+        }
+        verified.given().ifPresent(given -> put(json, given));
         verified.secret().ifPresent(secret -> json.set("secret", json(secret)));
         Telling.putNotes(
                 json,
                 verified.exclusion().stream()
                         .map(exclusion -> exclusion.note(verified.pairing()))
                         .toList());
-        return verified.secret()
-                .filter(secret -> !verified.pullsByRole())
-                .map(secret -> secret.next().fold(new BySecret(secret, json)))
-                .orElseGet(() -> verified.role()
-                        .fold(
-                                grant -> HttpAnswer.ok(missing(json, grant)),
-                                provision -> HttpAnswer.ok(json),
-                                outcome -> ended(outcome, json)));
+        ArrayNode checks = json.putArray("checks");
+        verdict.findings().forEach(finding -> checks.add(json(finding)));
+        return verified.unanswered()
+                .map(unanswered -> OpsAnswer.to(unanswered, json))
+                .orElseGet(() -> isNotFound(verdict)
+                        ? HttpAnswer.problem(
+                                        404,
+                                        "Not found",
+                                        verdict.first().flatMap(Finding::cause).orElseThrow())
+                                .with(json)
+                        : HttpAnswer.ok(json));
     }
 
-    private static ObjectNode missing(ObjectNode json, PullGrant grant) {
-        return Telling.put(json.put("access", "missing"), grant)
-                .put(
-                        "cause",
-                        "No role assignment at the registry or above it gives "
-                                + grant.role().azureName() + " to the identity that the cluster pulls with.")
-                .put("fix", AzCommand.grantPull(grant));
+    private static boolean isNotFound(Verdict verdict) {
+        return verdict.first()
+                .flatMap(Finding::code)
+                .filter(NOT_FOUND::contains)
+                .isPresent();
     }
 
-    private static HttpAnswer ended(Outcome outcome, ObjectNode json) {
-        ObjectNode told = Telling.json(outcome);
-        Stream.of("problem", "namespaces").filter(told::has).forEach(field -> json.set(field, told.get(field)));
-        return outcome instanceof Outcome.AlreadyGranted already ? granted(already, json) : OpsAnswer.to(outcome, json);
+    private static void putCause(ObjectNode json, Finding first) {
+        first.code().ifPresent(code -> json.put("code", code.name()));
+        first.cause().ifPresent(cause -> json.put("cause", OutsideText.onOneLine(cause)));
+        first.fix().ifPresent(fix -> json.put("fix", OutsideText.onOneLine(fix)));
     }
 
-    /** The role alone is not enough, where the registry does not take what nodes sign in with. */
-    private static HttpAnswer granted(Outcome.AlreadyGranted already, ObjectNode json) {
-        Optional<Problem> shutOut = already.notes().stream()
-                .filter(note -> note.kind() == Problem.Kind.ARM_TOKENS_REFUSED)
-                .findFirst();
-        Telling.put(
-                        json.put("access", shutOut.isPresent() ? "missing" : "granted")
-                                .put("method", "role"),
-                        already)
-                .put("scope", already.given().by().scope())
-                .put("effective", Telling.EFFECTIVE);
-        return shutOut.map(problem -> OpsAnswer.to(
-                        new Outcome.Refused(already.pairing(), problem, List.of()),
-                        json.set("problem", Telling.json(problem, false))))
-                .orElseGet(() -> OpsAnswer.to(already, Telling.putNotes(json, already.notes())));
+    private static void put(ObjectNode json, PullRight.Given given) {
+        json.put("role", given.role().name())
+                .put("principal", given.by().principal().toString())
+                .put("assignment", given.by().id())
+                .put("scope", given.by().scope());
     }
 
-    /** What the next step says about a cluster that is let in by a pull secret. */
-    private record BySecret(VerifiedSecret secret, ObjectNode json) implements SecretStep.Cases<HttpAnswer> {
+    private static ObjectNode json(Finding finding) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("check", Telling.word(finding.check()));
+        finding.code().ifPresent(code -> json.put("code", code.name()));
+        json.put("state", Telling.word(finding.state())).put("seen", OutsideText.onOneLine(finding.seen()));
+        finding.cause().ifPresent(cause -> json.put("cause", OutsideText.onOneLine(cause)));
+        finding.by().ifPresent(by -> json.set("by", json(by)));
+        finding.fix().ifPresent(fix -> json.put("fix", OutsideText.onOneLine(fix)));
+        return json;
+    }
 
-        @Override
-        public HttpAnswer make() {
-            return stands("There is no credential for the cluster yet, or it is not whole.");
-        }
-
-        @Override
-        public HttpAnswer grant(PullGrant grant) {
-            return stands(
-                    "The credential does not hold the role " + grant.role().azureName() + " at the registry.");
-        }
-
-        @Override
-        public HttpAnswer addPassword(Duration lifetime) {
-            if (secret.status().isPresent()) {
-                return stands("The password is due to be replaced.");
-            }
-            return stands(
-                    secret.facts().heldPasswords().isEmpty()
-                            ? "No namespace holds a password yet."
-                            : "The password that namespaces hold has expired, or was removed at the registry.");
-        }
-
-        @Override
-        public HttpAnswer prove(Secret value) {
-            return stands("The registry does not accept the password, or not yet.");
-        }
-
-        @Override
-        public HttpAnswer store(SecretStep.Store store) {
-            return stands(
-                    "These namespaces lack the secret or a reference to it, or have one that is not wanted any more: "
-                            + String.join(
-                                    ", ", store.namespaces().stream().sorted().toList()) + ".");
-        }
-
-        @Override
-        public HttpAnswer retire(List<Password> passwords) {
-            return stands("The credential has a password that nobody needs any more.");
-        }
-
-        @Override
-        public HttpAnswer withdraw(List<RoleAssignment> assignments) {
-            return stands("What stood for the credential before still holds the pull role.");
-        }
-
-        @Override
-        public HttpAnswer await(SecretStep.Wait wait) {
-            return ended(
-                    new Outcome.Postponed(secret.facts().key().pairing(), wait.problem(), wait.retryAfter()), json);
-        }
-
-        @Override
-        public HttpAnswer end(Outcome outcome) {
-            if (secret.status().isEmpty() || outcome.namespaces().isEmpty()) {
-                return ended(outcome, json);
-            }
-            boolean settled = secret.status().get().outcome().equals(outcome);
-            Optional<Problem> trouble = outcome.trouble();
-            return stands(
-                    trouble.map(Problem::cause)
-                            .map(cause -> settled
-                                    ? cause
-                                    : "The password is due to be replaced, and no namespace takes a new one: " + cause),
-                    trouble.map(Problem::fix).orElse(""));
-        }
-
-        private HttpAnswer stands(String cause) {
-            return stands(
-                    Optional.of(cause),
-                    SecretProblems.attach(secret.facts().key().pairing()));
-        }
-
-        private HttpAnswer stands(Optional<String> cause, String fix) {
-            boolean pulls = secret.status()
-                                    .map(SecretStatus::namespaces)
-                                    .filter(all ->
-                                            all.stream().anyMatch(each -> each.state() == NamespaceOutcome.State.READY))
-                                    .isPresent()
-                            && proof(secret).filter(Proof::fails).isEmpty()
-                    || secret.ofFormerId()
-                            .filter(proof -> proof.verdict() == Proof.Verdict.PULLS)
-                            .isPresent();
-            json.put("access", pulls ? "granted" : "missing").put("method", "secret");
-            cause.ifPresent(why -> json.put("cause", why).put("fix", fix));
-            return HttpAnswer.ok(json);
-        }
+    private static ObjectNode json(Finding.By by) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", OutsideText.onOneLine(by.id()));
+        by.createdBy().ifPresent(who -> json.put("createdBy", who));
+        by.createdOn().ifPresent(time -> json.put("createdOn", time.toString()));
+        return json;
     }
 
     private static ObjectNode json(VerifiedSecret secret) {

@@ -34,13 +34,13 @@ class IdentityChecksTest {
 
     @Test
     void kubeletPulls() {
-        assertThat(check(AlteredCluster.sample(), Tenants.UNKNOWN))
+        assertThat(check(AlteredCluster.sample(), PairTenants.UNKNOWN))
                 .isEqualTo(Finding.ok(Check.IDENTITY, "kubelet identity " + Samples.KUBELET));
     }
 
     @Test
     void kubeletOfAnotherTenantIsReachedByNoRole() {
-        Tenants tenants = tenants(AlteredCluster.sample().tenant(THERE), Map.of(Samples.SUBSCRIPTION, HERE));
+        PairTenants tenants = tenants(AlteredCluster.sample().tenant(THERE), Map.of(Samples.SUBSCRIPTION, HERE));
         Finding finding = check(AlteredCluster.sample(), tenants);
         assertThat(finding.code()).contains(Code.OTHER_TENANT);
         assertThat(finding.state()).isEqualTo(FAILS);
@@ -64,24 +64,24 @@ class IdentityChecksTest {
     /** An identity that somebody brought shows no tenant, and lives in that of the subscription. */
     @Test
     void tenantOfTheSubscriptionIsThatOfTheCluster() {
-        Tenants tenants = tenants(AlteredCluster.sample(), Map.of(Samples.SUBSCRIPTION, HERE));
-        assertThat(tenants).isEqualTo(new Tenants(Optional.of(HERE), Optional.of(HERE), Optional.of(HERE)));
+        PairTenants tenants = tenants(AlteredCluster.sample(), Map.of(Samples.SUBSCRIPTION, HERE));
+        assertThat(tenants).isEqualTo(new PairTenants(Optional.of(HERE), Optional.of(HERE), Optional.of(HERE)));
         assertThat(check(AlteredCluster.sample(), tenants).state()).isEqualTo(OK);
     }
 
     @Test
     void subscriptionsThatMayNotBeListedSayNothing() {
-        assertThat(Tenants.of(
+        assertThat(PairTenants.of(
                         PAIRING,
                         AlteredCluster.sample().found(),
                         new Lookup.Denied<>(Samples.problem(Problem.Kind.MISSING_RIGHT)),
                         Optional.empty()))
-                .isEqualTo(Tenants.UNKNOWN);
+                .isEqualTo(PairTenants.UNKNOWN);
     }
 
     @Test
     void nobodyPulls() {
-        Finding finding = check(AlteredCluster.sample().identity(NOBODY), Tenants.UNKNOWN);
+        Finding finding = check(AlteredCluster.sample().identity(NOBODY), PairTenants.UNKNOWN);
         assertThat(finding.code()).contains(Code.NO_PULL_IDENTITY);
         assertThat(finding.state()).isEqualTo(FAILS);
         assertThat(finding.cause().orElseThrow()).startsWith("The cluster names no identity that pulls");
@@ -89,7 +89,7 @@ class IdentityChecksTest {
 
     @Test
     void failedClusterWithoutIdentityIsRepairedFirst() {
-        assertThat(check(AlteredCluster.sample().identity(NOBODY).state(ProvisioningState.FAILED), Tenants.UNKNOWN)
+        assertThat(check(AlteredCluster.sample().identity(NOBODY).state(ProvisioningState.FAILED), PairTenants.UNKNOWN)
                         .fix()
                         .orElseThrow())
                 .startsWith(AzCommand.reconcile(Samples.CLUSTER));
@@ -104,7 +104,7 @@ class IdentityChecksTest {
                         "kubeletidentity2",
                         Optional.empty()),
                 Optional.empty());
-        Finding finding = check(AlteredCluster.sample().identity(several), Tenants.UNKNOWN);
+        Finding finding = check(AlteredCluster.sample().identity(several), PairTenants.UNKNOWN);
         assertThat(finding.code()).contains(Code.PULL_IDENTITY_UNCLEAR);
         assertThat(finding.state()).isEqualTo(UNKNOWN);
         assertThat(finding.seen()).isEqualTo("kubelet identities " + Samples.KUBELET + ", one without a valid id");
@@ -113,7 +113,7 @@ class IdentityChecksTest {
     @Test
     void kubeletWithoutValidIdIsUnclear() {
         PullIdentity broken = PullIdentity.of(Map.of("kubeletidentity", Optional.of("none")), Optional.of("msi"));
-        assertThat(check(AlteredCluster.sample().identity(broken), Tenants.UNKNOWN)
+        assertThat(check(AlteredCluster.sample().identity(broken), PairTenants.UNKNOWN)
                         .code())
                 .contains(Code.PULL_IDENTITY_UNCLEAR);
     }
@@ -121,13 +121,13 @@ class IdentityChecksTest {
     @ParameterizedTest
     @EnumSource(names = {"CREATING", "IN_PROGRESS"})
     void identityMayStillCome(ProvisioningState state) {
-        Finding finding = check(AlteredCluster.sample().identity(NOBODY).state(state), Tenants.UNKNOWN);
+        Finding finding = check(AlteredCluster.sample().identity(NOBODY).state(state), PairTenants.UNKNOWN);
         assertThat(finding.code()).contains(Code.CLUSTER_NOT_READY);
     }
 
     @Test
     void clusterThatCannotBeSeenIsNotLookedInto() {
-        assertThat(IdentityChecks.of(PAIRING, new Lookup.Absent<>(), new Lookup.Absent<>(), Tenants.UNKNOWN, NOW)
+        assertThat(IdentityChecks.of(PAIRING, new Lookup.Absent<>(), new Lookup.Absent<>(), PairTenants.UNKNOWN, NOW)
                         .get(0)
                         .state())
                 .isEqualTo(SKIPPED);
@@ -135,7 +135,7 @@ class IdentityChecksTest {
                                 PAIRING,
                                 new Lookup.Denied<>(Samples.problem(Problem.Kind.MISSING_RIGHT)),
                                 new Lookup.Absent<>(),
-                                Tenants.UNKNOWN,
+                                PairTenants.UNKNOWN,
                                 NOW)
                         .get(0)
                         .state())
@@ -168,13 +168,13 @@ class IdentityChecksTest {
                         IdentityChecks.podsMayPullAsThemselves(each.cluster()).isEmpty());
     }
 
-    private static Finding check(AlteredCluster cluster, Tenants tenants) {
+    private static Finding check(AlteredCluster cluster, PairTenants tenants) {
         List<Finding> findings = IdentityChecks.of(PAIRING, cluster.found(), new Lookup.Absent<>(), tenants, NOW);
         assertThat(findings).hasSize(1);
         return findings.get(0);
     }
 
-    private static Tenants tenants(AlteredCluster cluster, Map<UUID, UUID> bySubscription) {
-        return Tenants.of(PAIRING, cluster.found(), new Lookup.Found<>(bySubscription), Optional.of(HERE));
+    private static PairTenants tenants(AlteredCluster cluster, Map<UUID, UUID> bySubscription) {
+        return PairTenants.of(PAIRING, cluster.found(), new Lookup.Found<>(bySubscription), Optional.of(HERE));
     }
 }

@@ -73,7 +73,8 @@ class ImageChecksTest {
 
     @Test
     void registryOfUnknownLoginServerIsNotJudged() {
-        Registry unknown = Samples.registry(Samples.REGISTRY, Map.of(), ProvisioningState.SUCCEEDED, "", Optional.empty());
+        Registry unknown =
+                Samples.registry(Samples.REGISTRY, Map.of(), ProvisioningState.SUCCEEDED, "", Optional.empty());
         assertThat(ImageChecks.of(ImageReference.parse("acrshop.azurecr.io/web"), unknown)
                         .state())
                 .isEqualTo(Finding.State.SKIPPED);

@@ -98,7 +98,7 @@ class ServicePrincipalChecksTest {
 
     @Test
     void bothTroublesOfOneAreTold() {
-        assertThat(check(new Lookup.Found<>(principal(false, HERE, passwords(LAST_YEAR))), Tenants.UNKNOWN))
+        assertThat(check(new Lookup.Found<>(principal(false, HERE, passwords(LAST_YEAR))), PairTenants.UNKNOWN))
                 .extracting(each -> each.code().orElseThrow())
                 .containsExactly(Code.SERVICE_PRINCIPAL_DISABLED, Code.SERVICE_PRINCIPAL_SECRET_EXPIRED);
     }
@@ -186,17 +186,17 @@ class ServicePrincipalChecksTest {
         return new DirectoryPrincipal(CLIENT, OBJECT, enabled, Optional.of(home), Optional.of(HERE), passwords);
     }
 
-    private static Tenants tenants(UUID cluster, UUID registry, UUID asked) {
-        return new Tenants(Optional.of(cluster), Optional.of(registry), Optional.of(asked));
+    private static PairTenants tenants(UUID cluster, UUID registry, UUID asked) {
+        return new PairTenants(Optional.of(cluster), Optional.of(registry), Optional.of(asked));
     }
 
     private static Finding only(Lookup<DirectoryPrincipal> principal) {
-        List<Finding> findings = check(principal, Tenants.UNKNOWN);
+        List<Finding> findings = check(principal, PairTenants.UNKNOWN);
         assertThat(findings).hasSize(1);
         return findings.get(0);
     }
 
-    private static List<Finding> check(Lookup<DirectoryPrincipal> principal, Tenants tenants) {
+    private static List<Finding> check(Lookup<DirectoryPrincipal> principal, PairTenants tenants) {
         Lookup<Cluster> cluster = AlteredCluster.sample()
                 .identity(new PullIdentity.ServicePrincipal(CLIENT))
                 .found();

@@ -13,16 +13,16 @@ import java.util.UUID;
  *
  * @param asked that of this program, whose directory it asks
  */
-public record Tenants(Optional<UUID> ofCluster, Optional<UUID> ofRegistry, Optional<UUID> asked) {
+public record PairTenants(Optional<UUID> ofCluster, Optional<UUID> ofRegistry, Optional<UUID> asked) {
 
     /** Nothing is known of them. */
-    public static final Tenants UNKNOWN = new Tenants(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final PairTenants UNKNOWN = new PairTenants(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** A managed identity lives where ARM says, or else in the tenant of its subscription, as everything there does. */
-    public static Tenants of(
+    public static PairTenants of(
             Pairing pairing, Lookup<Cluster> cluster, Lookup<Map<UUID, UUID>> bySubscription, Optional<UUID> asked) {
         Map<UUID, UUID> known = bySubscription.found().orElse(Map.of());
-        return new Tenants(
+        return new PairTenants(
                 cluster.found()
                         .flatMap(Cluster::tenant)
                         .or(() ->
