@@ -22,6 +22,7 @@ import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Selector;
+import io.github.acrattach.domain.access.Check.Way;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,11 @@ class EveryPathTest {
             program.ensurePullAccess.ensure(pair, Optional.empty());
             return false;
         }),
-        ACCESS((program, pair) ->
-                program.verifyPullAccess.verify(pair, Optional.empty()).method() == Method.SECRET);
+        ACCESS((program, pair) -> program.verifyPullAccess
+                        .verify(pair, Optional.empty())
+                        .verdict()
+                        .way()
+                == Way.SECRET);
 
         private final BiFunction<Program, Pairing, Boolean> taken;
 

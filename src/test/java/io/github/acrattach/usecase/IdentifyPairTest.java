@@ -20,6 +20,7 @@ import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.ResourceReference;
 import io.github.acrattach.domain.Samples;
+import io.github.acrattach.domain.access.Check;
 import io.github.acrattach.domain.access.Finding;
 import io.github.acrattach.usecase.IdentifyPair.NameAlone;
 import java.util.Map;
@@ -198,10 +199,11 @@ class IdentifyPairTest {
 
     private Finding image(String image) {
         return new Program(cloud, secrets)
-                .verifyPullAccess
-                .verify(PAIR, Optional.of(ImageReference.parse(image)))
-                .image()
-                .orElseThrow();
+                .verifyPullAccess.verify(PAIR, Optional.of(ImageReference.parse(image))).verdict().findings().stream()
+                        .filter(finding -> finding.check() == Check.RESOURCES
+                                && finding.seen().contains("image"))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private Unidentified unidentified(String cluster, String registry, NameAlone nameAlone) {

@@ -23,7 +23,8 @@ import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Selector;
-import io.github.acrattach.domain.Step;
+import io.github.acrattach.domain.access.Code;
+import io.github.acrattach.domain.access.Finding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -416,7 +417,13 @@ class MovedRegistryTest {
         secrets.move(REGISTRY, MOVED);
         Outcome.Gone moved = new Outcome.Gone(PAIR, REGISTRY).near(List.of(MOVED));
 
-        assertThat(ruled.verifyPullAccess.verify(PAIR, Optional.empty()).role()).isEqualTo(new Step.End(moved));
+        Finding first = ruled.verifyPullAccess
+                .verify(PAIR, Optional.empty())
+                .verdict()
+                .first()
+                .orElseThrow();
+        assertThat(first.code()).contains(Code.REGISTRY_MOVED);
+        assertThat(first.cause().orElseThrow()).contains(MOVED.toString());
         assertThat(ruled.ensurePullAccess.ensure(PAIR, Optional.empty())).isEqualTo(moved);
         assertThat(ruled.verifyPullAccess
                         .verify(NOW, Optional.empty())

@@ -2,6 +2,7 @@ package io.github.acrattach.usecase;
 
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Exclusions;
+import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.PairingPolicy;
 import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.PairingRule.Method;
@@ -74,7 +75,19 @@ final class Program {
                 former,
                 issuers,
                 secrets.clock());
-        verifyPullAccess = new VerifyPullAccess(policy, facts, secretFacts, issuers, secrets, namesakes);
+        verifyPullAccess = new VerifyPullAccess(
+                policy,
+                facts,
+                secretFacts,
+                issuers,
+                secrets,
+                namesakes,
+                cloud,
+                registry -> new Lookup.Found<>(List.of()),
+                ids -> new Lookup.Found<>(List.of()),
+                cloud,
+                cloud,
+                secrets.clock());
     }
 
     /** Pairs every cluster with every registry of its subscription. */
