@@ -52,7 +52,6 @@ final class DisabledFunctions {
                 + (isTimer
                         ? ": no password is renewed before it expires, unless POST /api/rotate {} is called instead."
                         : ": no event attaches anything, only POST /api/attach and /api/reconcile.")
-                + " To enable it: az functionapp config appsettings delete" + app.which() + " --setting-names \""
-                + setting + '"';
+                + " To enable it: " + app.deleteSettings('"' + setting + '"');
     }
 }

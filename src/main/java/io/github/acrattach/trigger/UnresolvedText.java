@@ -36,12 +36,10 @@ final class UnresolvedText {
     /** Why the value cannot be meant; empty when it may be. */
     static Optional<String> in(String name, String value, FunctionApp app) {
         if (REFERENCE.matcher(value).find()) {
-            return Optional.of("The setting " + name
-                    + " is a reference to Key Vault or App Configuration that the Functions"
-                    + " host did not resolve. The whole of a setting is such a reference, without blanks around it; what"
-                    + " else is wrong with it says: az rest --method GET --url \"$(az functionapp show" + app.which()
-                    + " --query id --output tsv)/config/configreferences/appsettings/" + name
-                    + "?api-version=2024-04-01\"");
+            return Optional.of("The setting " + name + " is a reference to Key Vault or App Configuration that the "
+                    + (app.kind() == FunctionApp.Kind.CONTAINER_APP
+                            ? inContainerApp(name, app)
+                            : inFunctionApp(name, app)));
         }
         boolean isPlaceholder = SECRET.matcher(name).matches()
                 ? WHOLE.matcher(value.strip()).matches()
@@ -55,5 +53,18 @@ final class UnresolvedText {
                         "The setting " + name + " holds a placeholder, such as #{name}#, ${NAME}, $(NAME) or <name>,"
                                 + " that the deployment did not replace: have it write the value, or leave the setting out.")
                 : Optional.empty();
+    }
+
+    private static String inFunctionApp(String name, FunctionApp app) {
+        return "Functions host did not resolve. The whole of a setting is such a reference, without blanks around it; what"
+                + " else is wrong with it says: az rest --method GET --url \"$(az functionapp show" + app.which()
+                + " --query id --output tsv)/config/configreferences/appsettings/" + name + "?api-version=2024-04-01\"";
+    }
+
+    /** There, a secret of the app refers to the vault: learn.microsoft.com/azure/container-apps/manage-secrets. */
+    private static String inContainerApp(String name, FunctionApp app) {
+        return "host of a container app resolves in no variable. Have a secret of the app refer to the vault, and then: "
+                + "az containerapp update" + app.which() + " --set-env-vars \"" + name
+                + "=secretref:<name of that secret>\"";
     }
 }

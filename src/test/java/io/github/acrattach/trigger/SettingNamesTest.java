@@ -123,6 +123,18 @@ class SettingNamesTest {
     }
 
     @Test
+    void containerAppIsToldItsOwnWayToAVault() {
+        Map<String, String> app =
+                Map.of("CONTAINER_APP_NAME", "attach", "AZURE_CLIENT_SECRET", "@Microsoft.KeyVault(x)");
+        assertThatThrownBy(() -> SettingNames.check(app))
+                .hasMessageContaining("is a reference to Key Vault")
+                .hasMessageContaining("az containerapp update --name \"attach\" --resource-group"
+                        + " \"<its resource group>\" --set-env-vars"
+                        + " \"AZURE_CLIENT_SECRET=secretref:<name of that secret>\"")
+                .hasMessageNotContaining("functionapp");
+    }
+
+    @Test
     void commandTakesNothingElseForTheNameOfTheApp() {
         Map<String, String> app = Map.of(
                 "WEBSITE_SITE_NAME", "x\" ; rm -rf /",

@@ -52,27 +52,23 @@ final class IdentityHost {
         boolean hasHeader = has("IDENTITY_HEADER");
         if (hasEndpoint && (hasHeader || has("IMDS_ENDPOINT"))
                 || has("AZURE_POD_IDENTITY_AUTHORITY_HOST")
-                || !isInFunctionApp() && has("MSI_ENDPOINT")) {
+                || !isInApp() && has("MSI_ENDPOINT")) {
             return Optional.empty();
         }
         if (hasEndpoint || hasHeader) {
             return Optional.of(half(hasEndpoint));
         }
-        if (isInFunctionApp()) {
+        if (isInApp()) {
             return Optional.of(new SignInRefusal(
-                    "The function app has no identity: its host sets no IDENTITY_ENDPOINT.", assign(app())));
+                    "The " + app().what() + " has no identity: its host sets no IDENTITY_ENDPOINT.",
+                    app().assignIdentity()));
         }
         return isMachine() ? Optional.empty() : Optional.of(nobody());
     }
 
     /** Whether it can be told without asking anybody. */
     boolean isKnown() {
-        return isInFunctionApp() || has("IDENTITY_ENDPOINT") || has("IDENTITY_HEADER");
-    }
-
-    /** The command that gives the app an identity of its own. */
-    static String assign(FunctionApp app) {
-        return "az functionapp identity assign" + app.which();
+        return isInApp() || has("IDENTITY_ENDPOINT") || has("IDENTITY_HEADER");
     }
 
     FunctionApp app() {
@@ -82,10 +78,10 @@ final class IdentityHost {
     private SignInRefusal half(boolean hasEndpoint) {
         return new SignInRefusal(
                 "Of IDENTITY_ENDPOINT and IDENTITY_HEADER, only " + (hasEndpoint ? "the former" : "the latter")
-                        + " is set; the host of a function app sets both.",
-                "az functionapp config appsettings delete" + app().which()
-                        + " --setting-names IDENTITY_ENDPOINT IDENTITY_HEADER   (they are the host's; and if the app has no"
-                        + " identity: " + assign(app()) + ")");
+                        + " is set; the host of a " + app().what() + " sets both.",
+                app().deleteSettings("IDENTITY_ENDPOINT IDENTITY_HEADER")
+                        + "   (they are the host's; and if the app has no identity: "
+                        + app().assignIdentity() + ")");
     }
 
     private SignInRefusal nobody() {
@@ -93,7 +89,7 @@ final class IdentityHost {
                 "There is no managed identity here: no IDENTITY_ENDPOINT is set, as in a function app that has an identity,"
                         + " and the metadata service of virtual machines does not answer.",
                 "set ACR_ATTACH_AZURE_CREDENTIAL to workload-identity, client-secret or developer   (or run it as a"
-                        + " function app, and give that one an identity: " + assign(app()) + ")");
+                        + " function app, and give that one an identity: " + app().assignIdentity() + ")");
     }
 
     private boolean isMachine() {
@@ -103,7 +99,7 @@ final class IdentityHost {
         return hasAnswered;
     }
 
-    private boolean isInFunctionApp() {
+    private boolean isInApp() {
         return has("WEBSITE_SITE_NAME") || has("WEBSITE_INSTANCE_ID") || has("CONTAINER_APP_NAME");
     }
 

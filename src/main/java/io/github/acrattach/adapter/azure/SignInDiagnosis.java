@@ -120,30 +120,28 @@ final class SignInDiagnosis {
     private Optional<SignInRefusal> ofHost(String message) {
         return message.contains("X-IDENTITY-HEADER") || message.matches("(?i).*\\b(unauthorized|forbidden)\\b.*")
                 ? Optional.of(new SignInRefusal(
-                        "The host of the function app does not accept its own IDENTITY_HEADER.",
-                        "az functionapp restart" + app.which()
-                                + "   (and no app setting may be called IDENTITY_ENDPOINT or IDENTITY_HEADER)"))
+                        "The host of the " + app.what() + " does not accept its own IDENTITY_HEADER.",
+                        app.restart() + "   (and no app setting may be called IDENTITY_ENDPOINT or IDENTITY_HEADER)"))
                 : Optional.empty();
     }
 
     private SignInRefusal noSuchIdentity() {
-        String which =
-                "those that it has: az functionapp identity show" + app.which() + " --query userAssignedIdentities";
+        String which = "those that it has: " + app.showUserIdentities();
         return settings.clientId().isPresent()
                 ? new SignInRefusal(
                         "No user-assigned identity with the client id " + clientId()
                                 + " of AZURE_CLIENT_ID is assigned to this app or machine.",
-                        IdentityHost.assign(app)
-                                + " --identities \"<resource id of the identity>\"   (or correct AZURE_CLIENT_ID; "
+                        app.assignUserIdentity()
+                                + "   (or correct AZURE_CLIENT_ID; "
                                 + which
                                 + "; for the system-assigned identity, leave AZURE_CLIENT_ID out)")
                 : new SignInRefusal(
                         "This app or machine has no system-assigned identity, and AZURE_CLIENT_ID names no user-assigned"
                                 + " one.",
                         app.name().isPresent()
-                                ? IdentityHost.assign(app) + "   (or " + NAME_ONE + "; " + which + ')'
+                                ? app.assignIdentity() + "   (or " + NAME_ONE + "; " + which + ')'
                                 : NAME_ONE + "   (of a function app, " + which + "; without any: "
-                                        + IdentityHost.assign(app)
+                                        + app.assignIdentity()
                                         + "; in a pod, set ACR_ATTACH_AZURE_CREDENTIAL to workload-identity)");
     }
 

@@ -35,7 +35,7 @@ final class AppName {
     /** The ARM id; empty where this is no app. */
     Optional<String> id() {
         Matcher owner = OWNER.matcher(environment.getOrDefault("WEBSITE_OWNER_NAME", ""));
-        return app.name().filter(site -> owner.matches()).flatMap(site -> app.resourceGroup()
+        return site().filter(site -> owner.matches()).flatMap(site -> app.resourceGroup()
                 .map(group -> "/subscriptions/" + owner.group(1).toLowerCase(Locale.ROOT) + "/resourceGroups/" + group
                         + "/providers/Microsoft.Web/sites/" + site));
     }
@@ -49,7 +49,11 @@ final class AppName {
         if (set.matches("[A-Za-z0-9-]{1,60}")) {
             return List.of(set.toLowerCase(Locale.ROOT));
         }
-        return app.name().map(this::hostIds).orElse(List.of());
+        return site().map(this::hostIds).orElse(List.of());
+    }
+
+    private Optional<String> site() {
+        return app.name().filter(name -> app.kind() == FunctionApp.Kind.FUNCTION_APP);
     }
 
     private List<String> hostIds(String site) {

@@ -26,6 +26,10 @@ class IdentityHostTest {
             Map.of("WEBSITE_SITE_NAME", "attach-prod", "WEBSITE_RESOURCE_GROUP", "platform");
     private static final String WHICH = " --name \"attach-prod\" --resource-group \"platform\"";
 
+    private static final Map<String, String> CONTAINER_APP =
+            Map.of("CONTAINER_APP_NAME", "attach", "CONTAINER_APP_REVISION", "attach--4x1");
+    private static final String ITS = " --name \"attach\" --resource-group \"<its resource group>\"";
+
     private final AtomicInteger asked = new AtomicInteger();
 
     @Test
@@ -39,8 +43,43 @@ class IdentityHostTest {
     }
 
     @Test
-    void containerAppWithoutAnIdentityIsKnownToo() {
-        assertThat(obstacle(Map.of("CONTAINER_APP_NAME", "attach"), true)).isPresent();
+    void containerAppWithoutAnIdentityIsToldTheCommandOfContainerApps() {
+        assertThat(obstacle(CONTAINER_APP, true)).hasValueSatisfying(refusal -> {
+            assertThat(refusal.why()).startsWith("The container app has no identity");
+            assertThat(refusal.fix()).isEqualTo("az containerapp identity assign" + ITS + " --system-assigned");
+        });
+    }
+
+    /** A function app in an environment of Container Apps is one of App Service for az: the app behind it is managed. */
+    @Test
+    void functionAppInAContainerEnvironmentStaysAFunctionApp() {
+        Map<String, String> both = new HashMap<>(APP);
+        both.put("CONTAINER_APP_NAME", "attach-prod--x");
+        assertThat(obstacle(both, true)).hasValueSatisfying(refusal -> assertThat(refusal.fix())
+                .isEqualTo("az functionapp identity assign" + WHICH));
+    }
+
+    @Test
+    void containerAppIsToldItsOwnCommandsByEachRefusal() {
+        assertThat(diagnosis(Map.of(), CONTAINER_APP).of("Identity not found"))
+                .hasValueSatisfying(refusal -> assertThat(refusal.fix())
+                        .startsWith("az containerapp identity assign" + ITS + " --system-assigned ")
+                        .contains("az containerapp identity show" + ITS)
+                        .doesNotContain("functionapp"));
+        Map<String, String> named = Map.of("client-id", "e4a1b2c3-d4e5-4f60-8171-92a3b4c5d6e7");
+        assertThat(diagnosis(named, CONTAINER_APP).of("Identity not found"))
+                .hasValueSatisfying(refusal -> assertThat(refusal.fix())
+                        .startsWith("az containerapp identity assign" + ITS
+                                + " --user-assigned \"<resource id of the identity>\"")
+                        .doesNotContain("functionapp"));
+        assertThat(diagnosis(Map.of(), CONTAINER_APP).of("The header X-IDENTITY-HEADER does not match."))
+                .hasValueSatisfying(refusal -> assertThat(refusal.fix())
+                        .startsWith("az containerapp revision restart" + ITS + " --revision \"attach--4x1\""));
+        Map<String, String> half = new HashMap<>(CONTAINER_APP);
+        half.put("IDENTITY_HEADER", "x");
+        assertThat(obstacle(half, true)).hasValueSatisfying(refusal -> assertThat(refusal.fix())
+                .startsWith("az containerapp update" + ITS + " --remove-env-vars IDENTITY_ENDPOINT IDENTITY_HEADER")
+                .doesNotContain("functionapp"));
     }
 
     @ParameterizedTest
