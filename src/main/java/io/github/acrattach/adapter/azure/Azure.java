@@ -62,16 +62,15 @@ public class Azure {
     private final LoginServers loginServers;
 
     @Inject
-    Azure(AzureSettings settings) {
-        this(settings, 1);
+    Azure(AzureSettings settings, IdentityHost host) {
+        this(settings, host, 1);
     }
 
     /** @param pace what part of its usual pauses the program makes; for tests, which plant what it retries */
-    Azure(AzureSettings settings, double pace) {
+    Azure(AzureSettings settings, IdentityHost host, double pace) {
         this.pace = pace;
         environment = environment(settings);
         http = http(settings);
-        IdentityHost host = IdentityHost.ofThisProcess();
         TokenCredential credential = Credentials.of(settings, environment.getActiveDirectoryEndpoint(), http, host);
         SignInDiagnosis signIn = new SignInDiagnosis(settings, host.app());
         atArm = new SignedIn(credential, environment.getResourceManagerEndpoint(), signIn);
@@ -95,10 +94,10 @@ public class Azure {
     }
 
     /** Tells at the start, not at the first event, that a setting cannot be meant. */
-    static void check(@Observes StartupEvent started, AzureSettings settings) {
+    static void check(@Observes StartupEvent started, AzureSettings settings, IdentityHost host) {
         AzureSettingsCheck.check(settings);
         if (settings.credential() == AzureSettings.Credential.MANAGED_IDENTITY) {
-            tellWithoutIdentity(IdentityHost.ofThisProcess());
+            tellWithoutIdentity(host);
         }
     }
 

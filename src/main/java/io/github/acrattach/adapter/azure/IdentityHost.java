@@ -1,6 +1,8 @@
 package io.github.acrattach.adapter.azure;
 
 import io.github.acrattach.domain.FunctionApp;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -9,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -17,8 +21,9 @@ import java.util.stream.Stream;
  * learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference, by which App Service, Functions
  * and Container Apps set two variables once an identity is assigned, and the metadata service of virtual machines, which
  * nodes of AKS are. On a machine of Azure its silence passes; where nothing says that the machine is one, there is nobody
- * who could answer, and that is asked anew each time.
+ * who could answer, and that is asked anew each time, by one for all who want to know it at that moment.
  */
+@Singleton
 final class IdentityHost {
 
     private static final URI METADATA_SERVICE =
@@ -33,17 +38,19 @@ final class IdentityHost {
 
     private final Map<String, String> environment;
     private final BooleanSupplier metadataService;
+    private final AtomicReference<CompletableFuture<Boolean>> asking = new AtomicReference<>();
     private volatile boolean hasAnswered;
+
+    /** That of this process. */
+    @Inject
+    IdentityHost() {
+        this(System.getenv(), () -> isAzureMachine() || answers(METADATA_SERVICE));
+    }
 
     /** @param metadataService whether that of a virtual machine answers */
     IdentityHost(Map<String, String> environment, BooleanSupplier metadataService) {
         this.environment = environment;
         this.metadataService = metadataService;
-    }
-
-    /** That of this process. */
-    static IdentityHost ofThisProcess() {
-        return new IdentityHost(System.getenv(), () -> isAzureMachine() || answers(METADATA_SERVICE));
     }
 
     /** Why there is nobody who could sign this program in, and never will be as long as it is set up so. */
@@ -93,8 +100,21 @@ final class IdentityHost {
     }
 
     private boolean isMachine() {
-        if (!hasAnswered && metadataService.getAsBoolean()) {
-            hasAnswered = true;
+        if (hasAnswered) {
+            return true;
+        }
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        CompletableFuture<Boolean> of = asking.compareAndExchange(null, answer);
+        return of == null ? ask(answer) : of.join();
+    }
+
+    private boolean ask(CompletableFuture<Boolean> answer) {
+        try {
+            // Who asked before may have heard it since.
+            hasAnswered = hasAnswered || metadataService.getAsBoolean();
+        } finally {
+            answer.complete(hasAnswered);
+            asking.set(null);
         }
         return hasAnswered;
     }

@@ -51,6 +51,7 @@ public final class AzureAt {
                         .withSources(new PropertiesConfigSource(named, "test", 100))
                         .build()
                         .getConfigMapping(AzureSettings.class),
+                new IdentityHost(),
                 PACE);
     }
 

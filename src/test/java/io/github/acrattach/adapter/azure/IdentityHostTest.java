@@ -1,11 +1,13 @@
 package io.github.acrattach.adapter.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.acrattach.domain.FunctionApp;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +15,9 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +135,54 @@ class IdentityHostTest {
         assertThat(host.obstacle()).as("it answers").isEmpty();
         assertThat(host.obstacle()).as("it did before").isEmpty();
         assertThat(times).hasValue(2);
+    }
+
+    /** As the start and the first call do. */
+    @Test
+    void thoseWhoAskAtTheSameTimeAskOnce() throws Exception {
+        CountDownLatch isAsked = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        IdentityHost host = new IdentityHost(Map.of(), () -> {
+            asked.incrementAndGet();
+            isAsked.countDown();
+            await(answers);
+            return true;
+        });
+        CompletableFuture<Optional<SignInRefusal>> start = CompletableFuture.supplyAsync(host::obstacle);
+        await(isAsked);
+        Thread call = new Thread(host::obstacle);
+        call.start();
+        while (asked.get() == 1 && call.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        answers.countDown();
+        assertThat(start.get()).isEmpty();
+        call.join();
+        assertThat(asked).hasValue(1);
+    }
+
+    /** One that is silent, and one that breaks, are asked anew by the next. */
+    @Test
+    void nobodyWaitsForAnAnswerThatNeverComes() {
+        IdentityHost host = new IdentityHost(Map.of(), () -> {
+            throw new IllegalStateException("Asked for the time " + asked.incrementAndGet() + '.');
+        });
+        assertThatThrownBy(host::obstacle).hasMessageContaining("time 1");
+        assertThatThrownBy(host::obstacle).hasMessageContaining("time 2");
+    }
+
+    /** Else the start would ask for itself, and the first call once more. */
+    @Test
+    void wholeProgramHasOne() {
+        assertThat(IdentityHost.class).hasAnnotation(Singleton.class);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest
