@@ -102,13 +102,16 @@ class SignInIT {
                 "IDENTITY_HEADER", "",
                 "WEBSITE_SITE_NAME", "attach-prod",
                 "WEBSITE_RESOURCE_GROUP", "platform",
-                // Neither is a setting of the program, and both are beside its own.
+                // None is a setting of the program, and all are beside its own.
                 "AzureWebJobs.RotatePullSecrets.Disabled", "true",
+                "AzureWebJobs.ResourceChangeQueued.Disabled", "true",
                 "ACR_ATTACH_PORT_80_TCP", "tcp://10.0.0.1:80"));
         try (PackagedProgram program = PackagedProgram.start(emulator, settings)) {
             assertThat(program.awaitLine("Nothing can be done in Azure")).contains("\"level\":\"Error\"", ASSIGN);
             assertThat(program.awaitLine("The function RotatePullSecrets is disabled"))
                     .contains("\"level\":\"Warning\"", "az functionapp config appsettings delete");
+            assertThat(program.awaitLine("The function ResourceChangeQueued is disabled"))
+                    .contains("\"level\":\"Warning\"", "where events come by the queue acr-attach-events");
             attach(program)
                     .statusCode(502)
                     .body("problem.kind", equalTo("sign-in-failed"))

@@ -23,6 +23,9 @@ public record HostedApp(
     /** The function that Event Grid calls. */
     public static final String EVENT_FUNCTION = "ResourceChanged";
 
+    /** The function that the host calls with what is in the queue. */
+    public static final String QUEUE_FUNCTION = "ResourceChangeQueued";
+
     /** The queue that events are read from. */
     public static final String EVENT_QUEUE = "acr-attach-events";
 
