@@ -67,7 +67,7 @@ public final class AzCommand {
     public static String allow(String action, String scope, Optional<String> caller) {
         String role = roleFor(action);
         String command = assign(caller, role, scope);
-        return role.equals(GRANTING_ROLE)
+        return isGrantingRole(role)
                 ? command + " --condition-version 2.0 --condition \"" + pullRolesOnly() + '"'
                 : command;
     }
@@ -77,7 +77,7 @@ public final class AzCommand {
         return "az role assignment list --assignee \"" + caller.orElse(UNKNOWN_CALLER) + "\" --scope \"" + scope
                 + "\" --include-inherited --query \"[?condition].{role: roleDefinitionName, scope: scope, condition:"
                 + " condition}\"   (shows it: it has to allow "
-                + (roleFor(action).equals(GRANTING_ROLE)
+                + (isGrantingRole(roleFor(action))
                         ? "both pull roles for principals of the type ServicePrincipal, as the one in"
                                 + " docs/permissions.md does: " + pullRolesOnly() + ')'
                         : action + " there)");
@@ -98,6 +98,26 @@ public final class AzCommand {
     /** Takes a role assignment back. */
     public static String removeAssignment(String id) {
         return "az role assignment delete --ids \"" + id + '"';
+    }
+
+    /** Whether it is the role by which the commands let this program assign roles. */
+    public static boolean isGrantingRole(String role) {
+        return role.equals(GRANTING_ROLE);
+    }
+
+    /**
+     * Gives an assignment of that role the condition that bounds it, where it stands: a creation by its name is an update to
+     * Azure (learn.microsoft.com/rest/api/authorization/role-assignments/create). Without the name, az reports the one that
+     * is there as created, and leaves it as it is.
+     */
+    public static String boundAssignment(String id, String scope, Optional<String> caller) {
+        return allow("Microsoft.Authorization/roleAssignments/write", scope, caller) + " --name \""
+                + id.substring(id.lastIndexOf('/') + 1) + '"';
+    }
+
+    /** Takes the caller out of a group of the directory. */
+    public static String leaveGroup(UUID group, String caller) {
+        return "az ad group member remove --group \"" + group + "\" --member-id \"" + caller + '"';
     }
 
     private static String roleFor(String action) {

@@ -5,6 +5,7 @@ import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.ArmRequests;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.concurrent.SideBySide;
+import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.Permission;
@@ -86,8 +87,8 @@ class ArmPermissions implements Permissions {
                 isId(properties.path("scope")) ? properties.path("scope").asText() : "/",
                 OutsideText.word(role.path("roleName").asText("a role without a name")),
                 PermissionJson.all(role.path("permissions")),
-                Optional.ofNullable(properties.path("condition").textValue())
-                        .filter(condition -> !condition.isBlank()));
+                Optional.ofNullable(properties.path("condition").textValue()).filter(condition -> !condition.isBlank()),
+                Guid.parse(properties.path("principalId").asText()));
     }
 
     private static boolean isId(JsonNode text) {

@@ -3,6 +3,7 @@ package io.github.acrattach.domain.installation;
 import io.github.acrattach.domain.Permission;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A role that this program holds.
@@ -10,8 +11,15 @@ import java.util.Optional;
  * @param id of the role assignment
  * @param scope where it holds, and below
  * @param condition what bounds it, if anything
+ * @param principal who holds it: this program, or a group that it is in
  */
-public record OwnGrant(String id, String scope, String role, List<Permission> permissions, Optional<String> condition) {
+public record OwnGrant(
+        String id,
+        String scope,
+        String role,
+        List<Permission> permissions,
+        Optional<String> condition,
+        Optional<UUID> principal) {
 
     public OwnGrant {
         permissions = List.copyOf(permissions);

@@ -1,6 +1,5 @@
 package io.github.acrattach.domain.installation;
 
-import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Permission;
 import io.github.acrattach.domain.installation.Check.Subject;
@@ -119,6 +118,7 @@ public record ScopeRights(
         if (granting.isEmpty()) {
             return Check.ok(Subject.GRANTS, "no role that lets it assign roles");
         }
+        BoundGrants bounds = new BoundGrants(held, needed, caller);
         List<OwnGrant> doubtful = granting.stream().filter(OwnGrant::isDoubtful).toList();
         if (unbounded.isEmpty() && doubtful.isEmpty()) {
             return Check.ok(Subject.GRANTS, roles(granting) + ", for the two pull roles alone");
@@ -128,28 +128,19 @@ public record ScopeRights(
                     Subject.GRANTS,
                     roles(doubtful) + ", with a condition of its own",
                     "Whether the condition allows more than the two pull roles, for service principals, is not seen.",
-                    bounded(doubtful));
+                    bounds.insteadOf(doubtful));
         }
         return Check.fails(
                 Subject.GRANTS,
                 roles(unbounded) + ", without a condition",
                 "This program may give any role to anybody there, itself included; it needs no more than the two pull"
                         + " roles, for service principals.",
-                bounded(unbounded));
+                bounds.insteadOf(unbounded));
     }
 
     private static String roles(List<OwnGrant> grants) {
         return grants.stream()
                 .map(grant -> grant.role() + " at " + grant.scope())
                 .collect(Collectors.joining(", "));
-    }
-
-    private String bounded(List<OwnGrant> all) {
-        return all.stream().map(this::bounded).collect(Collectors.joining(" && "));
-    }
-
-    /** An assignment is replaced, since Azure keeps one for each role, principal and scope. */
-    private String bounded(OwnGrant grant) {
-        return AzCommand.removeAssignment(grant.id()) + " && " + Right.ASSIGN_ROLES.fix(grant.scope(), caller);
     }
 }

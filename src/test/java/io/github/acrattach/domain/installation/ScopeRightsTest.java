@@ -10,6 +10,7 @@ import io.github.acrattach.domain.installation.Check.Subject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,10 @@ class ScopeRightsTest {
     private static final Optional<String> CALLER = Optional.of("b7e2c9d4-1a3f-4c5e-8b6d-0f1e2d3c4b5a");
     private static final Optional<String> BOUNDED =
             Optional.of(Right.ASSIGN_ROLES.fix(SCOPE, CALLER).replaceAll("(?s).*--condition \"|\"$", ""));
+    private static final Optional<UUID> SELF = CALLER.map(UUID::fromString);
+    private static final String GRANT_BOUNDED = Right.ASSIGN_ROLES.fix(SCOPE, CALLER);
+    private static final String GRANTING_ROLE = "Role Based Access Control Administrator";
+    private static final Permission ALL = new Permission(List.of("*"), List.of());
     private static final List<Right> ROLES =
             List.of(Right.READ_REGISTRIES, Right.READ_ASSIGNMENTS, Right.ASSIGN_ROLES, Right.REMOVE_ROLES);
     private static final Permission READER = Permission.ofActions(List.of("*/read"), List.of());
@@ -87,9 +92,75 @@ class ScopeRightsTest {
         Check check = bounds(grant(SCOPE, Optional.empty(), GRANTING), grant(REGISTRY, BOUNDED, GRANTING));
         assertThat(check.state()).isEqualTo(State.FAILS);
         assertThat(check.seen()).isEqualTo("a role at " + SCOPE + ", without a condition");
-        assertThat(check.fix().orElseThrow())
-                .isEqualTo("az role assignment delete --ids \"" + SCOPE + "/x\" && "
-                        + Right.ASSIGN_ROLES.fix(SCOPE, CALLER));
+        assertThat(check.fix()).contains(GRANT_BOUNDED + " && az role assignment delete --ids \"" + SCOPE + "/x\"");
+    }
+
+    /** Azure keeps one assignment for each role, principal and scope, and changes the condition of the one of that name. */
+    @Test
+    void sameRoleIsBoundedWhereItStands() {
+        Check check = bounds(grant(GRANTING_ROLE, Optional.empty(), SELF, GRANTING));
+        assertThat(check.state()).isEqualTo(State.FAILS);
+        assertThat(check.fix()).contains(GRANT_BOUNDED + " --name \"x\"");
+    }
+
+    @Test
+    void sameRoleWithAConditionOfItsOwnIsBoundedWhereItStands() {
+        Check check = bounds(grant(GRANTING_ROLE, Optional.of("(true)"), SELF, GRANTING));
+        assertThat(check.state()).isEqualTo(State.UNKNOWN);
+        assertThat(check.fix()).contains(GRANT_BOUNDED + " --name \"x\"");
+    }
+
+    @Test
+    void twoRolesAtOnePlaceAreReplacedByOne() {
+        assertThat(bounds(
+                                grant("Owner", Optional.empty(), SELF, ALL),
+                                grant("User Access Administrator", Optional.empty(), SELF, GRANTING))
+                        .fix())
+                .contains(GRANT_BOUNDED + " && az role assignment delete --ids \"" + SCOPE
+                        + "/x\" && az role assignment delete --ids \"" + SCOPE + "/x\"");
+    }
+
+    /** The command would be refused, or do nothing. */
+    @Test
+    void whatIsGivenBoundedAlreadyIsNotGivenAgain() {
+        assertThat(bounds(grant("Owner", Optional.empty(), SELF, ALL), grant(GRANTING_ROLE, BOUNDED, SELF, GRANTING))
+                        .fix())
+                .contains("az role assignment delete --ids \"" + SCOPE + "/x\"");
+    }
+
+    /** Others are in it. */
+    @Test
+    void programLeavesTheGroupThatMayAssignRoles() {
+        UUID group = UUID.fromString("0c0ffee0-0000-4000-8000-0000000000aa");
+        assertThat(bounds(grant(GRANTING_ROLE, Optional.empty(), Optional.of(group), GRANTING))
+                        .fix())
+                .contains(GRANT_BOUNDED + " && az ad group member remove --group \"" + group + "\" --member-id \""
+                        + CALLER.orElseThrow() + '"');
+    }
+
+    @Test
+    void whatElseTheRoleGaveIsGivenBeforeItIsRemoved() {
+        List<Right> withTokens =
+                List.of(Right.READ_REGISTRIES, Right.ASSIGN_ROLES, Right.WRITE_TOKENS, Right.DELETE_TOKENS);
+        OwnGrant owner = grant("Owner", Optional.empty(), SELF, ALL);
+        OwnGrant tokens = grant(
+                "tokens",
+                Optional.empty(),
+                SELF,
+                new Permission(List.of("Microsoft.ContainerRegistry/registries/tokens/*"), List.of()));
+        assertThat(fix(withTokens, owner))
+                .isEqualTo(GRANT_BOUNDED + " && " + Right.WRITE_TOKENS.fix(SCOPE, CALLER)
+                        + " && az role assignment delete --ids \"" + SCOPE + "/x\"");
+        assertThat(fix(withTokens, owner, tokens)).doesNotContain(Right.WRITE_TOKENS.fix(SCOPE, CALLER));
+    }
+
+    private static String fix(List<Right> needed, OwnGrant... grants) {
+        return new ScopeRights(
+                        SCOPE, needed, new Lookup.Found<>(List.of()), new Lookup.Found<>(List.of(grants)), CALLER)
+                .checks()
+                .get(1)
+                .fix()
+                .orElseThrow();
     }
 
     @Test
@@ -160,7 +231,12 @@ class ScopeRightsTest {
     }
 
     private static OwnGrant grant(String scope, Optional<String> condition, Permission permission) {
-        return new OwnGrant(scope + "/x", scope, "a role", List.of(permission), condition);
+        return new OwnGrant(scope + "/x", scope, "a role", List.of(permission), condition, SELF);
+    }
+
+    private static OwnGrant grant(
+            String role, Optional<String> condition, Optional<UUID> principal, Permission permission) {
+        return new OwnGrant(SCOPE + "/x", SCOPE, role, List.of(permission), condition, principal);
     }
 
     private static Problem refusal() {
