@@ -88,8 +88,8 @@ class ClusterStateIT {
                 .statusCode(409)
                 .body("problem.kind", equalTo("no-login-server"))
                 .body("problem.fix", containsString("deploy the registry again"));
-        attach("role").statusCode(200).body("outcome", equalTo("Granted"));
         assertThat(scene.made()).isEmpty();
+        attach("role").statusCode(200).body("outcome", equalTo("Granted"));
     }
 
     @Test
