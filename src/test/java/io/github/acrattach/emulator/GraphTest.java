@@ -101,6 +101,62 @@ class GraphTest extends Running {
                 .isEqualTo(Sample.TENANT);
     }
 
+    @Test
+    void aServicePrincipalShowsWhetherItIsEnabledAndWhenItsPasswordsEnd() {
+        JsonNode before = legacy();
+        assertThat(before.path("accountEnabled").asBoolean()).isTrue();
+        assertThat(before.path("appOwnerOrganizationId").asText()).isEqualTo(Sample.TENANT);
+        assertThat(before.path("servicePrincipalType").asText()).isEqualTo("Application");
+
+        change("'passwordsEnd':'2025-01-02T03:04:05Z','accountEnabled':false");
+        assertThat(legacy().path("accountEnabled").asBoolean()).isFalse();
+        assertThat(attach().get("/v1.0/applications(appId='" + Sample.LEGACY_APP + "')")
+                        .json()
+                        .at("/passwordCredentials/0/endDateTime")
+                        .asText())
+                .startsWith("2025-01-02T03:04:05");
+        assertThat(signIn().path("error_description").asText()).startsWith("AADSTS7000112");
+        change("'accountEnabled':true");
+        assertThat(signIn().path("error_description").asText()).startsWith("AADSTS7000222");
+    }
+
+    @Test
+    void anApplicationOfAnotherTenantIsNotHereAndItsPrincipalIs() {
+        String home = "aaaaaaaa-000a-4000-8000-00000000000a";
+        change("'appOwnerOrganizationId':'" + home + "'");
+
+        assertThat(legacy().path("appOwnerOrganizationId").asText()).isEqualTo(home);
+        assertThat(legacy().path("servicePrincipalType").asText()).isEqualTo("Application");
+        assertThat(attach().get("/v1.0/applications(appId='" + Sample.LEGACY_APP + "')")
+                        .code())
+                .isEqualTo("Request_ResourceNotFound");
+        assertThat(signIn().path("access_token").asText()).isNotEmpty();
+    }
+
+    @Test
+    void whoIsRemovedIsNoMore() {
+        Client.of(emulator).control("DELETE", "directoryObjects", "{'id':'" + LEGACY_OBJECT + "'}");
+
+        assertThat(attach().get("/v1.0/servicePrincipals/" + LEGACY_OBJECT).code())
+                .isEqualTo("Request_ResourceNotFound");
+        assertThat(signIn().path("error_description").asText()).startsWith("AADSTS700016");
+    }
+
+    private JsonNode legacy() {
+        return attach().get("/v1.0/servicePrincipals(appId='" + Sample.LEGACY_APP + "')")
+                .json();
+    }
+
+    private JsonNode signIn() {
+        return Client.of(emulator)
+                .signIn(Sample.LEGACY_APP, Sample.LEGACY_SECRET, "https://management.azure.com/.default")
+                .json();
+    }
+
+    private void change(String fields) {
+        Client.of(emulator).control("PATCH", "directoryObjects", "{'id':'" + LEGACY_OBJECT + "'," + fields + "}");
+    }
+
     private Client attach() {
         return Client.of(emulator)
                 .signedIn(Sample.ATTACH_APP, Sample.ATTACH_SECRET, "https://graph.microsoft.com/.default");

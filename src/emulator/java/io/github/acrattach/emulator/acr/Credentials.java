@@ -77,6 +77,7 @@ final class Credentials {
         return directory
                 .byAppId(appId)
                 .filter(directory::isSpread)
+                .filter(Principal::enabled)
                 .filter(principal -> secrets.check(appId, secret) == ClientSecrets.Verdict.GOOD)
                 .map(Principal::objectId)
                 .map(Subject.Identity::new);

@@ -84,6 +84,7 @@ public final class Control {
             }
             case "GET applications" -> ok(directory.list());
             case "POST applications" -> Answer.json(201, directory.register(Fields.of(body)));
+            case "DELETE directoryObjects" -> done(() -> directory.remove(Fields.of(body)));
             case "PATCH directoryObjects" -> ok(directory.extend(Fields.of(body)));
             default ->
                 error(
@@ -94,7 +95,7 @@ public final class Control {
                                 + " POST or PATCH groups; POST registryChildren; POST or PATCH resources; PUT registryClient;"
                                 + " POST admissionRules;"
                                 + " GET or POST applications;"
-                                + " PATCH directoryObjects");
+                                + " PATCH or DELETE directoryObjects");
         };
     }
 

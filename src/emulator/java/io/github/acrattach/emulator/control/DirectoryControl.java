@@ -12,6 +12,7 @@ import io.github.acrattach.emulator.estate.Group;
 import io.github.acrattach.emulator.estate.Principal;
 import io.github.acrattach.emulator.http.Json;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,9 +90,20 @@ public final class DirectoryControl {
                 .set("members", Json.texts(group.members().stream().sorted()));
     }
 
-    /** Gives an application or a service principal more owners and credentials; answers the new passwords. */
+    /**
+     * Gives an application or a service principal more owners and credentials, or has its passwords end at another time,
+     * disables it, or has its application be one of another tenant; answers the new passwords.
+     */
     ObjectNode extend(Fields fields) {
-        fields.allow(Set.of("id", "owners", "passwords", "keyCredentials", "federatedIdentityCredentials"));
+        fields.allow(Set.of(
+                "id",
+                "owners",
+                "passwords",
+                "keyCredentials",
+                "federatedIdentityCredentials",
+                "passwordsEnd",
+                "accountEnabled",
+                "appOwnerOrganizationId"));
         String id = fields.required("id");
         Set<String> owners = Set.copyOf(fields.texts("owners"));
         Credentials credentials = RegistrationJson.credentials(fields, clock.instant());
@@ -103,6 +115,47 @@ public final class DirectoryControl {
         if (!isApplication && !directory.change(id, each -> each.and(credentials, owners))) {
             throw new BadInput("id", "there is no application or service principal " + id);
         }
+        fields.instant("passwordsEnd").ifPresent(end -> endPasswords(id, end));
+        if (fields.has("accountEnabled") || fields.has("appOwnerOrganizationId")) {
+            stand(id, fields);
+        }
         return RegistrationJson.passwords(id, credentials);
+    }
+
+    /** Those of an application, or all with which a service principal signs in. */
+    private void endPasswords(String id, Instant end) {
+        directory
+                .byObjectId(id)
+                .flatMap(Principal::appId)
+                .flatMap(applications::byAppId)
+                .map(Application::id)
+                .or(() -> Optional.of(id))
+                .ifPresent(each -> applications.change(
+                        each, was -> was.with(was.credentials().endingAt(end))));
+        directory.change(id, each -> each.with(each.credentials().endingAt(end)));
+    }
+
+    private void stand(String id, Fields fields) {
+        Principal principal =
+                directory.byObjectId(id).orElseThrow(() -> new BadInput("id", "there is no service principal " + id));
+        boolean enabled = fields.has("accountEnabled") ? fields.flag("accountEnabled") : principal.enabled();
+        Optional<String> home = fields.text("appOwnerOrganizationId");
+        directory.change(id, each -> each.standing(enabled, home.or(each::homeTenant)));
+        home.flatMap(tenant -> principal.appId()).ifPresent(applications::forget);
+    }
+
+    /** Somebody, a group or an application is gone, and not among what was deleted; its role assignments stay behind. */
+    void remove(Fields fields) {
+        String id = fields.allow(Set.of("id")).required("id");
+        if (directory.byObjectId(id).isPresent()) {
+            directory.remove(id);
+            return;
+        }
+        applications.list().stream()
+                .filter(each -> each.id().equalsIgnoreCase(id))
+                .findFirst()
+                .ifPresentOrElse(each -> applications.forget(each.appId()), () -> {
+                    throw new BadInput("id", "there is no principal, group or application " + id);
+                });
     }
 }

@@ -45,6 +45,11 @@ record Aadsts(int status, String error, int code, String message) {
                         + " wrong tenant.");
     }
 
+    static Aadsts disabled(String appId, String name) {
+        return new Aadsts(
+                400, "unauthorized_client", 7000112, "Application '" + appId + "'(" + name + ") is disabled.");
+    }
+
     static Aadsts wrongSecret(String appId) {
         return new Aadsts(
                 401,

@@ -72,6 +72,9 @@ final class TokenEndpoint {
                 .byAppId(appId)
                 .filter(directory::isSpread)
                 .orElseThrow(() -> new Refusal(Aadsts.unknownApplication(appId, tenant.displayName())));
+        if (!principal.enabled()) {
+            throw new Refusal(Aadsts.disabled(appId, principal.displayName()));
+        }
         if (form.get("client_assertion_type").filter(JWT_BEARER::equals).isPresent()) {
             checkAssertion(principal, required(form, "client_assertion"));
             return principal;

@@ -24,12 +24,13 @@ public final class Applications {
         this.deleted = new DeletedItems<>(clock, deletion);
     }
 
-    /** Starts again; a managed identity has no application. */
+    /** Starts again; a managed identity has no application, and one of another tenant is not here. */
     public void load(Collection<Principal> principals) {
         byId.clear();
         deleted.clear();
         principals.stream()
                 .filter(principal -> principal.secret().isPresent() || principal.federated())
+                .filter(principal -> principal.homeTenant().isEmpty())
                 .forEach(principal -> principal
                         .appId()
                         .map(appId -> Application.behind(principal, appId))
@@ -64,6 +65,11 @@ public final class Applications {
     /** Does not end it: it is kept among the deleted ones. */
     public void delete(String id) {
         Optional.ofNullable(byId.remove(id)).ifPresent(application -> deleted.add(id, application));
+    }
+
+    /** As if it had never been here. */
+    public void forget(String appId) {
+        byId.values().removeIf(application -> application.appId().equalsIgnoreCase(appId));
     }
 
     /** Brings a deleted one back as it was; nobody else can have taken its names. */

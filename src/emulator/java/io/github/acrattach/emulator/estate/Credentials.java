@@ -1,5 +1,6 @@
 package io.github.acrattach.emulator.estate;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,6 +14,12 @@ public record Credentials(List<Password> passwords, List<KeyCredential> keys) {
 
     public Credentials and(Credentials more) {
         return new Credentials(joined(passwords, more.passwords), joined(keys, more.keys));
+    }
+
+    /** The same, whose passwords all end at one time. */
+    public Credentials endingAt(Instant end) {
+        return new Credentials(
+                passwords.stream().map(password -> password.endingAt(end)).toList(), keys);
     }
 
     public Credentials withoutPassword(String keyId) {

@@ -22,6 +22,10 @@ public record Password(
         return new Password(UUID.randomUUID().toString(), displayName, start, end, secret, now);
     }
 
+    Password endingAt(Instant other) {
+        return new Password(keyId, displayName, start.isBefore(other) ? start : other, other, secret, created);
+    }
+
     /** What Graph shows of a secret for good. */
     public String hint() {
         return secret.substring(0, Math.min(3, secret.length()));

@@ -97,6 +97,39 @@ public record Principal(
                 born);
     }
 
+    /** Enabled or not, and of an application of whichever tenant. */
+    public Principal standing(boolean nowEnabled, Optional<String> nowHomeTenant) {
+        return new Principal(
+                objectId,
+                appId,
+                displayName,
+                type,
+                secret,
+                federated,
+                nowEnabled,
+                nowHomeTenant,
+                graphPermissions,
+                credentials,
+                owners,
+                born);
+    }
+
+    public Principal with(Credentials others) {
+        return new Principal(
+                objectId,
+                appId,
+                displayName,
+                type,
+                secret,
+                federated,
+                enabled,
+                homeTenant,
+                graphPermissions,
+                others,
+                owners,
+                born);
+    }
+
     static Principal read(JsonNode node) {
         String displayName = Required.text(node, "displayName", "a principal");
         String where = "principal " + displayName;

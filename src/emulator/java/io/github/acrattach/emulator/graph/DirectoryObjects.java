@@ -17,12 +17,13 @@ record DirectoryObjects(Tenant tenant, Applications applications) {
         if (principal.type() != PrincipalType.ServicePrincipal) {
             return body.put("displayName", principal.displayName());
         }
-        boolean application = principal.appId().flatMap(applications::byAppId).isPresent();
-        body.put("accountEnabled", true)
+        boolean application = principal.homeTenant().isPresent()
+                || principal.appId().flatMap(applications::byAppId).isPresent();
+        body.put("accountEnabled", principal.enabled())
                 .putNull("alternativeNames")
                 .put("appDisplayName", principal.displayName())
                 .put("appId", principal.appId().orElse(null))
-                .put("appOwnerOrganizationId", tenant.id())
+                .put("appOwnerOrganizationId", principal.homeTenant().orElse(tenant.id()))
                 .put("appRoleAssignmentRequired", false)
                 .put("displayName", principal.displayName())
                 .put("servicePrincipalType", application ? "Application" : "ManagedIdentity");
