@@ -219,7 +219,7 @@ final class Azure implements World, AutoCloseable {
 
     @Override
     public ObjectNode describe() {
-        return new EstateNow(estate, directory, providers, assignments, kubernetes).json();
+        return new EstateNow(estate, directory, providers, assignments, denials, kubernetes).json();
     }
 
     @Override

@@ -44,6 +44,8 @@ class PullRightsTest extends Running {
         "Contributor, true, false",
         "Owner, true, false",
         "Network Contributor, false, false",
+        "Container Registry Data Importer and Data Reader, true, false",
+        "Container Registry Contributor and Data Access Configuration Administrator, false, false",
         "Container Registry Repository Reader, false, true",
         "Container Registry Repository Writer, false, true",
         "Container Registry Repository Contributor, false, true",

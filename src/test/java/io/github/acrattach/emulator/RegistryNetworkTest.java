@@ -139,6 +139,40 @@ class RegistryNetworkTest extends Running {
     }
 
     @Test
+    void aSubnetLeadsToItsNatGateway() {
+        String network = Sample.PLATFORM + "/providers/Microsoft.Network/virtualNetworks/v";
+        Client.of(emulator)
+                .control(
+                        "POST",
+                        "resources",
+                        "{'id':'" + network + "','name':'v','type':'Microsoft.Network/virtualNetworks',"
+                                + "'location':'westeurope','properties':{'subnets':[{'name':'nodes','properties':{"
+                                + "'natGateway':{'id':'gateway'}}}]}}");
+
+        JsonNode subnet = Client.attach(emulator).get(SUBNET).json();
+        assertThat(subnet.at("/properties/natGateway/id").asText()).isEqualTo("gateway");
+        assertThat(subnet.path("id").asText()).isEqualTo(SUBNET);
+        assertThat(Client.attach(emulator).get(SUBNET + "2").code()).isEqualTo("NotFound");
+    }
+
+    @Test
+    void aRegionalEndpointIsALoginServerWhileThereAreSome() {
+        String regional = "acrshop.westeurope.geo.azurecr.io";
+        assign("AcrPull");
+        change("'regionalEndpoints':'Enabled','regionalEndpointHostNames':['" + regional + "']");
+        Pulls pulls = new Pulls(emulator, regional);
+        assertThat(pulls.allow(Sample.SHOP_KUBELET, "shop/web")).isTrue();
+        assertThat(new Pulls(emulator, Pulls.SHOP)
+                        .accessToken(pulls.refreshToken(Sample.SHOP_KUBELET), "shop/web")
+                        .status())
+                .as("a token of one is none of another")
+                .isEqualTo(401);
+
+        change("'regionalEndpoints':'Disabled'");
+        assertThat(Client.of(emulator).get(pulls.path("/v2/")).status()).isEqualTo(404);
+    }
+
+    @Test
     void aPlantedClusterKeepsWhatItsJsonSays() {
         String id = Sample.PLATFORM + Sample.CLUSTERS + "/aks-planted";
         String body = "{'id':'" + id + "','name':'aks-planted','type':'Microsoft.ContainerService/ManagedClusters',"

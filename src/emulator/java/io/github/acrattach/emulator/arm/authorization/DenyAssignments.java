@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * The deny assignments of the tenant: Azure makes them for deployment stacks and managed applications, so here they are
@@ -44,6 +45,11 @@ public final class DenyAssignments {
         all.removeIf(each -> each.id().equalsIgnoreCase(planted.id()));
         all.add(planted);
         return planted.body();
+    }
+
+    /** All of them, as ARM shows them. */
+    public Stream<ObjectNode> list() {
+        return all.stream().map(DenyAssignment::body);
     }
 
     public List<Route> routes() {

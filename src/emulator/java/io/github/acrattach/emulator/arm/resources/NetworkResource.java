@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a cluster's traffic leaves through: public addresses, prefixes of them, and NAT gateways. They are what their JSON says:
- * learn.microsoft.com/rest/api/virtualnetwork/public-ip-addresses.
+ * What a cluster's traffic leaves through: public addresses, prefixes of them, and the NAT gateways of subnets. They are what
+ * their JSON says: learn.microsoft.com/rest/api/virtualnetwork.
  */
 record NetworkResource(String path) implements ResourceType {
 
     static List<NetworkResource> all() {
-        return Stream.of("publicIPAddresses", "publicIPPrefixes", "natGateways")
+        return Stream.of("publicIPAddresses", "publicIPPrefixes", "natGateways", "virtualNetworks")
                 .map(each -> new NetworkResource("Microsoft.Network/" + each))
                 .toList();
     }

@@ -106,6 +106,18 @@ final class Registries implements ResourceType {
         return store.ofType(path());
     }
 
+    /**
+     * Whether a registry answers under a host name: its login server's, or that of one of its regional endpoints
+     * (learn.microsoft.com/azure/container-registry/container-registry-endpoint-reference).
+     */
+    static boolean answersAt(ObjectNode registry, String host) {
+        JsonNode properties = registry.path("properties");
+        return properties.path("loginServer").asText().equalsIgnoreCase(host)
+                || properties.path("regionalEndpoints").asText().equals("Enabled")
+                        && Json.textsIn(properties.path("regionalEndpointHostNames")).stream()
+                                .anyMatch(host::equalsIgnoreCase);
+    }
+
     boolean isTaken(String loginServer) {
         return all().anyMatch(registry ->
                 registry.path("properties").path("loginServer").asText().equalsIgnoreCase(loginServer));

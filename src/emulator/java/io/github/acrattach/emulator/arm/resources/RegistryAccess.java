@@ -61,8 +61,7 @@ public final class RegistryAccess {
     public Optional<ObjectNode> registryAt(String loginServer) {
         return registries
                 .all()
-                .filter(body ->
-                        body.path("properties").path("loginServer").asText().equalsIgnoreCase(loginServer))
+                .filter(body -> Registries.answersAt(body, loginServer))
                 .findFirst();
     }
 

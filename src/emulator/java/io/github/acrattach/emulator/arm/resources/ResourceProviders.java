@@ -61,6 +61,7 @@ public final class ResourceProviders implements RoleAssignmentProvider.Targets {
         routes.addAll(new ClusterPower(clusters, lifecycle).routes());
         routes.addAll(new ResourceProvider(registries, lifecycle, page).routes());
         network.forEach(type -> routes.addAll(new ResourceProvider(type, lifecycle, page).routes()));
+        routes.add(new Subnets(store, groups).route());
         access = new RegistryAccess(registries, lifecycle, page, clock);
         routes.addAll(access.routes());
         routes.addAll(new Moves(lifecycle, registries, access).routes());
