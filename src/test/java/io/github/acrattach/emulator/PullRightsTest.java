@@ -17,6 +17,7 @@ class PullRightsTest extends Running {
     private static final String TEAM = "aaaaaaaa-0001-4000-8000-000000000001";
     private static final String PLATFORM_TEAM = "aaaaaaaa-0002-4000-8000-000000000002";
     private static final String CUSTOM = "bbbbbbbb-0001-4000-8000-000000000001";
+    private static final String OTHER_TENANT = "eeeeeeee-0001-4000-8000-000000000001";
     private static final String DENIALS = "/providers/Microsoft.Authorization/denyAssignments";
     private static final String MANAGEMENT_GROUP = "/providers/Microsoft.Management/managementGroups/";
 
@@ -27,6 +28,7 @@ class PullRightsTest extends Running {
             ObjectNode platform = json.withArray("/managementGroups").addObject();
             platform.put("name", "platform").put("parent", "root");
             platform.putArray("subscriptions").add("3f2b8c14-5d6e-4a7f-9b10-c2d3e4f5a601");
+            ((ObjectNode) json.at("/subscriptions/1")).put("tenantId", OTHER_TENANT);
             ObjectNode group = json.withArray("/groups").addObject();
             group.put("objectId", TEAM).put("displayName", "team").putArray("members");
         });
@@ -186,6 +188,16 @@ class PullRightsTest extends Running {
                 .isEqualTo(MANAGEMENT_GROUP + group);
         assertThat(assignments(Sample.SHARED, "principalId eq '" + Sample.SHOP_KUBELET + "'"))
                 .isEmpty();
+    }
+
+    @Test
+    void aSubscriptionOfAnotherTenantSaysSo() {
+        assertThat(Client.attach(emulator)
+                        .get(Sample.SHARED)
+                        .json()
+                        .path("tenantId")
+                        .asText())
+                .isEqualTo(OTHER_TENANT);
     }
 
     @Test

@@ -77,7 +77,7 @@ final class Subscriptions {
                 .put("authorizationSource", "RoleBased")
                 .<ObjectNode>set("managedByTenants", Json.array(Stream.empty()))
                 .put("subscriptionId", subscription.id())
-                .put("tenantId", tenant.id())
+                .put("tenantId", subscription.tenantId().orElse(tenant.id()))
                 .put("displayName", subscription.displayName())
                 .put("state", "Enabled");
         return body.set(
