@@ -2,6 +2,7 @@ package io.github.acrattach.adapter.arm;
 
 import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
 import com.azure.resourcemanager.containerservice.models.ContainerServiceNetworkProfile;
+import com.azure.resourcemanager.containerservice.models.ManagedClusterAgentPoolProfile;
 import com.azure.resourcemanager.containerservice.models.ManagedClusterLoadBalancerProfile;
 import com.azure.resourcemanager.containerservice.models.ManagedClusterNatGatewayProfile;
 import com.azure.resourcemanager.containerservice.models.ResourceReference;
@@ -10,6 +11,7 @@ import io.github.acrattach.domain.Egress;
 import io.github.acrattach.domain.OutsideText;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,10 +28,17 @@ final class EgressOfCluster {
                 .flatMap(List::stream)
                 .map(each -> each.id() == null ? "" : each.id())
                 .toList();
-        List<ArmId> addresses =
-                shown.stream().flatMap(id -> address(id).stream()).distinct().toList();
+        List<ArmId> addresses = shown.stream()
+                .flatMap(id -> id(id, Egress.ADDRESS, Egress.PREFIX).stream())
+                .distinct()
+                .toList();
         return new Egress(
-                type, addresses, shown.stream().anyMatch(id -> address(id).isEmpty()) || nodesHaveTheirOwn(inner));
+                type,
+                addresses,
+                subnet(inner),
+                shown.stream().anyMatch(id -> id(id, Egress.ADDRESS, Egress.PREFIX)
+                                .isEmpty())
+                        || nodesHaveTheirOwn(inner));
     }
 
     /** What a former way out left behind is of no use. */
@@ -44,11 +53,19 @@ final class EgressOfCluster {
         return shown.orElse(List.of());
     }
 
-    /** Ids go into requests: one of anything else is not taken. */
-    private static Optional<ArmId> address(String id) {
+    private static Optional<ArmId> subnet(ManagedClusterInner inner) {
+        return pools(inner)
+                .map(ManagedClusterAgentPoolProfile::vnetSubnetId)
+                .filter(Objects::nonNull)
+                .flatMap(id -> id(id, Egress.SUBNET).stream())
+                .findFirst();
+    }
+
+    /** Ids go into requests and commands: one of anything else is not taken. */
+    private static Optional<ArmId> id(String text, String... types) {
         try {
-            ArmId read = ArmId.parse(id);
-            return Optional.of(read).filter(each -> each.isA(Egress.ADDRESS) || each.isA(Egress.PREFIX));
+            ArmId id = ArmId.parse(text);
+            return Optional.of(id).filter(each -> Stream.of(types).anyMatch(each::isA));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }
@@ -56,8 +73,10 @@ final class EgressOfCluster {
 
     /** A node with a public address of its own leaves by that one: learn.microsoft.com/azure/aks/use-node-public-ips. */
     private static boolean nodesHaveTheirOwn(ManagedClusterInner inner) {
-        return Stream.ofNullable(inner.agentPoolProfiles())
-                .flatMap(List::stream)
-                .anyMatch(pool -> Boolean.TRUE.equals(pool.enableNodePublicIp()));
+        return pools(inner).anyMatch(pool -> Boolean.TRUE.equals(pool.enableNodePublicIp()));
+    }
+
+    private static Stream<ManagedClusterAgentPoolProfile> pools(ManagedClusterInner inner) {
+        return Stream.ofNullable(inner.agentPoolProfiles()).flatMap(List::stream);
     }
 }

@@ -7,6 +7,8 @@ import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Egress;
 import io.github.acrattach.domain.Registry;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The {@code az} commands that open a registry to a cluster, or show from a node that it is open. */
@@ -64,17 +66,25 @@ final class NetworkCommands {
 
     /** The endpoint itself, the zone in which names of registries resolve to endpoints, and its link to the network. */
     String makePrivateEndpoint() {
-        String there = " --subscription \"" + cluster.id().subscription() + "\" --resource-group \""
-                + cluster.id().resourceGroup() + '"';
+        Optional<ArmId> subnetId = cluster.egress().subnet();
+        // Azure makes an endpoint in the subscription of its network alone.
+        ArmId beside = subnetId.orElse(cluster.id());
+        String there =
+                " --subscription \"" + beside.subscription() + "\" --resource-group \"" + beside.resourceGroup() + '"';
         String endpoint = "pe-" + registry.id().name();
+        Optional<String> subnet = subnetId.map(ArmId::toString);
         String zone = " \"privatelink." + suffix() + '"';
         return "az network private-endpoint create" + there + " --name \"" + endpoint
-                + "\" --subnet \"<id of a subnet of that network>\" --private-connection-resource-id \""
+                + "\" --subnet \"" + subnet.orElse("<id of a subnet of that network>")
+                + "\" --private-connection-resource-id \""
                 + registry.id() + "\" --group-id registry --connection-name \"" + endpoint
                 + "\" && az network private-dns zone create" + there + " --name" + zone
                 + " && az network private-dns link vnet create" + there + " --zone-name" + zone
                 + " --name \"" + cluster.id().name()
-                + "\" --virtual-network \"<id of that network>\" --registration-enabled false"
+                + "\" --virtual-network \""
+                + subnet.map(id -> id.substring(0, id.toLowerCase(Locale.ROOT).lastIndexOf("/subnets/")))
+                        .orElse("<id of that network>")
+                + "\" --registration-enabled false"
                 + " && az network private-endpoint dns-zone-group create" + there + " --endpoint-name \"" + endpoint
                 + "\" --name registry --zone-name registry --private-dns-zone" + zone;
     }

@@ -16,6 +16,7 @@ import io.github.acrattach.domain.Egress;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,21 +55,25 @@ class EgressOfClusterTest {
     @ParameterizedTest
     @CsvSource({"loadBalancer, loadBalancerProfile", "managedNATGateway, natGatewayProfile"})
     void addressesOfTheWayOutThatAksLooksAfterAreRead(String type, String profile) {
-        assertThat(egress(type, profile, ADDRESS, PREFIX, ADDRESS.toUpperCase(java.util.Locale.ROOT)))
-                .isEqualTo(new Egress(Optional.of(type), List.of(ArmId.parse(ADDRESS), ArmId.parse(PREFIX)), false));
+        assertThat(egress(type, profile, ADDRESS, PREFIX, ADDRESS.toUpperCase(Locale.ROOT)))
+                .isEqualTo(new Egress(
+                        Optional.of(type),
+                        List.of(ArmId.parse(ADDRESS), ArmId.parse(PREFIX)),
+                        Optional.empty(),
+                        false));
     }
 
     @Test
     void clusterThatShowsNoOutboundTypeLeavesByItsLoadBalancer() {
         assertThat(egress(null, "loadBalancerProfile", ADDRESS))
-                .isEqualTo(new Egress(Optional.empty(), List.of(ArmId.parse(ADDRESS)), false));
+                .isEqualTo(new Egress(Optional.empty(), List.of(ArmId.parse(ADDRESS)), Optional.empty(), false));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"userDefinedRouting", "none", "block", "managedNATGateway"})
     void addressesThatAFormerWayOutLeftBehindAreNotTaken(String type) {
         assertThat(egress(type, "loadBalancerProfile", ADDRESS))
-                .isEqualTo(new Egress(Optional.of(type), List.of(), false));
+                .isEqualTo(new Egress(Optional.of(type), List.of(), Optional.empty(), false));
     }
 
     @ParameterizedTest
@@ -83,7 +88,8 @@ class EgressOfClusterTest {
             })
     void idOfAnythingElseIsNotAskedForAndMakesTheRestAPart(String id) {
         assertThat(egress("loadBalancer", "loadBalancerProfile", id, ADDRESS))
-                .isEqualTo(new Egress(Optional.of("loadBalancer"), List.of(ArmId.parse(ADDRESS)), true));
+                .isEqualTo(
+                        new Egress(Optional.of("loadBalancer"), List.of(ArmId.parse(ADDRESS)), Optional.empty(), true));
     }
 
     @Test
@@ -97,6 +103,17 @@ class EgressOfClusterTest {
         emulator.changeResource(ID.toString(), pools);
         assertThat(egress("loadBalancer", "loadBalancerProfile", ADDRESS).isPartial())
                 .isTrue();
+    }
+
+    @Test
+    void networkThatTheUserBroughtIsRead() {
+        ArmId subnet = ArmId.parse(NETWORK + "virtualNetworks/spoke/subnets/nodes");
+        ObjectNode pools = JsonNodeFactory.instance.objectNode();
+        ArrayNode profiles = pools.putArray("agentPoolProfiles");
+        profiles.addObject().put("name", "odd").put("vnetSubnetID", "odd");
+        profiles.addObject().put("name", "nodes").put("vnetSubnetID", subnet.toString());
+        emulator.changeResource(ID.toString(), pools);
+        assertThat(read().egress().subnet()).contains(subnet);
     }
 
     @Test

@@ -31,6 +31,16 @@ final class Network {
     }
 
     static Cluster leaving(Optional<String> type, boolean isPartial, ArmId... addresses) {
+        return leaving(type, Optional.empty(), isPartial, addresses);
+    }
+
+    /** One in a network that the user brought. */
+    static Cluster within(ArmId subnet) {
+        return leaving(Optional.of("userDefinedRouting"), Optional.of(subnet), false);
+    }
+
+    private static Cluster leaving(
+            Optional<String> type, Optional<ArmId> subnet, boolean isPartial, ArmId... addresses) {
         Cluster sample = Samples.cluster();
         return Samples.cluster(
                 sample.id(),
@@ -40,7 +50,7 @@ final class Network {
                 sample.apiServer(),
                 sample.power(),
                 sample.nodePools(),
-                new Egress(type, List.of(addresses), isPartial));
+                new Egress(type, List.of(addresses), subnet, isPartial));
     }
 
     /** One whose firewall lets in those alone. */

@@ -11,6 +11,7 @@ import static io.github.acrattach.domain.access.Network.withAccess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acrattach.domain.AddressRange;
+import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Lookup;
@@ -54,6 +55,21 @@ class NetworkChecksTest {
                         "\"privatelink.azurecr.io\"",
                         "az network private-dns link vnet create",
                         "az network private-endpoint dns-zone-group create");
+    }
+
+    @Test
+    void privateEndpointGoesIntoTheNetworkThatTheUserBrought() {
+        String network = "/subscriptions/" + Samples.SUBSCRIPTION
+                + "/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/spoke";
+        Cluster cluster = Network.within(ArmId.parse(network + "/subnets/nodes"));
+        assertThat(fails(Code.PUBLIC_ACCESS_OFF, look(cluster, withAccess("Disabled", false, 0)))
+                        .fix()
+                        .orElseThrow())
+                .contains(
+                        "az network private-endpoint create --subscription \"" + Samples.SUBSCRIPTION
+                                + "\" --resource-group \"hub\"",
+                        " --subnet \"" + network + "/subnets/nodes\"",
+                        " --virtual-network \"" + network + "\" --registration-enabled false");
     }
 
     /** The portal sets both at once. */
