@@ -30,7 +30,7 @@ final class NetworkCommands {
     }
 
     String enablePublicAccess() {
-        return update("--public-network-enabled true")
+        return update(registry, "--public-network-enabled true")
                 + (registry.network().keepsSomeOut() ? " && " + letEgressIn() : "");
     }
 
@@ -47,7 +47,7 @@ final class NetworkCommands {
     }
 
     private static String reading(ArmId address) {
-        return "$(az resource show --ids \"" + address + "\" --query properties."
+        return "$(az resource show --ids \"" + address + "\" --api-version 2024-05-01 --query properties."
                 + (address.isA(Egress.PREFIX) ? "ipPrefix" : "ipAddress") + " --output tsv)";
     }
 
@@ -95,7 +95,8 @@ final class NetworkCommands {
         return loginServer.contains(".") ? loginServer.substring(loginServer.indexOf('.') + 1) : "azurecr.io";
     }
 
-    String update(String change) {
+    /** Changes one setting of a registry, and leaves the others. */
+    static String update(Registry registry, String change) {
         return "az acr update" + AzCommand.which(registry.id()) + ' ' + change;
     }
 

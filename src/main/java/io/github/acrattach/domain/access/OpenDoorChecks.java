@@ -1,6 +1,5 @@
 package io.github.acrattach.domain.access;
 
-import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Registry;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ final class OpenDoorChecks {
                             "anonymousPullEnabled true",
                             "Whoever reaches " + name + " may pull every image of it, right or not, and so may this"
                                     + " cluster. What pulls without a right of its own stops when that is turned off.")
-                    .fix(turnOff(registry, "--anonymous-pull-enabled")));
+                    .fix(NetworkCommands.update(registry, "--anonymous-pull-enabled false")));
         }
         if (registry.adminUser()) {
             findings.add(Finding.noted(
@@ -31,14 +30,10 @@ final class OpenDoorChecks {
                                     + " is on: whoever has one of its two passwords may pull, push and"
                                     + " delete, nobody can tell who did, and the passwords do not expire. Pull secrets that"
                                     + " somebody made of it stop working when it is turned off.")
-                    .fix(turnOff(registry, "--admin-enabled")));
+                    .fix(NetworkCommands.update(registry, "--admin-enabled false")));
         }
         return findings.isEmpty()
                 ? List.of(Finding.ok(Check.OPEN_DOORS, "anonymousPullEnabled false, adminUserEnabled false"))
                 : List.copyOf(findings);
-    }
-
-    private static String turnOff(Registry registry, String option) {
-        return "az acr update" + AzCommand.which(registry.id()) + ' ' + option + " false";
     }
 }

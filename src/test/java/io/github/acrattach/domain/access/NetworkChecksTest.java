@@ -81,8 +81,9 @@ class NetworkChecksTest {
         assertThat(finding.fix().orElseThrow())
                 .contains(
                         " --public-network-enabled true && " + LET_IN + "$(az resource show --ids \"" + ADDRESS
-                                + "\" --query properties.ipAddress --output tsv)\" && ",
-                        "$(az resource show --ids \"" + PREFIX + "\" --query properties.ipPrefix --output tsv)\"");
+                                + "\" --api-version 2024-05-01 --query properties.ipAddress --output tsv)\" && ",
+                        "$(az resource show --ids \"" + PREFIX
+                                + "\" --api-version 2024-05-01 --query properties.ipPrefix --output tsv)\"");
     }
 
     @Test
