@@ -54,7 +54,7 @@ final class FirewallCheck {
             return unknown(notEnough(all, those));
         }
         if (outside.isEmpty()) {
-            return Finding.ok(Check.NETWORK, NetworkFacts.of(network) + ", which let in " + told(those));
+            return Finding.ok(Check.NETWORK, NetworkFacts.of(network) + "; the rules let in " + told(those));
         }
         boolean noneIsIn = isComplete
                 && outside.size() == those.size()

@@ -163,7 +163,7 @@ class NetworkChecksTest {
     void firewallThatLetsInEveryAddressIsPassed() {
         Finding finding = look(leavingBy(ADDRESS, SECOND), walled(0, "20.1.2.0/24"), "20.1.2.3", "20.1.2.4");
         assertThat(finding.state()).isEqualTo(Finding.State.OK);
-        assertThat(finding.seen()).contains("1 IP rule,", "which let in 20.1.2.3, 20.1.2.4");
+        assertThat(finding.seen()).contains("1 IP rule,", "; the rules let in 20.1.2.3, 20.1.2.4");
     }
 
     @Test
