@@ -2,6 +2,7 @@ package io.github.acrattach.domain.installation;
 
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Guid;
+import io.github.acrattach.domain.Permission;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -27,7 +27,7 @@ class ScopeRightsTest {
     private static final Optional<UUID> SELF = CALLER.map(UUID::fromString);
     private static final String GRANT_BOUNDED = Right.ASSIGN_ROLES.fix(SCOPE, CALLER);
     private static final String GRANTING_ROLE = "Role Based Access Control Administrator";
-    private static final Permission ALL = new Permission(List.of("*"), List.of());
+    private static final Permission ALL = Permission.ofActions(List.of("*"), List.of());
     private static final List<Right> ROLES =
             List.of(Right.READ_REGISTRIES, Right.READ_ASSIGNMENTS, Right.ASSIGN_ROLES, Right.REMOVE_ROLES);
     private static final Permission READER = Permission.ofActions(List.of("*/read"), List.of());
@@ -147,7 +147,7 @@ class ScopeRightsTest {
                 "tokens",
                 Optional.empty(),
                 SELF,
-                new Permission(List.of("Microsoft.ContainerRegistry/registries/tokens/*"), List.of()));
+                Permission.ofActions(List.of("Microsoft.ContainerRegistry/registries/tokens/*"), List.of()));
         assertThat(fix(withTokens, owner))
                 .isEqualTo(GRANT_BOUNDED + " && " + Right.WRITE_TOKENS.fix(SCOPE, CALLER)
                         + " && az role assignment delete --ids \"" + SCOPE + "/x\"");
