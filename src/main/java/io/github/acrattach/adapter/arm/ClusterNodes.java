@@ -3,7 +3,6 @@ package io.github.acrattach.adapter.arm;
 import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
 import com.azure.resourcemanager.containerservice.models.ManagedClusterAgentPoolProfile;
 import com.azure.resourcemanager.containerservice.models.ManagedClusterNodeProvisioningProfile;
-import com.azure.resourcemanager.containerservice.models.NodeProvisioningMode;
 import com.azure.resourcemanager.containerservice.models.PowerState;
 import io.github.acrattach.domain.NodePool;
 import io.github.acrattach.domain.OutsideText;
@@ -52,7 +51,8 @@ final class ClusterNodes {
     static boolean comeByThemselves(ManagedClusterInner inner) {
         boolean areProvisioned = Optional.ofNullable(inner.nodeProvisioningProfile())
                 .map(ManagedClusterNodeProvisioningProfile::mode)
-                .filter(NodeProvisioningMode.AUTO::equals)
+                .map(Object::toString)
+                .filter("Auto"::equalsIgnoreCase)
                 .isPresent();
         return areProvisioned
                 || Stream.ofNullable(inner.addonProfiles())

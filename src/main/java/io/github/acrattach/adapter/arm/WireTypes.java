@@ -19,6 +19,7 @@ import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterIn
 import com.azure.resourcemanager.containerservice.models.Code;
 import com.azure.resourcemanager.containerservice.models.ManagedClusterListResult;
 import com.azure.resourcemanager.containerservice.models.OutboundType;
+import com.azure.resourcemanager.containerservice.models.NodeProvisioningMode;
 import com.azure.resourcemanager.resources.models.SubscriptionListResult;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -38,6 +39,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             ManagementError.class,
             NetworkRuleBypassOptions.class,
             OutboundType.class,
+            NodeProvisioningMode.class,
             PrincipalType.class,
             ProvisioningState.class,
             PublicNetworkAccess.class,

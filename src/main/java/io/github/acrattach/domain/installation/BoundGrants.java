@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record BoundGrants(List<OwnGrant> held, Collection<Right> needed, Optional<String> caller) {
 
     /** What the role that the commands give allows: learn.microsoft.com/azure/role-based-access-control/built-in-roles. */
-    private static final Permission BY_GRANTING_ROLE = new Permission(
+    private static final Permission BY_GRANTING_ROLE = Permission.ofActions(
             List.of("*/read", Right.ASSIGN_ROLES.action(), Right.REMOVE_ROLES.action(), "Microsoft.Support/*"),
             List.of());
 
