@@ -4,6 +4,8 @@ import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.azure.Azure;
@@ -17,8 +19,11 @@ import io.github.acrattach.domain.NodePool;
 import io.github.acrattach.domain.NodePool.Nodes;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.estate.Estate;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Who a cluster is beside the one that pulls, and what it can run pods on. */
@@ -29,6 +34,18 @@ class ArmClusterIdentitiesTest {
     private static final UUID SECRETS = UUID.fromString("718293a4-b5c6-4d7e-a8f9-012132435465");
     private static final UUID BILLING = UUID.fromString("8293a4b5-c6d7-4e8f-b901-213243546576");
     private static final UUID ROUTING = UUID.fromString("93a4b5c6-d7e8-4f90-8121-324354657687");
+
+    private static Emulator emulator;
+
+    @BeforeAll
+    static void start() {
+        emulator = Emulator.start(EmulatorOptions.of(Estate.sample()));
+    }
+
+    @AfterAll
+    static void stop() {
+        emulator.close();
+    }
 
     @Test
     void eachIdentityThatDoesNotPullIsToldWithItsUse() {
@@ -93,19 +110,19 @@ class ArmClusterIdentitiesTest {
 
     @Test
     void podsSignInOnlyWithWorkloadIdentityAndAnIssuer() {
-        assertThat(read(shop -> workloadIdentity(shop, true, true)).workloadIdentity())
+        assertThat(changed(shop -> {}).workloadIdentity()).isFalse();
+        assertThat(changed(shop -> workloadIdentity(shop, true, true)).workloadIdentity())
                 .isTrue();
-        assertThat(read(shop -> workloadIdentity(shop, true, false)).workloadIdentity())
+        assertThat(changed(shop -> workloadIdentity(shop, true, false)).workloadIdentity())
                 .isFalse();
-        assertThat(read(shop -> workloadIdentity(shop, false, true)).workloadIdentity())
+        assertThat(changed(shop -> workloadIdentity(shop, false, true)).workloadIdentity())
                 .isFalse();
-        assertThat(read(shop -> {}).workloadIdentity()).isFalse();
     }
 
     @Test
     void nodesOfEachPoolAreCounted() {
-        Cluster cluster = read(shop -> {
-            var pools = properties(shop).putArray("agentPoolProfiles");
+        Cluster cluster = changed(shop -> {
+            ArrayNode pools = shop.putArray("agentPoolProfiles");
             pools.addObject().put("name", "some").put("count", 3);
             pools.addObject().put("name", "none").put("count", 0);
             pools.addObject().put("name", "grows").put("count", 0).put("enableAutoScaling", true);
@@ -128,22 +145,17 @@ class ArmClusterIdentitiesTest {
 
     @Test
     void nodesMayComeByThemselves() {
-        assertThat(read(shop -> properties(shop)
-                                .putObject("nodeProvisioningProfile")
-                                .put("mode", "Auto"))
+        assertThat(changed(shop -> shop.putObject("nodeProvisioningProfile").put("mode", "Manual"))
+                        .makesNodes())
+                .isFalse();
+        assertThat(changed(shop -> shop.putObject("nodeProvisioningProfile").put("mode", "Auto"))
                         .makesNodes())
                 .isTrue();
-        assertThat(read(shop -> properties(shop)
-                                .putObject("addonProfiles")
+        assertThat(changed(shop -> shop.putObject("addonProfiles")
                                 .putObject("aciConnectorLinux")
                                 .put("enabled", true))
                         .makesNodes())
                 .isTrue();
-        assertThat(read(shop -> properties(shop)
-                                .putObject("nodeProvisioningProfile")
-                                .put("mode", "Manual"))
-                        .makesNodes())
-                .isFalse();
     }
 
     private static ObjectNode properties(ObjectNode cluster) {
@@ -160,24 +172,35 @@ class ArmClusterIdentitiesTest {
                 .put("principalId", principal);
     }
 
-    private static void workloadIdentity(ObjectNode cluster, boolean enabled, boolean issuer) {
-        properties(cluster)
-                .putObject("securityProfile")
-                .putObject("workloadIdentity")
-                .put("enabled", enabled);
-        properties(cluster).putObject("oidcIssuerProfile").put("enabled", issuer);
+    private static void workloadIdentity(ObjectNode properties, boolean enabled, boolean issuer) {
+        properties.putObject("securityProfile").putObject("workloadIdentity").put("enabled", enabled);
+        properties.putObject("oidcIssuerProfile").put("enabled", issuer);
+    }
+
+    /** After a change of nothing but its properties. */
+    private static Cluster changed(Consumer<ObjectNode> change) {
+        ObjectNode properties = JsonNodeFactory.instance.objectNode();
+        change.accept(properties);
+        emulator.changeResource(Estates.cluster("aks-shop"), properties);
+        Cluster cluster = read(emulator);
+        emulator.reset();
+        return cluster;
+    }
+
+    private static Cluster read(Consumer<ObjectNode> change) {
+        try (Emulator changed = Emulator.start(
+                EmulatorOptions.of(Estates.changed(estate -> change.accept(Estates.resource(estate, "aks-shop")))))) {
+            return read(changed);
+        }
     }
 
     /** As it is read by itself, and in the list. */
-    private static Cluster read(Consumer<ObjectNode> change) {
-        try (Emulator emulator = Emulator.start(
-                EmulatorOptions.of(Estates.changed(estate -> change.accept(Estates.resource(estate, "aks-shop")))))) {
-            Azure azure = AzureAt.emulator(emulator);
-            ArmClusters clusters = new ArmClusters(azure, new ManagedClusters(azure));
-            ArmId id = ArmId.parse(Estates.cluster("aks-shop"));
-            Cluster cluster = found(clusters.find(id));
-            assertThat(found(clusters.in(id.subscription()))).contains(cluster);
-            return cluster;
-        }
+    private static Cluster read(Emulator azureAt) {
+        Azure azure = AzureAt.emulator(azureAt);
+        ArmClusters clusters = new ArmClusters(azure, new ManagedClusters(azure));
+        ArmId id = ArmId.parse(Estates.cluster("aks-shop"));
+        Cluster cluster = found(clusters.find(id));
+        assertThat(found(clusters.in(id.subscription()))).contains(cluster);
+        return cluster;
     }
 }
