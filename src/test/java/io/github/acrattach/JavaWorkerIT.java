@@ -82,6 +82,15 @@ class JavaWorkerIT {
     }
 
     @Test
+    void accessIsAPageOfTextForWhoeverWantsOne() throws Exception {
+        HttpResponseMessage page = (HttpResponseMessage)
+                worker.invoke("Access", JavaWorkerRequest.get(WITH_A_ROLE.body(), Map.of("accept", "text/plain")));
+        assertThat(page.getStatusCode()).isEqualTo(200);
+        assertThat(page.getHeader("Content-Type")).isEqualTo("text/plain; charset=utf-8");
+        assertThat((String) page.getBody()).startsWith("cluster: ").contains("loginServer: acr");
+    }
+
+    @Test
     void decisionIsLoggedOnceWithItsSeverityAndItsRequest() throws Exception {
         ObjectNode pair = body(WITH_A_ROLE).put("method", "role");
         post("Attach", pair);

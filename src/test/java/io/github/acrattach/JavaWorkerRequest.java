@@ -21,7 +21,11 @@ record JavaWorkerRequest(
     }
 
     static JavaWorkerRequest get(Map<String, String> query) {
-        return new JavaWorkerRequest(HttpMethod.GET, Map.of(), query, Optional.empty());
+        return get(query, Map.of());
+    }
+
+    static JavaWorkerRequest get(Map<String, String> query, Map<String, String> headers) {
+        return new JavaWorkerRequest(HttpMethod.GET, headers, query, Optional.empty());
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.acrattach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.equalToIgnoringCase;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -15,11 +17,14 @@ import io.github.acrattach.emulator.eventgrid.Event;
 import io.github.acrattach.emulator.eventgrid.EventSubscription;
 import io.github.acrattach.emulator.eventgrid.FunctionDestination;
 import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.frontdoor.RecordedRequest;
 import io.github.acrattach.emulator.http.Answer;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -95,6 +100,97 @@ class OpsApiIT {
                 .body("effective", not(equalTo("")));
         assertThat(emulator.requests().matching(request -> request.method().equals("PUT")))
                 .hasSize(1);
+    }
+
+    @Test
+    void pairIsUnderstoodInAnySpelling() {
+        String cluster = "https://portal.azure.com/#@contoso.com/resource"
+                + Estates.cluster("aks-shop").toUpperCase(Locale.ROOT) + "/overview";
+        ask(Map.of("cluster", cluster, "registry", " " + Estates.registry("acrshop") + "/"))
+                .statusCode(200)
+                .body("loginServer", equalTo("acrshop.azurecr.io"));
+        assertThat(lists()).as("ids cost no look").isEmpty();
+        ask(Map.of("cluster", "AKS-SHOP/", "registry", "https://acrshop.westeurope.geo.azurecr.io/"))
+                .statusCode(200)
+                .body("cluster", equalTo(Estates.cluster("aks-shop")))
+                .body("registry", equalTo(Estates.registry("acrshop")));
+        assertThat(lists())
+                .as("the clusters and registries of two subscriptions")
+                .hasSize(4);
+        program.post("/api/attach", Map.of("cluster", cluster, "registry", "ACRSHOP.azurecr.io"))
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("Granted"));
+        program.post("/api/detach", Map.of("cluster", "aks-shop", "registry", "acrshop.azurecr.io"))
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("cluster"))
+                .body("ids", contains(Estates.cluster("aks-shop")));
+        program.post("/api/rotate", Map.of("cluster", cluster, "registry", "acrgone.azurecr.io"))
+                .then()
+                .statusCode(404)
+                .body("field", equalTo("registry"))
+                .body("detail", containsString("acrgone.azurecr.io"));
+    }
+
+    private static List<RecordedRequest> lists() {
+        return emulator.requests().matching(request -> request.path()
+                .matches("(?i)/subscriptions/[^/]+/providers/[^/]+/(managedClusters|registries)"));
+    }
+
+    @Test
+    void imageIsAskedForWithTheRegistryOrInItsPlace() {
+        ask(Map.of("cluster", Estates.cluster("aks-shop"), "image", "acrshop.azurecr.io/team/web:1"))
+                .statusCode(200)
+                .body("registry", equalTo(Estates.registry("acrshop")));
+        ask(Map.of(
+                        "cluster", Estates.cluster("aks-shop"),
+                        "registry", Estates.registry("acrshop"),
+                        "image", "acrdata-a1b2c3d4e5f6.azurecr.io/team/web:1"))
+                .statusCode(200)
+                .body("access", equalTo("blocked"))
+                .body("code", equalTo("IMAGE_OF_ANOTHER_REGISTRY"))
+                .body("cause", containsString("one of acrdata"))
+                .body("fix", containsString(Estates.registry("acrdata")));
+        ask(Map.of("cluster", Estates.cluster("aks-shop"), "image", "nginx"))
+                .statusCode(400)
+                .body("field", equalTo("image"))
+                .body("detail", containsString("Docker Hub"));
+    }
+
+    @Test
+    void answerIsAPageOfTextForWhoeverWantsOne() {
+        Map<String, String> pair =
+                Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop"));
+        assertThat(program.http()
+                        .accept("text/plain")
+                        .queryParams(pair)
+                        .get("/api/access")
+                        .then()
+                        .statusCode(200)
+                        .header("Content-Type", equalToIgnoringCase("text/plain; charset=utf-8"))
+                        .header("Vary", "Accept")
+                        .extract()
+                        .asString())
+                .contains("az role assignment create")
+                .doesNotStartWith("{");
+        program.http()
+                .accept("text/plain")
+                .get("/api/access")
+                .then()
+                .statusCode(400)
+                .contentType("text/plain")
+                .body(containsString("cluster"));
+        program.http()
+                .accept("application/json, text/plain, */*")
+                .queryParams(pair)
+                .get("/api/access")
+                .then()
+                .contentType(ContentType.JSON);
+    }
+
+    private static io.restassured.response.ValidatableResponse ask(Map<String, String> parameters) {
+        return program.http().queryParams(parameters).get("/api/access").then();
     }
 
     @Test
