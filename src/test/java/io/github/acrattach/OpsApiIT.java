@@ -152,6 +152,10 @@ class OpsApiIT {
                 .body("code", equalTo("IMAGE_OF_ANOTHER_REGISTRY"))
                 .body("cause", containsString("one of acrdata"))
                 .body("fix", containsString(Estates.registry("acrdata")));
+        ask(Map.of("cluster", Estates.cluster("aks-shop"), "image", "acrgone.azurecr.io/team/web:1"))
+                .statusCode(404)
+                .body("field", equalTo("image"))
+                .body("detail", containsString("has the login server acrgone.azurecr.io"));
         ask(Map.of("cluster", Estates.cluster("aks-shop"), "image", "nginx"))
                 .statusCode(400)
                 .body("field", equalTo("image"))

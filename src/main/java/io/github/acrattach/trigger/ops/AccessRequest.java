@@ -33,6 +33,11 @@ record AccessRequest(PairReference pair, Optional<ImageReference> image) {
                 image);
     }
 
+    /** The parameter that names the registry. */
+    static String registryField(Map<String, List<String>> query) {
+        return query.containsKey("registry") ? "registry" : "image";
+    }
+
     private static ImageReference image(String text) {
         try {
             return ImageReference.parse(text);

@@ -14,15 +14,15 @@ final class IdentificationAnswer {
 
     private IdentificationAnswer() {}
 
-    static HttpAnswer to(Identification failed) {
-        if (failed instanceof Untold untold) {
-            return OpsAnswer.to(untold.outcome());
-        }
-        return to((Unidentified) failed);
+    /** @param registryField what names the registry in the call */
+    static HttpAnswer to(Identification failed, String registryField) {
+        return failed instanceof Untold untold
+                ? OpsAnswer.to(untold.outcome())
+                : to((Unidentified) failed, registryField);
     }
 
-    private static HttpAnswer to(Unidentified failed) {
-        String field = failed.asked().type().equals(ArmId.REGISTRY) ? "registry" : "cluster";
+    private static HttpAnswer to(Unidentified failed, String registryField) {
+        String field = failed.asked().type().equals(ArmId.REGISTRY) ? registryField : "cluster";
         if (failed.isNotFound()) {
             return HttpAnswer.problem(404, "Not found", failed.sentence()).field(field);
         }

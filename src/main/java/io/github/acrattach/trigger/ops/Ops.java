@@ -91,8 +91,11 @@ public record Ops(
         try {
             AccessRequest request = AccessRequest.fromQuery(query);
             return identified(
-                    Occasion.call(invocation, name), request.pair(), NameAlone.SUFFICES, pairing -> Occasion.call(
-                                    invocation, name, pairing)
+                    Occasion.call(invocation, name),
+                    request.pair(),
+                    NameAlone.SUFFICES,
+                    AccessRequest.registryField(query),
+                    pairing -> Occasion.call(invocation, name, pairing)
                             .during(() -> AccessAnswer.to(verifyPullAccess.verify(pairing, request.image()))));
         } catch (BadRequest bad) {
             return bad.answer();
@@ -129,6 +132,7 @@ public record Ops(
                 Occasion.call(call.invocation(), name),
                 pair,
                 NameAlone.IS_ANSWERED_WITH_ID,
+                "registry",
                 pairing -> one(Occasion.call(call.invocation(), name, pairing), () -> work.apply(pairing)));
     }
 
@@ -140,11 +144,15 @@ public record Ops(
     }
 
     private HttpAnswer identified(
-            Occasion occasion, PairReference pair, NameAlone nameAlone, Function<Pairing, HttpAnswer> work) {
+            Occasion occasion,
+            PairReference pair,
+            NameAlone nameAlone,
+            String registryField,
+            Function<Pairing, HttpAnswer> work) {
         Identification identification = occasion.during(() -> identifyPair.identify(pair, nameAlone));
         return identification instanceof Identified known
                 ? work.apply(known.pairing())
-                : IdentificationAnswer.to(identification);
+                : IdentificationAnswer.to(identification, registryField);
     }
 
     private HttpAnswer several(Call call, String name, Supplier<List<Outcome>> work) {
