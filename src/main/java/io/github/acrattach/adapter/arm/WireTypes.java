@@ -18,8 +18,8 @@ import com.azure.resourcemanager.containerregistry.models.RoleAssignmentMode;
 import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
 import com.azure.resourcemanager.containerservice.models.Code;
 import com.azure.resourcemanager.containerservice.models.ManagedClusterListResult;
-import com.azure.resourcemanager.containerservice.models.OutboundType;
 import com.azure.resourcemanager.containerservice.models.NodeProvisioningMode;
+import com.azure.resourcemanager.containerservice.models.OutboundType;
 import com.azure.resourcemanager.resources.models.SubscriptionListResult;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
