@@ -57,7 +57,11 @@ class VerifyPullAccessTest {
     static Stream<Arguments> roles() {
         return Stream.of(
                 given("nothing is granted", cloud -> {}, Answer.MISSING, Code.NO_RIGHT),
-                given("it is granted", cloud -> cloud.put(SmallCloud.made(GRANT)), Answer.EFFECTIVE, null),
+                given(
+                        "it is granted just now",
+                        cloud -> cloud.put(SmallCloud.made(GRANT)),
+                        Answer.GRANTED,
+                        Code.NOT_EFFECTIVE_YET),
                 given("the cluster is gone", cloud -> cloud.delete(CLUSTER), Answer.MISSING, Code.CLUSTER_NOT_FOUND),
                 given("the registry is gone", cloud -> cloud.delete(REGISTRY), Answer.MISSING, Code.REGISTRY_NOT_FOUND),
                 given(
@@ -137,7 +141,7 @@ class VerifyPullAccessTest {
         assertVerdict(verified(Method.ROLE), Answer.MISSING, Code.NO_RIGHT);
         assertThat(verified(Method.SECRET).verdict().answer()).isNotEqualTo(Answer.EFFECTIVE);
         cloud.put(SmallCloud.made(GRANT));
-        assertThat(verified(Method.SECRET).verdict().answer()).isEqualTo(Answer.EFFECTIVE);
+        assertThat(verified(Method.SECRET).verdict().answer()).isEqualTo(Answer.GRANTED);
     }
 
     @Test
