@@ -42,8 +42,8 @@ public record ReconcileAll(
 
     List<Outcome> reconcile(boolean revoke, Patience patience) {
         Stock stock = takeStock.of(patience);
-        List<Outcome> attached = attached(stock, revoke, patience.most());
         Listing<Assigned> assigned = takeStock.assigned(stock, patience);
+        List<Outcome> attached = attached(stock, assigned, revoke, patience.most());
         Withdrawn withdrawn =
                 withdrawFormerGrants.among(stock, assigned, WithdrawFormerGrants.lookedAt(attached), patience);
         List<Outcome> taken = taken(leftOvers(stock, assigned.items(), withdrawn.emptied()), revoke, patience);
@@ -53,9 +53,9 @@ public record ReconcileAll(
                 .toList();
     }
 
-    private List<Outcome> attached(Stock stock, boolean revoke, Patience patience) {
+    private List<Outcome> attached(Stock stock, Listing<Assigned> assigned, boolean revoke, Patience patience) {
         return SideBySide.eachInTurn(stock.ruled(policy).toList(), (Pair pair) -> {
-                    Outcome outcome = patience.orPostpone(pair.pairing(), () -> attached(pair));
+                    Outcome outcome = patience.orPostpone(pair.pairing(), () -> attached(pair, assigned));
                     return revoke ? superseded(pair, outcome, stock, patience) : List.of(outcome);
                 })
                 .stream()
@@ -81,8 +81,8 @@ public record ReconcileAll(
                 : revokePullAccess.revokeSuperseded(credentials, outcome, patience);
     }
 
-    private Outcome attached(Pair pair) {
-        return grantPullAccess.grant(pair, Patience.of(Patience.Limit.PAIR));
+    private Outcome attached(Pair pair, Listing<Assigned> assigned) {
+        return grantPullAccess.grant(pair, takeStock.at(pair.registry(), assigned), Patience.of(Patience.Limit.PAIR));
     }
 
     /** The pairs that this program made something for, though no rule makes them. */

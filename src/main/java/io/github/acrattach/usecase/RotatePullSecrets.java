@@ -74,19 +74,20 @@ public record RotatePullSecrets(
                 stock.ruled(policy).filter(pair -> pair.rule().wantsSecret()).toList();
         Predicate<Pair> isMissing = pair -> !credentials.containsKey(pair.pairing());
         Set<Pairing> ruled = wanted.stream().map(Pair::pairing).collect(Collectors.toUnmodifiableSet());
+        Listing<TakeStock.Assigned> assigned = takeStock.assigned(stock, patience);
         // Others can name as many pairs as they like, of clusters that hang: what a rule wants does not wait for those.
         Patience most = patience.most();
         List<Supplier<List<Outcome>>> work = new ArrayList<>(renewals(credentials, ruled::contains, most));
-        wanted.stream().filter(isMissing).forEach(pair -> work.add(granting(pair, most)));
+        wanted.stream().filter(isMissing).forEach(pair -> work.add(granting(pair, assigned, most)));
         List<Outcome> wantedByRules = done(work);
         List<Outcome> byRole = done(stock.ruled(policy)
                 .filter(pair -> !pair.rule().wantsSecret())
                 .filter(isMissing)
-                .map(pair -> granting(pair, most))
+                .map(pair -> granting(pair, assigned, most))
                 .toList());
         List<Outcome> kept = done(renewals(credentials, pairing -> !ruled.contains(pairing), patience));
-        Withdrawn withdrawn = withdrawFormerGrants.among(
-                stock, takeStock.assigned(stock, patience), WithdrawFormerGrants.lookedAt(byRole), patience);
+        Withdrawn withdrawn =
+                withdrawFormerGrants.among(stock, assigned, WithdrawFormerGrants.lookedAt(byRole), patience);
         return Stream.of(
                         stock.troubles().stream(),
                         wantedByRules.stream(),
@@ -98,9 +99,11 @@ public record RotatePullSecrets(
     }
 
     /** What a rule wants and no event brought, or one that came too early and does not come again. */
-    private Supplier<List<Outcome>> granting(Pair pair, Patience patience) {
+    private Supplier<List<Outcome>> granting(Pair pair, Listing<TakeStock.Assigned> assigned, Patience patience) {
         return () -> List.of(patience.orPostpone(
-                pair.pairing(), () -> grantPullAccess.grant(pair, Patience.of(Patience.Limit.PAIR))));
+                pair.pairing(),
+                () -> grantPullAccess.grant(
+                        pair, takeStock.at(pair.registry(), assigned), Patience.of(Patience.Limit.PAIR))));
     }
 
     private static List<Outcome> done(List<Supplier<List<Outcome>>> work) {

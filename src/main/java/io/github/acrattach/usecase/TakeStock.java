@@ -22,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -83,6 +84,15 @@ record TakeStock(
                                                 : new Lookup.Denied<>(problem)),
                 patience);
         return new Listing<>(all.items(), all.troubles().stream().distinct().toList());
+    }
+
+    /** What was listed at a registry, for as many pairs as ask; read by each where it could not be listed. */
+    Supplier<Lookup<List<RoleAssignment>>> at(Registry registry, Listing<Assigned> listed) {
+        return () -> listed.items().stream()
+                .filter(each -> each.registry().id().equals(registry.id()))
+                .findFirst()
+                .<Lookup<List<RoleAssignment>>>map(each -> new Lookup.Found<>(each.all()))
+                .orElseGet(() -> roleAssignments.at(registry.id()));
     }
 
     /**
