@@ -54,6 +54,8 @@ public record Problem(
         ARM_TOKENS_REFUSED,
         /** Some of the cluster's nodes may sign in with such tokens: it cannot be seen. */
         ARM_TOKENS_DOUBTFUL,
+        /** The registry's network rules keep the cluster's nodes out, whatever right they have. */
+        NETWORK_CLOSED,
         /** An assignment is there already, but a condition narrows it. */
         CONDITIONAL_GRANT,
         /** Azure says that an equal assignment exists, but does not list it yet. */

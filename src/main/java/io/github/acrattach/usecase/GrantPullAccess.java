@@ -3,7 +3,6 @@ package io.github.acrattach.usecase;
 import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
-import io.github.acrattach.domain.NodeSignIn;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.PullGrant;
@@ -12,6 +11,7 @@ import io.github.acrattach.domain.Purpose;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.SecretRun;
 import io.github.acrattach.domain.Step;
+import io.github.acrattach.domain.access.NetworkChecks;
 import io.github.acrattach.port.RoleAssignments;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -52,7 +52,7 @@ record GrantPullAccess(
      */
     Outcome grant(Facts facts, PullSecretTerms terms, Purpose purpose, Patience patience) {
         return carryOut(facts, terms, purpose, patience)
-                .notingOfNodes(NodeSignIn.notes(facts))
+                .notingOfNodes(NetworkChecks.notes(facts))
                 .afterWithdrawing(() -> withdrawFormerGrants.of(facts, patience).ofFormerGrants());
     }
 

@@ -2,7 +2,10 @@ package io.github.acrattach.domain.access;
 
 import io.github.acrattach.domain.AddressRange;
 import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.NodeSignIn;
+import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Registry;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +29,29 @@ public final class NetworkChecks {
                         SignInChecks.of(cluster, registry, now),
                         OpenDoorChecks.of(registry))
                 .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * What is known to keep nodes from pulling beside what they may do, to be told with a grant: nothing more is read for it.
+     */
+    public static List<Problem> notes(Facts facts) {
+        return facts.cluster()
+                .found()
+                .flatMap(cluster -> facts.registry().found().map(registry -> notes(facts, cluster, registry)))
+                .orElse(List.of());
+    }
+
+    private static List<Problem> notes(Facts facts, Cluster cluster, Registry registry) {
+        return Stream.concat(
+                        NodeSignIn.notes(facts).stream(),
+                        Stream.of(network(cluster, registry, Optional.empty()))
+                                .filter(finding -> finding.state() == Finding.State.FAILS)
+                                .map(finding -> Problem.of(
+                                        Problem.Kind.NETWORK_CLOSED,
+                                        finding.cause().orElseThrow(),
+                                        registry.id(),
+                                        finding.fix().orElseThrow())))
                 .toList();
     }
 

@@ -14,7 +14,10 @@ import io.github.acrattach.domain.AddressRange;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PairingRule;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RegistryNetwork;
@@ -39,6 +42,25 @@ class NetworkChecksTest {
         assertThat(finding.state()).isEqualTo(Finding.State.OK);
         assertThat(finding.code()).isEmpty();
         assertThat(finding.seen()).isEqualTo("publicNetworkAccess Enabled");
+    }
+
+    /** Whoever attaches is told, whatever else was granted; what would have to be read for it is left to access. */
+    @Test
+    void closedNetworkIsNotedWithAGrant() {
+        assertThat(notes(withAccess("Disabled", false, 0))).singleElement().satisfies(note -> assertThat(note.kind())
+                .isEqualTo(Problem.Kind.NETWORK_CLOSED));
+        assertThat(notes(walled(0, "20.1.2.3"))).isEmpty();
+        assertThat(notes(Samples.registry())).isEmpty();
+    }
+
+    private static List<Problem> notes(Registry registry) {
+        return NetworkChecks.notes(Facts.of(
+                new Pairing(Samples.CLUSTER, Samples.REGISTRY),
+                PairingRule.Method.ROLE,
+                new Lookup.Found<>(leavingBy(ADDRESS)),
+                new Lookup.Found<>(registry),
+                new Lookup.Found<>(Samples.KUBELET),
+                new Lookup.Found<>(List.of())));
     }
 
     @Test
