@@ -25,7 +25,8 @@ class ReleaseTest {
     private static final Set<String> PHASES = Set.of("verify", "package");
 
     /** Of a project, and of a service, by the schema of azd 1.31. */
-    private static final Set<String> HOOKS = Set.of("preprovision", "postprovision", "postdeploy", "predown");
+    private static final Set<String> HOOKS =
+            Set.of("preprovision", "postprovision", "postdeploy", "predown", "postdown");
 
     private static final Set<String> SERVICE_HOOKS =
             Set.of("prerestore", "postrestore", "prebuild", "postbuild", "prepackage", "postpackage", "predeploy");
@@ -105,7 +106,7 @@ class ReleaseTest {
     @Test
     void azureYamlIsWhatAzdTakes() throws IOException {
         Map<String, Object> azd = read("azure.yaml");
-        assertThat(azd).containsOnlyKeys("name", "metadata", "infra", "services", "hooks");
+        assertThat(azd).containsOnlyKeys("name", "metadata", "requiredVersions", "infra", "services", "hooks");
         assertThat(azd.get("name").toString()).matches("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
         assertThat(at(azd, "metadata"))
                 .containsEntry("template", "acr-attach@" + Pom.version().replace("-SNAPSHOT", ""));
@@ -120,6 +121,13 @@ class ReleaseTest {
         assertThat(service.get("dist")).isEqualTo("target/custom-handler");
         assertHooks(at(azd, "hooks"), HOOKS);
         assertHooks(at(service, "hooks"), SERVICE_HOOKS);
+    }
+
+    /** Older ones delete the resource groups of registries and of somebody else's topic (Azure/azure-dev#2916, #7698). */
+    @Test
+    void azdThatTakesDownWhatOthersMadeIsRefused() throws IOException {
+        assertThat(at(read("azure.yaml"), "requiredVersions")).containsEntry("azd", ">= 1.24.1");
+        assertThat(Files.readString(Path.of("docs/install.md"))).contains("`azd` 1.24.1");
     }
 
     private static void assertHooks(Map<String, Object> hooks, Set<String> known) {
