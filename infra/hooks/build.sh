@@ -15,7 +15,7 @@ if [ "${ACR_ATTACH_WORKER:-custom}" = java ]; then
 fi
 
 executable=target/custom-handler/acr-attach
-if [ -x "$executable" ] && [ -z "$(find src/main pom.xml host.json -newer "$executable" | head -n 1)" ]; then
+if [ -x "$executable" ] && [ -z "$(find src/main pom.xml host.json -type f -newer "$executable" | head -n 1)" ]; then
   exit
 fi
 machine="$(uname -s) $(uname -m)"

@@ -5,7 +5,7 @@ set -eu
 
 here=$(dirname "$0")
 # shellcheck disable=SC2046 # Ids of subscriptions, each a word.
-set -- $(echo "${AZURE_SUBSCRIPTION_ID:-} ${ACR_ATTACH_SUBSCRIPTIONS:-}" | tr ', ' '\n\n' | sort -u)
+set -- $(echo "${AZURE_SUBSCRIPTION_ID:-},${ACR_ATTACH_SUBSCRIPTIONS:-}" | tr ',' '\n' | sort -u)
 topics=$("$here/find-topics.sh" "$@")
 azd env set ACR_ATTACH_EXISTING_TOPICS "$topics"
 [ "$topics" = '[]' ] || echo "This system topic is there already; it is used, and not changed: $topics"
