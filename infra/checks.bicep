@@ -1,14 +1,66 @@
 metadata description = 'What no type can say of a parameter. A parameter that cannot be meant ends the deployment, with its name and a sentence.'
 
-import { existingTopic, delivery, extraRights, method, rule, ruleSide, scope } from 'types.bicep'
-
-@description('Whether a text is made of some characters alone.')
-func isMadeOf(text string, characters string) bool =>
-  empty(filter(range(0, length(text)), i => !contains(characters, substring(text, i, 1))))
+import { hasNoneOf, isGroup, isMadeOf, isTag, oddNamesOf } from 'naming.bicep'
+import { existingTopic, delivery, extraRights, method, network, rule, ruleSide, scope, tags } from 'types.bicep'
 
 @description('Whether a text is a GUID.')
 func isGuid(text string) bool =>
-  length(text) == 36 && length(replace(text, '-', '')) == 32 && isMadeOf(toLower(text), '0123456789abcdef-')
+  length(text) == 36 && join(map(split(text, '-'), part => length(part)), '-') == '8-4-4-4-12' && isMadeOf(
+    toLower(text),
+    '0123456789abcdef-'
+  )
+
+@description('Whether the parts of a text, between slashes, are those of the id of a resource of a type.')
+func isIdOf(parts string[], type string) bool =>
+  length(parts) == 9 && empty(parts[0]) && toLower('${parts[1]}/${parts[3]}/${parts[5]}') == 'subscriptions/resourcegroups/providers' && isGuid(parts[2]) && isGroup(parts[4]) && toLower('${parts[6]}/${parts[7]}') == toLower(type) && !empty(parts[8])
+
+@export()
+@description('A resource id of a type; empty: none.')
+func checkedId(parameter string, type string, id string) string =>
+  empty(id) || isIdOf(split(id, '/'), type)
+    ? id
+    : fail('${parameter}: "${id}" is no resource id of the type ${type}, which is /subscriptions/../resourceGroups/../providers/${type}/..')
+
+@export()
+@description('The object id of an identity.')
+func checkedObjectId(parameter string, id string) string =>
+  isGuid(id) ? id : fail('${parameter}: "${id}" is no object id, which is a GUID.')
+
+@export()
+@description('The name of the resource group.')
+func checkedGroup(name string) string =>
+  isGroup(name)
+    ? name
+    : fail('resourceGroupName: "${name}" can have letters, digits and - _ . ( ), and no . at the end.')
+
+@description('Whether a tag can be called so and hold that, in a storage account, too, where its name is shorter.')
+func isTagOfResources(name string, value string) bool =>
+  isTag(name) && length(name) <= 128 && length(value) <= 256 && !startsWith(toLower(name), 'microsoft') && !startsWith(
+    toLower(name),
+    'azure'
+  ) && !startsWith(toLower(name), 'windows')
+
+@export()
+@description('Tags, one fewer than a resource takes: azd finds the app by one of ours.')
+func checkedTags(given tags) tags =>
+  length(items(given)) > 49
+    ? fail('tags: there are ${length(items(given))} of them, and 49 at most.')
+    : !empty(filter(items(given), tag => !isTagOfResources(tag.key, tag.value)))
+        ? fail('tags: "${first(map(filter(items(given), tag => !isTagOfResources(tag.key, tag.value)), tag => tag.key))}" is no tag that all resources take: 128 characters, but none of < > % & \\ ? / *, its value 256, and it does not begin with microsoft, azure or windows.')
+        : contains(given, 'azd-service-name') ? fail('tags: azd-service-name is ours.') : given
+
+@export()
+@description('The addresses of the network, where there is one: what its two subnets need.')
+func checkedAddresses(prefix string, where network) string =>
+  where == 'public'
+    ? prefix
+    : length(split(prefix, '/')) != 2 || !isMadeOf(prefix, '0123456789./')
+        ? fail('vnetAddressPrefix: "${prefix}" is no range of addresses, such as 10.71.0.0/24.')
+        : parseCidr(prefix).cidr > 24
+            ? fail('vnetAddressPrefix: "${prefix}" is smaller than a /24.')
+            : parseCidr(prefix).network != first(split(prefix, '/'))
+                ? fail('vnetAddressPrefix: "${prefix}" does not begin where its range does, at ${parseCidr(prefix).network}.')
+                : prefix
 
 @export()
 @description('The name of the installation, from which all other names are made.')
@@ -20,12 +72,25 @@ func checkedName(name string) string =>
     ? name
     : fail('name: "${name}" has to be small letters, digits and hyphens, a letter first and no hyphen last.')
 
+@description('What keeps a scope from being one.')
+func scopeComplaint(each scope) string =>
+  !isGuid(each.subscriptionId)
+    ? '"${each.subscriptionId}" is no id of a subscription.'
+    : each.kind != 'subscription' && !isGroup(each.?resourceGroup ?? '')
+        ? '"${each.?resourceGroup}" is no name of a resource group.'
+        : each.kind == 'registry' && !isMadeOf(toLower(each.?registry ?? ''), 'abcdefghijklmnopqrstuvwxyz0123456789')
+            ? '"${each.?registry}" is no name of a registry, which has letters and digits alone.'
+            : ''
+
+@description('A scope in words, in which the order of its properties does not matter.')
+func scopeKey(each scope) string => toLower('${each.subscriptionId}/${each.?resourceGroup}/${each.?registry}')
+
 @export()
-@description('The scopes, each of which is in a subscription that has a GUID, and none of which is named twice.')
+@description('The scopes, each of which can be one, and none of which is named twice.')
 func checkedScopes(scopes scope[]) scope[] =>
-  !empty(filter(map(scopes, each => each.subscriptionId), id => !isGuid(id)))
-    ? fail('scopes: "${first(filter(map(scopes, each => each.subscriptionId), id => !isGuid(id)))}" is no id of a subscription.')
-    : length(union(map(scopes, each => toLower(string(each))), [])) != length(scopes) ? fail('scopes: one of them is named twice.') : scopes
+  !empty(join(map(scopes, each => scopeComplaint(each)), ''))
+    ? fail('scopes: ${first(filter(map(scopes, each => scopeComplaint(each)), complaint => !empty(complaint)))}')
+    : length(union(map(scopes, each => scopeKey(each)), [])) != length(scopes) ? fail('scopes: one of them is named twice.') : scopes
 
 @export()
 @description('The subscriptions of the scopes, each of them once.')
@@ -39,7 +104,14 @@ func topicComplaint(topic existingTopic, way delivery) string =>
         ? 'the topic ${topic.name} has no identity that events could be delivered to a queue with, and it is not ours to change. Let its owner give it one (az eventgrid system-topic update --name ${topic.name} --resource-group ${topic.resourceGroup} --subscription ${topic.subscriptionId} --identity systemassigned) and set principalId to what that prints, or set delivery to function.'
         : topic.?principalId != null && !isGuid(topic.?principalId ?? '')
             ? 'the principalId of the topic ${topic.name} is no object id.'
-            : ''
+            : !isGroup(topic.resourceGroup) || !isMadeOf(toLower(topic.name), 'abcdefghijklmnopqrstuvwxyz0123456789-')
+                ? '"${topic.resourceGroup}" and "${topic.name}" are no resource group and topic.'
+                : topic.?userAssignedIdentity != null && !isIdOf(
+                      split(topic.?userAssignedIdentity ?? '', '/'),
+                      'Microsoft.ManagedIdentity/userAssignedIdentities'
+                    )
+                    ? 'the userAssignedIdentity of the topic ${topic.name} is no resource id of one.'
+                    : ''
 
 @export()
 @description('The topics that are there already, each of which can be delivered from.')
@@ -58,6 +130,11 @@ func namedByRule(each rule) string[] =>
     namedBy(each.clusters),
     namedBy(each.registries),
     each.?joinOnTags ?? [],
+    each.clusters.?excludedNames ?? [],
+    each.clusters.?excludedTags ?? [],
+    each.registries.?excludedNames ?? [],
+    each.registries.?excludedTags ?? [],
+    each.?excludedPairs ?? [],
     each.?secret.?repositories ?? [],
     each.?secret.?namespaces ?? [],
     each.?secret.?excludedNamespaces ?? [],
@@ -65,9 +142,9 @@ func namedByRule(each rule) string[] =>
     each.?secret.?serviceAccounts ?? []
   )
 
-@description('What a rule names as name=pattern.')
-func pairsOf(each rule) string[] =>
-  concat(each.clusters.?tags ?? [], each.registries.?tags ?? [], each.?secret.?namespaceLabels ?? [])
+@description('The minutes that are left of the lifetime of a password when it is due.')
+func minutesLeft(each rule) int =>
+  (each.?secret.?lifetimeDays ?? 90) * 1440 * (100 - (each.?secret.?renewAfterPercent ?? 66)) / 100
 
 @description('What keeps a rule from being meant.')
 func ruleComplaint(each rule, way method, more extraRights) string =>
@@ -82,15 +159,17 @@ func ruleComplaint(each rule, way method, more extraRights) string =>
                   id => !isGuid(id)
                 ))
                 ? '${each.name} names a subscription that is no GUID.'
-                : !empty(filter(pairsOf(each), text => indexOf(text, '=') < 1))
-                    ? '${each.name} has a tag or a label that is not written as name=pattern.'
+                : !empty(oddNamesOf(each))
+                    ? '${each.name} has ${first(oddNamesOf(each))}. docs/configuration.md says what names can be.'
                     : way == 'role' && (each.?method ?? 'role') != 'role'
                         ? '${each.name} makes pull secrets, for which the method "role" gives no right: set method to both.'
                         : way == 'secret' && (each.?method ?? 'role') != 'secret'
                             ? '${each.name} grants roles, for which the method "secret" gives no right: set method to both.'
                             : each.?secret.?credential == 'service-principal' && !(more.?servicePrincipals ?? false)
                                 ? '${each.name} makes service principals: set servicePrincipals of extraRights to true.'
-                                : ''
+                                : minutesLeft(each) < 127
+                                    ? '${each.name} leaves ${minutesLeft(each)} minutes to renew a password, and it takes 127: set renewAfterPercent to less, or lifetimeDays to more.'
+                                    : ''
 
 @export()
 @description('The rules, each of which can be meant and has the rights that it needs.')
@@ -118,4 +197,6 @@ func checkedEntraClusters(clusters string[], more extraRights) string[] =>
 @export()
 @description('Where the package is: what is run is not fetched by anything but https.')
 func checkedUri(uri string) string =>
-  empty(uri) || startsWith(toLower(uri), 'https://') ? uri : fail('packageUri: "${uri}" is no https URL.')
+  empty(uri) || startsWith(toLower(uri), 'https://') && length(uri) > 8 && hasNoneOf(uri, ' "<>')
+    ? uri
+    : fail('packageUri: "${first(split(uri, '?'))}" is no https URL.')

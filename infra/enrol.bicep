@@ -2,7 +2,15 @@ metadata description = 'One more subscription for an installation that is there:
 
 targetScope = 'subscription'
 
-import { checkedExtraRights, checkedName, checkedScopes, checkedTopics } from 'checks.bicep'
+import {
+  checkedExtraRights
+  checkedId
+  checkedName
+  checkedObjectId
+  checkedScopes
+  checkedTags
+  checkedTopics
+} from 'checks.bicep'
 import {
   delivery as deliveryType
   existingTopic
@@ -70,13 +78,15 @@ param actionGroupId string = ''
 param deadLetterThreshold int = 0
 
 @description('The topic that is there already, if one is.')
-var existing = first(checkedTopics(existingTopics, delivery))
+var existing = empty(filter(existingTopics, topic => toLower(topic.subscriptionId) != subscription().subscriptionId))
+  ? first(checkedTopics(existingTopics, delivery))
+  : fail('existingTopics: "${first(existingTopics).?subscriptionId}" is not the subscription that is enrolled.')
 
 @description('The subscriptions that are not this one.')
 var foreign = filter(map(scopes, each => toLower(each.subscriptionId)), id => id != subscription().subscriptionId)
 
 @description('The parts of the id of the storage account: its subscription, resource group and name are among them.')
-var storage = split(storageAccountId, '/')
+var storage = split(checkedId('storageAccountId', 'Microsoft.Storage/storageAccounts', storageAccountId), '/')
 
 @description('The identity of the topic that is there already; empty: it has none.')
 var senderPrincipalId = existing.?principalId ?? ''
@@ -84,7 +94,7 @@ var senderPrincipalId = existing.?principalId ?? ''
 module rights 'modules/rights.bicep' = {
   params: {
     name: checkedName(name)
-    principalId: principalId
+    principalId: checkedObjectId('principalId', principalId)
     scopes: empty(foreign)
       ? checkedScopes(scopes)
       : fail('scopes: "${first(foreign)}" is not the subscription that is enrolled.')
@@ -107,13 +117,13 @@ module events 'modules/events.bicep' = {
   params: {
     name: name
     location: location
-    tags: tags
+    tags: checkedTags(tags)
     existing: existing
-    senderId: senderId
-    storageAccountId: storageAccountId
+    senderId: checkedId('senderId', 'Microsoft.ManagedIdentity/userAssignedIdentities', senderId)
+    storageAccountId: checkedId('storageAccountId', 'Microsoft.Storage/storageAccounts', storageAccountId)
     delivery: delivery
-    appId: appId
-    actionGroupId: actionGroupId
+    appId: checkedId('appId', 'Microsoft.Web/sites', appId)
+    actionGroupId: checkedId('actionGroupId', 'Microsoft.Insights/actionGroups', actionGroupId)
     deadLetterThreshold: deadLetterThreshold
   }
   dependsOn: [senderRights]

@@ -2,7 +2,20 @@ metadata description = 'acr-attach in one deployment, by an Owner: both halves, 
 
 targetScope = 'subscription'
 
-import { checkedScopes, checkedTopics, subscriptionsOf } from 'checks.bicep'
+import {
+  checkedAddresses
+  checkedEntraClusters
+  checkedExtraRights
+  checkedGroup
+  checkedId
+  checkedName
+  checkedRules
+  checkedScopes
+  checkedTags
+  checkedTopics
+  checkedUri
+  subscriptionsOf
+} from 'checks.bicep'
 import {
   alertThresholds as alertThresholdsType
   delivery as deliveryType
@@ -125,22 +138,27 @@ var topics = empty(strangers)
   ? checkedTopics(existingTopics, delivery)
   : fail('existingTopics: the subscription of ${first(strangers)} is in none of the scopes.')
 
+// Each is checked here, too, and not by the halves alone: so nothing is made before all of them can be meant.
 module security 'security.bicep' = {
   params: {
-    name: name
+    name: checkedName(name)
     location: location
-    tags: tags
-    resourceGroupName: resourceGroupName
+    tags: checkedTags(tags)
+    resourceGroupName: checkedGroup(resourceGroupName)
     scopes: scopes
     method: method
-    extraRights: extraRights
+    extraRights: checkedExtraRights(extraRights, method)
     roles: roles
     delivery: delivery
     existingTopics: topics
     network: network
-    existingWorkspaceId: existingWorkspaceId
+    existingWorkspaceId: checkedId(
+      'existingWorkspaceId',
+      'Microsoft.OperationalInsights/workspaces',
+      existingWorkspaceId
+    )
     lockStorage: lockStorage
-    auditWorkspaceId: auditWorkspaceId
+    auditWorkspaceId: checkedId('auditWorkspaceId', 'Microsoft.OperationalInsights/workspaces', auditWorkspaceId)
   }
 }
 
@@ -153,18 +171,18 @@ module workload 'workload.bicep' = {
     hearsThisSubscription: contains(heard, subscription().subscriptionId)
     method: method
     extraRights: extraRights
-    rules: rules
-    runCommandEntraClusters: runCommandEntraClusters
+    rules: checkedRules(rules, method, extraRights)
+    runCommandEntraClusters: checkedEntraClusters(runCommandEntraClusters, extraRights)
     delivery: delivery
     existingTopics: topics
     worker: worker
     instanceMemoryMB: instanceMemoryMB
     maximumInstances: maximumInstances
     network: network
-    vnetAddressPrefix: vnetAddressPrefix
-    packageUri: packageUri
+    vnetAddressPrefix: checkedAddresses(vnetAddressPrefix, network)
+    packageUri: checkedUri(packageUri)
     codeDeployed: codeDeployed
-    actionGroupId: actionGroupId
+    actionGroupId: checkedId('actionGroupId', 'Microsoft.Insights/actionGroups', actionGroupId)
     alertThresholds: alertThresholds
   }
   dependsOn: [security]

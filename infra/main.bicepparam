@@ -7,6 +7,15 @@ param delivery = readEnvironmentVariable('ACR_ATTACH_DELIVERY', 'queue')
 param worker = readEnvironmentVariable('ACR_ATTACH_WORKER', 'custom')
 param packageUri = readEnvironmentVariable('ACR_ATTACH_PACKAGE_URI', '')
 param codeDeployed = bool(readEnvironmentVariable('ACR_ATTACH_CODE_DEPLOYED', 'false'))
-// Written by infra/hooks/remember-topics.sh.
-param existingTopics = json(readEnvironmentVariable('ACR_ATTACH_EXISTING_TOPICS', '[]'))
+param scopes = [
+  {
+    kind: 'subscription'
+    subscriptionId: readEnvironmentVariable('AZURE_SUBSCRIPTION_ID', '00000000-0000-0000-0000-000000000000')
+  }
+]
+// Written by infra/hooks/remember-topics.sh, which looks in subscriptions that are in no scope, too.
+param existingTopics = filter(
+  json(readEnvironmentVariable('ACR_ATTACH_EXISTING_TOPICS', '[]')),
+  topic => contains(map(scopes, scope => toLower(scope.subscriptionId)), toLower(topic.subscriptionId))
+)
 param rules = []

@@ -2,7 +2,16 @@ metadata description = 'The half that needs an Owner: the identities, what they 
 
 targetScope = 'subscription'
 
-import { checkedExtraRights, checkedName, checkedScopes, checkedTopics, subscriptionsOf } from 'checks.bicep'
+import {
+  checkedExtraRights
+  checkedGroup
+  checkedId
+  checkedName
+  checkedScopes
+  checkedTags
+  checkedTopics
+  subscriptionsOf
+} from 'checks.bicep'
 import { namesOf } from 'names.bicep'
 import {
   delivery as deliveryType
@@ -72,13 +81,19 @@ var checked = checkedScopes(scopes)
 @description('The subscriptions in which the app may do anything.')
 var subscriptions = subscriptionsOf(checked)
 
-@description('The topics that are there already and that deliver with an identity.')
-var senders = filter(checkedTopics(existingTopics, delivery), topic => topic.?principalId != null)
+@description('Whom the topics that are there already deliver with. Those of several subscriptions may share an identity.')
+var senders = union(
+  map(
+    filter(checkedTopics(existingTopics, delivery), topic => topic.?principalId != null),
+    topic => toLower(topic.?principalId ?? '')
+  ),
+  []
+)
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
-  name: resourceGroupName
+  name: checkedGroup(resourceGroupName)
   location: location
-  tags: tags
+  tags: checkedTags(tags)
 }
 
 module identity 'modules/identity.bicep' = {
@@ -99,7 +114,7 @@ module storage 'modules/storage.bicep' = {
     tags: tags
     network: network
     lock: lockStorage
-    auditWorkspaceId: auditWorkspaceId
+    auditWorkspaceId: checkedId('auditWorkspaceId', 'Microsoft.OperationalInsights/workspaces', auditWorkspaceId)
   }
 }
 
@@ -124,11 +139,11 @@ module senderRights 'modules/senderRights.bicep' = {
 }
 
 module topicRights 'modules/senderRights.bicep' = [
-  for topic in senders: {
+  for principalId in senders: {
     scope: group
     params: {
       accountName: names.storage
-      senderPrincipalId: topic.?principalId ?? ''
+      senderPrincipalId: principalId
     }
     dependsOn: [storage]
   }
@@ -139,7 +154,11 @@ module telemetry 'modules/telemetry.bicep' = {
   params: {
     name: names.telemetry
     workspaceName: names.workspace
-    existingWorkspaceId: existingWorkspaceId
+    existingWorkspaceId: checkedId(
+      'existingWorkspaceId',
+      'Microsoft.OperationalInsights/workspaces',
+      existingWorkspaceId
+    )
     location: location
     tags: tags
     #disable-next-line what-if-short-circuiting // The object id is known only when the identity is made.

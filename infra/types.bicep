@@ -131,6 +131,12 @@ type ruleSide = {
 
   @description('Tags as name=pattern.')
   tags: patterns?
+
+  @description('Patterns of names that are left out.')
+  excludedNames: patterns?
+
+  @description('Tags as name=pattern; what carries any of them is left out.')
+  excludedTags: patterns?
 }
 
 @description('The id of a subscription.')
@@ -201,6 +207,9 @@ type rule = {
 
   @description('By which method; left out, role.')
   method: ('role' | 'secret' | 'auto')?
+
+  @description('Pairs that are left out, as cluster/registry.')
+  excludedPairs: patterns?
 
   @description('How a pull secret is made, where one is.')
   secret: ruleSecret?

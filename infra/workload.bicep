@@ -3,10 +3,13 @@ metadata description = 'The half that needs no more than Contributor on the reso
 targetScope = 'resourceGroup'
 
 import {
+  checkedAddresses
   checkedEntraClusters
   checkedExtraRights
+  checkedId
   checkedName
   checkedRules
+  checkedTags
   checkedTopics
   checkedUri
 } from 'checks.bicep'
@@ -111,7 +114,7 @@ module vnet 'modules/network.bicep' = if (network == 'private') {
     name: names.network
     location: location
     tags: tags
-    addressPrefix: vnetAddressPrefix
+    addressPrefix: checkedAddresses(vnetAddressPrefix, network)
     storageAccountName: names.storage
   }
 }
@@ -121,7 +124,7 @@ module app 'modules/app.bicep' = {
     name: names.app
     planName: names.plan
     location: location
-    tags: tags
+    tags: checkedTags(tags)
     identityName: names.identity
     storageAccountName: names.storage
     telemetryName: names.telemetry
@@ -164,7 +167,7 @@ module alerts 'modules/alerts.bicep' = {
     location: location
     tags: tags
     telemetryName: names.telemetry
-    actionGroupId: actionGroupId
+    actionGroupId: checkedId('actionGroupId', 'Microsoft.Insights/actionGroups', actionGroupId)
     thresholds: alertThresholds
   }
 }
@@ -175,7 +178,7 @@ module deadLetterAlert 'modules/deadLetterAlert.bicep' = if (subscribes) {
     tags: tags
     topicId: topic!.outputs.id
     subscriptionName: names.subscription
-    actionGroupId: actionGroupId
+    actionGroupId: checkedId('actionGroupId', 'Microsoft.Insights/actionGroups', actionGroupId)
     threshold: alertThresholds.deadLetters
   }
 }

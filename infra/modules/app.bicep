@@ -53,11 +53,16 @@ var ruleSettings = flatten(map(rules, rule => [
   { name: '${rule.name}_CLUSTERS_RESOURCE_GROUPS', value: join(rule.clusters.?resourceGroups ?? [], ',') }
   { name: '${rule.name}_CLUSTERS_NAMES', value: join(rule.clusters.?names ?? [], ',') }
   { name: '${rule.name}_CLUSTERS_TAGS', value: join(rule.clusters.?tags ?? [], ',') }
+  { name: '${rule.name}_CLUSTERS_EXCLUDED_NAMES', value: join(rule.clusters.?excludedNames ?? [], ',') }
+  { name: '${rule.name}_CLUSTERS_EXCLUDED_TAGS', value: join(rule.clusters.?excludedTags ?? [], ',') }
   { name: '${rule.name}_REGISTRIES_SUBSCRIPTIONS', value: join(rule.registries.?subscriptions ?? [], ',') }
   { name: '${rule.name}_REGISTRIES_RESOURCE_GROUPS', value: join(rule.registries.?resourceGroups ?? [], ',') }
   { name: '${rule.name}_REGISTRIES_NAMES', value: join(rule.registries.?names ?? [], ',') }
   { name: '${rule.name}_REGISTRIES_TAGS', value: join(rule.registries.?tags ?? [], ',') }
+  { name: '${rule.name}_REGISTRIES_EXCLUDED_NAMES', value: join(rule.registries.?excludedNames ?? [], ',') }
+  { name: '${rule.name}_REGISTRIES_EXCLUDED_TAGS', value: join(rule.registries.?excludedTags ?? [], ',') }
   { name: '${rule.name}_JOIN_ON_TAGS', value: join(rule.?joinOnTags ?? [], ',') }
+  { name: '${rule.name}_EXCLUDED_PAIRS', value: join(rule.?excludedPairs ?? [], ',') }
   { name: '${rule.name}_METHOD', value: rule.?method ?? '' }
   { name: '${rule.name}_SECRET_CREDENTIAL', value: rule.?secret.?credential ?? '' }
   { name: '${rule.name}_SECRET_REPOSITORIES', value: join(rule.?secret.?repositories ?? [], ',') }

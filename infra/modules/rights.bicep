@@ -92,6 +92,9 @@ var whole = contains(map(scopes, scope => scope.kind), 'subscription')
 @description('The resource groups that are scopes.')
 var groups = whole ? [] : filter(scopes, scope => scope.kind == 'resourceGroup')
 
+@description('Their names.')
+var groupNames = map(groups, group => toLower(group.resourceGroup))
+
 @description('The registries that are scopes.')
 var registries = whole ? [] : filter(scopes, scope => scope.kind == 'registry')
 
@@ -141,7 +144,10 @@ module inGroups 'rightsInGroup.bicep' = [
   }
 ]
 
-module inOwnGroup 'rightsInGroup.bicep' = if (!empty(ownResourceGroup) && !whole) {
+module inOwnGroup 'rightsInGroup.bicep' = if (!empty(ownResourceGroup) && !whole && !contains(
+  groupNames,
+  toLower(ownResourceGroup)
+)) {
   scope: resourceGroup(ownResourceGroup)
   params: {
     name: name

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -81,6 +82,8 @@ class ParametersTest {
             extraRights | { adminCredential: true } | set method to secret or both
             packageUri | 'ftp://example.com/p.zip' | no https URL
             existingTopics | [{ subscriptionId: '22222222-3333-4444-8555-666666666666', resourceGroup: 'soc', name: 'topic', principalId: ID }] | in none of the scopes
+            tags     | { 'a<b': 'c' }                      | no tag that all resources take
+            actionGroupId | 'my-group'                     | no resource id of the type Microsoft.Insights/actionGroups
             """)
     void whatNoTypeCanSayEndsTheDeploymentWithASentence(String name, String value, String sentence) throws IOException {
         refused(parameters("bad-value", "param " + name + " = " + written(value)), name, sentence);
@@ -109,6 +112,19 @@ class ParametersTest {
             extraRights | { runCommand: true }             | set method to secret or both
             runCommandEntraClusters | ['aks-*']            | without runCommand
             packageUri | 'http://example.com/p.zip'        | no https URL
+            packageUri | 'https://'                        | no https URL
+            resourceGroupName | 'rg.'                      | no . at the end
+            workspaceId | '/subscriptions/x/resourceGroups/soc/providers/Microsoft.OperationalInsights/workspaces/soc' | no resource id of the type
+            scopes   | [{ kind: 'subscription', subscriptionId: '1111111122224333844455555555-5555---' }] | no id of a subscription
+            scopes   | [{ kind: 'subscription', subscriptionId: ID }, { subscriptionId: ID, kind: 'subscription' }] | named twice
+            scopes   | [{ kind: 'resourceGroup', subscriptionId: ID, resourceGroup: 'a b' }] | no name of a resource group
+            existingTopics | [{ subscriptionId: ID, resourceGroup: 'soc', name: 'topic', principalId: ID, userAssignedIdentity: 'mine' }] | no resource id of one
+            tags     | { 'azd-service-name': 'x' }         | is ours
+            vnetAddressPrefix | 'ten'                      | no range of addresses
+            vnetAddressPrefix | '10.0.0.0/25'              | smaller than a /24
+            vnetAddressPrefix | '10.0.0.5/24'              | at 10.0.0.0
+            rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, excludedPairs: ['aks-1'] }] | no cluster/registry
+            rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, secret: { lifetimeDays: 1, renewAfterPercent: 92 } }] | leaves 115 minutes
             """)
     void eachSentenceNamesTheParameterAndWhatToSet(String name, String value, String sentence) throws IOException {
         Files.writeString(folder.resolve("checks.bicep"), """
@@ -128,10 +144,35 @@ class ParametersTest {
                 output extraRights types.extraRights = checks.checkedExtraRights(extraRights, 'role')
                 output clusters string[] = checks.checkedEntraClusters(runCommandEntraClusters, {})
                 output packageUri string = checks.checkedUri(packageUri)
+                param resourceGroupName string = 'rg'
+                output resourceGroupName string = checks.checkedGroup(resourceGroupName)
+                param workspaceId string = ''
+                output workspaceId string = checks.checkedId('workspaceId', 'Microsoft.OperationalInsights/workspaces', workspaceId)
+                param tags types.tags = {}
+                output tags types.tags = checks.checkedTags(tags)
+                param vnetAddressPrefix string = '10.71.0.0/24'
+                output vnetAddressPrefix string = checks.checkedAddresses(vnetAddressPrefix, 'private')
                 """);
         Path file = Files.writeString(
                 folder.resolve("checks.bicepparam"),
                 "using 'checks.bicep'\nparam " + name + " = " + written(value) + "\n");
+        refused(file, name, sentence);
+    }
+
+    /** That enrol.bicep asks of what another deployment told. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            principalId      | 'this-one-is-thirty-six-letters-long!'  | no object id
+            storageAccountId | '/subscriptions/x/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts' | no resource id of the type Microsoft.Storage/
+            existingTopics   | [{ subscriptionId: '22222222-3333-4444-8555-666666666666', resourceGroup: 'soc', name: 'topic', principalId: ID }] | not the subscription that is enrolled
+            """)
+    void whatIsEnrolledIsWhatTheInstallationTold(String name, String value, String sentence) throws IOException {
+        List<String> lines = Files.readAllLines(Bicep.INFRA.resolve("parameters/enrol.bicepparam"));
+        lines.removeIf(line -> line.startsWith("using ") || line.startsWith("param " + name + " "));
+        Path file = Files.writeString(
+                folder.resolve("enrolled.bicepparam"),
+                "using '../../infra/enrol.bicep'\n" + String.join("\n", lines) + "\nparam " + name + " = "
+                        + written(value) + "\n");
         refused(file, name, sentence);
     }
 
@@ -163,6 +204,22 @@ class ParametersTest {
         Path file = parameters("no-code", "param delivery = 'function'");
         assertThat(bicep.snapshot(file).ofType("Microsoft.EventGrid/systemTopics/eventSubscriptions"))
                 .isEmpty();
+    }
+
+    /** Two deployments that write one assignment at the same time are in each other's way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                param scopes = [{ kind: 'resourceGroup', subscriptionId: ID, resourceGroup: 'RG-acr-attach' }]
+                """, """
+                param scopes = [{ kind: 'subscription', subscriptionId: ID }, { kind: 'subscription', subscriptionId: OTHER }]
+                param existingTopics = [TOPIC, { subscriptionId: OTHER, resourceGroup: 'soc', name: 'topic', principalId: ID }]
+                """})
+    void nothingIsAssignedTwice(String lines) throws IOException {
+        Path file = parameters("twice", written(lines.replace("OTHER", "'22222222-3333-4444-8555-666666666666'")));
+        assertThat(bicep.snapshot(file).ofType("Microsoft.Authorization/roleAssignments"))
+                .extracting(each -> each.path("id").asText().toLowerCase(Locale.ROOT))
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
     }
 
     /** The seed is fixed: what fails here fails again. */
