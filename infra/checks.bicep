@@ -101,7 +101,7 @@ func topicComplaint(topic existingTopic, way delivery) string =>
   !isGuid(topic.subscriptionId)
     ? '"${topic.subscriptionId}" is no id of a subscription.'
     : topic.?principalId == null && way == 'queue'
-        ? 'the topic ${topic.name} has no identity that events could be delivered to a queue with, and it is not ours to change. Let its owner give it one (az eventgrid system-topic update --name ${topic.name} --resource-group ${topic.resourceGroup} --subscription ${topic.subscriptionId} --identity systemassigned) and set principalId to what that prints, or set delivery to function.'
+        ? 'the topic ${topic.name} has no identity that events could be delivered to a queue with, and it is not ours to change. Let its owner give it one (az rest --method patch --url \'/subscriptions/${topic.subscriptionId}/resourceGroups/${topic.resourceGroup}/providers/Microsoft.EventGrid/systemTopics/${topic.name}?api-version=2025-02-15\' --body \'{"identity":{"type":"SystemAssigned"}}\') and set principalId to the one that this prints, or set delivery to function.'
         : topic.?principalId != null && !isGuid(topic.?principalId ?? '')
             ? 'the principalId of the topic ${topic.name} is no object id.'
             : !isGroup(topic.resourceGroup) || !isMadeOf(toLower(topic.name), 'abcdefghijklmnopqrstuvwxyz0123456789-')

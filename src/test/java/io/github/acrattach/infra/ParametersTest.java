@@ -109,6 +109,7 @@ class ParametersTest {
             rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, method: 'auto' }] | set method to both
             rules    | [{ name: 'TEAM', clusters: { names: ['*'] }, registries: { names: ['*'] }, secret: { credential: 'service-principal' } }] | set servicePrincipals
             existingTopics | [TOPIC, TOPIC]                | two are named for one
+            existingTopics | [{ subscriptionId: ID, resourceGroup: 'soc', name: 'topic' }] | az rest --method patch --url '/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/soc/providers/Microsoft.EventGrid/systemTopics/topic?api-version=
             extraRights | { runCommand: true }             | set method to secret or both
             runCommandEntraClusters | ['aks-*']            | without runCommand
             packageUri | 'http://example.com/p.zip'        | no https URL
