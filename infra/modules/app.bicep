@@ -131,7 +131,10 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       http20Enabled: true
     }
     functionAppConfig: {
-      runtime: worker == 'custom' ? { name: 'custom', version: '1.0' } : { name: 'java', version: '17' }
+      // The image of Java 17 has a glibc that the executable does not run on; the Java worker runs on it.
+      runtime: worker == 'custom'
+        ? { name: 'custom', version: '1.0' }
+        : { name: 'java', version: worker == 'java' ? '17' : '21' }
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstances

@@ -3,6 +3,9 @@ package io.github.acrattach.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +62,19 @@ class AppTest {
                         .path("QUARKUS_HTTP_HOST_ENABLED")
                         .asText())
                 .isEqualTo("false");
+    }
+
+    /** The image of Java 17 has a glibc that the executable does not run on: README.md. */
+    @Test
+    void executableOnTheStackOfJavaGetsAnImageThatItRunsIn() throws IOException {
+        Path file = Files.writeString(
+                Files.createDirectories(Path.of("target/infra-parameters")).resolve("workload.on-java.bicepparam"),
+                "using '../../infra/workload.bicep'\nparam worker = 'custom-on-java'\n");
+        JsonNode runtime = bicep.snapshot(file).only(SITES).at("/properties/functionAppConfig/runtime");
+        assertThat(runtime.path("name").asText()).isEqualTo("java");
+        assertThat(Files.readString(Path.of("README.md")).lines().filter(line -> line.endsWith("| runs |")))
+                .anyMatch(line ->
+                        line.contains("java:4-java" + runtime.path("version").asText() + "`"));
     }
 
     @Test
