@@ -84,6 +84,19 @@ class ReleaseTest {
                 .isBefore(Instant.parse("2100-01-01T00:00:00Z"));
     }
 
+    /** OneOrder rewrites what the assembly packages after it. */
+    @Test
+    void jarsHaveOneOrderBeforeTheyArePackaged() {
+        assertThat(Pom.texts("//profile[id='release']//plugin/artifactId"))
+                .containsSubsequence("exec-maven-plugin", "maven-assembly-plugin");
+        assertThat(Pom.texts("//profile[id='release']//argument"))
+                .contains("src/release/java/OneOrder.java", "${project.build.outputTimestamp}")
+                .filteredOn(argument -> argument.endsWith("acr-attach-runner.jar"))
+                .containsExactlyInAnyOrder(
+                        "${project.build.directory}/acr-attach-runner.jar",
+                        "${project.build.directory}/azure-functions/acr-attach/acr-attach-runner.jar");
+    }
+
     /** Quarkus takes the language of whoever builds it into the package, by two settings. */
     @Test
     void languageOfTheBuildersMachineIsNotInThePackage() throws IOException {
