@@ -155,6 +155,30 @@ class RegistryIdentityIT {
         attach("role", MOVED).statusCode(200).body("outcome", equalTo("Granted"));
     }
 
+    @Test
+    void secretOpensEachLoginServerThatTheRegistryHas() {
+        call("attach", REGISTRY).statusCode(200);
+        JsonNode before = scene.dockerConfig("shop").path("auths");
+        scene.arm("PATCH", REGISTRY, "{\"properties\":{\"regionalEndpoints\":\"Enabled\"}}");
+
+        call("attach", REGISTRY).statusCode(200).body("changed", equalTo(true));
+        ObjectNode after = (ObjectNode) scene.dockerConfig("shop");
+        JsonNode auths = after.path("auths");
+        assertThat(auths.fieldNames())
+                .toIterable()
+                .containsExactly("acrshop.azurecr.io", "acrshop.westeurope.geo.azurecr.io");
+        assertThat(auths)
+                .as("the password is the same")
+                .containsOnly(before.elements().next());
+        assertThat(scene.pulls(after)).isTrue();
+        after.withObject("/auths").remove("acrshop.azurecr.io");
+        assertThat(scene.pulls(after)).as("by the region's own name").isTrue();
+        assertThat(scene.arm(REGISTRY + "/tokens").path("value")).hasSize(1);
+
+        call("attach", REGISTRY).statusCode(200).body("changed", equalTo(false));
+        access(REGISTRY).statusCode(200).body("access", equalTo("granted"));
+    }
+
     private static String inEast(String name) {
         return EAST + "/providers/Microsoft.ContainerRegistry/registries/" + name;
     }

@@ -95,7 +95,7 @@ final class ManagedClusters implements ResourceType {
     }
 
     @Override
-    public ObjectNode shown(ObjectNode body) {
+    public ObjectNode shown(ObjectNode body, String apiVersion) {
         return addressed.apply(body);
     }
 

@@ -93,6 +93,7 @@ final class Registries implements ResourceType {
                     "The SKU '" + sku + "' is invalid. The supported SKUs are Basic, Standard and Premium.");
         }
         scopeOf(body.path("properties"));
+        RegionalEndpoints.check(body);
     }
 
     static Optional<String> invalidName(String name) {
@@ -152,8 +153,8 @@ final class Registries implements ResourceType {
     }
 
     @Override
-    public ObjectNode shown(ObjectNode body) {
-        return body;
+    public ObjectNode shown(ObjectNode body, String apiVersion) {
+        return RegionalEndpoints.shown(body, apiVersion);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who may use a registry without an identity in the directory: its tokens, their passwords and scope maps. */
 public final class RegistryAccess {
@@ -57,7 +58,7 @@ public final class RegistryAccess {
         maps.of(registry).toList().forEach(map -> maps.move(map, registry, to));
     }
 
-    /** The body of the registry that answers under this name. */
+    /** The body of the registry that answers under this name, in any region. */
     public Optional<ObjectNode> registryAt(String loginServer) {
         return registries
                 .all()

@@ -73,11 +73,11 @@ final class ResourceProvider {
                         .below(below)
                         .filter(body ->
                                 type.path().equalsIgnoreCase(body.path("type").asText()))
-                        .map(type::shown));
+                        .map(body -> type.shown(body, call.apiVersion())));
     }
 
     private Answer get(Call call) {
-        return Answer.json(200, type.shown(existing(call)));
+        return Answer.json(200, type.shown(existing(call), call.apiVersion()));
     }
 
     private Answer put(Call call) {
@@ -113,7 +113,7 @@ final class ResourceProvider {
         Duration lasts = type.creation();
         if (lasts.isZero()) {
             lifecycle.finish(finished, event);
-            return Answer.json(201, type.shown(finished));
+            return Answer.json(201, type.shown(finished, call.apiVersion()));
         }
         ObjectNode unfinished = type.unfinished(finished);
         lifecycle.begin(unfinished, finished, lasts, event);
@@ -121,7 +121,7 @@ final class ResourceProvider {
         return lifecycle
                 .operations()
                 .begun(
-                        Answer.json(201, type.shown(unfinished)),
+                        Answer.json(201, type.shown(unfinished, call.apiVersion())),
                         call,
                         location,
                         Instant.now().plus(lasts));
@@ -162,7 +162,7 @@ final class ResourceProvider {
         sign(after, Optional.of(before.deepCopy()), call);
         lifecycle.store().put(after);
         lifecycle.announce(ResourceEvent.changed(after.path("id").asText(), type.path() + "/write", call));
-        return Answer.json(200, type.shown(after));
+        return Answer.json(200, type.shown(after, call.apiVersion()));
     }
 
     private void sign(ObjectNode body, Optional<ObjectNode> before, Call call) {

@@ -31,8 +31,8 @@ interface ResourceType {
     /** What can be seen of a resource while it is being made. */
     ObjectNode unfinished(ObjectNode finished);
 
-    /** A resource as answers show it. */
-    ObjectNode shown(ObjectNode body);
+    /** A resource as answers show it that are asked for in this version. */
+    ObjectNode shown(ObjectNode body, String apiVersion);
 
     /** A finished body and the identities that Azure made with it. */
     record Made(ObjectNode body, List<Principal> identities) {}
