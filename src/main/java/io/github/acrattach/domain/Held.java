@@ -1,6 +1,7 @@
 package io.github.acrattach.domain;
 
 import io.github.acrattach.domain.NamespaceOutcome.State;
+import java.util.List;
 import java.util.Optional;
 
 /** What stands in a namespace under the name of the pull secret. */
@@ -28,8 +29,15 @@ public sealed interface Held {
      * @param password the id of the password that it says to hold
      * @param inputs what it was made from, see {@link PullSecret#inputs()}; empty when the value is not what it says
      * @param value the password itself; empty where it cannot be read, or is not what the secret says
+     * @param loginServers the hosts that it opens, by what it says
      */
-    record Ours(String credential, String password, String inputs, Optional<Secret> value) implements Held {
+    record Ours(String credential, String password, String inputs, Optional<Secret> value, List<String> loginServers)
+            implements Held {
+
+        public Ours {
+            loginServers = List.copyOf(loginServers);
+        }
+
         @Override
         public Optional<NamespaceOutcome> obstacle(Pairing pairing, String namespace, String secret) {
             return Optional.empty();

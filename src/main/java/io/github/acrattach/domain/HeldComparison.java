@@ -1,5 +1,6 @@
 package io.github.acrattach.domain;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,13 +34,17 @@ public final class HeldComparison {
 
     private Set<String> inputs(Stream<Password> passwords) {
         return passwords
-                .map(password -> PullSecret.inputs(
-                        facts.registry().id(),
-                        facts.key().name(),
-                        facts.presentCredential().username(),
-                        facts.registry().loginServer(),
-                        password.id()))
+                .map(password -> inputs(password, facts.registry().loginServers()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private String inputs(Password password, List<String> loginServers) {
+        return PullSecret.inputs(
+                facts.registry().id(),
+                facts.key().name(),
+                facts.presentCredential().username(),
+                loginServers,
+                password.id());
     }
 
     /** How it stands in one of them. */
@@ -67,7 +72,17 @@ public final class HeldComparison {
         if (wanted.contains(ours.inputs())) {
             return HeldState.CURRENT;
         }
-        return valid.contains(ours.inputs()) ? HeldState.PREVIOUS : HeldState.OUTDATED;
+        if (valid.contains(ours.inputs())) {
+            return HeldState.PREVIOUS;
+        }
+        return isOfOtherServers(ours) ? HeldState.OTHER_LOGIN_SERVERS : HeldState.OUTDATED;
+    }
+
+    private boolean isOfOtherServers(Held.Ours ours) {
+        return facts.credential().found().stream()
+                .flatMap(credential -> credential.passwords().stream())
+                .filter(password -> password.isValidAt(facts.now()))
+                .anyMatch(password -> ours.inputs().equals(inputs(password, ours.loginServers())));
     }
 
     /** Whether somebody has put something else in the place of what the registry lets in. */

@@ -4,6 +4,8 @@ package io.github.acrattach.domain;
 public enum HeldState {
     /** It is the pull secret. */
     CURRENT,
+    /** It holds a valid password for other hosts of the registry than it has now: fewer, most likely. */
+    OTHER_LOGIN_SERVERS,
     /** It holds another password that is valid still. */
     PREVIOUS,
     /** It holds a password that is not valid any more, or one of another credential. */

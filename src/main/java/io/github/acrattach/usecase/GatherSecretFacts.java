@@ -18,7 +18,9 @@ import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretRun;
+import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.PullSecrets;
+import io.github.acrattach.port.RegionalEndpoints;
 import io.github.acrattach.port.RoleAssignments;
 import io.github.acrattach.port.Subscriptions;
 import jakarta.inject.Singleton;
@@ -28,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -43,6 +44,7 @@ record GatherSecretFacts(
         RoleAssignments roleAssignments,
         ConfirmDeletion confirmDeletion,
         Subscriptions subscriptions,
+        RegionalEndpoints regionalEndpoints,
         Clock clock) {
 
     /** Of the ids that secrets say to be of: those who write secrets can write as many as they like. */
@@ -57,22 +59,53 @@ record GatherSecretFacts(
                 PullSecretOwner.of(registry),
                 terms.serviceAccounts(),
                 terms.namespaces().labels());
-        BiFunction<Seen, Lookup<List<ClusterNamespace>>, SecretFacts> both = (seen, namespaces) -> new SecretFacts(
-                key,
-                terms,
-                registry,
-                seen.credential(),
-                namespaces,
-                seen.assignments(),
-                seen.credential().found().isPresent() ? run.afterSeeing() : run,
-                clock.instant());
+        Supplier<Registry> atArm = () -> regional(registry);
+        SideBySide.Three<Seen, Lookup<List<ClusterNamespace>>, Registry, SecretFacts> all =
+                (seen, namespaces, there) -> new SecretFacts(
+                        key,
+                        terms,
+                        standing(there, namespaces),
+                        seen.credential(),
+                        namespaces,
+                        seen.assignments(),
+                        seen.credential().found().isPresent() ? run.afterSeeing() : run,
+                        clock.instant());
         if (run.mayMeetUnproven(key.kind())) {
             Seen seen = ofCredential.get();
-            return moved(both.apply(
-                    seen,
-                    seen.credential() instanceof Lookup.Absent ? new Lookup.Found<>(List.of()) : inCluster.get()));
+            return moved(
+                    seen.credential() instanceof Lookup.Absent
+                            ? all.of(seen, new Lookup.Found<>(List.of()), registry)
+                            : SideBySide.both(
+                                    inCluster, atArm, (namespaces, there) -> all.of(seen, namespaces, there)));
         }
-        return moved(SideBySide.both(ofCredential, inCluster, both));
+        return moved(
+                registry.regionalEndpoints().isPresent()
+                        ? SideBySide.both(
+                                ofCredential, inCluster, (seen, namespaces) -> all.of(seen, namespaces, registry))
+                        : SideBySide.three(ofCredential, inCluster, atArm, all));
+    }
+
+    /** With its regional endpoints, as far as Azure tells them: that a preview is down, or is not known there, ends no work. */
+    private Registry regional(Registry registry) {
+        if (registry.regionalEndpoints().isPresent()) {
+            return registry;
+        }
+        try {
+            return regionalEndpoints.of(registry).map(registry::with).found().orElse(registry);
+        } catch (CloudUnavailable failure) {
+            return registry;
+        }
+    }
+
+    /** Where Azure does not tell them, those that secrets open already: they are not taken away for want of an answer. */
+    private static Registry standing(Registry registry, Lookup<List<ClusterNamespace>> namespaces) {
+        return registry.regionalEndpoints().isPresent()
+                ? registry
+                : registry.with(namespaces.found().stream()
+                        .flatMap(List::stream)
+                        .flatMap(each ->
+                                each.held() instanceof Held.Ours ours ? ours.loginServers().stream() : Stream.of())
+                        .toList());
     }
 
     /** A secret that names another id of the registry is taken over only where ARM itself says that this id is gone. */

@@ -73,8 +73,10 @@ record ProvisionPullSecret(
             Cluster cluster, Registry registry, PullSecretTerms terms, SecretRun begun, Patience patience) {
         CredentialKey key = new CredentialKey(Pairing.of(cluster, registry), terms.kind());
         SecretRun run = begun;
+        Registry known = registry;
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            SecretFacts facts = gatherFacts.about(cluster, registry, terms, run);
+            SecretFacts facts = gatherFacts.about(cluster, known, terms, run);
+            known = facts.registry();
             Progress done = SecretPlan.decide(facts).fold(new Doing(cluster, facts, patience));
             if (done.end().isPresent()) {
                 return facts.run().formerly().isEmpty()
@@ -210,7 +212,7 @@ record ProvisionPullSecret(
                     facts.presentCredential(),
                     store.password(),
                     facts.value(store.password()).orElseThrow(),
-                    facts.registry().loginServer(),
+                    facts.registry().loginServers(),
                     name,
                     facts.run().formerly());
             return pullSecrets.store(cluster, secret, namespaces, facts.holding(), store.references());

@@ -208,7 +208,14 @@ class AccessPlanTest {
 
     private static Registry withoutServer(String state, boolean showsForeignServer) {
         return new Registry(
-                REGISTRY, Map.of(), ProvisioningState.of(state), "", Optional.empty(), showsForeignServer, true);
+                REGISTRY,
+                Map.of(),
+                ProvisioningState.of(state),
+                "",
+                Optional.empty(),
+                showsForeignServer,
+                true,
+                Optional.of(List.of()));
     }
 
     private static void assertWait(Facts facts, String lacks) {

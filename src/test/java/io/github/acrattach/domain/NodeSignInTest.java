@@ -88,7 +88,8 @@ class NodeSignInTest {
                 "acrshop.azurecr.io",
                 Optional.empty(),
                 false,
-                takesArmTokens);
+                takesArmTokens,
+                Optional.of(List.of()));
         List<NodePool> pools = Stream.of(versions)
                 .map(version -> new NodePool("pool", version))
                 .toList();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PullSecretOwnerTest {
 
     private static final Held NOTHING = new Held.Nothing();
-    private static final Held OURS = new Held.Ours("c", "p", "i", Optional.empty());
+    private static final Held OURS = new Held.Ours("c", "p", "i", Optional.empty(), List.of());
     private static final Held MOVED = new Held.Moved(Samples.REGISTRY, "u", Optional.empty());
     private static final Held FOREIGN = new Held.Foreign("It is the baker's.");
     private static final Held HIDDEN = new Held.Hidden(Samples.problem(Problem.Kind.MISSING_KUBERNETES_RIGHT));

@@ -94,7 +94,31 @@ public final class Samples {
     /** One that takes tokens for ARM; without a login server, it shows one of somebody else's. */
     public static Registry registry(
             ArmId id, Map<String, String> tags, ProvisioningState state, String loginServer, Optional<String> mode) {
-        return new Registry(id, tags, state, loginServer, mode, loginServer.isEmpty(), true);
+        return registry(id, tags, state, loginServer, mode, loginServer.isEmpty(), true);
+    }
+
+    /** One without regional endpoints that anybody reaches who has a right, and nobody else. */
+    public static Registry registry(
+            ArmId id,
+            Map<String, String> tags,
+            ProvisioningState state,
+            String loginServer,
+            Optional<String> mode,
+            boolean showsForeignServer,
+            boolean takesArmTokens) {
+        return new Registry(
+                id,
+                tags,
+                state,
+                loginServer,
+                mode,
+                showsForeignServer,
+                takesArmTokens,
+                Optional.of(List.of()),
+                RegistryNetwork.OPEN,
+                false,
+                false,
+                Optional.empty());
     }
 
     public static Problem problem(Problem.Kind kind) {

@@ -225,6 +225,7 @@ final class SecretWorld {
                                 new Secret(id),
                                 Samples.registry().loginServer())
                         .inputs(),
-                blind ? Optional.empty() : Optional.of(new Secret(tampered.getOrDefault(name, id))));
+                blind ? Optional.empty() : Optional.of(new Secret(tampered.getOrDefault(name, id))),
+                Samples.registry().loginServers());
     }
 }

@@ -10,6 +10,8 @@ enum Call {
     LIST_CLUSTERS,
     /** A registry's id. */
     FIND_REGISTRY,
+    /** A registry's id. */
+    READ_REGIONAL_ENDPOINTS,
     /** A subscription. */
     LIST_REGISTRIES,
     /** A registry's id. */

@@ -151,7 +151,8 @@ final class Expected {
                 sample.loginServer(),
                 sample.roleAssignmentMode(),
                 sample.showsForeignServer(),
-                false);
+                false,
+                sample.regionalEndpoints());
     }
 
     static Cluster cluster(PullIdentity identity) {

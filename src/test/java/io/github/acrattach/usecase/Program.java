@@ -33,8 +33,8 @@ final class Program {
         GatherFacts facts = new GatherFacts(cloud.clusters(), cloud.registries(), cloud, cloud, cloud);
         ConfirmDeletion deletion = new ConfirmDeletion(cloud.clusters(), cloud.registries());
         FindNamesakes namesakes = new FindNamesakes(cloud, cloud.registries());
-        GatherSecretFacts secretFacts =
-                new GatherSecretFacts(issuers, secrets, cloud, deletion, cloud, secrets.clock());
+        GatherSecretFacts secretFacts = new GatherSecretFacts(
+                issuers, secrets, cloud, deletion, cloud, cloud.regionalEndpoints(), secrets.clock());
         provisionPullSecret = new ProvisionPullSecret(
                 secretFacts, issuers, secrets, secrets, cloud, new StoppedMeanwhile(cloud.clusters()), turns);
         SharedIdentities shared = new SharedIdentities(policy, cloud, cloud.clusters(), cloud);

@@ -15,6 +15,7 @@ import io.github.acrattach.domain.RoleDefinition;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.port.Clusters;
 import io.github.acrattach.port.Directory;
+import io.github.acrattach.port.RegionalEndpoints;
 import io.github.acrattach.port.Registries;
 import io.github.acrattach.port.RoleAssignments;
 import io.github.acrattach.port.RoleDefinitions;
@@ -48,6 +49,7 @@ final class SmallCloud implements RoleAssignments, RoleDefinitions, Directory, S
     private final Map<String, Cluster> clusters = new ConcurrentSkipListMap<>();
 
     private final Map<String, Registry> registries = new ConcurrentSkipListMap<>();
+    private final Map<String, List<String>> regional = new ConcurrentSkipListMap<>();
     private final Map<String, RoleAssignment> assignments = new ConcurrentSkipListMap<>();
     private final Map<String, RoleAssignment> unlisted = new ConcurrentSkipListMap<>();
     private final Set<ArmId> leftOut = ConcurrentHashMap.newKeySet();
@@ -158,6 +160,29 @@ final class SmallCloud implements RoleAssignments, RoleDefinitions, Directory, S
                         Call.LIST_CLUSTERS, subscription, () -> listed(subscription, clusters.values(), Cluster::id));
             }
         };
+    }
+
+    /** Of a registry that has some. */
+    RegionalEndpoints regionalEndpoints() {
+        return registry -> troubles.or(
+                Call.READ_REGIONAL_ENDPOINTS,
+                registry.id(),
+                () -> found(regional.getOrDefault(registry.id().normalized(), List.of())));
+    }
+
+    /** They are enabled, or given others; the registry is of the kind that has to be asked for them. */
+    void enableRegionalEndpoints(ArmId id, String... hosts) {
+        Registry there = registries.get(id.normalized());
+        put(new Registry(
+                there.id(),
+                there.tags(),
+                there.state(),
+                there.loginServer(),
+                there.roleAssignmentMode(),
+                there.showsForeignServer(),
+                there.takesArmTokens(),
+                Optional.empty()));
+        regional.put(id.normalized(), List.of(hosts));
     }
 
     Registries registries() {

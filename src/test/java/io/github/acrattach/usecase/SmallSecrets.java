@@ -250,6 +250,15 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
         return held;
     }
 
+    /** The login servers that each namespace's secret for the registry opens. */
+    synchronized Map<String, List<String>> opened(ArmId cluster, ArmId registry) {
+        Map<String, List<String>> opened = new TreeMap<>();
+        namespaces.getOrDefault(cluster, Map.of()).forEach((name, namespace) -> Optional.ofNullable(
+                        namespace.held.get(registry))
+                .ifPresent(secret -> opened.put(name, secret.loginServers())));
+        return opened;
+    }
+
     /** What they are issued by; a token lives and dies with its registry, an application does not. */
     List<PullCredentials> issuers() {
         return Stream.of(CredentialKind.values())
@@ -405,7 +414,11 @@ final class SmallSecrets implements PullSecrets, RegistryLogins {
 
     private static Held.Ours ours(PullSecret secret) {
         return new Held.Ours(
-                secret.credential().key().name(), secret.password().id(), secret.inputs(), Optional.of(secret.value()));
+                secret.credential().key().name(),
+                secret.password().id(),
+                secret.inputs(),
+                Optional.of(secret.value()),
+                secret.loginServers());
     }
 
     @Override

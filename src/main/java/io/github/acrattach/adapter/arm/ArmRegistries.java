@@ -5,6 +5,8 @@ import com.azure.resourcemanager.containerregistry.fluent.RegistriesClient;
 import com.azure.resourcemanager.containerregistry.fluent.models.RegistryInner;
 import com.azure.resourcemanager.containerregistry.models.AzureADAuthenticationAsArmPolicy;
 import com.azure.resourcemanager.containerregistry.models.Policies;
+import com.azure.resourcemanager.containerregistry.models.Sku;
+import com.azure.resourcemanager.containerregistry.models.SkuName;
 import io.github.acrattach.adapter.azure.Answers;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.adapter.azure.Pages;
@@ -74,6 +76,7 @@ class ArmRegistries implements Registries {
                 Optional.ofNullable(inner.roleAssignmentMode()).map(Object::toString),
                 own.isEmpty() && !shown.isBlank(),
                 takesArmTokens(inner),
+                hasNoRegions(inner) ? Optional.of(List.of()) : Optional.empty(),
                 NetworkOfRegistry.read(inner),
                 Boolean.TRUE.equals(inner.anonymousPullEnabled()),
                 Boolean.TRUE.equals(inner.adminUserEnabled()),
@@ -87,6 +90,15 @@ class ArmRegistries implements Registries {
                 .filter(data ->
                         data.createdAt() == null || !data.lastModifiedAt().isEqual(data.createdAt()))
                 .map(data -> data.lastModifiedAt().toInstant());
+    }
+
+
+    /** Only a Premium registry can have them: learn.microsoft.com/azure/container-registry/container-registry-geo-replication. */
+    private static boolean hasNoRegions(RegistryInner inner) {
+        return Optional.ofNullable(inner.sku())
+                .map(Sku::name)
+                .filter(SkuName.PREMIUM::equals)
+                .isEmpty();
     }
 
     /** It does, unless somebody disabled it: learn.microsoft.com/azure/container-registry/container-registry-disable-authentication-as-arm. */

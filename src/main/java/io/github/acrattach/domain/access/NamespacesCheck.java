@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,12 +37,14 @@ final class NamespacesCheck {
 
     private final SecretFacts facts;
     private final boolean formerPulls;
+    private final List<String> hosts;
     private final List<ClusterNamespace> meant;
     private final Map<HeldState, List<ClusterNamespace>> byState;
 
-    private NamespacesCheck(SecretFacts facts, boolean formerPulls) {
+    private NamespacesCheck(SecretFacts facts, boolean formerPulls, Optional<String> host) {
         this.facts = facts;
         this.formerPulls = formerPulls;
+        hosts = host.map(List::of).orElseGet(() -> facts.registry().loginServers());
         meant = facts.namespacesSeen()
                 .filter(namespace -> facts.concerns(namespace) && !namespace.terminating())
                 .sorted(Comparator.comparing(ClusterNamespace::name))
@@ -57,11 +60,12 @@ final class NamespacesCheck {
      * One for each kind of trouble, and one for the namespaces that are as they should be.
      *
      * @param formerPulls whether the registry lets in what was made while it had another id
+     * @param host the login server that is to be opened; empty where all are
      */
-    static Stream<Finding> of(SecretFacts facts, boolean formerPulls) {
+    static Stream<Finding> of(SecretFacts facts, boolean formerPulls, Optional<String> host) {
         return facts.namespaces()
                 .fold(
-                        all -> new NamespacesCheck(facts, formerPulls).findings(),
+                        all -> new NamespacesCheck(facts, formerPulls, host).findings(),
                         () -> Stream.of(Finding.skipped(NAMESPACES, "the cluster is gone")),
                         problem -> Stream.of(Finding.unknown(NAMESPACES, code(problem), problem)));
     }
@@ -100,6 +104,7 @@ final class NamespacesCheck {
                                         "of the registry's former id",
                                         "The pull secret in %s was made before the registry was moved, and does not open it"
                                                 + " any more, as far as is known."),
+                        notCovered(),
                         foreign(),
                         hidden(),
                         previous(),
@@ -118,7 +123,9 @@ final class NamespacesCheck {
                 .filter(namespace -> Stream.of(HeldState.CURRENT, HeldState.PREVIOUS)
                                 .flatMap(this::in)
                                 .anyMatch(namespace::equals)
-                        || formerPulls && in(HeldState.FORMER).anyMatch(namespace::equals));
+                        || formerPulls && in(HeldState.FORMER).anyMatch(namespace::equals)
+                        || in(HeldState.OTHER_LOGIN_SERVERS).anyMatch(namespace::equals)
+                                && missing(namespace).isEmpty());
     }
 
     private Stream<Finding> fails(HeldState state, Code code, String seen, String cause) {
@@ -137,6 +144,36 @@ final class NamespacesCheck {
     private String elsewhere() {
         List<ClusterNamespace> others = working().toList();
         return others.isEmpty() ? "" : " It stands as it should in " + names(others) + ".";
+    }
+
+    /** A kubelet takes an entry for the very host that the image is named by. */
+    private Stream<Finding> notCovered() {
+        List<ClusterNamespace> these = in(HeldState.OTHER_LOGIN_SERVERS)
+                .filter(namespace -> !missing(namespace).isEmpty())
+                .toList();
+        List<String> servers = these.stream()
+                .flatMap(namespace -> missing(namespace).stream())
+                .distinct()
+                .toList();
+        return these.isEmpty()
+                ? Stream.of()
+                : Stream.of(Finding.fails(
+                        NAMESPACES,
+                        Code.LOGIN_SERVER_NOT_COVERED,
+                        "without " + list(servers) + ": " + names(these),
+                        "The pull secret in " + names(these)
+                                + " does not open all login servers of the registry: an image"
+                                + " that is named by " + list(servers) + " is pulled without a password there."
+                                + elsewhere(),
+                        SecretProblems.attach(facts.key().pairing())));
+    }
+
+    private List<String> missing(ClusterNamespace namespace) {
+        return namespace.held() instanceof Held.Ours ours
+                ? hosts.stream()
+                        .filter(host -> !ours.loginServers().contains(host))
+                        .toList()
+                : hosts;
     }
 
     private Stream<Finding> foreign() {

@@ -16,14 +16,15 @@ public final class SecretChecks {
      * Of a pull secret that is wanted, or stands.
      *
      * @param ofFormerId what the registry says to a password that was made while it had another id; empty where none stands
+     * @param host the login server of the registry that the image is named by; empty where any may be
      */
-    public static List<Finding> of(SecretFacts facts, Optional<Proof> ofFormerId) {
+    public static List<Finding> of(SecretFacts facts, Optional<Proof> ofFormerId, Optional<String> host) {
         boolean isOfFormerId = ofFormerId
                 .filter(proof -> proof.verdict() == Proof.Verdict.PULLS)
                 .isPresent();
         return Stream.concat(
                         Stream.of(CredentialCheck.of(facts, ofFormerId.filter(proof -> isOfFormerId))),
-                        NamespacesCheck.of(facts, isOfFormerId))
+                        NamespacesCheck.of(facts, isOfFormerId, host))
                 .toList();
     }
 

@@ -20,6 +20,7 @@ import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Purpose;
 import io.github.acrattach.domain.References;
+import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.Secret;
@@ -60,6 +61,8 @@ class SecretChecksTest {
     private Proof said = Proof.PULLS.at(NOW.plusSeconds(2));
     private Optional<Proof> formerly = Optional.empty();
     private PullSecretTerms terms = PullSecretTerms.DEFAULT;
+    private Registry registry = Samples.registry();
+    private Optional<String> host = Optional.empty();
 
     @Test
     void whatPullsIsProvenWithItsTime() {
@@ -253,7 +256,7 @@ class SecretChecksTest {
 
     @Test
     void editedContentIsTold() {
-        namespaces.add(namespace("shop", new Held.Ours(key().name(), "current", "", Optional.empty())));
+        namespaces.add(namespace("shop", new Held.Ours(key().name(), "current", "", Optional.empty(), List.of())));
         assertFails(namespace(Code.SECRET_EDITED), Code.SECRET_EDITED, "edited: shop", ATTACH);
     }
 
@@ -267,8 +270,8 @@ class SecretChecksTest {
 
     @Test
     void secretOfAnotherCredentialIsOutdated() {
-        namespaces.add(
-                namespace("shop", new Held.Ours("acr-attach-aks-shop-000000000000", "x", "y", Optional.of(VALUE))));
+        namespaces.add(namespace(
+                "shop", new Held.Ours("acr-attach-aks-shop-000000000000", "x", "y", Optional.of(VALUE), List.of())));
         assertFails(namespace(Code.SECRET_OUTDATED), Code.SECRET_OUTDATED, "of an older password: shop", ATTACH);
     }
 
@@ -280,6 +283,36 @@ class SecretChecksTest {
         Finding previous = namespace(Code.SECRET_OF_PREVIOUS_PASSWORD);
         assertThat(previous.state()).isEqualTo(State.OK);
         assertThat(previous.seen()).isEqualTo("of the previous password: shop");
+    }
+
+    @Test
+    void loginServerThatASecretDoesNotOpenIsNamed() {
+        holds("shop", CURRENT, VALUE);
+        registry = Samples.registry().with(List.of("acrshop.westeurope.geo.azurecr.io"));
+        assertFails(
+                namespace(Code.LOGIN_SERVER_NOT_COVERED),
+                Code.LOGIN_SERVER_NOT_COVERED,
+                "without acrshop.westeurope.geo.azurecr.io: shop",
+                ATTACH);
+        assertThat(namespaces()).hasSize(1);
+    }
+
+    @Test
+    void imageIsPulledWhereItsOwnLoginServerIsOpened() {
+        holds("shop", CURRENT, VALUE);
+        registry = Samples.registry().with(List.of("acrshop.westeurope.geo.azurecr.io"));
+        host = Optional.of("acrshop.azurecr.io");
+        assertThat(namespaces()).extracting(Finding::state).containsExactly(State.OK);
+        host = Optional.of("acrshop.westeurope.geo.azurecr.io");
+        assertThat(namespaces()).extracting(Finding::state).containsExactly(State.FAILS);
+    }
+
+    @Test
+    void secretThatOpensMoreThanThereIsPulls() {
+        registry = Samples.registry().with(List.of("acrshop.westeurope.geo.azurecr.io"));
+        holds("shop", CURRENT, VALUE);
+        registry = Samples.registry();
+        assertThat(namespaces()).extracting(Finding::state).containsExactly(State.OK);
     }
 
     @Test
@@ -426,7 +459,7 @@ class SecretChecksTest {
     }
 
     private List<Finding> findings() {
-        return SecretChecks.of(facts(), formerly);
+        return SecretChecks.of(facts(), formerly, host);
     }
 
     private SecretFacts facts() {
@@ -434,7 +467,7 @@ class SecretChecksTest {
         return new SecretFacts(
                 key(),
                 terms.of(kind),
-                Samples.registry(),
+                registry,
                 credential.orElseGet(() -> new Lookup.Found<>(there())),
                 unseen.<Lookup<List<ClusterNamespace>>>map(Lookup.Denied::new)
                         .orElseGet(() -> new Lookup.Found<>(namespaces)),
@@ -479,8 +512,8 @@ class SecretChecksTest {
 
     private Held held(Password password, Optional<Secret> value) {
         PullSecret secret =
-                new PullSecret(there(), password, VALUE, Samples.registry().loginServer());
-        return new Held.Ours(key().name(), password.id(), secret.inputs(), value);
+                new PullSecret(there(), password, VALUE, registry.loginServers(), "acr-attach-acrshop", Set.of());
+        return new Held.Ours(key().name(), password.id(), secret.inputs(), value, secret.loginServers());
     }
 
     private static Held moved() {

@@ -114,9 +114,7 @@ final class Registries implements ResourceType {
     static boolean answersAt(ObjectNode registry, String host) {
         JsonNode properties = registry.path("properties");
         return properties.path("loginServer").asText().equalsIgnoreCase(host)
-                || properties.path("regionalEndpoints").asText().equals("Enabled")
-                        && Json.textsIn(properties.path("regionalEndpointHostNames")).stream()
-                                .anyMatch(host::equalsIgnoreCase);
+                || RegionalEndpoints.of(registry).anyMatch(host::equalsIgnoreCase);
     }
 
     boolean isTaken(String loginServer) {

@@ -6,12 +6,15 @@ import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.PullSecret;
 import io.github.acrattach.domain.PullSecretOwner;
+import io.github.acrattach.domain.RegionalHost;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The secret that stands under the name of a pull secret.
@@ -32,8 +35,8 @@ public record ObservedSecret(
         Optional<String> value,
         boolean valueSeen) {
 
-    /** What this program writes has a few hundred characters; a stranger's can have a million, in each namespace. */
-    private static final int LONGEST_VALUE = 8192;
+    /** What this program writes has some hundred characters for each host; a stranger's can have a million, in each namespace. */
+    private static final int LONGEST_VALUE = 32_768;
 
     /** A longer type is told as another one, and need not be seen. */
     public static final int LONGEST_TYPE = 100;
@@ -83,7 +86,7 @@ public record ObservedSecret(
         }
         String of = annotation(PullSecretManifest.REGISTRY);
         if (owner.registry().isSpelt(of)) {
-            return ours(owner.registry());
+            return ours(owner);
         }
         return moved(owner)
                 .<Held>map(moved -> moved)
@@ -101,28 +104,40 @@ public record ObservedSecret(
         return manager.filter(PullSecretManifest.MANAGER::equals).isPresent() && !of.isEmpty() && !registry.isSpelt(of);
     }
 
-    private Held ours(ArmId registry) {
-        Optional<DockerConfig> vouched = vouched(registry);
+    private Held ours(PullSecretOwner owner) {
+        Optional<DockerConfig> vouched = vouched(owner.registry());
         boolean tampered = valueSeen && vouched.isEmpty();
         return new Held.Ours(
                 annotation(PullSecretManifest.CREDENTIAL),
                 annotation(PullSecretManifest.PASSWORD),
                 tampered ? "" : annotation(PullSecretManifest.INPUTS),
-                vouched.map(DockerConfig::password));
+                vouched.map(DockerConfig::password),
+                vouched.map(DockerConfig::loginServers).orElseGet(() -> saidToOpen(owner.loginServer())));
+    }
+
+    /** The hosts, by its annotations alone. */
+    private List<String> saidToOpen(String loginServer) {
+        return Stream.concat(
+                        Stream.of(loginServer),
+                        RegionalHost.in(
+                                loginServer,
+                                List.of(annotation(PullSecretManifest.REGIONS).split(",")))
+                                .stream())
+                .toList();
     }
 
     /** The annotations can only vouch for the value while both belong together. */
     private Optional<DockerConfig> vouched(ArmId registry) {
         return value.flatMap(DockerConfig::read)
-                .filter(config -> isMadeOf(registry, config.username(), config.loginServer()));
+                .filter(config -> isMadeOf(registry, config.username(), config.loginServers()));
     }
 
-    private boolean isMadeOf(ArmId registry, String username, String loginServer) {
+    private boolean isMadeOf(ArmId registry, String username, List<String> loginServers) {
         return PullSecret.inputs(
                         registry,
                         annotation(PullSecretManifest.CREDENTIAL),
                         username,
-                        loginServer,
+                        loginServers,
                         annotation(PullSecretManifest.PASSWORD))
                 .equals(annotation(PullSecretManifest.INPUTS));
     }
@@ -144,9 +159,9 @@ public record ObservedSecret(
     public boolean opens(PullSecretOwner owner) {
         return named().filter(of -> valueSeen
                         ? vouched(of)
-                                .filter(config -> config.loginServer().equals(owner.loginServer()))
+                                .filter(config -> config.loginServers().get(0).equals(owner.loginServer()))
                                 .isPresent()
-                        : isMadeOf(of, annotation(PullSecretManifest.CREDENTIAL), owner.loginServer()))
+                        : isMadeOf(of, annotation(PullSecretManifest.CREDENTIAL), saidToOpen(owner.loginServer())))
                 .isPresent();
     }
 

@@ -3,10 +3,12 @@ package io.github.acrattach.adapter.kubernetes.manifest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.domain.PullSecret;
+import io.github.acrattach.domain.RegionalHost;
 import io.github.acrattach.domain.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How a pull secret is written: a new one, or a merge patch (RFC 7386) of one that stands there. */
 public final class PullSecretManifest {
@@ -25,11 +27,14 @@ public final class PullSecretManifest {
     static final String EXPIRES = PREFIX + "expires";
     static final String INPUTS = PREFIX + "inputs";
 
+    /** Whose hosts it opens beside that of the whole registry; absent where there are none. */
+    static final String REGIONS = PREFIX + "regions";
+
     /** Which version wrote it, for people; never read, so that a later one has nothing to mend. */
     static final String VERSION = PREFIX + "version";
 
     /** All that is read. */
-    public static final Set<String> ANNOTATIONS = Set.of(REGISTRY, CREDENTIAL, PASSWORD, EXPIRES, INPUTS);
+    public static final Set<String> ANNOTATIONS = Set.of(REGISTRY, CREDENTIAL, PASSWORD, EXPIRES, INPUTS, REGIONS);
 
     private PullSecretManifest() {}
 
@@ -44,7 +49,11 @@ public final class PullSecretManifest {
     public static ObjectNode change(ObservedSecret observed, PullSecret secret, Version version) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.set("metadata", version(observed.uid(), observed.resourceVersion()));
-        return write(secret, version, patch);
+        ObjectNode written = write(secret, version, patch);
+        if (observed.annotations().containsKey(REGIONS) && regions(secret).isEmpty()) {
+            written.withObject("/metadata/annotations").putNull(REGIONS);
+        }
+        return written;
     }
 
     /** What makes a request fail with 409 Conflict once the object is another one, or was changed. */
@@ -71,6 +80,16 @@ public final class PullSecretManifest {
         annotations.put(PASSWORD, secret.password().id());
         annotations.put(EXPIRES, secret.password().expires().toString());
         annotations.put(INPUTS, secret.inputs());
+        String regions = regions(secret);
+        if (!regions.isEmpty()) {
+            annotations.put(REGIONS, regions);
+        }
         return annotations;
+    }
+
+    private static String regions(PullSecret secret) {
+        return secret.loginServers().stream()
+                .flatMap(host -> RegionalHost.region(secret.loginServer(), host).stream())
+                .collect(Collectors.joining(","));
     }
 }

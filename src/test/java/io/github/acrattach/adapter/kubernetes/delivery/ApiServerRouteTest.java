@@ -42,7 +42,9 @@ class ApiServerRouteTest extends PullSecretsChecks {
         store(namespace);
         ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
         there.withObjectProperty("data")
-                .put(".dockerconfigjson", new DockerConfig("evil.example", "token", new Secret("x")).encoded());
+                .put(
+                        ".dockerconfigjson",
+                        new DockerConfig(List.of("evil.example"), "token", new Secret("x")).encoded());
         cluster().replace(namespace, ApiRequest.SECRETS, there);
         assertThat(ours(namespace).value()).isEmpty();
         store(namespace);

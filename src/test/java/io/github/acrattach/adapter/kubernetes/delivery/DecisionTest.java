@@ -347,7 +347,7 @@ class DecisionTest {
                     SECRET.credential(),
                     SECRET.password(),
                     SECRET.value(),
-                    SECRET.loginServer(),
+                    SECRET.loginServers(),
                     NAME,
                     Set.of(ELSEWHERE));
             assertThat(only(store(proven, ReferenceTerms.UNCHANGED, namespace(Optional.of(there))))

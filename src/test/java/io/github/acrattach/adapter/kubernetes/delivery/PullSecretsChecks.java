@@ -67,6 +67,31 @@ abstract class PullSecretsChecks extends RouteChecks {
     }
 
     @Test
+    void secretForOneLoginServerIsWrittenForAllThatThereAre() {
+        String namespace = cluster().namespace("regions");
+        store(namespace);
+        PullSecret more = new PullSecret(
+                SECRET.credential(),
+                SECRET.password(),
+                SECRET.value(),
+                List.of("acrshop.azurecr.io", "acrshop.westeurope.geo.azurecr.io"),
+                SECRET.name(),
+                Set.of());
+        assertThat(store(more, namespace).state()).isEqualTo(State.READY);
+        assertThat(ours(namespace).loginServers()).isEqualTo(more.loginServers());
+        assertThat(ours(namespace).inputs()).isEqualTo(more.inputs());
+        ObjectNode there = cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME);
+        store(more, namespace);
+        assertThat(cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME))
+                .isEqualTo(there);
+        store(namespace);
+        assertThat(ours(namespace).loginServers()).containsExactly("acrshop.azurecr.io");
+        assertThat(JsonFields.texts(
+                        cluster().get(namespace, ApiRequest.SECRETS, ClusterUnderTest.NAME), "metadata", "annotations"))
+                .doesNotContainKey("acr-attach/regions");
+    }
+
+    @Test
     void whatIsThereAlreadyIsNotWrittenAgain() {
         String namespace = cluster().namespace("same");
         store(namespace);
@@ -113,7 +138,7 @@ abstract class PullSecretsChecks extends RouteChecks {
         right.withObjectProperty("data")
                 .put(
                         PullSecretManifest.DATA,
-                        new DockerConfig("evil.example", "token", new Secret("theirs")).encoded());
+                        new DockerConfig(List.of("evil.example"), "token", new Secret("theirs")).encoded());
         cluster().replace(namespace, ApiRequest.SECRETS, right);
         assertThat(store(NEWER, namespace).state()).isEqualTo(State.READY);
         assertThat(config(namespace).says(DockerConfig.of(NEWER))).isTrue();
@@ -393,7 +418,7 @@ abstract class PullSecretsChecks extends RouteChecks {
                         made.credential(),
                         made.password(),
                         made.value(),
-                        made.loginServer(),
+                        made.loginServers(),
                         ClusterUnderTest.NAME,
                         Set.of()),
                 namespace);

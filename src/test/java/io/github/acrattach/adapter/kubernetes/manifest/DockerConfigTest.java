@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.acrattach.domain.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DockerConfigTest {
@@ -15,7 +16,7 @@ class DockerConfigTest {
             + "\"auth\":\"OTUyNzY2OTktYWExYy00ZmIyLThiNDQtN2M5ODA4ZGFhZTg2OlN+ZWNyImVcdC8rw7w8PiY=\"}}}";
 
     private static final DockerConfig CONFIG = new DockerConfig(
-            "acr1.azurecr.io", "95276699-aa1c-4fb2-8b44-7c9808daae86", new Secret("S~ecr\"e\\t/+\u00fc<>&"));
+            List.of("acr1.azurecr.io"), "95276699-aa1c-4fb2-8b44-7c9808daae86", new Secret("S~ecr\"e\\t/+\u00fc<>&"));
 
     @Test
     void writtenAsKubectlWritesItToTheByte() {
@@ -23,6 +24,21 @@ class DockerConfigTest {
                 .isEqualTo(KUBECTL);
         assertThat(DockerConfig.read(CONFIG.encoded()).orElseThrow().says(CONFIG))
                 .isTrue();
+    }
+
+    @Test
+    void severalLoginServersOfOneRegistryHaveTheSameUserAndPassword() {
+        DockerConfig both = new DockerConfig(
+                List.of("acr1.azurecr.io", "acr1.australiaeast.geo.azurecr.io"), "token", new Secret("made-up"));
+        assertThat(DockerConfig.read(both.encoded()).orElseThrow().says(both)).isTrue();
+        String auth = "{\"username\":\"token\",\"password\":\"made-up\",\"auth\":\"" + base64("token:made-up") + "\"}";
+        String sorted =
+                "{\"auths\":{\"acr1.australiaeast.geo.azurecr.io\":" + auth + ",\"acr1.azurecr.io\":" + auth + "}}";
+        assertThat(DockerConfig.read(base64(sorted)).orElseThrow().says(both)).isTrue();
+        assertThat(DockerConfig.read(base64(sorted.replaceFirst("made-up", "other"))))
+                .isEmpty();
+        assertThat(DockerConfig.read(base64(sorted.replaceFirst("\"token\"", "\"other\""))))
+                .isEmpty();
     }
 
     private static String base64(String text) {
