@@ -78,11 +78,7 @@ record GatherSecretFacts(
                             : SideBySide.both(
                                     inCluster, atArm, (namespaces, there) -> all.of(seen, namespaces, there)));
         }
-        return moved(
-                registry.regionalEndpoints().isPresent()
-                        ? SideBySide.both(
-                                ofCredential, inCluster, (seen, namespaces) -> all.of(seen, namespaces, registry))
-                        : SideBySide.three(ofCredential, inCluster, atArm, all));
+        return moved(SideBySide.three(ofCredential, inCluster, atArm, all));
     }
 
     /** With its regional endpoints, as far as Azure tells them: that a preview is down, or is not known there, ends no work. */

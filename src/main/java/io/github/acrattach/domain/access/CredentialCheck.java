@@ -2,9 +2,7 @@ package io.github.acrattach.domain.access;
 
 import static io.github.acrattach.domain.access.Check.CREDENTIAL;
 
-import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.AzCommand;
-import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Proof;
@@ -26,10 +24,12 @@ final class CredentialCheck {
     private final PullCredential credential;
     private final Optional<Password> held;
     private final Optional<Proof> proof;
+    private final CredentialInWords words;
 
     private CredentialCheck(SecretFacts facts, PullCredential credential) {
         this.facts = facts;
         this.credential = credential;
+        words = new CredentialInWords(facts);
         held = SecretPlan.status(facts).map(SecretStatus::password).or(this::listed);
         proof = held.flatMap(facts::proofOf);
     }
@@ -61,18 +61,19 @@ final class CredentialCheck {
                 .findFirst();
         String seen = pulledAt(proof, facts) + ", with a password of before the registry was moved here";
         return moved.map(problem -> Finding.noted(CREDENTIAL, Code.CREDENTIAL_DUE, seen, problem.cause())
-                        .fix(attach(facts)))
+                        .fix(new CredentialInWords(facts).attach()))
                 .orElseGet(() -> Finding.ok(CREDENTIAL, seen));
     }
 
     private static Finding absent(SecretFacts facts) {
+        CredentialInWords words = new CredentialInWords(facts);
         return Finding.fails(
                 CREDENTIAL,
                 Code.NO_CREDENTIAL,
-                "no " + kind(facts) + " " + facts.key().name(),
-                "There is no " + kind(facts) + " " + facts.key().name()
+                "no " + words.kind() + " " + facts.key().name(),
+                "There is no " + words.kind() + " " + facts.key().name()
                         + " that the pull secret could be made of: none was made yet, or it was removed.",
-                attach(facts));
+                words.attach());
     }
 
     private Finding finding() {
@@ -91,17 +92,10 @@ final class CredentialCheck {
                 .map(flaw -> Finding.fails(
                         CREDENTIAL,
                         Code.CREDENTIAL_DISABLED,
-                        what() + " is disabled",
-                        "Somebody disabled " + what() + ", so that the registry lets in nobody who comes with it.",
-                        enable()));
-    }
-
-    private String enable() {
-        return credential
-                .principal()
-                .map(principal -> "az ad sp update --id \"" + principal + "\" --set accountEnabled=true")
-                .orElseGet(() -> "az acr token update" + token()
-                        + " --status enabled   (or attach again, which does it: " + attach(facts) + ")");
+                        words.what() + " is disabled",
+                        "Somebody disabled " + words.what()
+                                + ", so that the registry lets in nobody who comes with it.",
+                        words.enable(credential)));
     }
 
     private Optional<Finding> proven() {
@@ -126,21 +120,21 @@ final class CredentialCheck {
             case UNFINISHED ->
                 fails(
                         Code.CREDENTIAL_WITHOUT_RIGHT,
-                        what() + " is not finished",
+                        words.what() + " is not finished",
                         "was begun to be made, or" + " Azure's last operation on it failed");
             case OTHER_REPOSITORIES ->
                 Finding.fails(
                         CREDENTIAL,
                         Code.ONLY_SOME_REPOSITORIES,
-                        "the scope map of " + what() + " names other repositories",
-                        "The scope map of " + what() + " does not let it pull from just the repositories "
+                        "the scope map of " + words.what() + " names other repositories",
+                        "The scope map of " + words.what() + " does not let it pull from just the repositories "
                                 + String.join(" or ", facts.terms().repositories())
                                 + ", but from others, or from some of them.",
-                        scopeMap());
+                        words.scopeMap());
             default ->
                 fails(
                         Code.CREDENTIAL_WITHOUT_RIGHT,
-                        what() + " has no scope map that lets it pull",
+                        words.what() + " has no scope map that lets it pull",
                         "lost the scope" + " map that let it pull, or that lets nothing be pulled any more");
         });
     }
@@ -149,14 +143,14 @@ final class CredentialCheck {
         return Finding.fails(
                 CREDENTIAL,
                 Code.CREDENTIAL_WITHOUT_RIGHT,
-                what() + " does not hold " + grant.role().azureName(),
-                "The service principal " + grant.principal() + " of " + what() + " does not hold the role "
+                words.what() + " does not hold " + grant.role().azureName(),
+                "The service principal " + grant.principal() + " of " + words.what() + " does not hold the role "
                         + grant.role().azureName() + " at the registry or above it.",
                 AzCommand.grantPull(grant));
     }
 
     private Finding fails(Code code, String seen, String why) {
-        return Finding.fails(CREDENTIAL, code, seen, sentence(what() + " " + why + "."), attach(facts));
+        return Finding.fails(CREDENTIAL, code, seen, sentence(words.what() + " " + why + "."), words.attach());
     }
 
     /** What can be held against it before anybody tries it. */
@@ -167,12 +161,12 @@ final class CredentialCheck {
                         facts.heldPasswords().isEmpty() || facts.heldPasswords().contains(password.id()))
                 .max(Comparator.comparing(Password::expires));
         if (credential.passwords().isEmpty()) {
-            return Optional.of(fails(Code.NO_CREDENTIAL, what() + " has no password", "has no password"));
+            return Optional.of(fails(Code.NO_CREDENTIAL, words.what() + " has no password", "has no password"));
         }
         return last.filter(password -> !password.isValidAt(facts.now()))
                 .map(password -> fails(
                         Code.CREDENTIAL_EXPIRED,
-                        "the password of " + what() + " expired at " + password.expires(),
+                        "the password of " + words.what() + " expired at " + password.expires(),
                         "has no password any more that is valid: the last one that namespaces may hold expired at "
                                 + password.expires()));
     }
@@ -191,7 +185,7 @@ final class CredentialCheck {
                 Code.CREDENTIAL_REFUSED,
                 "refused" + time(said, facts) + ", " + validity(),
                 problem.cause(),
-                said.verdict() == Proof.Verdict.REJECTED && isOld ? attach(facts) : problem.fix());
+                said.verdict() == Proof.Verdict.REJECTED && isOld ? words.attach() : problem.fix());
     }
 
     /** The registry gave this program no answer, or nobody may see the password: it is computed, as far as it can be. */
@@ -206,7 +200,7 @@ final class CredentialCheck {
                     why.get().fix());
         }
         if (held.isEmpty()) {
-            return Finding.ok(CREDENTIAL, what() + " is there, and no namespace holds a valid password of it");
+            return Finding.ok(CREDENTIAL, words.what() + " is there, and no namespace holds a valid password of it");
         }
         Password password = held.get();
         return dueOr(
@@ -229,7 +223,7 @@ final class CredentialCheck {
                                 otherwise.seen() + ", due for renewal since " + time,
                                 "The password is to be replaced since " + time
                                         + ", and was not: pulls stop when it expires.")
-                        .fix(attach(facts)))
+                        .fix(words.attach()))
                 .orElse(otherwise);
     }
 
@@ -247,31 +241,7 @@ final class CredentialCheck {
                 .orElse("valid");
     }
 
-    private String what() {
-        return "the " + kind(facts) + " " + facts.key().name();
-    }
-
-    private static String kind(SecretFacts facts) {
-        return facts.key().kind() == CredentialKind.ACR_TOKEN ? "ACR token" : "application";
-    }
-
     private static String sentence(String text) {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-    }
-
-    private String token() {
-        ArmId registry = facts.registry().id();
-        return " --registry \"" + registry.name() + "\" --name \"" + facts.key().name() + "\" --resource-group \""
-                + registry.resourceGroup() + "\" --subscription \"" + registry.subscription() + '"';
-    }
-
-    private String scopeMap() {
-        return "az acr scope-map show" + token()
-                + " --query actions   (shows them; attach again to have just those that" + " are wanted: "
-                + attach(facts) + ")";
-    }
-
-    private static String attach(SecretFacts facts) {
-        return SecretProblems.attach(facts.key().pairing());
     }
 }

@@ -6,9 +6,7 @@ import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.HeldComparison;
 import io.github.acrattach.domain.HeldState;
-import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.Problem;
-import io.github.acrattach.domain.References;
 import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretPlan;
 import io.github.acrattach.domain.SecretProblems;
@@ -25,9 +23,6 @@ import java.util.stream.Stream;
 /** Whether each namespace that is to hold a pull secret does, and which service accounts refer to it. */
 final class NamespacesCheck {
 
-    /** Of many. */
-    private static final int MOST_NAMES = 5;
-
     /** The own right is missing, which says nothing about whether the cluster can be reached. */
     private static final Set<Problem.Kind> OWN_RIGHT = Set.of(
             Problem.Kind.MISSING_RIGHT,
@@ -40,6 +35,7 @@ final class NamespacesCheck {
     private final List<String> hosts;
     private final List<ClusterNamespace> meant;
     private final Map<HeldState, List<ClusterNamespace>> byState;
+    private final List<ClusterNamespace> working;
 
     private NamespacesCheck(SecretFacts facts, boolean formerPulls, Optional<String> host) {
         this.facts = facts;
@@ -54,6 +50,10 @@ final class NamespacesCheck {
         byState = meant.stream()
                 .collect(Collectors.groupingBy(
                         comparison::state, () -> new EnumMap<>(HeldState.class), Collectors.toList()));
+        working = byState.entrySet().stream()
+                .flatMap(each -> each.getValue().stream().filter(namespace -> isWorking(namespace, each.getKey())))
+                .sorted(Comparator.comparing(ClusterNamespace::name))
+                .toList();
     }
 
     /**
@@ -108,9 +108,7 @@ final class NamespacesCheck {
                         foreign(),
                         hidden(),
                         previous(),
-                        accountsNotReadable(),
-                        notReferenced(),
-                        ready())
+                        new ReferenceFindings(facts, working).all())
                 .flatMap(each -> each);
     }
 
@@ -118,14 +116,14 @@ final class NamespacesCheck {
         return byState.getOrDefault(state, List.of()).stream();
     }
 
-    private Stream<ClusterNamespace> working() {
-        return meant.stream()
-                .filter(namespace -> Stream.of(HeldState.CURRENT, HeldState.PREVIOUS)
-                                .flatMap(this::in)
-                                .anyMatch(namespace::equals)
-                        || formerPulls && in(HeldState.FORMER).anyMatch(namespace::equals)
-                        || in(HeldState.OTHER_LOGIN_SERVERS).anyMatch(namespace::equals)
-                                && missing(namespace).isEmpty());
+    /** Where pods pull with what stands there. */
+    private boolean isWorking(ClusterNamespace namespace, HeldState state) {
+        return switch (state) {
+            case CURRENT, PREVIOUS -> true;
+            case FORMER -> formerPulls;
+            case OTHER_LOGIN_SERVERS -> missing(namespace).isEmpty();
+            default -> false;
+        };
     }
 
     private Stream<Finding> fails(HeldState state, Code code, String seen, String cause) {
@@ -135,15 +133,14 @@ final class NamespacesCheck {
                 : Stream.of(Finding.fails(
                         NAMESPACES,
                         code,
-                        seen + ": " + names(these),
-                        cause.formatted(names(these)) + elsewhere(),
+                        seen + ": " + NameList.ofNamespaces(these),
+                        cause.formatted(NameList.ofNamespaces(these)) + elsewhere(),
                         SecretProblems.attach(facts.key().pairing())));
     }
 
     /** That pods of other namespaces pull, so that nobody looks for what they do not lack. */
     private String elsewhere() {
-        List<ClusterNamespace> others = working().toList();
-        return others.isEmpty() ? "" : " It stands as it should in " + names(others) + ".";
+        return working.isEmpty() ? "" : " It stands as it should in " + NameList.ofNamespaces(working) + ".";
     }
 
     /** A kubelet takes an entry for the very host that the image is named by. */
@@ -160,10 +157,10 @@ final class NamespacesCheck {
                 : Stream.of(Finding.fails(
                         NAMESPACES,
                         Code.LOGIN_SERVER_NOT_COVERED,
-                        "without " + list(servers) + ": " + names(these),
-                        "The pull secret in " + names(these)
+                        "without " + NameList.of(servers) + ": " + NameList.ofNamespaces(these),
+                        "The pull secret in " + NameList.ofNamespaces(these)
                                 + " does not open all login servers of the registry: an image"
-                                + " that is named by " + list(servers) + " is pulled without a password there."
+                                + " that is named by " + NameList.of(servers) + " is pulled without a password there."
                                 + elsewhere(),
                         SecretProblems.attach(facts.key().pairing())));
     }
@@ -185,7 +182,7 @@ final class NamespacesCheck {
                 .map(problem -> Finding.fails(
                         NAMESPACES,
                         Code.SECRET_OF_SOMEBODY_ELSE,
-                        "somebody else's: " + names(these),
+                        "somebody else's: " + NameList.ofNamespaces(these),
                         problem.cause() + elsewhere(),
                         problem.fix()));
     }
@@ -199,7 +196,7 @@ final class NamespacesCheck {
                 .map(problem -> Finding.unknown(
                         NAMESPACES,
                         Code.NAMESPACE_NOT_READABLE,
-                        "not readable: " + names(these),
+                        "not readable: " + NameList.ofNamespaces(these),
                         problem.cause(),
                         problem.fix()));
     }
@@ -211,84 +208,10 @@ final class NamespacesCheck {
                 : Stream.of(Finding.noted(
                                 NAMESPACES,
                                 Code.SECRET_OF_PREVIOUS_PASSWORD,
-                                "of the previous password: " + names(these),
-                                "The pull secret in " + names(these)
+                                "of the previous password: " + NameList.ofNamespaces(these),
+                                "The pull secret in " + NameList.ofNamespaces(these)
                                         + " is of the password before the newest: it is valid still, and"
                                         + " pulls stop when it expires.")
                         .fix(SecretProblems.attach(facts.key().pairing())));
-    }
-
-    private Stream<Finding> accountsNotReadable() {
-        List<ClusterNamespace> these =
-                working().filter(namespace -> namespace.references().isEmpty()).toList();
-        return these.isEmpty() || facts.terms().serviceAccounts().isEmpty()
-                ? Stream.of()
-                : Stream.of(Finding.unknown(
-                        NAMESPACES,
-                        Code.NAMESPACE_NOT_READABLE,
-                        "service accounts not readable: " + names(these),
-                        "Which service accounts refer to the pull secret in " + names(these)
-                                + " may not be read by this program.",
-                        "kubectl apply --filename docs/kubernetes-role.yaml   (gives it the right to list service accounts; the"
-                                + " subject in it is this program's identity)"));
-    }
-
-    private Stream<Finding> notReferenced() {
-        List<ClusterNamespace> these = working()
-                .filter(namespace -> namespace
-                        .references()
-                        .filter(references -> references.referring().isEmpty()
-                                || !references.lacking().isEmpty())
-                        .isPresent())
-                .toList();
-        return these.isEmpty()
-                ? Stream.of()
-                : Stream.of(Finding.noted(
-                                NAMESPACES,
-                                Code.SECRET_NOT_REFERENCED,
-                                "not referred to: " + accounts(these),
-                                "In " + names(these) + " no service account refers to the secret "
-                                        + facts.secretName()
-                                        + ", or not all that are to: pods there pull with it only if"
-                                        + " they carry imagePullSecrets: [{name: " + facts.secretName() + "}].")
-                        .fix("Have the pods carry it; or name the service accounts in"
-                                + " ACR_ATTACH_RULES_<NAME>_SECRET_SERVICE_ACCOUNTS, where * means all of them"));
-    }
-
-    private Stream<Finding> ready() {
-        List<ClusterNamespace> these = working().toList();
-        return these.isEmpty()
-                ? Stream.of()
-                : Stream.of(Finding.ok(NAMESPACES, "secret " + facts.secretName() + " in " + accounts(these)));
-    }
-
-    /** Each with the service accounts that refer to the secret there. */
-    private static String accounts(List<ClusterNamespace> namespaces) {
-        return list(namespaces.stream()
-                .map(namespace -> OutsideText.word(namespace.name())
-                        + namespace.references().map(NamespacesCheck::accounts).orElse(""))
-                .toList());
-    }
-
-    private static String accounts(References references) {
-        String lacking = references.lacking().isEmpty() ? "" : ", not by " + words(references.lacking());
-        return " ("
-                + (references.referring().isEmpty() ? "by no service account" : "by " + words(references.referring()))
-                + lacking + ")";
-    }
-
-    private static String words(Set<String> names) {
-        return list(names.stream().sorted().map(OutsideText::word).toList());
-    }
-
-    private static String names(List<ClusterNamespace> namespaces) {
-        return list(namespaces.stream()
-                .map(namespace -> OutsideText.word(namespace.name()))
-                .toList());
-    }
-
-    private static String list(List<String> names) {
-        return String.join(", ", names.stream().limit(MOST_NAMES).toList())
-                + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "");
     }
 }
