@@ -185,6 +185,27 @@ class ResourcesTest extends Running {
     }
 
     @Test
+    void regionalEndpointsAreAPreviewOfPremiumRegistries() {
+        Client you = Client.you(emulator);
+        String registry = Sample.PLATFORM + Sample.REGISTRIES + "/acrnew";
+        String body = "{'location':'westeurope','sku':{'name':'SKU'},'properties':{'regionalEndpoints':'Enabled'}}";
+        assertRefused(you.put(registry, body.replace("SKU", "Standard")), 400, "InvalidSku", "");
+        you.put(registry, body.replace("SKU", "Premium"));
+        assertThat(you.get(registry + "?api-version=2025-11-01")
+                        .json()
+                        .path("properties")
+                        .has("regionalEndpoints"))
+                .isFalse();
+        assertThat(you.get(registry + "?api-version=2026-01-01-preview")
+                        .json()
+                        .path("properties")
+                        .path("regionalEndpointHostNames")
+                        .path(0)
+                        .asText())
+                .isEqualTo("acrnew.westeurope.geo.azurecr.io");
+    }
+
+    @Test
     void bodiesAreChecked() {
         Client you = Client.you(emulator);
         String registries = Sample.PLATFORM + Sample.REGISTRIES;
