@@ -93,7 +93,7 @@ public record VerifyPullAccess(
 
     private Verified verified(Facts facts, Lookup<List<DenyAssignment>> denials, Optional<ImageReference> image) {
         return SideBySide.three(
-                () -> secret(facts),
+                () -> secret(facts, image.map(ImageReference::host)),
                 () -> explanation(facts),
                 () -> image.flatMap(wanted -> facts.registry().found().map(registry -> image(wanted, registry))),
                 (secret, explanation, ofImage) -> {
@@ -231,7 +231,8 @@ public record VerifyPullAccess(
      */
     private record OfSecret(List<Finding> findings, Optional<VerifiedSecret> seen, Way meant) {}
 
-    private OfSecret secret(Facts facts) {
+    /** @param host that the image is pulled from which is asked for */
+    private OfSecret secret(Facts facts, Optional<String> host) {
         Optional<PairingRule> rule = EnsurePullAccess.rule(policy, facts);
         Way wanted = rule.filter(each -> each.method() == Method.SECRET).isPresent() ? Way.SECRET : Way.ROLE;
         if (facts.oneIsGone() || facts.untold().isPresent()) {
@@ -241,7 +242,7 @@ public record VerifyPullAccess(
             Optional<PullSecretTerms> terms = rule.filter(PairingRule::wantsSecret)
                     .map(PairingRule::secret)
                     .or(() -> termsOfWhatThereIs(facts.pairing()));
-            return terms.map(each -> secret(facts, rule, each, wanted))
+            return terms.map(each -> secret(facts, rule, each, wanted, host))
                     .orElseGet(() -> new OfSecret(
                             SecretChecks.skipped("there is no credential of this program's, and no rule asks for one"),
                             Optional.empty(),
@@ -251,7 +252,8 @@ public record VerifyPullAccess(
         }
     }
 
-    private OfSecret secret(Facts facts, Optional<PairingRule> rule, PullSecretTerms terms, Way wanted) {
+    private OfSecret secret(
+            Facts facts, Optional<PairingRule> rule, PullSecretTerms terms, Way wanted, Optional<String> host) {
         Step step = AccessPlan.decide(facts.by(Method.SECRET));
         if (!(step instanceof Step.Provision way)) {
             Optional<Problem> closed = step instanceof Step.End end
@@ -273,7 +275,7 @@ public record VerifyPullAccess(
                         Optional.of(seen),
                         Way.ROLE)
                 : new OfSecret(
-                        SecretChecks.of(seen.facts(), seen.ofFormerId()),
+                        SecretChecks.of(seen.facts(), seen.ofFormerId(), host),
                         Optional.of(seen),
                         wanted == Way.SECRET || seen.isInTheCluster() ? Way.SECRET : Way.ROLE);
     }

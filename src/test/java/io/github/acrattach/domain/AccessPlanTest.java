@@ -207,7 +207,7 @@ class AccessPlanTest {
     }
 
     private static Registry withoutServer(String state, boolean showsForeignServer) {
-        return new Registry(
+        return Samples.registry(
                 REGISTRY,
                 Map.of(),
                 ProvisioningState.of(state),

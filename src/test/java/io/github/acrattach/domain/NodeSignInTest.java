@@ -81,7 +81,7 @@ class NodeSignInTest {
     }
 
     private static List<Problem> notes(boolean takesArmTokens, PullIdentity identity, String... versions) {
-        Registry registry = new Registry(
+        Registry registry = Samples.registry(
                 REGISTRY,
                 Map.of(),
                 ProvisioningState.SUCCEEDED,

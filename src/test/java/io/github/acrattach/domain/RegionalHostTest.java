@@ -67,7 +67,7 @@ class RegionalHostTest {
 
     @Test
     void registryWithoutAServerHasNone() {
-        Registry none = new Registry(
+        Registry none = Samples.registry(
                 Samples.REGISTRY,
                 Samples.registry().tags(),
                 ProvisioningState.SUCCEEDED,

@@ -94,10 +94,10 @@ public final class Samples {
     /** One that takes tokens for ARM; without a login server, it shows one of somebody else's. */
     public static Registry registry(
             ArmId id, Map<String, String> tags, ProvisioningState state, String loginServer, Optional<String> mode) {
-        return registry(id, tags, state, loginServer, mode, loginServer.isEmpty(), true);
+        return registry(id, tags, state, loginServer, mode, loginServer.isEmpty(), true, Optional.of(List.of()));
     }
 
-    /** One without regional endpoints that anybody reaches who has a right, and nobody else. */
+    /** One that anybody reaches who has a right, and nobody else. */
     public static Registry registry(
             ArmId id,
             Map<String, String> tags,
@@ -105,7 +105,8 @@ public final class Samples {
             String loginServer,
             Optional<String> mode,
             boolean showsForeignServer,
-            boolean takesArmTokens) {
+            boolean takesArmTokens,
+            Optional<List<String>> regionalEndpoints) {
         return new Registry(
                 id,
                 tags,
@@ -114,7 +115,7 @@ public final class Samples {
                 mode,
                 showsForeignServer,
                 takesArmTokens,
-                Optional.of(List.of()),
+                regionalEndpoints,
                 RegistryNetwork.OPEN,
                 false,
                 false,

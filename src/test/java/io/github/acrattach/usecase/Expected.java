@@ -144,7 +144,7 @@ final class Expected {
     /** The sample's, after somebody disabled them. */
     static Registry takingNoArmTokens() {
         Registry sample = Samples.registry();
-        return new Registry(
+        return Samples.registry(
                 sample.id(),
                 sample.tags(),
                 sample.state(),

@@ -173,7 +173,7 @@ final class SmallCloud implements RoleAssignments, RoleDefinitions, Directory, S
     /** They are enabled, or given others; the registry is of the kind that has to be asked for them. */
     void enableRegionalEndpoints(ArmId id, String... hosts) {
         Registry there = registries.get(id.normalized());
-        put(new Registry(
+        put(Samples.registry(
                 there.id(),
                 there.tags(),
                 there.state(),

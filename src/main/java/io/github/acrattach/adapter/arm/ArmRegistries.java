@@ -92,7 +92,6 @@ class ArmRegistries implements Registries {
                 .map(data -> data.lastModifiedAt().toInstant());
     }
 
-
     /** Only a Premium registry can have them: learn.microsoft.com/azure/container-registry/container-registry-geo-replication. */
     private static boolean hasNoRegions(RegistryInner inner) {
         return Optional.ofNullable(inner.sku())

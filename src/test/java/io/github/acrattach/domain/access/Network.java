@@ -81,6 +81,7 @@ final class Network {
                 mode,
                 false,
                 true,
+                Optional.of(List.of()),
                 network,
                 anonymousPull,
                 adminUser,

@@ -135,7 +135,14 @@ class ResourceChecksTest {
     }
 
     private static Lookup<Registry> registry(ProvisioningState state, String loginServer, boolean isForeign) {
-        return new Lookup.Found<>(
-                new Registry(Samples.REGISTRY, Map.of(), state, loginServer, Optional.empty(), isForeign, true));
+        return new Lookup.Found<>(Samples.registry(
+                Samples.REGISTRY,
+                Map.of(),
+                state,
+                loginServer,
+                Optional.empty(),
+                isForeign,
+                true,
+                Optional.of(List.of())));
     }
 }

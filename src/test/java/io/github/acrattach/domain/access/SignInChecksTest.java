@@ -92,6 +92,7 @@ class SignInChecksTest {
                 Optional.of(ABAC),
                 false,
                 false,
+                Optional.of(List.of()),
                 RegistryNetwork.OPEN,
                 false,
                 false,
@@ -144,14 +145,15 @@ class SignInChecksTest {
     }
 
     private static Registry refusingArmTokens() {
-        return new Registry(
+        return Samples.registry(
                 Samples.REGISTRY,
                 Samples.registry().tags(),
                 Samples.registry().state(),
                 "acrshop.azurecr.io",
                 Optional.empty(),
                 false,
-                false);
+                false,
+                Optional.of(List.of()));
     }
 
     private static Cluster with(String version) {

@@ -57,7 +57,7 @@ record NetworkResource(String path) implements ResourceType {
     }
 
     @Override
-    public ObjectNode shown(ObjectNode body) {
+    public ObjectNode shown(ObjectNode body, String apiVersion) {
         return body;
     }
 }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Who may use a registry without an identity in the directory: its tokens, their passwords and scope maps. */
 public final class RegistryAccess {
