@@ -319,7 +319,12 @@ public record VerifyPullAccess(
     }
 
     private Verified unavailable(Pairing pairing, CloudUnavailable failure) {
-        Finding unread = Finding.unknown(Check.RESOURCES, Code.CLUSTER_NOT_READABLE, failure.problem());
+        Finding unread = Finding.unknown(
+                Check.RESOURCES,
+                Code.AZURE_DID_NOT_ANSWER,
+                "nothing",
+                failure.problem().cause(),
+                "Ask again.");
         return new Verified(
                 pairing,
                 Verdict.of(List.of(unread), Way.ROLE, Optional.empty()),

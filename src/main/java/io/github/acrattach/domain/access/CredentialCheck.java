@@ -14,6 +14,7 @@ import io.github.acrattach.domain.SecretProblems;
 import io.github.acrattach.domain.SecretStatus;
 import io.github.acrattach.domain.SecretStep;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -62,7 +63,8 @@ final class CredentialCheck {
         String seen = pulledAt(proof, facts) + ", with a password of before the registry was moved here";
         return moved.map(problem -> Finding.noted(CREDENTIAL, Code.CREDENTIAL_DUE, seen, problem.cause())
                         .fix(new CredentialInWords(facts).attach()))
-                .orElseGet(() -> Finding.ok(CREDENTIAL, seen));
+                .orElseGet(() -> Finding.ok(CREDENTIAL, seen))
+                .proven(at(proof, facts));
     }
 
     private static Finding absent(SecretFacts facts) {
@@ -100,7 +102,9 @@ final class CredentialCheck {
 
     private Optional<Finding> proven() {
         return proof.flatMap(said -> switch (said.verdict()) {
-            case PULLS -> Optional.of(dueOr(Finding.ok(CREDENTIAL, pulledAt(said, facts) + ", " + validity())));
+            case PULLS ->
+                Optional.of(dueOr(Finding.ok(CREDENTIAL, pulledAt(said, facts) + ", " + validity()))
+                        .proven(at(said, facts)));
             case NO_REPOSITORY ->
                 said.problem().map(problem -> Finding.noted(
                                 CREDENTIAL,
@@ -232,7 +236,11 @@ final class CredentialCheck {
     }
 
     private static String time(Proof proof, SecretFacts facts) {
-        return " at " + proof.at().orElse(facts.now());
+        return " at " + at(proof, facts);
+    }
+
+    private static Instant at(Proof proof, SecretFacts facts) {
+        return proof.at().orElse(facts.now()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private String validity() {

@@ -37,16 +37,14 @@ final class EffectiveCheck {
         }
         Instant since = by.get().minus(LATEST).truncatedTo(ChronoUnit.SECONDS);
         return by.get().isAfter(now)
-                ? new Finding(
+                ? Finding.unknown(
                         EFFECTIVE,
-                        Optional.of(Code.NOT_EFFECTIVE_YET),
-                        Finding.State.UNKNOWN,
+                        Code.NOT_EFFECTIVE_YET,
                         "given at " + since,
-                        Optional.of("The role was given at " + since
+                        "The role was given at " + since
                                 + ". That usually holds within 10 minutes, and at the latest at "
-                                + by.get().truncatedTo(ChronoUnit.SECONDS) + "."),
-                        Optional.empty(),
-                        Optional.of("Wait; a pod that waits in ImagePullBackOff tries again by itself."))
+                                + by.get().truncatedTo(ChronoUnit.SECONDS) + ".",
+                        "Wait; a pod that waits in ImagePullBackOff tries again by itself.")
                 : Finding.ok(EFFECTIVE, "given at " + since + ", longer ago than a change of roles takes");
     }
 

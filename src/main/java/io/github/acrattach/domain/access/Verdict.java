@@ -145,6 +145,13 @@ public record Verdict(
                 .or(() -> first);
     }
 
+    /** When the way by which it pulls was proven by a pull; empty where all is computed. */
+    public Optional<Instant> provenAt() {
+        return pulls(answer)
+                ? of(findings, way).flatMap(each -> each.provenAt().stream()).findFirst()
+                : Optional.empty();
+    }
+
     /** Nobody misses a role where a pull secret is what is meant. */
     private static List<Finding> withoutRole(List<Finding> findings) {
         return findings.stream()

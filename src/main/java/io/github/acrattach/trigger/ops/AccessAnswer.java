@@ -3,6 +3,7 @@ package io.github.acrattach.trigger.ops;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.domain.ImageReference;
 import io.github.acrattach.domain.Outcome;
 import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.Problem;
@@ -18,7 +19,6 @@ import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Telling;
 import io.github.acrattach.usecase.VerifyPullAccess.Verified;
 import io.github.acrattach.usecase.VerifyPullAccess.VerifiedSecret;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,18 +32,19 @@ final class AccessAnswer {
 
     private AccessAnswer() {}
 
-    static HttpAnswer to(Verified verified) {
+    /** @param image what is to be pulled; empty where it is any image of the registry */
+    static HttpAnswer to(Verified verified, Optional<ImageReference> image) {
         ObjectNode json = Telling.put(JsonNodeFactory.instance.objectNode(), verified.pairing());
         verified.registry().ifPresent(registry -> json.put("loginServer", registry.loginServer()));
+        image.ifPresent(wanted -> json.put("image", wanted.toString()));
         Verdict verdict = verified.verdict();
-        json.put("verdict", Telling.word(verdict.answer())).put("method", Telling.word(verdict.way()));
-        verdict.effectiveBy()
-                .ifPresent(time -> json.put(
-                        "effectiveBy", time.truncatedTo(ChronoUnit.SECONDS).toString()));
+        json.put("verdict", Telling.word(verdict.answer()))
+                .put("summary", new AccessSummary(verified, image).sentence())
+                .put("method", Telling.word(verdict.way()));
+        verdict.effectiveBy().ifPresent(time -> json.put("effectiveBy", AccessSummary.told(time)));
+        verdict.provenAt().ifPresent(time -> json.put("provenAt", time.toString()));
         verdict.first().ifPresent(first -> putCause(json, first));
-        if (verdict.mayBeMore()) {
-            json.put("mayBeMore", true);
-        }
+        json.put("mayBeMore", verdict.mayBeMore());
         verified.given().ifPresent(given -> put(json, given));
         verified.secret().ifPresent(secret -> json.set("secret", json(secret)));
         Telling.putNotes(
@@ -54,7 +55,8 @@ final class AccessAnswer {
         ArrayNode checks = json.putArray("checks");
         verdict.findings().forEach(finding -> checks.add(json(finding)));
         return verified.unanswered()
-                .map(unanswered -> OpsAnswer.to(unanswered, json))
+                .map(unanswered ->
+                        OpsAnswer.to(unanswered, json.set("problem", Telling.json(unanswered.problem(), true))))
                 .orElseGet(() -> isNotFound(verdict)
                         ? HttpAnswer.problem(
                                         404,
@@ -74,7 +76,7 @@ final class AccessAnswer {
     private static void putCause(ObjectNode json, Finding first) {
         first.code().ifPresent(code -> json.put("code", code.name()));
         first.cause().ifPresent(cause -> json.put("cause", OutsideText.onOneLine(cause)));
-        first.fix().ifPresent(fix -> json.put("fix", OutsideText.onOneLine(fix)));
+        first.fix().ifPresent(fix -> json.put("fix", fix));
     }
 
     private static void put(ObjectNode json, PullRight.Given given) {
@@ -88,9 +90,10 @@ final class AccessAnswer {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("check", Telling.word(finding.check()));
         finding.code().ifPresent(code -> json.put("code", code.name()));
         json.put("state", Telling.word(finding.state())).put("seen", OutsideText.onOneLine(finding.seen()));
+        finding.provenAt().ifPresent(time -> json.put("provenAt", time.toString()));
         finding.cause().ifPresent(cause -> json.put("cause", OutsideText.onOneLine(cause)));
         finding.by().ifPresent(by -> json.set("by", json(by)));
-        finding.fix().ifPresent(fix -> json.put("fix", OutsideText.onOneLine(fix)));
+        finding.fix().ifPresent(fix -> json.put("fix", fix));
         return json;
     }
 

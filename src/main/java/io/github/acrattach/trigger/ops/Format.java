@@ -93,6 +93,6 @@ public enum Format {
 
     /** The answer in this format; caches are told that there is another. */
     HttpAnswer of(HttpAnswer answer) {
-        return (this == TEXT ? answer.asText(AccessText.page(answer.body())) : answer).header("Vary", "Accept");
+        return (this == TEXT ? answer.asText(AccessText.page(answer)) : answer).header("Vary", "Accept");
     }
 }

@@ -96,7 +96,8 @@ public record Ops(
                     NameAlone.SUFFICES,
                     AccessRequest.registryField(query),
                     pairing -> Occasion.call(invocation, name, pairing)
-                            .during(() -> AccessAnswer.to(verifyPullAccess.verify(pairing, request.image()))));
+                            .during(() -> AccessAnswer.to(
+                                    verifyPullAccess.verify(pairing, request.image()), request.image())));
         } catch (BadRequest bad) {
             return bad.answer();
         }
