@@ -54,7 +54,7 @@ class ClusterStateIT {
         change(CLUSTER, "{'provisioningState':'Failed'}");
         change(REGISTRY, "{'provisioningState':'Failed'}");
         attach("role").statusCode(200).body("outcome", equalTo("Granted"));
-        access().statusCode(200).body("access", equalTo("granted"));
+        access().statusCode(200).body("verdict", equalTo("granted"));
         assertThat(event().path("outcome").asText()).isEqualTo("Provisioned");
         assertThat(scene.pulls("shop")).isTrue();
         call("rotate").statusCode(200).body("changed", equalTo(true));
@@ -103,7 +103,7 @@ class ClusterStateIT {
                 .statusCode(409)
                 .body("problem.fix", containsString("az aks start"))
                 .body("problem.cause", containsString("is stopped"));
-        access().statusCode(409).body("problem.kind", equalTo("cluster-stopped"));
+        access().statusCode(200).body("code", equalTo("CLUSTER_STOPPED")).body("fix", containsString("az aks start"));
         assertThat(program.host().invoke("RotatePullSecrets", NullNode.instance).succeeded())
                 .isTrue();
         assertThat(program.output())
@@ -128,20 +128,20 @@ class ClusterStateIT {
     void nodesThatCannotSignInAreToldBesideTheRole() {
         change(BY_ROLE, "{'policies':{'azureADAuthenticationAsArmPolicy':{'status':'disabled'}}}");
         attach("role", BY_ROLE).statusCode(200).body("outcome", equalTo("Granted"));
-        access(BY_ROLE).statusCode(200).body("access", equalTo("granted"));
+        access(BY_ROLE).statusCode(200).body("verdict", equalTo("granted"));
         pool("1.31.9");
         access(BY_ROLE)
                 .statusCode(200)
-                .body("access", equalTo("granted"))
-                .body("notes.kind", hasItem("arm-tokens-doubtful"));
+                .body("verdict", equalTo("granted"))
+                .body("checks.code", hasItem("ARM_TOKENS_DOUBTFUL"));
         pool("1.28.9");
         access(BY_ROLE)
-                .statusCode(409)
-                .body("access", equalTo("missing"))
-                .body("problem.kind", equalTo("arm-tokens-refused"))
-                .body("problem.cause", containsString("nodepool1"))
+                .statusCode(200)
+                .body("verdict", equalTo("blocked"))
+                .body("code", equalTo("ARM_TOKENS_REFUSED"))
+                .body("cause", containsString("nodepool1"))
                 .body(
-                        "problem.fix",
+                        "fix",
                         containsString("az acr config authentication-as-arm update --registry \"acrdata\""
                                 + " --resource-group \"platform\""));
         attach("role", BY_ROLE)

@@ -88,16 +88,18 @@ class OpsApiIT {
     void accessTellsWhatIsMissingAndTheExactFix() {
         access("aks-shop", "acrshop")
                 .statusCode(200)
-                .body("access", equalTo("missing"))
+                .body("verdict", equalTo("missing"))
+                .body("code", equalTo("NO_RIGHT"))
                 .body(
                         "fix",
                         startsWith("az role assignment create --assignee-object-id \"" + Estates.SHOP_KUBELET + "\""));
         attach("aks-shop", "acrshop").statusCode(200);
         access("aks-shop", "acrshop")
                 .statusCode(200)
-                .body("access", equalTo("granted"))
+                .body("verdict", equalTo("granted"))
                 .body("assignment", containsString("/roleAssignments/"))
-                .body("effective", not(equalTo("")));
+                .body("effectiveBy", not(equalTo("")))
+                .body("checks.find { it.check == 'right' }.by.id", containsString("/roleAssignments/"));
         assertThat(emulator.requests().matching(request -> request.method().equals("PUT")))
                 .hasSize(1);
     }
@@ -148,7 +150,6 @@ class OpsApiIT {
                         "registry", Estates.registry("acrshop"),
                         "image", "acrdata-a1b2c3d4e5f6.azurecr.io/team/web:1"))
                 .statusCode(200)
-                .body("access", equalTo("blocked"))
                 .body("code", equalTo("IMAGE_OF_ANOTHER_REGISTRY"))
                 .body("cause", containsString("one of acrdata"))
                 .body("fix", containsString(Estates.registry("acrdata")));
@@ -176,15 +177,16 @@ class OpsApiIT {
                         .header("Vary", "Accept")
                         .extract()
                         .asString())
-                .contains("az role assignment create")
-                .doesNotStartWith("{");
+                .startsWith("aks-shop cannot pull from acrshop: no right\n")
+                .contains("\n    az role assignment create")
+                .contains("\n  FAILS    right        NO_RIGHT\n");
         program.http()
                 .accept("text/plain")
                 .get("/api/access")
                 .then()
                 .statusCode(400)
                 .contentType("text/plain")
-                .body(containsString("cluster"));
+                .body(startsWith("Bad request (400)\n\ncluster: "));
         program.http()
                 .accept("application/json, text/plain, */*")
                 .queryParams(pair)
@@ -203,7 +205,7 @@ class OpsApiIT {
                 .statusCode(200)
                 .body("outcome", equalTo("Granted"))
                 .body("role", equalTo("Container Registry Repository Reader"));
-        access("aks-shop", "acrbilling").body("access", equalTo("granted"));
+        access("aks-shop", "acrbilling").body("verdict", equalTo("granted"));
     }
 
     @Test
@@ -419,7 +421,7 @@ class OpsApiIT {
         assertThat(self.getString("checks.find { it.check == 'identity' }.seen"))
                 .contains(Estates.PROGRAM, Estates.PROGRAM_CLIENT, Estates.TENANT);
         assertThat(self.getString("checks.find { it.check == 'grants' }.fix"))
-                .startsWith("az role assignment delete --ids")
+                .startsWith("az role assignment create")
                 .contains("--condition");
         assertThat(self.prettify()).doesNotContain(emulator.identityHeader(), "eyJ");
         assertThat(emulator.requests().matching(request -> !request.method().equals("GET")))

@@ -119,7 +119,7 @@ class RegistryIdentityIT {
         assertThat(scene.pulls("shop"))
                 .as("after the event of the id that it had")
                 .isTrue();
-        access(REGISTRY).statusCode(404).body("detail", containsString(MOVED));
+        access(REGISTRY).statusCode(404).body("code", equalTo("REGISTRY_MOVED")).body("detail", containsString(MOVED));
         access(MOVED).statusCode(200).body("secret.notes.kind", hasItem("moved"));
         program.host().invoke("RotatePullSecrets", NullNode.instance);
 
@@ -130,7 +130,7 @@ class RegistryIdentityIT {
                 .isFalse();
         assertThat(scene.arm(MOVED + "/tokens").path("value")).hasSize(1);
         assertThat(references()).containsOnlyOnce(PullScene.SECRET);
-        access(MOVED).statusCode(200).body("access", equalTo("granted"));
+        access(MOVED).statusCode(200).body("verdict", equalTo("effective"));
         call("detach", MOVED).statusCode(200);
         assertThat(scene.arm(MOVED + "/tokens").path("value")).isEmpty();
     }
@@ -150,7 +150,7 @@ class RegistryIdentityIT {
     void roleIsGivenAgainWhereARegistryIsNow() {
         attach("role", REGISTRY).statusCode(200).body("outcome", equalTo("Granted"));
         move(REGISTRY, EAST);
-        access(MOVED).statusCode(200).body("access", equalTo("missing"));
+        access(MOVED).statusCode(200).body("verdict", equalTo("missing"));
         attach("role", REGISTRY).statusCode(404).body("detail", containsString(MOVED));
         attach("role", MOVED).statusCode(200).body("outcome", equalTo("Granted"));
     }

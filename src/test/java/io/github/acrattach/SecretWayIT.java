@@ -107,12 +107,13 @@ class SecretWayIT {
     void accessTellsTheWayTheEndAndTheRenewal() {
         start("acr-token");
         access().statusCode(200)
-                .body("access", equalTo("missing"))
+                .body("verdict", equalTo("missing"))
                 .body("method", equalTo("secret"))
                 .body("fix", startsWith("POST /api/attach"));
         call("attach").statusCode(200);
         ValidatableResponse seen = access().statusCode(200)
-                .body("access", equalTo("granted"))
+                .body("verdict", equalTo("effective"))
+                .body("provenAt", not(equalTo("")))
                 .body("method", equalTo("secret"))
                 .body("secret.name", equalTo(PullScene.SECRET))
                 .body("secret.proof", equalTo("pulls"))
@@ -146,7 +147,7 @@ class SecretWayIT {
                 .body("namespaces.referenced", contains(false, false))
                 .body("notes[0].cause", containsString("imagePullSecrets: [{name: " + PullScene.SECRET + "}]"));
         access().statusCode(200)
-                .body("access", equalTo("granted"))
+                .body("verdict", equalTo("effective"))
                 .body("secret.notes.kind", contains("not-referenced"))
                 .body("secret.namespaces.referenced", contains(false, false));
         scene.kubernetes("POST", "/api/v1/namespaces/web/serviceaccounts", "{\"metadata\":{\"name\":\"front-1\"}}");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,8 +55,13 @@ class Issuers {
 
     /** The credential that this program is proven to have made for a pair, of whatever it may pull. */
     Lookup<PullCredential> find(CredentialKey key) {
+        return find(key, () -> roleAssignments.at(key.pairing().registry()));
+    }
+
+    /** The same, where what is assigned at the registry was read before. */
+    Lookup<PullCredential> find(CredentialKey key, Supplier<Lookup<List<RoleAssignment>>> assignments) {
         return ask(key.kind(), issuer -> (key.kind() == CredentialKind.SERVICE_PRINCIPAL
-                        ? roleAssignments.at(key.pairing().registry())
+                        ? assignments.get()
                         : new Lookup.Found<List<RoleAssignment>>(List.of()))
                 .flatMap(all -> issuer.find(key, PullSecretTerms.DEFAULT, RoleAssignment.provenFor(key, all))));
     }

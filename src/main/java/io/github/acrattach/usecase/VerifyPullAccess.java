@@ -5,6 +5,7 @@ import io.github.acrattach.domain.AccessPlan;
 import io.github.acrattach.domain.AddressRange;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
+import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.DenyAssignment;
 import io.github.acrattach.domain.DirectoryPrincipal;
 import io.github.acrattach.domain.Exclusion;
@@ -241,7 +242,7 @@ public record VerifyPullAccess(
         try {
             Optional<PullSecretTerms> terms = rule.filter(PairingRule::wantsSecret)
                     .map(PairingRule::secret)
-                    .or(() -> termsOfWhatThereIs(facts.pairing()));
+                    .or(() -> termsOfWhatThereIs(facts));
             return terms.map(each -> secret(facts, rule, each, wanted, host))
                     .orElseGet(() -> new OfSecret(
                             SecretChecks.skipped("there is no credential of this program's, and no rule asks for one"),
@@ -280,9 +281,14 @@ public record VerifyPullAccess(
                         wanted == Way.SECRET || seen.isInTheCluster() ? Way.SECRET : Way.ROLE);
     }
 
-    private Optional<PullSecretTerms> termsOfWhatThereIs(Pairing pairing) {
-        return Issuers.keys(pairing)
-                .filter(key -> issuers.find(key).found().isPresent())
+    /** Of both kinds at once, and with the assignments that were read already: a role that pulls takes no third trip. */
+    private Optional<PullSecretTerms> termsOfWhatThereIs(Facts facts) {
+        List<CredentialKey> keys = Issuers.keys(facts.pairing()).toList();
+        return SideBySide.each(
+                        keys,
+                        key -> issuers.find(key, facts::assignments).found().map(there -> key))
+                .stream()
+                .flatMap(Optional::stream)
                 .map(key -> PullSecretTerms.DEFAULT.of(key.kind()))
                 .findFirst();
     }
