@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /** Tries whether somebody gets a token of a registry with which a repository can be pulled, as a kubelet does. */
-record Pulls(Emulator emulator, String loginServer) {
-    static final String SHOP = "acrshop.azurecr.io";
-    static final String DATA = "acrdata-a1b2c3d4e5f6.azurecr.io";
+public record Pulls(Emulator emulator, String loginServer) {
+    public static final String SHOP = "acrshop.azurecr.io";
+    public static final String DATA = "acrdata-a1b2c3d4e5f6.azurecr.io";
     private static final String ACR = "https://containerregistry.azure.net";
 
-    boolean allow(String principal, String repository) {
+    public boolean allow(String principal, String repository) {
         JsonNode token = accessToken(refreshToken(principal), repository).json();
         Client.Reply manifest = Client.of(emulator)
                 .with(token.path("access_token").asText())

@@ -1,0 +1,170 @@
+package io.github.acrattach;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.Pulls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What {@code GET /api/access} says of each situation: the verdict, the first cause, every other one, and nothing that is not
+ * so. Where the registry decides, a node tries to pull, and both agree; where a role is there, none is given beside it.
+ */
+class AccessSituationsIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path SAID = Path.of("target", "access-situations.jsonl");
+    private static final String OTHER_TENANT = "eeeeeeee-0001-4000-8000-000000000001";
+
+    private static PullScene scene;
+    private static PackagedProgram program;
+
+    @BeforeAll
+    static void start() throws IOException {
+        scene = PullScene.emulated(AccessSituationsIT::change);
+        program = scene.program(Map.of(
+                "ACR_ATTACH_RULES_TEAM_METHOD", "role",
+                "ACR_ATTACH_RULES_SECRET_CLUSTERS_TAGS", "way=secret",
+                "ACR_ATTACH_RULES_SECRET_REGISTRIES_NAMES", "acrshop",
+                "ACR_ATTACH_RULES_SECRET_METHOD", "secret",
+                "ACR_ATTACH_RULES_AUTO_CLUSTERS_TAGS", "way=auto",
+                "ACR_ATTACH_RULES_AUTO_REGISTRIES_NAMES", "acrshop",
+                "ACR_ATTACH_RULES_AUTO_METHOD", "auto"));
+        Files.deleteIfExists(SAID);
+    }
+
+    private static void change(ObjectNode estate) {
+        ((ObjectNode) estate.at("/subscriptions/1")).put("tenantId", OTHER_TENANT);
+        estate.withArray("/managementGroups")
+                .addObject()
+                .put("name", "platform")
+                .putArray("subscriptions")
+                .add(Estates.PRODUCTION);
+        estate.withArray("/resourceGroups")
+                .addObject()
+                .put("subscription", Estates.PRODUCTION)
+                .put("name", "elsewhere")
+                .put("location", "westeurope");
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        scene.azure.faults().clear();
+        scene.reset();
+    }
+
+    static Stream<Situation> situations() {
+        return Stream.of(
+                        ClassicRightSituations.all(),
+                        RepositoryRightSituations.all(),
+                        GrantSituations.all(),
+                        NearMissSituations.all(),
+                        NetworkSituations.all(),
+                        PairSituations.all(),
+                        OwnRightSituations.all(),
+                        SeveralFaultsSituations.all(),
+                        SecretSituations.all())
+                .flatMap(List::stream);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("situations")
+    void theFirstCauseIsToldAndEveryOther(Situation situation) throws IOException {
+        situation.planting().accept(new SituationWorld(scene, program));
+        scene.azure.requests().clear();
+        JsonNode answer = ask(situation);
+        Files.writeString(
+                SAID,
+                JSON.createObjectNode()
+                                .put("situation", situation.name())
+                                .put("requests", requests())
+                                .set("answer", answer)
+                                .toString()
+                        + System.lineSeparator(),
+                java.nio.file.StandardOpenOption.CREATE,
+                java.nio.file.StandardOpenOption.APPEND);
+        SoftAssertions soft = new SoftAssertions();
+        soft.assertThat(answer.path("verdict").asText() + " "
+                        + answer.path("code").asText())
+                .isEqualTo(situation.verdict() + " " + situation.first().orElse(""));
+        soft.assertThat(codes(answer, "fails"::equals)).as("what fails").isEqualTo(situation.failing());
+        soft.assertThat(codes(answer, state -> !state.equals("fails")))
+                .as("what else is told")
+                .isEqualTo(situation.others());
+        situation.pulls().ifPresent(pulls -> soft.assertThat(pulls(situation))
+                .as("a pull")
+                .isEqualTo(pulls));
+        if (Set.of("effective", "granted").contains(situation.verdict()) && answer.has("role")) {
+            noneIsGivenBeside(situation, soft);
+        }
+        soft.assertAll();
+    }
+
+    private static JsonNode ask(Situation situation) throws IOException {
+        var request =
+                program.http().queryParam("cluster", situation.cluster()).queryParam("registry", situation.registry());
+        return JSON.readTree(situation
+                .image()
+                .map(image -> request.queryParam("image", image))
+                .orElse(request)
+                .get("/api/access")
+                .asString());
+    }
+
+    private static String requests() {
+        return scene.azure.requests().list().stream()
+                .map(each -> each.method() + " " + each.path())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Set<String> codes(JsonNode answer, Predicate<String> state) {
+        return StreamSupport.stream(answer.path("checks").spliterator(), false)
+                .filter(check ->
+                        check.has("code") && state.test(check.path("state").asText()))
+                .map(check -> check.path("code").asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean pulls(Situation situation) {
+        boolean isAbac = situation.registry().endsWith("acrdata");
+        boolean isLegacy = situation.cluster().endsWith("aks-legacy");
+        String repository = situation
+                .image()
+                .map(image -> image.replaceFirst("^[^/]+/", "").replaceFirst(":.*", ""))
+                .orElse(isAbac ? "etl" : "shop/web");
+        return new Pulls(scene.azure, isAbac ? Pulls.DATA : Pulls.SHOP)
+                .allow(isLegacy ? SituationWorld.SERVICE_PRINCIPAL : SituationWorld.KUBELET, repository);
+    }
+
+    private static void noneIsGivenBeside(Situation situation, SoftAssertions soft) {
+        var before = scene.azure.roleAssignments();
+        var answer = program.post(
+                "/api/attach",
+                Map.of("cluster", situation.cluster(), "registry", situation.registry(), "method", "role"));
+        soft.assertThat(answer.jsonPath().getString("outcome"))
+                .as(answer.asString())
+                .isEqualTo("AlreadyGranted");
+        soft.assertThat(scene.azure.roleAssignments()).hasSameSizeAs(before);
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.acrattach;
+
+import static io.github.acrattach.SituationWorld.*;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What can be wrong with a pull secret. */
+final class SecretSituations {
+
+    private static final String SECRET = "/api/v1/namespaces/shop/secrets/acr-attach-acrshop";
+
+    private SecretSituations() {}
+
+    static List<Situation> all() {
+        return List.of(
+                Situation.of("a secret that pulls", world -> world.attached("secret"))
+                        .effective()
+                        .unseenByTheRegistry(),
+                Situation.of("a secret that is gone from a namespace", world -> world.attached("secret")
+                                .kubernetes("DELETE", SECRET, ""))
+                        .blocked("SECRET_ABSENT")
+                        .unseenByTheRegistry(),
+                Situation.of("a secret that somebody edited", world -> world.attached("secret")
+                                .edited(SECRET))
+                        .blocked("SECRET_EDITED")
+                        .unseenByTheRegistry(),
+                Situation.of("a token that is disabled", world -> world.attached("secret")
+                                .token("'status':'disabled'"))
+                        .blocked("CREDENTIAL_DISABLED")
+                        .unseenByTheRegistry(),
+                Situation.of("a token of another scope map", world -> world.attached("secret")
+                                .token("'scopeMapId':'" + SHOP + "/scopeMaps/_repositories_push_metadata_write'"))
+                        .missing("CREDENTIAL_WITHOUT_RIGHT")
+                        .unseenByTheRegistry(),
+                Situation.of("a token that is gone", world -> world.attached("secret")
+                                .withoutToken())
+                        .missing("NO_CREDENTIAL")
+                        .unseenByTheRegistry(),
+                Situation.of("a secret, and public access off", world -> world.attached("secret")
+                                .registry(SHOP, "'publicNetworkAccess':'Disabled'"))
+                        .blocked("PUBLIC_ACCESS_OFF")
+                        .noted("CREDENTIAL_NOT_TRIED")
+                        .unseenByTheRegistry(),
+                Situation.of("a secret, and a stopped cluster", world -> world.attached("secret")
+                                .cluster("'powerState':{'code':'Stopped'}"))
+                        .blocked("CLUSTER_STOPPED")
+                        .noted("CLUSTER_NOT_REACHABLE")
+                        .unseenByTheRegistry(),
+                Situation.of("a secret beside an old AcrPull", world -> world.attached("secret")
+                                .role(KUBELET, "AcrPull", SHOP))
+                        .effective()
+                        .unseenByTheRegistry(),
+                Situation.of("a secret that is gone beside an old AcrPull", world -> world.role(
+                                        KUBELET, "AcrPull", SHOP)
+                                .attached("secret")
+                                .kubernetes("DELETE", SECRET, ""))
+                        .effective()
+                        .failing("SECRET_ABSENT"),
+                Situation.of("a secret beside an AcrPull of five minutes ago", world -> world.attached("secret")
+                                .role(KUBELET, "AcrPull", SHOP, Duration.ofMinutes(5)))
+                        .effective()
+                        .noted("NOT_EFFECTIVE_YET")
+                        .unseenByTheRegistry(),
+                Situation.of(
+                                "a rule that wants a secret where there is none",
+                                world -> world.change(CLUSTER, "'tags':{'way':'secret'}"))
+                        .missing("NO_CREDENTIAL"),
+                Situation.of("a rule that wants a secret where AcrPull is", world -> world.change(
+                                        CLUSTER, "'tags':{'way':'secret'}")
+                                .role(KUBELET, "AcrPull", SHOP))
+                        .effective()
+                        .failing("NO_CREDENTIAL"),
+                Situation.of("a rule that takes what it gets, and AcrPull", world -> world.change(
+                                        CLUSTER, "'tags':{'way':'auto'}")
+                                .role(KUBELET, "AcrPull", SHOP))
+                        .effective(),
+                Situation.of(
+                                "a rule that takes what it gets, and nothing",
+                                world -> world.change(CLUSTER, "'tags':{'way':'auto'}"))
+                        .missing("NO_RIGHT")
+                        .failing("NO_CREDENTIAL"),
+                Situation.of("a secret of a service account that nobody refers to it", world -> world.attached("secret")
+                                .unreferenced())
+                        .effective()
+                        .noted("SECRET_NOT_REFERENCED")
+                        .unseenByTheRegistry(),
+                Situation.of("a secret, and an image of it", world -> world.attached("secret"))
+                        .ofImage("acrshop.azurecr.io/shop/web:1.0")
+                        .effective()
+                        .unseenByTheRegistry(),
+                Situation.of("a secret of somebody else under the name", world -> world.attached("secret")
+                                .disowned(SECRET))
+                        .blocked("SECRET_OF_SOMEBODY_ELSE")
+                        .unseenByTheRegistry());
+    }
+}
