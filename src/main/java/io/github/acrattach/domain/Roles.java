@@ -1,5 +1,6 @@
 package io.github.acrattach.domain;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,5 +23,12 @@ public record Roles(Map<UUID, RoleDefinition> known, Optional<Problem> unreadabl
     /** The two pull roles are known without asking. */
     public Optional<RoleDefinition> find(UUID id) {
         return Optional.ofNullable(known.get(id)).or(() -> PullRole.of(id).map(PullRole::asDefinition));
+    }
+
+    /** These, and those of another look. */
+    public Roles and(Roles others) {
+        Map<UUID, RoleDefinition> all = new HashMap<>(known);
+        all.putAll(others.known);
+        return new Roles(all, others.unreadable.or(() -> unreadable));
     }
 }

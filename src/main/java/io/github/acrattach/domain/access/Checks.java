@@ -75,26 +75,36 @@ public final class Checks {
 
     private List<Finding> right(PullGrant grant) {
         List<Finding> findings = new ArrayList<>(new RightCheck(facts, grant, repository()).findings(known.denials()));
-        boolean isThere = findings.stream().anyMatch(each -> each.by().isPresent() && isOk(each));
-        if (isThere) {
-            findings.add(Finding.skipped(NEAR_MISSES, "the right is there"));
-        } else {
+        if (has(findings, Code.NO_RIGHT)) {
             findings.addAll(new NearMisses(facts, grant).findings(known.elsewhere()));
+        } else {
+            findings.add(Finding.skipped(NEAR_MISSES, "no right is known to be missing"));
+        }
+        if (has(findings, Code.NO_RIGHT) || has(findings, Code.REPOSITORY_NOT_COVERED)) {
             facts.cluster()
                     .found()
                     .flatMap(IdentityChecks::podsMayPullAsThemselves)
                     .ifPresent(findings::add);
         }
-        List<PullRight.Given> giving = giving();
-        findings.add(
-                giving.isEmpty()
-                        ? Finding.skipped(EFFECTIVE, "there is no right")
-                        : EffectiveCheck.finding(giving, known.now()));
+        findings.add(effective(findings));
         return findings;
     }
 
-    private static boolean isOk(Finding finding) {
-        return finding.state() == Finding.State.OK;
+    private Finding effective(List<Finding> right) {
+        List<PullRight.Given> giving = giving();
+        if (!giving.isEmpty()) {
+            return EffectiveCheck.finding(giving, known.now());
+        }
+        return Finding.skipped(
+                EFFECTIVE,
+                has(right, Code.NO_RIGHT) || has(right, Code.REPOSITORY_NOT_COVERED)
+                        ? "there is no right"
+                        : "whether the right is there is not known");
+    }
+
+    private static boolean has(List<Finding> findings, Code code) {
+        return findings.stream()
+                .anyMatch(each -> each.code().filter(code::equals).isPresent());
     }
 
     private static List<Finding> withoutRight(Finding right, String reason) {

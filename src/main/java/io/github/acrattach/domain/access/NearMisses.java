@@ -8,6 +8,7 @@ import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.ClusterIdentity;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.Lookup;
+import io.github.acrattach.domain.Permission;
 import io.github.acrattach.domain.PrincipalKind;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullRole;
@@ -85,13 +86,17 @@ final class NearMisses {
     private Optional<Finding> notForPulling(RoleAssignment each) {
         return role(each)
                 .filter(role ->
-                        reaches(each) && !gives(role) && !grant.role().other().isGivenBy(role) && isOfRegistries(role))
+                        reaches(each) && !gives(role) && !grant.role().other().isGivenBy(role) && isMeantFor(role))
                 .map(role -> fails(
                         each,
                         role,
                         Code.ROLE_DOES_NOT_PULL,
                         "The cluster's identity holds " + role.name() + ", which does not allow "
-                                + String.join(" and ", grant.role().actions()) + ": it cannot pull with that."));
+                                + String.join(" and ", grant.role().actions())
+                                + (takesOut(role)
+                                        ? ": what it allows would do, and what it takes out of that (NotActions,"
+                                                + " NotDataActions) does not."
+                                        : ": it cannot pull with that.")));
     }
 
     private Optional<Finding> onOtherIdentity(RoleAssignment each) {
@@ -229,6 +234,21 @@ final class NearMisses {
 
     private boolean gives(RoleDefinition role) {
         return grant.role().isGivenBy(role);
+    }
+
+    private boolean isMeantFor(RoleDefinition role) {
+        return isOfRegistries(role) || takesOut(role);
+    }
+
+    /** It would do, if not for what it takes out again. */
+    private boolean takesOut(RoleDefinition role) {
+        return gives(new RoleDefinition(
+                role.id(),
+                role.name(),
+                role.isCustom(),
+                role.permissions().stream()
+                        .map(each -> new Permission(each.actions(), List.of(), each.dataActions(), List.of()))
+                        .toList()));
     }
 
     private static boolean isOfRegistries(RoleDefinition role) {

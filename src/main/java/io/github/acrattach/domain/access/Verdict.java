@@ -65,7 +65,15 @@ public record Verdict(
                 first,
                 meant == Way.SECRET && way == Way.SECRET ? withoutRole(inOrder) : inOrder,
                 !pulls(answer) && inOrder.stream().anyMatch(each -> each.state() == Finding.State.UNKNOWN)
-                        || first.filter(each -> each.check() == Check.RESOURCES).isPresent());
+                        || first.filter(each -> hidesOthers(each, inOrder)).isPresent());
+    }
+
+    /** Nobody looks for the right of whom is not known. */
+    private static boolean hidesOthers(Finding first, List<Finding> findings) {
+        return first.check() == Check.RESOURCES
+                || first.check() == Check.IDENTITY
+                        && findings.stream()
+                                .anyMatch(each -> each.check() == Check.RIGHT && each.state() == Finding.State.SKIPPED);
     }
 
     private static Way way(Answer byRole, Answer bySecret, Way meant, List<Finding> findings) {
@@ -87,19 +95,22 @@ public record Verdict(
     }
 
     private static Answer answer(List<Finding> findings, Way way) {
-        Answer answer = ofWeights(
-                of(findings, way).flatMap(each -> each.weight().stream()).toList());
-        boolean isShut = ofWeights(of(findings, Way.EITHER)
-                                .flatMap(each -> each.weight().stream())
-                                .toList())
-                        .compareTo(Answer.UNKNOWN)
-                >= 0;
-        return has(findings, Weight.LETS_IN) && !isShut ? Answer.EFFECTIVE : answer;
+        Answer answer = ofWeights(weights(ofOwnRight(findings, way)));
+        boolean asThemselves = answer == Answer.MISSING && way == Way.ROLE && has(findings, Weight.INSTEAD);
+        if (!asThemselves || has(findings, Weight.LETS_IN)) {
+            return answer;
+        }
+        Answer ofBoth = ofWeights(weights(ofBoth(findings)));
+        return ofBoth.compareTo(Answer.UNKNOWN) > 0 ? ofBoth : Answer.UNKNOWN;
+    }
+
+    private static List<Weight> weights(Stream<Finding> findings) {
+        return findings.flatMap(each -> each.weight().stream()).toList();
     }
 
     private static Answer ofWeights(List<Weight> weights) {
         if (weights.contains(Weight.MISSING)) {
-            return weights.contains(Weight.INSTEAD) ? Answer.UNKNOWN : Answer.MISSING;
+            return Answer.MISSING;
         }
         if (weights.contains(Weight.BLOCKS)) {
             return Answer.BLOCKED;
@@ -119,6 +130,15 @@ public record Verdict(
                 .filter(each -> each.check().way() == way || each.check().way() == Way.EITHER);
     }
 
+    private static Stream<Finding> ofBoth(List<Finding> findings) {
+        return findings.stream().filter(each -> each.check().way() == Way.EITHER);
+    }
+
+    /** Where the registry lets in anybody, no right of one's own matters, nor what is wrong with it. */
+    private static Stream<Finding> ofOwnRight(List<Finding> findings, Way way) {
+        return has(findings, Weight.LETS_IN) ? ofBoth(findings) : of(findings, way);
+    }
+
     private static boolean has(List<Finding> findings, Weight weight) {
         return findings.stream()
                 .anyMatch(each -> each.weight().filter(weight::equals).isPresent());
@@ -126,16 +146,19 @@ public record Verdict(
 
     /** A near miss says more than that there is no right. */
     private static Optional<Finding> first(List<Finding> findings, Way way, Answer answer) {
+        boolean isOpen = has(findings, Weight.LETS_IN);
+        boolean asThemselves = !isOpen && way == Way.ROLE && has(findings, Weight.INSTEAD);
         List<Weight> deciding =
                 switch (answer) {
                     case EFFECTIVE -> List.of(Weight.LETS_IN);
                     case GRANTED -> List.of(Weight.NOT_YET);
                     case CONDITIONAL -> List.of(Weight.CONDITIONAL);
-                    case UNKNOWN -> has(findings, Weight.INSTEAD) ? List.of(Weight.INSTEAD) : List.of(Weight.UNKNOWN);
+                    case UNKNOWN -> List.of(asThemselves ? Weight.INSTEAD : Weight.UNKNOWN);
                     case BLOCKED -> List.of(Weight.BLOCKS);
                     case MISSING -> List.of(Weight.MISSING, Weight.BLOCKS);
                 };
-        Optional<Finding> first = of(findings, way)
+        boolean isOfBoth = isOpen || asThemselves && answer.compareTo(Answer.UNKNOWN) > 0;
+        Optional<Finding> first = (isOfBoth ? ofBoth(findings) : of(findings, way))
                 .filter(each -> each.weight().filter(deciding::contains).isPresent())
                 .findFirst();
         return first.filter(each -> each.code().filter(Code.NO_RIGHT::equals).isPresent())
