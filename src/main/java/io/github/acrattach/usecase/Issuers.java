@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,13 +54,17 @@ class Issuers {
 
     /** The credential that this program is proven to have made for a pair, of whatever it may pull. */
     Lookup<PullCredential> find(CredentialKey key) {
-        return find(key, () -> roleAssignments.at(key.pairing().registry()));
+        return find(
+                key,
+                key.kind() == CredentialKind.SERVICE_PRINCIPAL
+                        ? roleAssignments.at(key.pairing().registry())
+                        : new Lookup.Found<>(List.of()));
     }
 
-    /** The same, where what is assigned at the registry was read before. */
-    Lookup<PullCredential> find(CredentialKey key, Supplier<Lookup<List<RoleAssignment>>> assignments) {
+    /** The same, where it is known what is assigned at the registry. */
+    Lookup<PullCredential> find(CredentialKey key, Lookup<List<RoleAssignment>> assigned) {
         return ask(key.kind(), issuer -> (key.kind() == CredentialKind.SERVICE_PRINCIPAL
-                        ? assignments.get()
+                        ? assigned
                         : new Lookup.Found<List<RoleAssignment>>(List.of()))
                 .flatMap(all -> issuer.find(key, PullSecretTerms.DEFAULT, RoleAssignment.provenFor(key, all))));
     }

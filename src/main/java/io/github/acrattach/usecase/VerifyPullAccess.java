@@ -87,38 +87,44 @@ public record VerifyPullAccess(
 
     private Verified verified(Pairing pairing, Optional<ImageReference> image) {
         return SideBySide.both(
-                () -> gatherFacts.about(pairing, Method.ROLE),
+                () -> gatherFacts.beforeRoles(pairing, Method.ROLE),
                 () -> readable(() -> denyAssignments.at(pairing.registry())),
                 (facts, denials) -> verified(facts, denials, image));
     }
 
-    private Verified verified(Facts facts, Lookup<List<DenyAssignment>> denials, Optional<ImageReference> image) {
+    private Verified verified(Facts seen, Lookup<List<DenyAssignment>> denials, Optional<ImageReference> image) {
         return SideBySide.three(
-                () -> secret(facts, image.map(ImageReference::host)),
-                () -> explanation(facts),
-                () -> image.flatMap(wanted -> facts.registry().found().map(registry -> image(wanted, registry))),
-                (secret, explanation, ofImage) -> {
-                    Verdict verdict = Checks.of(new AccessFacts(
-                            explanation.facts(),
-                            explanation.namesakes(),
-                            Optional.of(denials),
-                            explanation.elsewhere(),
-                            explanation.addresses(),
-                            explanation.servicePrincipal(),
-                            explanation.tenants(),
-                            ofImage,
-                            secret.findings(),
-                            secret.meant(),
-                            clock.instant()));
-                    return new Verified(
-                            facts.pairing(),
-                            verdict,
-                            facts.registry().found(),
-                            right(explanation.facts()),
-                            secret.seen(),
-                            EnsurePullAccess.exclusion(policy, facts),
-                            Optional.empty());
-                });
+                () -> gatherFacts.rolesToBeTold().held(seen),
+                () -> around(seen, image),
+                () -> standing(seen),
+                (facts, around, standing) -> verified(facts, denials, around, standing));
+    }
+
+    private Verified verified(
+            Facts facts, Lookup<List<DenyAssignment>> denials, Around around, Optional<PullSecretTerms> standing) {
+        Optional<String> host = around.image().map(AccessFacts.Image::reference).map(ImageReference::host);
+        return SideBySide.both(() -> nearby(facts), () -> secret(facts, standing, host), (nearby, secret) -> {
+            Verdict verdict = Checks.of(new AccessFacts(
+                    nearby.facts(),
+                    around.namesakes(),
+                    Optional.of(denials),
+                    nearby.elsewhere(),
+                    around.addresses(),
+                    around.servicePrincipal(),
+                    around.tenants(),
+                    around.image(),
+                    secret.findings(),
+                    secret.meant(),
+                    clock.instant()));
+            return new Verified(
+                    facts.pairing(),
+                    verdict,
+                    facts.registry().found(),
+                    right(nearby.facts()),
+                    secret.seen(),
+                    EnsurePullAccess.exclusion(policy, facts),
+                    Optional.empty());
+        });
     }
 
     private static Optional<PullRight.Given> right(Facts facts) {
@@ -135,41 +141,59 @@ public record VerifyPullAccess(
                         : finding);
     }
 
-    /** What is looked for beside the facts by which it is decided what to do. */
-    private record Explanation(
-            Facts facts,
+    /** What somebody may have given beside the mark, looked for where the right seems to be missing. */
+    private record Nearby(Facts facts, Optional<Lookup<List<RoleAssignment>>> elsewhere) {}
+
+    private Nearby nearby(Facts facts) {
+        if (!isMissing(facts)) {
+            return new Nearby(facts, Optional.empty());
+        }
+        ReadRoles roles = gatherFacts.rolesToBeTold();
+        return SideBySide.three(
+                () -> roles.rest(facts),
+                () -> roles.ofAll(facts).roles(),
+                () -> elsewhere(facts),
+                (rest, all, elsewhere) -> new Nearby(rest.with(all.and(rest.roles())), elsewhere));
+    }
+
+    /** What bears upon a pull beside the right. */
+    private record Around(
+            Optional<AccessFacts.Image> image,
             List<ArmId> namesakes,
-            Optional<Lookup<List<RoleAssignment>>> elsewhere,
             Optional<Lookup<List<AddressRange>>> addresses,
             Lookup<DirectoryPrincipal> servicePrincipal,
             PairTenants tenants) {}
 
-    private Explanation explanation(Facts facts) {
+    private Around around(Facts facts, Optional<ImageReference> image) {
         return SideBySide.both(
                 () -> SideBySide.both(
-                        () -> isMissing(facts) ? gatherFacts.withRolesOfAll(facts) : facts,
-                        () -> elsewhere(facts),
-                        Nearby::new),
+                        () -> image.flatMap(
+                                wanted -> facts.registry().found().map(registry -> image(wanted, registry))),
+                        () -> facts.registry()
+                                .fold(any -> List.<ArmId>of(), () -> namesakes(facts), denied -> List.of()),
+                        Named::new),
                 () -> SideBySide.three(
-                        () -> addresses(facts), () -> servicePrincipal(facts), () -> tenants(facts), Around::new),
-                (nearby, around) -> new Explanation(
-                        nearby.facts(),
-                        facts.registry().fold(any -> List.of(), () -> namesakes(facts), denied -> List.of()),
-                        nearby.elsewhere(),
-                        around.addresses(),
-                        around.servicePrincipal(),
-                        around.tenants()));
+                        () -> addresses(facts), () -> servicePrincipal(facts), () -> tenants(facts), Beside::new),
+                (named, beside) -> new Around(
+                        named.image(),
+                        named.namesakes(),
+                        beside.addresses(),
+                        beside.servicePrincipal(),
+                        beside.tenants()));
     }
 
-    private record Nearby(Facts facts, Optional<Lookup<List<RoleAssignment>>> elsewhere) {}
+    private record Named(Optional<AccessFacts.Image> image, List<ArmId> namesakes) {}
 
-    private record Around(
+    private record Beside(
             Optional<Lookup<List<AddressRange>>> addresses,
             Lookup<DirectoryPrincipal> servicePrincipal,
             PairTenants tenants) {}
 
     private static boolean isMissing(Facts facts) {
-        return facts.right().filter(right -> !(right instanceof PullRight.Held)).isPresent();
+        return facts.assignments().denied().isEmpty()
+                && facts.right()
+                        .filter(right -> !(right instanceof PullRight.Held))
+                        .isPresent();
     }
 
     private List<ArmId> namesakes(Facts facts) {
@@ -216,13 +240,8 @@ public record VerifyPullAccess(
                 : PairTenants.of(pairing, facts.cluster(), readable(tenants::bySubscription), Optional.empty());
     }
 
-    /** What only explains is unknown where Azure gives no answer, and keeps nothing else from being told. */
     private static <T> Lookup<T> readable(Supplier<Lookup<T>> look) {
-        try {
-            return look.get();
-        } catch (CloudUnavailable failure) {
-            return new Lookup.Denied<>(failure.problem());
-        }
+        return ReadRoles.readable(look);
     }
 
     /**
@@ -232,18 +251,32 @@ public record VerifyPullAccess(
      */
     private record OfSecret(List<Finding> findings, Optional<VerifiedSecret> seen, Way meant) {}
 
+    /** Of a credential that no rule asks for, and that is there all the same. */
+    private Optional<PullSecretTerms> standing(Facts facts) {
+        boolean isLookedAtAnyway = EnsurePullAccess.rule(policy, facts)
+                .filter(PairingRule::wantsSecret)
+                .isPresent();
+        return isLookedAtAnyway || isNoPair(facts) ? Optional.empty() : termsOfWhatThereIs(facts);
+    }
+
+    private static boolean isNoPair(Facts facts) {
+        return facts.oneIsGone() || facts.untold().isPresent();
+    }
+
     /** @param host that the image is pulled from which is asked for */
-    private OfSecret secret(Facts facts, Optional<String> host) {
+    private OfSecret secret(Facts facts, Optional<PullSecretTerms> standing, Optional<String> host) {
         Optional<PairingRule> rule = EnsurePullAccess.rule(policy, facts);
-        Way wanted = rule.filter(each -> each.method() == Method.SECRET).isPresent() ? Way.SECRET : Way.ROLE;
-        if (facts.oneIsGone() || facts.untold().isPresent()) {
+        boolean isAsked = rule.filter(each -> each.method() == Method.SECRET).isPresent();
+        boolean isInPlaceOfRole = standing.isPresent() && right(facts).isEmpty();
+        Way wanted = isAsked || isInPlaceOfRole ? Way.SECRET : Way.ROLE;
+        if (isNoPair(facts)) {
             return new OfSecret(SecretChecks.skipped("not both were read"), Optional.empty(), wanted);
         }
         try {
-            Optional<PullSecretTerms> terms = rule.filter(PairingRule::wantsSecret)
+            return rule.filter(PairingRule::wantsSecret)
                     .map(PairingRule::secret)
-                    .or(() -> termsOfWhatThereIs(facts));
-            return terms.map(each -> secret(facts, rule, each, wanted, host))
+                    .or(() -> standing)
+                    .map(each -> secret(facts, rule, each, wanted, host))
                     .orElseGet(() -> new OfSecret(
                             SecretChecks.skipped("there is no credential of this program's, and no rule asks for one"),
                             Optional.empty(),
@@ -281,12 +314,11 @@ public record VerifyPullAccess(
                         wanted == Way.SECRET || seen.isInTheCluster() ? Way.SECRET : Way.ROLE);
     }
 
-    /** Of both kinds at once, and with the assignments that were read already: a role that pulls takes no third trip. */
     private Optional<PullSecretTerms> termsOfWhatThereIs(Facts facts) {
-        List<CredentialKey> keys = Issuers.keys(facts.pairing()).toList();
-        return SideBySide.each(
-                        keys,
-                        key -> issuers.find(key, facts::assignments).found().map(there -> key))
+        return SideBySide.each(Issuers.keys(facts.pairing()).toList(), (CredentialKey key) -> readable(
+                                () -> issuers.find(key, facts.assignments()))
+                        .found()
+                        .map(any -> key))
                 .stream()
                 .flatMap(Optional::stream)
                 .map(key -> PullSecretTerms.DEFAULT.of(key.kind()))
