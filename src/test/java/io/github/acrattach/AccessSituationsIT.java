@@ -40,6 +40,8 @@ class AccessSituationsIT {
         scene = PullScene.emulated(AccessSituationsIT::change);
         program = scene.program(Map.of(
                 "ACR_ATTACH_RULES_TEAM_METHOD", "role",
+                "ACR_ATTACH_RULES_TEAM_SECRET_SERVICE_ACCOUNTS", "default",
+                "ACR_ATTACH_RULES_SECRET_SECRET_SERVICE_ACCOUNTS", "default",
                 "ACR_ATTACH_RULES_SECRET_CLUSTERS_TAGS", "way=secret",
                 "ACR_ATTACH_RULES_SECRET_REGISTRIES_NAMES", "acrshop",
                 "ACR_ATTACH_RULES_SECRET_METHOD", "secret",

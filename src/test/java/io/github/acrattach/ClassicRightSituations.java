@@ -65,7 +65,8 @@ final class ClassicRightSituations {
                 Situation.of("a custom role of all of a registry", world -> world.customRole(
                                         "all of a registry", "{'actions':['Microsoft.ContainerRegistry/registries/*']}")
                                 .role(KUBELET, "all of a registry", SHOP))
-                        .effective(),
+                        .effective()
+                        .noted("RIGHT_BY_BROAD_ROLE"),
                 Situation.of(
                                 "a custom role of two blocks, the one taking out what the other gives",
                                 world -> world.customRole(

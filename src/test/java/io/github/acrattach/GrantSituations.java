@@ -71,8 +71,8 @@ final class GrantSituations {
                         .inAbacMode()
                         .effective(),
                 Situation.of("denied where nothing was given", world -> world.denial(GROUP, PULL, ""))
-                        .missing("NO_RIGHT")
-                        .failing("RIGHT_DENIED"),
+                        .missing("RIGHT_DENIED")
+                        .failing("NO_RIGHT"),
                 Situation.of(
                                 "given five minutes ago",
                                 world -> world.role(KUBELET, "AcrPull", SHOP, Duration.ofMinutes(5)))
@@ -90,8 +90,7 @@ final class GrantSituations {
                 Situation.of("given five minutes ago beside an old Reader", world -> world.role(
                                         KUBELET, "AcrPull", SHOP, Duration.ofMinutes(5))
                                 .role(KUBELET, "Reader", SUBSCRIPTION))
-                        .effective()
-                        .noted("RIGHT_BY_BROAD_ROLE"),
+                        .effective(),
                 Situation.of("Reader of five minutes ago beside an old AcrPull", world -> world.role(
                                         KUBELET, "Reader", SUBSCRIPTION, Duration.ofMinutes(5))
                                 .role(KUBELET, "AcrPull", SHOP))

@@ -20,8 +20,7 @@ final class NearMissSituations {
                 Situation.of(
                                 "Contributor on the control plane at the resource group",
                                 world -> world.role(CONTROL_PLANE, "Contributor", GROUP))
-                        .missing("RIGHT_ON_CONTROL_PLANE_IDENTITY")
-                        .failing("NO_RIGHT"),
+                        .missing("NO_RIGHT"),
                 Situation.of("AcrPull on the identity of an add-on", world -> world.cluster(
                                         "'addonProfiles':{'azureKeyvaultSecretsProvider':{'enabled':true,'identity':{'objectId':'"
                                                 + ADD_ON + "'}}}")
@@ -43,14 +42,21 @@ final class NearMissSituations {
                         .unseenByTheRegistry(),
                 Situation.of("AcrPull on a principal that is gone", world -> world.role(GONE, "AcrPull", SHOP))
                         .missing("NO_RIGHT"),
+                Situation.of("AcrPull on a principal of no kind", world -> world.roleOfNobody(GONE, "AcrPull", SHOP))
+                        .missing("RIGHT_ON_DELETED_PRINCIPAL")
+                        .failing("NO_RIGHT"),
+                Situation.of("AcrPull on a principal that was deleted since", world -> world.role(
+                                        SERVICE_PRINCIPAL, "AcrPull", SHOP)
+                                .gone(SERVICE_PRINCIPAL))
+                        .missing("RIGHT_ON_DELETED_PRINCIPAL")
+                        .failing("NO_RIGHT"),
                 Situation.of("AcrPull at a registry of a similar name", world -> world.copy(
                                         SHOP, "acrshop", "acrshop2", "")
                                 .role(KUBELET, "AcrPull", SHOP + "2"))
                         .missing("RIGHT_AT_OTHER_REGISTRY")
                         .failing("NO_RIGHT"),
                 Situation.of("AcrPull at a registry of another name", world -> world.role(KUBELET, "AcrPull", DATA))
-                        .missing("RIGHT_AT_OTHER_REGISTRY")
-                        .failing("NO_RIGHT"),
+                        .missing("NO_RIGHT"),
                 Situation.of(
                                 "AcrPull at another resource group",
                                 world -> world.role(KUBELET, "AcrPull", SUBSCRIPTION + "/resourceGroups/elsewhere"))

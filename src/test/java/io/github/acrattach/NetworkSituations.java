@@ -188,7 +188,6 @@ final class NetworkSituations {
                 Situation.of("tokens of ARM refused", world -> world.role(KUBELET, "AcrPull", SHOP)
                                 .registry(
                                         SHOP, "'policies':{'azureADAuthenticationAsArmPolicy':{'status':'disabled'}}"))
-                        .effective()
-                        .noted("ARM_TOKENS_DOUBTFUL"));
+                        .effective());
     }
 }

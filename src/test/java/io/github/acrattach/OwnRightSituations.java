@@ -25,7 +25,9 @@ final class OwnRightSituations {
                 Situation.of("definitions may not be read, and AcrPull", world -> world.role(KUBELET, "AcrPull", SHOP)
                                 .refused("/roleDefinitions/"))
                         .effective(),
-                Situation.of("definitions may not be read, and AcrPush", world -> world.role(KUBELET, "AcrPush", SHOP)
+                Situation.of("definitions may not be read, and a custom role", world -> world.customRole(
+                                        "hidden", "{'actions':['*']}")
+                                .role(KUBELET, "hidden", SHOP)
                                 .refused("/roleDefinitions/"))
                         .unknown("ROLE_NOT_READABLE"),
                 Situation.of("definitions cannot be had just now, and a custom role", world -> world.customRole(
@@ -38,8 +40,7 @@ final class OwnRightSituations {
                         .effective()
                         .noted("DENY_ASSIGNMENTS_NOT_READABLE"),
                 Situation.of("denials may not be read, and nothing", world -> world.refused("/denyAssignments$"))
-                        .missing("NO_RIGHT")
-                        .noted("DENY_ASSIGNMENTS_NOT_READABLE"),
+                        .missing("NO_RIGHT"),
                 Situation.of("denials are throttled", world -> world.role(KUBELET, "AcrPull", SHOP)
                                 .answered("/denyAssignments$", 429, "SubscriptionRequestsThrottled", "Too many."))
                         .effective()

@@ -9,7 +9,8 @@ import java.util.List;
 final class PairSituations {
 
     private static final String WORKLOAD =
-            "'oidcIssuerProfile':{'enabled':true},'securityProfile':{'workloadIdentity':{'enabled':true}}";
+            "'oidcIssuerProfile':{'enabled':true},'securityProfile':{'workloadIdentity':{'enabled':true}},"
+                    + "'agentPoolProfiles':[{'name':'a','count':1,'currentOrchestratorVersion':'1.34.1'}]";
 
     private PairSituations() {}
 
@@ -29,7 +30,8 @@ final class PairSituations {
                 Situation.of(
                                 "being made",
                                 world -> world.cluster("'provisioningState':'Creating','identityProfile':null"))
-                        .unknown("CLUSTER_NOT_READY"),
+                        .blocked("CLUSTER_NOT_READY")
+                        .unseenByTheRegistry(),
                 Situation.of("being changed", world -> world.role(KUBELET, "AcrPull", SHOP)
                                 .cluster("'provisioningState':'Updating'"))
                         .effective(),
@@ -174,8 +176,8 @@ final class PairSituations {
                         .failing("NO_RIGHT"),
                 Situation.of(
                                 "pods that could not yet pull as themselves",
-                                world -> world.cluster(
-                                        WORKLOAD + ",'currentKubernetesVersion':'1.32.9','kubernetesVersion':'1.32.9'"))
+                                world -> world.cluster(WORKLOAD.replace("1.34.1", "1.33.5")
+                                        + ",'currentKubernetesVersion':'1.32.9','kubernetesVersion':'1.32.9'"))
                         .missing("NO_RIGHT"),
                 Situation.of("pods that may pull as themselves, and AcrPull", world -> world.role(
                                         KUBELET, "AcrPull", SHOP)

@@ -34,7 +34,8 @@ final class SecretSituations {
                         .missing("CREDENTIAL_WITHOUT_RIGHT")
                         .unseenByTheRegistry(),
                 Situation.of("a token that is gone", world -> world.attached("secret")
-                                .withoutToken())
+                                .withoutToken()
+                                .change(CLUSTER, "'tags':{'way':'secret'}"))
                         .missing("NO_CREDENTIAL")
                         .unseenByTheRegistry(),
                 Situation.of("a secret, and public access off", world -> world.attached("secret")
@@ -45,7 +46,7 @@ final class SecretSituations {
                 Situation.of("a secret, and a stopped cluster", world -> world.attached("secret")
                                 .cluster("'powerState':{'code':'Stopped'}"))
                         .blocked("CLUSTER_STOPPED")
-                        .noted("CLUSTER_NOT_REACHABLE")
+                        .noted("CLUSTER_NOT_REACHABLE", "CREDENTIAL_NOT_READABLE")
                         .unseenByTheRegistry(),
                 Situation.of("a secret beside an old AcrPull", world -> world.attached("secret")
                                 .role(KUBELET, "AcrPull", SHOP))
@@ -60,17 +61,17 @@ final class SecretSituations {
                 Situation.of("a secret beside an AcrPull of five minutes ago", world -> world.attached("secret")
                                 .role(KUBELET, "AcrPull", SHOP, Duration.ofMinutes(5)))
                         .effective()
-                        .noted("NOT_EFFECTIVE_YET")
                         .unseenByTheRegistry(),
                 Situation.of(
                                 "a rule that wants a secret where there is none",
                                 world -> world.change(CLUSTER, "'tags':{'way':'secret'}"))
-                        .missing("NO_CREDENTIAL"),
+                        .missing("NO_CREDENTIAL")
+                        .failing("SECRET_ABSENT"),
                 Situation.of("a rule that wants a secret where AcrPull is", world -> world.change(
                                         CLUSTER, "'tags':{'way':'secret'}")
                                 .role(KUBELET, "AcrPull", SHOP))
                         .effective()
-                        .failing("NO_CREDENTIAL"),
+                        .failing("NO_CREDENTIAL", "SECRET_ABSENT"),
                 Situation.of("a rule that takes what it gets, and AcrPull", world -> world.change(
                                         CLUSTER, "'tags':{'way':'auto'}")
                                 .role(KUBELET, "AcrPull", SHOP))
@@ -79,7 +80,7 @@ final class SecretSituations {
                                 "a rule that takes what it gets, and nothing",
                                 world -> world.change(CLUSTER, "'tags':{'way':'auto'}"))
                         .missing("NO_RIGHT")
-                        .failing("NO_CREDENTIAL"),
+                        .failing("NO_CREDENTIAL", "SECRET_ABSENT"),
                 Situation.of("a secret of a service account that nobody refers to it", world -> world.attached("secret")
                                 .unreferenced())
                         .effective()

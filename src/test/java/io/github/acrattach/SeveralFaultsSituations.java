@@ -65,8 +65,9 @@ final class SeveralFaultsSituations {
                                 .egress("20.1.2.3"))
                         .blocked("FIREWALL_KEEPS_CLUSTER_OUT")
                         .noted("RIGHT_BY_BROAD_ROLE"),
-                Situation.of("a role that may not be read, and public access off", world -> world.role(
-                                        KUBELET, "AcrPush", SHOP)
+                Situation.of("a role that may not be read, and public access off", world -> world.customRole(
+                                        "dark", "{'actions':['*']}")
+                                .role(KUBELET, "dark", SHOP)
                                 .refused("/roleDefinitions/")
                                 .registry(SHOP, "'publicNetworkAccess':'Disabled'"))
                         .blocked("PUBLIC_ACCESS_OFF")
@@ -109,7 +110,7 @@ final class SeveralFaultsSituations {
                                         .cluster(
                                                 "'agentPoolProfiles':[{'name':'nodepool1','count':0,'mode':'System','powerState':{'code':'Running'}}]"))
                         .missing("NO_NODES")
-                        .failing("NO_RIGHT", "RIGHT_AT_OTHER_REGISTRY"),
+                        .failing("NO_RIGHT"),
                 Situation.of("denials may not be read, and public access off", world -> world.role(
                                         KUBELET, "AcrPull", SHOP)
                                 .refused("/denyAssignments$")

@@ -113,9 +113,12 @@ final class SituationWorld {
                 assignment(group, role, scope).put("principalType", "Group").put("createdOn", before(YEAR)));
     }
 
-    /** Everybody but those who are excluded. */
+    /** To everybody but those who are excluded: by default this program, which could look at nothing else. */
     SituationWorld denial(String scope, String permissions, String more) {
-        return deny(scope, "{'id':'00000000-0000-0000-0000-000000000000','type':'SystemDefined'}", permissions, more);
+        String spared = more.isEmpty()
+                ? ",'excludePrincipals':[{'id':'" + Estates.PROGRAM + "','type':'ServicePrincipal'}]"
+                : more;
+        return deny(scope, "{'id':'00000000-0000-0000-0000-000000000000','type':'SystemDefined'}", permissions, spared);
     }
 
     SituationWorld deny(String scope, String principal, String permissions, String more) {
@@ -225,9 +228,7 @@ final class SituationWorld {
     }
 
     SituationWorld token(String properties) {
-        String id = SHOP + "/tokens/" + token();
-        control.control("PATCH", "resources", text(json("{'id':'" + id + "','properties':{" + properties + "}}")));
-        return this;
+        return owner("PATCH", SHOP + "/tokens/" + token(), "{'properties':{" + properties + "}}");
     }
 
     SituationWorld withoutToken() {
@@ -264,6 +265,13 @@ final class SituationWorld {
         ObjectNode body = (ObjectNode) seen(account);
         body.remove("imagePullSecrets");
         return kubernetes("PUT", account, body.toString());
+    }
+
+    /** Nobody says any more of what kind it was. */
+    SituationWorld roleOfNobody(String principal, String role, String scope) {
+        ObjectNode body = assignment(principal, role, scope);
+        body.remove("principalType");
+        return plant("roleAssignments", body);
     }
 
     SituationWorld attached(String method) {

@@ -14,7 +14,7 @@ public record Pulls(Emulator emulator, String loginServer) {
         Client.Reply manifest = Client.of(emulator)
                 .with(token.path("access_token").asText())
                 .get(path("/v2/" + repository + "/manifests/1"));
-        return manifest.status() != 401;
+        return manifest.status() == 200 || manifest.status() == 404;
     }
 
     String refreshToken(String principal) {
