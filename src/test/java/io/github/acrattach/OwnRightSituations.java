@@ -79,7 +79,7 @@ final class OwnRightSituations {
                         .missing("NO_RIGHT"),
                 Situation.of("the registry cannot be had just now", world -> world.role(KUBELET, "AcrPull", SHOP)
                                 .answered("/registries/acrshop$", 429, "SubscriptionRequestsThrottled", "Too many."))
-                        .unknown("REGISTRY_NOT_READABLE"),
+                        .unknown("AZURE_DID_NOT_ANSWER"),
                 Situation.of("the registry may not be read, and the cluster is stopped", world -> world.refused(
                                         "/registries/acrshop$")
                                 .cluster("'powerState':{'code':'Stopped'}"))

@@ -17,11 +17,14 @@ import io.github.acrattach.domain.RoleDefinition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What somebody has given beside the mark, where the right is missing. */
-final class NearMisses {
+public final class NearMisses {
 
     private final Facts facts;
     private final PullGrant grant;
@@ -37,17 +40,46 @@ final class NearMisses {
     }
 
     /**
+     * Those who hold what lets pull at the registry itself, and are nobody that is known: the directory may have them no
+     * more.
+     */
+    public static Set<UUID> suspects(Facts facts) {
+        return facts.mode()
+                .map(mode -> facts.assigned()
+                        .filter(each -> each.kind() == PrincipalKind.SERVICE_PRINCIPAL
+                                && each.isAt(facts.pairing().registry())
+                                && each.madeFor(facts.pairing().registry()).isEmpty()
+                                && facts.principal()
+                                        .found()
+                                        .filter(each.principal()::equals)
+                                        .isEmpty()
+                                && facts.roles()
+                                        .find(each.role())
+                                        .filter(mode::isNamedBy)
+                                        .isPresent())
+                        .map(RoleAssignment::principal)
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
+    }
+
+    /**
      * The likeliest mistake first.
      *
      * @param elsewhere what the identity holds in the registry's subscription; empty where nobody looked
+     * @param present the suspects that the directory has; empty where nobody looked
      */
-    List<Finding> findings(Optional<Lookup<List<RoleAssignment>>> elsewhere) {
+    List<Finding> findings(Optional<Lookup<List<RoleAssignment>>> elsewhere, Optional<Lookup<Set<UUID>>> present) {
+        Set<UUID> gone = present.flatMap(Lookup::found)
+                .map(there -> suspects(facts).stream()
+                        .filter(each -> !there.contains(each))
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
         List<Finding> found = Stream.<Function<RoleAssignment, Optional<Finding>>>of(
                         this::ignoredByMode,
                         this::notForPulling,
                         this::onOtherIdentity,
                         this::onFormer,
-                        this::onDeleted)
+                        each -> onDeleted(each, gone))
                 .flatMap(kind -> facts.assigned().flatMap(each -> kind.apply(each).stream()))
                 .toList();
         List<Finding> away = elsewhere.flatMap(Lookup::found).stream()
@@ -125,9 +157,11 @@ final class NearMisses {
                                 + grant.principal() + "."));
     }
 
-    private Optional<Finding> onDeleted(RoleAssignment each) {
+    private Optional<Finding> onDeleted(RoleAssignment each, Set<UUID> gone) {
         return named(each)
-                .filter(role -> each.kind() == PrincipalKind.UNKNOWN && each.isAt(grant.registry()) && !isItself(each))
+                .filter(role -> each.isAt(grant.registry())
+                        && !isItself(each)
+                        && (each.kind() == PrincipalKind.UNKNOWN || gone.contains(each.principal())))
                 .map(role -> fails(
                         each,
                         role,

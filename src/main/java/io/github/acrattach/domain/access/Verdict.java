@@ -64,7 +64,10 @@ public record Verdict(
                 effectiveBy.filter(time -> answer == Answer.GRANTED),
                 first,
                 meant == Way.SECRET && way == Way.SECRET ? withoutRole(inOrder) : inOrder,
-                !pulls(answer) && inOrder.stream().anyMatch(each -> each.state() == Finding.State.UNKNOWN)
+                !pulls(answer)
+                                && inOrder.stream()
+                                        .anyMatch(each -> each.state() == Finding.State.UNKNOWN
+                                                && each.check() != Check.NEAR_MISSES)
                         || first.filter(each -> hidesOthers(each, inOrder)).isPresent());
     }
 
