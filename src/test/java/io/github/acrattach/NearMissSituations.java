@@ -41,7 +41,8 @@ final class NearMissSituations {
                         .failing("NO_RIGHT")
                         .unseenByTheRegistry(),
                 Situation.of("AcrPull on a principal that is gone", world -> world.role(GONE, "AcrPull", SHOP))
-                        .missing("NO_RIGHT"),
+                        .missing("RIGHT_ON_DELETED_PRINCIPAL")
+                        .failing("NO_RIGHT"),
                 Situation.of("AcrPull on a principal of no kind", world -> world.roleOfNobody(GONE, "AcrPull", SHOP))
                         .missing("RIGHT_ON_DELETED_PRINCIPAL")
                         .failing("NO_RIGHT"),

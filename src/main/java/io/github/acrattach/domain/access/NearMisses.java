@@ -291,9 +291,15 @@ public final class NearMisses {
                 .anyMatch(action -> action.toLowerCase(Locale.ROOT).startsWith("microsoft.containerregistry/"));
     }
 
+    private static Stream<UUID> identities(Facts facts) {
+        return others(facts).map(ClusterIdentity::principal);
+    }
+
+    private static Stream<ClusterIdentity> others(Facts facts) {
+        return facts.cluster().found().map(Cluster::otherIdentities).stream().flatMap(List::stream);
+    }
+
     private Stream<ClusterIdentity> others() {
-        return facts.cluster().found().map(Cluster::otherIdentities).stream()
-                .flatMap(List::stream)
-                .filter(other -> !other.principal().equals(grant.principal()));
+        return others(facts).filter(other -> !other.principal().equals(grant.principal()));
     }
 }
