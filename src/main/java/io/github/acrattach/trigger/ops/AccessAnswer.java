@@ -100,7 +100,7 @@ final class AccessAnswer {
     private static ObjectNode json(Finding.By by) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", OutsideText.onOneLine(by.id()));
         by.createdBy().ifPresent(who -> json.put("createdBy", who));
-        by.createdOn().ifPresent(time -> json.put("createdOn", time.toString()));
+        by.createdOn().ifPresent(time -> json.put("createdOn", AccessSummary.told(time)));
         return json;
     }
 

@@ -1,6 +1,7 @@
 package io.github.acrattach.trigger.ops;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.access.Code;
 import io.github.acrattach.domain.access.Finding;
 import io.github.acrattach.trigger.HttpAnswer;
@@ -30,6 +31,9 @@ final class AccessText {
             "image");
     private static final List<String> SECRET =
             List.of("name", "credentialKind", "credential", "expires", "renews", "proof");
+
+    /** What the check of the namespaces says with the names of the service accounts. */
+    private static final String TOLD_BY_CHECK = Telling.word(Problem.Kind.NOT_REFERENCED);
 
     private final HttpAnswer answer;
     private final JsonNode json;
@@ -149,11 +153,13 @@ final class AccessText {
     }
 
     private void putNotes(JsonNode node) {
-        node.path("notes").forEach(note -> {
-            page.emptyLine();
-            page.prose("Note: ", "", text(note, "cause"));
-            page.fix("", text(note, "fix"));
-        });
+        StreamSupport.stream(node.path("notes").spliterator(), false)
+                .filter(note -> !text(note, "kind").equals(TOLD_BY_CHECK))
+                .forEach(note -> {
+                    page.emptyLine();
+                    page.prose("Note: ", "", text(note, "cause"));
+                    page.fix("", text(note, "fix"));
+                });
     }
 
     private void putCheck(JsonNode check) {

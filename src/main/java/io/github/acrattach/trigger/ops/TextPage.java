@@ -1,7 +1,6 @@
 package io.github.acrattach.trigger.ops;
 
 import io.github.acrattach.domain.OutsideText;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,14 +55,17 @@ final class TextPage {
     /** What mends it: each command on a line of its own. */
     void fix(String indent, String fix) {
         int remark = fix.indexOf(REMARK);
-        List<String> parts = remark < 0
-                ? List.of(fix)
-                : List.of(fix.substring(0, remark), withoutBrackets(fix.substring(remark + REMARK.length())));
-        parts.forEach(part -> proseAndCommand(indent, part));
-    }
-
-    private static String withoutBrackets(String remark) {
-        return remark.endsWith(")") ? remark.substring(0, remark.length() - 1) : remark;
+        if (remark < 0) {
+            proseAndCommand(indent, fix);
+            return;
+        }
+        proseAndCommand(indent, fix.substring(0, remark));
+        String said = fix.substring(remark + REMARK.length());
+        if (COMMAND.matcher(said).find()) {
+            proseAndCommand(indent, said.endsWith(")") ? said.substring(0, said.length() - 1) : said);
+        } else {
+            prose(indent, "(" + said);
+        }
     }
 
     private void proseAndCommand(String indent, String part) {

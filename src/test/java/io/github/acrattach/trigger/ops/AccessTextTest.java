@@ -88,6 +88,7 @@ class AccessTextTest {
         ObjectNode secret =
                 json.putObject("secret").put("name", "acr-attach-acrshop").put("proof", "pulls");
         secret.putArray("namespaces").addObject().put("namespace", "shop").put("state", "ready");
+        secret.putArray("notes").addObject().put("kind", "not-referenced").put("cause", "It is told by a check.");
         json.putArray("notes")
                 .addObject()
                 .put("cause", "A tag keeps the two out.")
@@ -102,7 +103,7 @@ class AccessTextTest {
 
                 Note: A tag keeps the two out.
                     az tag update
-                mends it
+                (mends it)
 
                 """);
     }
