@@ -372,12 +372,7 @@ public record VerifyPullAccess(
     }
 
     private Verified unavailable(Pairing pairing, CloudUnavailable failure) {
-        Finding unread = Finding.unknown(
-                Check.RESOURCES,
-                Code.AZURE_DID_NOT_ANSWER,
-                "nothing",
-                failure.problem().cause(),
-                "Ask again.");
+        Finding unread = unread(failure.problem());
         return new Verified(
                 pairing,
                 Verdict.of(List.of(unread), Way.ROLE, Optional.empty()),
@@ -386,6 +381,19 @@ public record VerifyPullAccess(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(new Outcome.Postponed(pairing, failure.problem(), failure.retryAfter())));
+    }
+
+    /** By what was asked for when Azure gave no answer. */
+    private static Finding unread(Problem problem) {
+        boolean isRight = problem.action()
+                .filter(action -> action.contains("/roleAssignments/"))
+                .isPresent();
+        return Finding.unknown(
+                isRight ? Check.RIGHT : Check.RESOURCES,
+                Code.AZURE_DID_NOT_ANSWER,
+                "no answer" + problem.action().map(action -> " to " + action).orElse(""),
+                problem.cause(),
+                "Ask again.");
     }
 
     /**

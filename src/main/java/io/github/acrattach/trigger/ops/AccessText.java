@@ -28,7 +28,7 @@ final class AccessText {
             "provenAt",
             "cluster",
             "registry",
-            "image");
+            "loginServer");
     private static final List<String> SECRET =
             List.of("name", "credentialKind", "credential", "expires", "renews", "proof");
 
