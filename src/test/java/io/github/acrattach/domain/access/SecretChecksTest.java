@@ -70,6 +70,7 @@ class SecretChecksTest {
         assertThat(credential()).satisfies(finding -> {
             assertThat(finding.state()).isEqualTo(State.OK);
             assertThat(finding.code()).isEmpty();
+            assertThat(finding.provenAt()).contains(NOW.plusSeconds(2));
             assertThat(finding.seen())
                     .isEqualTo(
                             "pulled at 2026-05-01T00:00:02Z from acrshop.azurecr.io, valid until " + CURRENT.expires());
@@ -229,6 +230,9 @@ class SecretChecksTest {
         said = Proof.of(Proof.Verdict.NO_REPOSITORY, Samples.problem(Problem.Kind.REPOSITORY_MISSING));
         assertThat(credential().state()).isEqualTo(State.OK);
         assertThat(credential().code()).contains(Code.REPOSITORY_NOT_FOUND);
+        assertThat(credential().provenAt())
+                .as("it was let in, and pulled nothing")
+                .isEmpty();
     }
 
     @Test
@@ -238,6 +242,7 @@ class SecretChecksTest {
         holds("shop", due, VALUE);
         assertThat(credential().state()).isEqualTo(State.OK);
         assertThat(credential().code()).contains(Code.CREDENTIAL_DUE);
+        assertThat(credential().provenAt()).contains(NOW.plusSeconds(2));
         assertThat(credential().seen())
                 .startsWith("pulled at 2026-05-01T00:00:02Z")
                 .contains("due for renewal since");
@@ -401,6 +406,7 @@ class SecretChecksTest {
         namespaces.add(namespace("shop", moved()));
         formerly = Optional.of(Proof.PULLS.at(NOW));
         assertThat(credential().state()).isEqualTo(State.OK);
+        assertThat(credential().provenAt()).contains(NOW);
         assertThat(credential().seen())
                 .startsWith("pulled at 2026-05-01T00:00:00Z")
                 .contains("before the registry was moved");
