@@ -2,8 +2,6 @@ package io.github.acrattach.port;
 
 import io.github.acrattach.domain.DirectoryPrincipal;
 import io.github.acrattach.domain.Lookup;
-import java.util.Collection;
-import java.util.Set;
 import java.util.UUID;
 
 /** The Entra ID directory; asked only for clusters that pull with a service principal. */
@@ -11,12 +9,6 @@ public interface Directory {
 
     /** The object id of the service principal with this client id. */
     Lookup<UUID> objectIdOf(UUID clientId);
-
-    /** How many {@link #present} is asked for at most. */
-    int MOST = 15;
-
-    /** Those of these service principals, which managed identities are too, that there are: one request. */
-    Lookup<Set<UUID>> present(Collection<UUID> objectIds);
 
     /**
      * The service principal with this client id, and whether it can sign in: one request, and a second one for its passwords.

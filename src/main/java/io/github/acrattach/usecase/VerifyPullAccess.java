@@ -38,7 +38,6 @@ import io.github.acrattach.domain.access.Checks;
 import io.github.acrattach.domain.access.Code;
 import io.github.acrattach.domain.access.Finding;
 import io.github.acrattach.domain.access.ImageChecks;
-import io.github.acrattach.domain.access.NearMisses;
 import io.github.acrattach.domain.access.NetworkChecks;
 import io.github.acrattach.domain.access.PairTenants;
 import io.github.acrattach.domain.access.SecretChecks;
@@ -54,8 +53,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Tells whether a cluster can pull from a registry, by which way, and if not, why; changes nothing. */
@@ -112,7 +109,6 @@ public record VerifyPullAccess(
                     around.namesakes(),
                     Optional.of(denials),
                     nearby.elsewhere(),
-                    nearby.present(),
                     around.addresses(),
                     around.servicePrincipal(),
                     around.tenants(),
@@ -146,24 +142,19 @@ public record VerifyPullAccess(
     }
 
     /** What somebody may have given beside the mark, looked for where the right seems to be missing. */
-    private record Nearby(
-            Facts facts, Optional<Lookup<List<RoleAssignment>>> elsewhere, Optional<Lookup<Set<UUID>>> present) {}
+    private record Nearby(Facts facts, Optional<Lookup<List<RoleAssignment>>> elsewhere) {}
 
     private Nearby nearby(Facts facts) {
         if (!isMissing(facts)) {
-            return new Nearby(facts, Optional.empty(), Optional.empty());
+            return new Nearby(facts, Optional.empty());
         }
         ReadRoles roles = gatherFacts.rolesToBeTold();
-        return SideBySide.both(
-                () -> SideBySide.both(
-                        () -> roles.rest(facts),
-                        () -> roles.ofAll(facts).roles(),
-                        (rest, all) -> rest.with(all.and(rest.roles()))),
-                () -> SideBySide.both(() -> elsewhere(facts), () -> present(facts), Holders::new),
-                (told, holders) -> new Nearby(told, holders.elsewhere(), holders.present()));
+        return SideBySide.three(
+                () -> roles.rest(facts),
+                () -> roles.ofAll(facts).roles(),
+                () -> elsewhere(facts),
+                (rest, all, elsewhere) -> new Nearby(rest.with(all.and(rest.roles())), elsewhere));
     }
-
-    private record Holders(Optional<Lookup<List<RoleAssignment>>> elsewhere, Optional<Lookup<Set<UUID>>> present) {}
 
     /** What bears upon a pull beside the right. */
     private record Around(
@@ -219,12 +210,6 @@ public record VerifyPullAccess(
                 .map(principal -> readable(() -> roleAssignments.reaching(
                         principal,
                         "/subscriptions/" + facts.pairing().registry().subscription())));
-    }
-
-    private Optional<Lookup<Set<UUID>>> present(Facts facts) {
-        return Optional.of(NearMisses.suspects(facts))
-                .filter(suspects -> !suspects.isEmpty() && suspects.size() <= Directory.MOST)
-                .map(suspects -> readable(() -> directory.present(suspects)));
     }
 
     private Optional<Lookup<List<AddressRange>>> addresses(Facts facts) {

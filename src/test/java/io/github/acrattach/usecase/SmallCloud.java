@@ -273,12 +273,6 @@ final class SmallCloud implements RoleAssignments, RoleDefinitions, Directory, S
     }
 
     /** Each has a password that never expires. */
-    /** Nobody is deleted without whom the cluster pulls with. */
-    @Override
-    public Lookup<Set<UUID>> present(Collection<UUID> objectIds) {
-        return new Lookup.Found<>(Set.copyOf(objectIds));
-    }
-
     @Override
     public Lookup<DirectoryPrincipal> servicePrincipal(UUID clientId) {
         return objectIdOf(clientId)

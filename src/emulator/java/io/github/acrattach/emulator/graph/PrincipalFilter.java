@@ -2,7 +2,6 @@ package io.github.acrattach.emulator.graph;
 
 import io.github.acrattach.emulator.estate.Principal;
 import io.github.acrattach.emulator.http.Query;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,10 +14,6 @@ final class PrincipalFilter {
     private static final Pattern NAMES =
             Pattern.compile("(servicePrincipalNames)/any\\(\\s*(\\w+)\\s*:\\s*\\2\\s+eq\\s+'([^']*)'\\s*\\)");
     private static final Pattern PREFIX = Pattern.compile("startswith\\(\\s*displayName\\s*,\\s*'([^']*)'\\s*\\)");
-    private static final Pattern IN = Pattern.compile("id\\s+in\\s*\\(\\s*('[^']*'(?:\\s*,\\s*'[^']*')*)\\s*\\)");
-
-    /** More is refused: learn.microsoft.com/graph/filter-query-parameter. */
-    private static final int MOST = 15;
 
     private PrincipalFilter() {}
 
@@ -35,16 +30,6 @@ final class PrincipalFilter {
         Matcher equality = EQUALITY.matcher(filter.strip());
         if (equality.matches()) {
             return Optional.of(byField(equality.group(1), equality.group(2)));
-        }
-        Matcher in = IN.matcher(filter.strip());
-        if (in.matches()) {
-            List<String> ids = Pattern.compile("[',\\s]+")
-                    .splitAsStream(in.group(1))
-                    .filter(id -> !id.isEmpty())
-                    .toList();
-            return Optional.<Predicate<Principal>>of(
-                            principal -> ids.stream().anyMatch(principal.objectId()::equalsIgnoreCase))
-                    .filter(any -> ids.size() <= MOST);
         }
         Matcher names = NAMES.matcher(filter.strip());
         if (names.matches()) {

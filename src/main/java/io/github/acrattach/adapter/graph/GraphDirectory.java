@@ -5,18 +5,14 @@ import com.azure.resourcemanager.authorization.fluent.ServicePrincipalsServicePr
 import com.azure.resourcemanager.authorization.fluent.models.MicrosoftGraphServicePrincipalInner;
 import com.azure.resourcemanager.authorization.fluent.models.ServicePrincipalsServicePrincipalSelect;
 import io.github.acrattach.adapter.azure.Answers;
-import io.github.acrattach.adapter.azure.ArmRequests;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.domain.DirectoryPrincipal;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.port.Directory;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
 /** Looks up service principals. */
@@ -56,19 +52,6 @@ class GraphDirectory implements Directory {
                 .next();
         return Answers.search(
                 objectId, GraphPermission.READ.on("the service principal with client id " + clientId, azure));
-    }
-
-    /** In a filter stand at most 15 values: learn.microsoft.com/graph/filter-query-parameter. */
-    @Override
-    public Lookup<Set<UUID>> present(Collection<UUID> objectIds) {
-        String ids =
-                objectIds.stream().limit(MOST).map(id -> "'" + id + "'").collect(Collectors.joining(",", "(", ")"));
-        return Answers.unlessRefused(
-                () -> new Lookup.Found<>(new GraphRequests(azure)
-                        .list("servicePrincipals?$select=id&$filter=" + ArmRequests.encoded("id in " + ids)).stream()
-                                .flatMap(each -> Guid.parse(each.path("id").asText()).stream())
-                                .collect(Collectors.toUnmodifiableSet())),
-                GraphPermission.READ.on("the service principals that hold roles at a registry", azure));
     }
 
     @Override

@@ -12,8 +12,6 @@ import io.github.acrattach.domain.access.Check.Way;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * All that is known of a pair when it is said whether it pulls: the facts by which it is decided what to do, and what is
@@ -22,7 +20,6 @@ import java.util.UUID;
  * @param namesakes registries of the same name elsewhere, of a registry that is not found
  * @param denials the deny assignments at the registry and above it
  * @param elsewhere what the cluster's identity holds in the registry's subscription
- * @param present those of {@link NearMisses#suspects} that the directory has
  * @param addresses by which the cluster leaves
  * @param servicePrincipal by which the cluster pulls, if it is one
  * @param image the one that is asked for, and whose it is
@@ -34,7 +31,6 @@ public record AccessFacts(
         List<ArmId> namesakes,
         Optional<Lookup<List<DenyAssignment>>> denials,
         Optional<Lookup<List<RoleAssignment>>> elsewhere,
-        Optional<Lookup<Set<UUID>>> present,
         Optional<Lookup<List<AddressRange>>> addresses,
         Lookup<DirectoryPrincipal> servicePrincipal,
         PairTenants tenants,

@@ -17,14 +17,11 @@ import io.github.acrattach.domain.RoleDefinition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What somebody has given beside the mark, where the right is missing. */
-public final class NearMisses {
+final class NearMisses {
 
     private final Facts facts;
     private final PullGrant grant;
@@ -40,46 +37,17 @@ public final class NearMisses {
     }
 
     /**
-     * Those who hold what lets pull at the registry itself, and are nobody that is known: the directory may have them no
-     * more.
-     */
-    public static Set<UUID> suspects(Facts facts) {
-        return facts.mode()
-                .map(mode -> facts.assigned()
-                        .filter(each -> each.kind() == PrincipalKind.SERVICE_PRINCIPAL
-                                && each.isAt(facts.pairing().registry())
-                                && each.madeFor(facts.pairing().registry()).isEmpty()
-                                && facts.principal()
-                                        .found()
-                                        .filter(each.principal()::equals)
-                                        .isEmpty()
-                                && facts.roles()
-                                        .find(each.role())
-                                        .filter(mode::isNamedBy)
-                                        .isPresent())
-                        .map(RoleAssignment::principal)
-                        .collect(Collectors.toUnmodifiableSet()))
-                .orElse(Set.of());
-    }
-
-    /**
      * The likeliest mistake first.
      *
      * @param elsewhere what the identity holds in the registry's subscription; empty where nobody looked
-     * @param present the suspects that the directory has; empty where nobody looked
      */
-    List<Finding> findings(Optional<Lookup<List<RoleAssignment>>> elsewhere, Optional<Lookup<Set<UUID>>> present) {
-        Set<UUID> gone = present.flatMap(Lookup::found)
-                .map(there -> suspects(facts).stream()
-                        .filter(each -> !there.contains(each))
-                        .collect(Collectors.toUnmodifiableSet()))
-                .orElse(Set.of());
+    List<Finding> findings(Optional<Lookup<List<RoleAssignment>>> elsewhere) {
         List<Finding> found = Stream.<Function<RoleAssignment, Optional<Finding>>>of(
                         this::ignoredByMode,
                         this::notForPulling,
                         this::onOtherIdentity,
                         this::onFormer,
-                        each -> onDeleted(each, gone))
+                        this::onDeleted)
                 .flatMap(kind -> facts.assigned().flatMap(each -> kind.apply(each).stream()))
                 .toList();
         List<Finding> away = elsewhere.flatMap(Lookup::found).stream()
@@ -157,11 +125,9 @@ public final class NearMisses {
                                 + grant.principal() + "."));
     }
 
-    private Optional<Finding> onDeleted(RoleAssignment each, Set<UUID> gone) {
+    private Optional<Finding> onDeleted(RoleAssignment each) {
         return named(each)
-                .filter(role -> each.isAt(grant.registry())
-                        && !isItself(each)
-                        && (each.kind() == PrincipalKind.UNKNOWN || gone.contains(each.principal())))
+                .filter(role -> each.kind() == PrincipalKind.UNKNOWN && each.isAt(grant.registry()) && !isItself(each))
                 .map(role -> fails(
                         each,
                         role,
@@ -291,15 +257,9 @@ public final class NearMisses {
                 .anyMatch(action -> action.toLowerCase(Locale.ROOT).startsWith("microsoft.containerregistry/"));
     }
 
-    private static Stream<UUID> identities(Facts facts) {
-        return others(facts).map(ClusterIdentity::principal);
-    }
-
-    private static Stream<ClusterIdentity> others(Facts facts) {
-        return facts.cluster().found().map(Cluster::otherIdentities).stream().flatMap(List::stream);
-    }
-
     private Stream<ClusterIdentity> others() {
-        return others(facts).filter(other -> !other.principal().equals(grant.principal()));
+        return facts.cluster().found().map(Cluster::otherIdentities).stream()
+                .flatMap(List::stream)
+                .filter(other -> !other.principal().equals(grant.principal()));
     }
 }

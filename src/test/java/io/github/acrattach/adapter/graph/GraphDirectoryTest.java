@@ -15,8 +15,6 @@ import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.port.CloudUnavailable;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -30,17 +28,6 @@ class GraphDirectoryTest {
         try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()))) {
             assertThat(lookUp(emulator, LEGACY_CLIENT))
                     .isEqualTo(new Lookup.Found<>(UUID.fromString("d8e9f0a1-b2c3-4d4e-9f5a-6b7c8d9e0f1a")));
-            assertThat(emulator.requests().matching(request -> request.path().startsWith("/v1.0/")))
-                    .hasSize(1);
-        }
-    }
-
-    @Test
-    void principalsThatThereAreAreFoundInOneCall() {
-        UUID there = UUID.fromString("d8e9f0a1-b2c3-4d4e-9f5a-6b7c8d9e0f1a");
-        try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()))) {
-            assertThat(new GraphDirectory(AzureAt.emulator(emulator)).present(List.of(UUID.randomUUID(), there)))
-                    .isEqualTo(new Lookup.Found<>(Set.of(there)));
             assertThat(emulator.requests().matching(request -> request.path().startsWith("/v1.0/")))
                     .hasSize(1);
         }
