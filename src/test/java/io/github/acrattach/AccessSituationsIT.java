@@ -1,16 +1,21 @@
 package io.github.acrattach;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.acrattach.emulator.HeldBack;
 import io.github.acrattach.emulator.Pulls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +24,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -121,6 +127,68 @@ class AccessSituationsIT {
             noneIsGivenBeside(situation, soft);
         }
         soft.assertAll();
+    }
+
+    /** Those that are made side by side are one, and what is asked of the directory beside them counts for none. */
+    @Test
+    void whatPullsTakesTwoRoundTripsToArm() throws InterruptedException {
+        new SituationWorld(scene, program)
+                .customRole("never read", "{'actions':['Microsoft.ContainerRegistry/registries/pull/read']}")
+                .role(SituationWorld.KUBELET, "never read", SituationWorld.SHOP);
+        HeldBack calls = new HeldBack(scene.azure, request -> request.path().startsWith("/subscriptions/"));
+        try {
+            CompletableFuture<JsonNode> answer = asked();
+            assertThat(calls.roundTrip(4))
+                    .as("the cluster, the registry, what is assigned there and what is denied")
+                    .containsOnly("GET");
+            assertThat(calls.roundTrip(3))
+                    .as("the role, and whether there is a token")
+                    .containsOnly("GET");
+            assertThat(answer.join().path("verdict").asText()).isEqualTo("effective");
+            assertThat(calls.others()).isEmpty();
+        } finally {
+            calls.end();
+        }
+    }
+
+    @Test
+    void whatDoesNotPullTakesThreeRoundTripsToArm() throws InterruptedException {
+        // What roles allow that others hold is read once, and kept.
+        assertThat(asked().join().path("code").asText()).isEqualTo("NO_RIGHT");
+        String group = "aaaaaaaa-0001-4000-8000-000000000001";
+        new SituationWorld(scene, program)
+                .customRole("never read either", "{'actions':['Microsoft.ContainerRegistry/registries/push/write']}")
+                .customRole("nor this", "{'actions':['Microsoft.ContainerRegistry/registries/pull/read']}")
+                .customRole("nor that", "{'actions':['Microsoft.ContainerRegistry/registries/pull/read']}")
+                .role(SituationWorld.KUBELET, "never read either", SituationWorld.SHOP)
+                .role(SituationWorld.CONTROL_PLANE, "nor that", SituationWorld.SHOP)
+                .group(group)
+                .roleOfGroup(group, "nor this", SituationWorld.SHOP);
+        HeldBack calls = new HeldBack(scene.azure, request -> request.path().startsWith("/subscriptions/"));
+        try {
+            CompletableFuture<JsonNode> answer = asked();
+            assertThat(calls.roundTrip(4)).containsOnly("GET");
+            assertThat(calls.roundTrip(4))
+                    .as("the roles of the identity and of the group, and whether there is a token")
+                    .containsOnly("GET");
+            assertThat(calls.roundTrip(3))
+                    .as("the role of the control plane, what reaches through groups, and what is given elsewhere")
+                    .containsOnly("GET");
+            assertThat(answer.join().path("code").asText()).isEqualTo("ROLE_DOES_NOT_PULL");
+            assertThat(calls.others()).isEmpty();
+        } finally {
+            calls.end();
+        }
+    }
+
+    private static CompletableFuture<JsonNode> asked() {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return ask(Situation.of("one", world -> {}));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private static JsonNode ask(Situation situation) throws IOException {

@@ -20,7 +20,7 @@ final class NetworkSituations {
                                         .registry(SHOP, "'publicNetworkAccess':'Disabled'")
                                         .registry(
                                                 SHOP,
-                                                "'privateEndpointConnections':[{'properties':{'privateEndpoint':{'id':'"
+                                                "'privateEndpointConnections':[{'name':'pe','properties':{'privateEndpoint':{'id':'"
                                                         + GROUP
                                                         + "/providers/Microsoft.Network/privateEndpoints/pe'},'privateLinkServiceConnectionState':{'status':'Approved'}}}]"))
                         .unknown("PRIVATE_ENDPOINT_NOT_SEEN"),
@@ -30,7 +30,7 @@ final class NetworkSituations {
                                         .registry(SHOP, "'publicNetworkAccess':'Disabled'")
                                         .registry(
                                                 SHOP,
-                                                "'privateEndpointConnections':[{'properties':{'privateEndpoint':{'id':'"
+                                                "'privateEndpointConnections':[{'name':'pe','properties':{'privateEndpoint':{'id':'"
                                                         + GROUP
                                                         + "/providers/Microsoft.Network/privateEndpoints/pe'},'privateLinkServiceConnectionState':{'status':'Pending'}}}]"))
                         .blocked("PUBLIC_ACCESS_OFF"),
@@ -131,7 +131,7 @@ final class NetworkSituations {
                                         .egress("20.1.2.3")
                                         .registry(
                                                 SHOP,
-                                                "'privateEndpointConnections':[{'properties':{'privateEndpoint':{'id':'"
+                                                "'privateEndpointConnections':[{'name':'pe','properties':{'privateEndpoint':{'id':'"
                                                         + GROUP
                                                         + "/providers/Microsoft.Network/privateEndpoints/pe'},'privateLinkServiceConnectionState':{'status':'Approved'}}}]"))
                         .unknown("PRIVATE_ENDPOINT_NOT_SEEN"),

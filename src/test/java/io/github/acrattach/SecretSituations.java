@@ -30,13 +30,14 @@ final class SecretSituations {
                         .blocked("CREDENTIAL_DISABLED")
                         .unseenByTheRegistry(),
                 Situation.of("a token of another scope map", world -> world.attached("secret")
-                                .token("'scopeMapId':'" + SHOP + "/scopeMaps/_repositories_push_metadata_write'"))
+                                .scopeMap("\'actions\':[\'repositories/*/content/write\']"))
                         .missing("CREDENTIAL_WITHOUT_RIGHT")
                         .unseenByTheRegistry(),
                 Situation.of("a token that is gone", world -> world.attached("secret")
                                 .withoutToken()
                                 .change(CLUSTER, "'tags':{'way':'secret'}"))
                         .missing("NO_CREDENTIAL")
+                        .failing("SECRET_OUTDATED")
                         .unseenByTheRegistry(),
                 Situation.of("a secret, and public access off", world -> world.attached("secret")
                                 .registry(SHOP, "'publicNetworkAccess':'Disabled'"))

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.acrattach.adapter.azure.Answered;
 import io.github.acrattach.emulator.Client;
 import io.github.acrattach.emulator.frontdoor.Fault;
+import io.github.acrattach.emulator.http.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -212,8 +213,13 @@ final class SituationWorld {
     }
 
     SituationWorld answered(String path, int status, String code, String message) {
-        scene.azure.faults().add(Fault.reply(path, Answered.error(status, code, message)));
+        scene.azure.faults().add(Fault.reply(path, notNow(status, code, message)));
         return this;
+    }
+
+    /** What is not to be had now is so for longer than the program waits: the test does not wait for it either. */
+    private static Answer notNow(int status, String code, String message) {
+        return Answered.error(status, code, message).with("Retry-After", "120");
     }
 
     /** Who is asked what reaches an identity through groups answers so; what is at the registry is told. */
@@ -222,13 +228,17 @@ final class SituationWorld {
                 .faults()
                 .add(Fault.reply(
                                 "/acrshop/providers/Microsoft.Authorization/roleAssignments$",
-                                Answered.error(status, "AuthorizationFailed", "No."))
+                                notNow(status, "AuthorizationFailed", "No."))
                         .sparing(1));
         return this;
     }
 
     SituationWorld token(String properties) {
         return owner("PATCH", SHOP + "/tokens/" + token(), "{'properties':{" + properties + "}}");
+    }
+
+    SituationWorld scopeMap(String properties) {
+        return owner("PATCH", SHOP + "/scopeMaps/" + token(), "{'properties':{" + properties + "}}");
     }
 
     SituationWorld withoutToken() {

@@ -141,7 +141,10 @@ public record VerifyPullAccess(
                         : finding);
     }
 
-    /** What somebody may have given beside the mark, looked for where the right seems to be missing. */
+    /**
+     * What somebody may have given beside the mark, looked for where the right seems to be missing; nothing is said to be so
+     * where a role of the identity itself could not be read.
+     */
     private record Nearby(Facts facts, Optional<Lookup<List<RoleAssignment>>> elsewhere) {}
 
     private Nearby nearby(Facts facts) {
@@ -149,6 +152,9 @@ public record VerifyPullAccess(
             return new Nearby(facts, Optional.empty());
         }
         ReadRoles roles = gatherFacts.rolesToBeTold();
+        if (facts.right().filter(PullRight.Unreadable.class::isInstance).isPresent()) {
+            return new Nearby(roles.rest(facts), Optional.empty());
+        }
         return SideBySide.three(
                 () -> roles.rest(facts),
                 () -> roles.ofAll(facts).roles(),

@@ -13,16 +13,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** Calls an emulator as anybody would who trusts its certificate. */
 public record Client(HttpClient http, URI uri, String token) {
 
+    /** One for all who call the same emulator: connections are dear. */
+    private static final Map<SSLContext, HttpClient> CLIENTS = Collections.synchronizedMap(new WeakHashMap<>());
+
     /** Nobody in particular. */
     public static Client of(Emulator emulator) {
-        return new Client(HttpClient.newBuilder().sslContext(emulator.trust()).build(), emulator.uri(), "");
+        HttpClient shared = CLIENTS.computeIfAbsent(
+                emulator.trust(),
+                trust -> HttpClient.newBuilder().sslContext(trust).build());
+        return new Client(shared, emulator.uri(), "");
     }
 
     /** Signed in for ARM as a principal of the sample estate. */
