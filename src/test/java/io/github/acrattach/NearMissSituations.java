@@ -41,8 +41,6 @@ final class NearMissSituations {
                         .failing("NO_RIGHT")
                         .unseenByTheRegistry(),
                 Situation.of("AcrPull on a principal that is gone", world -> world.role(GONE, "AcrPull", SHOP))
-                        .missing("NO_RIGHT"),
-                Situation.of("AcrPull on a principal of no kind", world -> world.roleOfNobody(GONE, "AcrPull", SHOP))
                         .missing("RIGHT_ON_DELETED_PRINCIPAL")
                         .failing("NO_RIGHT"),
                 Situation.of("AcrPull on a principal that was deleted since", world -> world.role(

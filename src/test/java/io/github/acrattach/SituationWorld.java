@@ -277,13 +277,6 @@ final class SituationWorld {
         return kubernetes("PUT", account, body.toString());
     }
 
-    /** Nobody says any more of what kind it was. */
-    SituationWorld roleOfNobody(String principal, String role, String scope) {
-        ObjectNode body = assignment(principal, role, scope);
-        body.remove("principalType");
-        return plant("roleAssignments", body);
-    }
-
     SituationWorld attached(String method) {
         return posted("attach", Map.of("cluster", CLUSTER, "registry", SHOP, "method", method));
     }

@@ -115,6 +115,17 @@ public record Facts(
         return assignments.found().stream().flatMap(List::stream);
     }
 
+    /** Whoever else holds the role for pulling at the registry itself, and is no person and no group. */
+    public Set<UUID> othersWithPullRole() {
+        return assigned()
+                .filter(each -> each.kind() == PrincipalKind.SERVICE_PRINCIPAL && each.isAt(pairing.registry()))
+                .filter(each -> mode().filter(mode -> mode.definition().equals(each.role()))
+                        .isPresent())
+                .map(RoleAssignment::principal)
+                .filter(each -> principal.found().filter(each::equals).isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The roles that decide whether the identity can pull: those that it holds. */
     public Set<UUID> rolesOfIdentity() {
         return toIdentity().map(RoleAssignment::role).collect(Collectors.toUnmodifiableSet());

@@ -53,7 +53,11 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tells whether a cluster can pull from a registry, by which way, and if not, why; changes nothing. */
 @Singleton
@@ -109,6 +113,7 @@ public record VerifyPullAccess(
                     around.namesakes(),
                     Optional.of(denials),
                     nearby.elsewhere(),
+                    nearby.gone(),
                     around.addresses(),
                     around.servicePrincipal(),
                     around.tenants(),
@@ -145,21 +150,41 @@ public record VerifyPullAccess(
      * What somebody may have given beside the mark, looked for where the right seems to be missing; nothing is said to be so
      * where a role of the identity itself could not be read.
      */
-    private record Nearby(Facts facts, Optional<Lookup<List<RoleAssignment>>> elsewhere) {}
+    private record Nearby(Facts facts, Optional<Lookup<List<RoleAssignment>>> elsewhere, Set<UUID> gone) {}
 
     private Nearby nearby(Facts facts) {
         if (!isMissing(facts)) {
-            return new Nearby(facts, Optional.empty());
+            return new Nearby(facts, Optional.empty(), Set.of());
         }
         ReadRoles roles = gatherFacts.rolesToBeTold();
         if (facts.right().filter(PullRight.Unreadable.class::isInstance).isPresent()) {
-            return new Nearby(roles.rest(facts), Optional.empty());
+            return new Nearby(roles.rest(facts), Optional.empty(), Set.of());
         }
         return SideBySide.three(
                 () -> roles.rest(facts),
                 () -> roles.ofAll(facts).roles(),
-                () -> elsewhere(facts),
-                (rest, all, elsewhere) -> new Nearby(rest.with(all.and(rest.roles())), elsewhere));
+                () -> SideBySide.both(() -> elsewhere(facts), () -> gone(facts), Given::new),
+                (rest, all, given) -> new Nearby(rest.with(all.and(rest.roles())), given.elsewhere(), given.gone()));
+    }
+
+    private record Given(Optional<Lookup<List<RoleAssignment>>> elsewhere, Set<UUID> gone) {}
+
+    /** A directory that does not know the cluster's own identity knows nothing of the others either. */
+    private Set<UUID> gone(Facts facts) {
+        Set<UUID> others = facts.othersWithPullRole();
+        Optional<UUID> own = facts.principal().found();
+        if (others.isEmpty() || own.isEmpty()) {
+            return Set.of();
+        }
+        Set<UUID> asked = Stream.concat(own.stream(), others.stream().sorted())
+                .limit(Directory.MOST_AT_ONCE)
+                .collect(Collectors.toSet());
+        return readable(() -> directory.existing(asked))
+                .found()
+                .filter(there -> there.contains(own.get()))
+                .map(there ->
+                        asked.stream().filter(each -> !there.contains(each)).collect(Collectors.toSet()))
+                .orElse(Set.of());
     }
 
     /** What bears upon a pull beside the right. */

@@ -272,6 +272,11 @@ final class SmallCloud implements RoleAssignments, RoleDefinitions, Directory, S
         return troubles.or(Call.FIND_PRINCIPAL, clientId, () -> found(principals.get(clientId)));
     }
 
+    @Override
+    public Lookup<Set<UUID>> existing(Set<UUID> objectIds) {
+        return found(objectIds);
+    }
+
     /** Each has a password that never expires. */
     @Override
     public Lookup<DirectoryPrincipal> servicePrincipal(UUID clientId) {

@@ -4,13 +4,16 @@ import io.github.acrattach.emulator.estate.Principal;
 import io.github.acrattach.emulator.http.Query;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The $filter clauses by which clients look for a service principal. */
+/** The $filter clauses by which clients look for a service principal; {@code in} takes 15 values and no more. */
 final class PrincipalFilter {
     private static final Pattern EQUALITY = Pattern.compile("(appId|displayName|id)\\s+eq\\s+'([^']*)'");
+    private static final Pattern MEMBERSHIP =
+            Pattern.compile("id\\s+in\\s+\\(\\s*('[^']*'(?:\\s*,\\s*'[^']*'){0,14})\\s*\\)");
     private static final Pattern NAMES =
             Pattern.compile("(servicePrincipalNames)/any\\(\\s*(\\w+)\\s*:\\s*\\2\\s+eq\\s+'([^']*)'\\s*\\)");
     private static final Pattern PREFIX = Pattern.compile("startswith\\(\\s*displayName\\s*,\\s*'([^']*)'\\s*\\)");
@@ -30,6 +33,11 @@ final class PrincipalFilter {
         Matcher equality = EQUALITY.matcher(filter.strip());
         if (equality.matches()) {
             return Optional.of(byField(equality.group(1), equality.group(2)));
+        }
+        Matcher membership = MEMBERSHIP.matcher(filter.strip());
+        if (membership.matches()) {
+            Set<String> ids = Set.of(lower(membership.group(1)).replace("'", "").split("\\s*,\\s*"));
+            return Optional.of(principal -> ids.contains(lower(principal.objectId())));
         }
         Matcher names = NAMES.matcher(filter.strip());
         if (names.matches()) {

@@ -12,6 +12,8 @@ import io.github.acrattach.domain.access.Check.Way;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * All that is known of a pair when it is said whether it pulls: the facts by which it is decided what to do, and what is
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param namesakes registries of the same name elsewhere, of a registry that is not found
  * @param denials the deny assignments at the registry and above it
  * @param elsewhere what the cluster's identity holds in the registry's subscription
+ * @param gone for whom a role is at the registry, and whom the directory does not know any more
  * @param addresses by which the cluster leaves
  * @param servicePrincipal by which the cluster pulls, if it is one
  * @param image the one that is asked for, and whose it is
@@ -31,6 +34,7 @@ public record AccessFacts(
         List<ArmId> namesakes,
         Optional<Lookup<List<DenyAssignment>>> denials,
         Optional<Lookup<List<RoleAssignment>>> elsewhere,
+        Set<UUID> gone,
         Optional<Lookup<List<AddressRange>>> addresses,
         Lookup<DirectoryPrincipal> servicePrincipal,
         PairTenants tenants,

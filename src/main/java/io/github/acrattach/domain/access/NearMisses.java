@@ -17,6 +17,8 @@ import io.github.acrattach.domain.RoleDefinition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -25,15 +27,18 @@ final class NearMisses {
 
     private final Facts facts;
     private final PullGrant grant;
+    private final Set<UUID> gone;
 
     /**
      * Of one pair.
      *
      * @param grant what would give the right
+     * @param gone for whom a role is at the registry, and whom the directory does not know any more
      */
-    NearMisses(Facts facts, PullGrant grant) {
+    NearMisses(Facts facts, PullGrant grant, Set<UUID> gone) {
         this.facts = facts;
         this.grant = grant;
+        this.gone = gone;
     }
 
     /**
@@ -127,7 +132,9 @@ final class NearMisses {
 
     private Optional<Finding> onDeleted(RoleAssignment each) {
         return named(each)
-                .filter(role -> each.kind() == PrincipalKind.UNKNOWN && each.isAt(grant.registry()) && !isItself(each))
+                .filter(role -> isGone(each) && each.isAt(grant.registry()) && !isItself(each))
+                .filter(role -> !each.isForIdentityOf(facts.pairing())
+                        && others().noneMatch(other -> other.principal().equals(each.principal())))
                 .map(role -> fails(
                         each,
                         role,
@@ -135,6 +142,10 @@ final class NearMisses {
                         role.name() + " was given to " + each.principal() + ", which the directory has no more: the"
                                 + " identity that had it was deleted, as happens when a cluster is made again. Now it"
                                 + " pulls with " + grant.principal() + "."));
+    }
+
+    private boolean isGone(RoleAssignment each) {
+        return each.kind() == PrincipalKind.UNKNOWN || gone.contains(each.principal());
     }
 
     private Optional<Finding> elsewhere(RoleAssignment each) {

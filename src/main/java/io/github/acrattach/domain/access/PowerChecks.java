@@ -38,7 +38,7 @@ public final class PowerChecks {
                     POWER,
                     Code.CLUSTER_NOT_READY,
                     seen(cluster),
-                    "The cluster " + id.name() + " need not run any pod yet: Azure is still "
+                    "The cluster " + id.name() + " may run no pod yet: Azure is still "
                             + (cluster.power() == PowerState.STARTING ? "starting" : "making") + " it.",
                     AzCommand.showCluster(id) + "   (shows when it is done; nothing else is needed)");
         }

@@ -177,8 +177,8 @@ final class RightCheck {
                                 ? "no role assignment reaches "
                                 : held + " role assignments, none of which lets it pull, reach ")
                         + grant.principal(),
-                "No role at the registry or above it lets the identity pull that "
-                        + grant.cluster().name() + " pulls with.",
+                "The identity that " + grant.cluster().name() + " pulls with has no role at "
+                        + grant.registry().name() + " or above it that lets it pull.",
                 AzCommand.grantPull(grant));
     }
 

@@ -15,6 +15,8 @@ import io.github.acrattach.emulator.EmulatorOptions;
 import io.github.acrattach.emulator.estate.Estate;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.port.CloudUnavailable;
+import io.github.acrattach.port.Directory;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,18 @@ class GraphDirectoryTest {
                 assertThat(denied.problem().caller()).contains(Estates.PROGRAM);
                 assertThat(denied.problem().fix()).contains("Application.Read.All", Estates.PROGRAM);
             });
+        }
+    }
+
+    @Test
+    void whoIsGoneIsToldFromWhoIsThereInOneCall() {
+        UUID there = UUID.fromString("d8e9f0a1-b2c3-4d4e-9f5a-6b7c8d9e0f1a");
+        try (Emulator emulator = Emulator.start(EmulatorOptions.of(Estate.sample()))) {
+            Directory directory = new GraphDirectory(AzureAt.emulator(emulator));
+            assertThat(directory.existing(Set.of(there, UUID.randomUUID())))
+                    .isEqualTo(new Lookup.Found<>(Set.of(there)));
+            assertThat(emulator.requests().matching(request -> request.path().startsWith("/v1.0/")))
+                    .hasSize(1);
         }
     }
 
