@@ -176,7 +176,7 @@ class RegistryIdentityIT {
         assertThat(scene.arm(REGISTRY + "/tokens").path("value")).hasSize(1);
 
         call("attach", REGISTRY).statusCode(200).body("changed", equalTo(false));
-        access(REGISTRY).statusCode(200).body("access", equalTo("granted"));
+        access(REGISTRY).statusCode(200).body("verdict", equalTo("effective"));
     }
 
     private static String inEast(String name) {

@@ -169,17 +169,22 @@ final class RightCheck {
     }
 
     private Finding missing() {
-        long held = facts.reaching().count();
         return Finding.fails(
                 RIGHT,
                 Code.NO_RIGHT,
-                (held == 0
-                                ? "no role assignment reaches "
-                                : held + " role assignments, none of which lets it pull, reach ")
-                        + grant.principal(),
+                reaching(facts.reaching().count()) + ' ' + grant.principal(),
                 "The identity that " + grant.cluster().name() + " pulls with has no role at "
                         + grant.registry().name() + " or above it that lets it pull.",
                 AzCommand.grantPull(grant));
+    }
+
+    private static String reaching(long assignments) {
+        if (assignments == 0) {
+            return "no role assignment reaches";
+        }
+        return assignments == 1
+                ? "1 role assignment, which does not let it pull, reaches"
+                : assignments + " role assignments, none of which lets it pull, reach";
     }
 
     private Finding denied(DenyAssignment denial) {

@@ -58,8 +58,8 @@ final class AccessSamples {
                         Finding.fails(
                                 RIGHT,
                                 Code.NO_RIGHT,
-                                "1 role assignments, none of which lets it pull, reach " + Samples.KUBELET,
-                                "No role at the registry or above it lets the identity pull that aks-shop pulls with.",
+                                "1 role assignment, which does not let it pull, reaches " + Samples.KUBELET,
+                                "The identity that aks-shop pulls with has no role at acrshop or above it that lets it pull.",
                                 AzCommand.grantPull(READER)),
                         Finding.fails(
                                         NEAR_MISSES,
