@@ -120,6 +120,9 @@ class AccessSituationsIT {
         soft.assertThat(codes(answer, state -> !state.equals("fails")))
                 .as("what else is told")
                 .isEqualTo(situation.others());
+        soft.assertThat(answer.has("effectiveBy"))
+                .as("the time by which it holds")
+                .isEqualTo(situation.first().filter("NOT_EFFECTIVE_YET"::equals).isPresent());
         situation.pulls().ifPresent(pulls -> soft.assertThat(pulls(situation))
                 .as("a pull")
                 .isEqualTo(pulls));

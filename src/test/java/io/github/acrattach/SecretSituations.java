@@ -94,6 +94,40 @@ final class SecretSituations {
                 Situation.of("a secret of somebody else under the name", world -> world.attached("secret")
                                 .disowned(SECRET))
                         .blocked("SECRET_OF_SOMEBODY_ELSE")
+                        .unseenByTheRegistry(),
+                Situation.of("a secret, and a rule that takes what it gets", world -> world.attached("secret")
+                                .change(CLUSTER, "'tags':{'way':'auto'}"))
+                        .effective()
+                        .unseenByTheRegistry(),
+                Situation.of("a secret, and AcrPull on the control plane", world -> world.attached("secret")
+                                .role(CONTROL_PLANE, "AcrPull", SHOP))
+                        .effective()
+                        .unseenByTheRegistry(),
+                Situation.of("a secret, and a denial", world -> world.attached("secret")
+                                .denial(GROUP, "{'actions':['Microsoft.ContainerRegistry/registries/pull/read']}", ""))
+                        .effective()
+                        .unseenByTheRegistry(),
+                Situation.of("a secret, and anonymous pull", world -> world.attached("secret")
+                                .registry(SHOP, "'anonymousPullEnabled':true"))
+                        .effective("ANONYMOUS_PULL")
+                        .unseenByTheRegistry(),
+                Situation.of("a secret that is gone from a namespace, and anonymous pull", world -> world.attached(
+                                        "secret")
+                                .kubernetes("DELETE", SECRET, "")
+                                .registry(SHOP, "'anonymousPullEnabled':true"))
+                        .effective("ANONYMOUS_PULL")
+                        .failing("SECRET_ABSENT")
+                        .unseenByTheRegistry(),
+                Situation.of("a token that is disabled beside a new AcrPull", world -> world.attached("secret")
+                                .token("'status':'disabled'")
+                                .role(KUBELET, "AcrPull", SHOP, Duration.ofMinutes(5)))
+                        .granted("NOT_EFFECTIVE_YET")
+                        .failing("CREDENTIAL_DISABLED")
+                        .unseenByTheRegistry(),
+                Situation.of("a service principal without a right, and a secret of the nodes", world -> world.attached(
+                                        "secret")
+                                .directory(SERVICE_PRINCIPAL, "'accountEnabled':false"))
+                        .effective()
                         .unseenByTheRegistry());
     }
 }

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param scope where it holds, and below
  * @param onlyThere whether it does not hold below
  * @param principals whom it hits; {@link #EVERYONE} stands for all
+ * @param groups which of these are groups: who is in them is not looked for
  * @param excluded whom it spares
  */
 public record DenyAssignment(
@@ -22,6 +23,7 @@ public record DenyAssignment(
         boolean onlyThere,
         List<Permission> permissions,
         Set<UUID> principals,
+        Set<UUID> groups,
         Set<UUID> excluded,
         Optional<String> createdBy,
         Optional<Instant> createdOn) {
@@ -32,13 +34,22 @@ public record DenyAssignment(
     public DenyAssignment {
         permissions = List.copyOf(permissions);
         principals = Set.copyOf(principals);
+        groups = Set.copyOf(groups);
         excluded = Set.copyOf(excluded);
     }
 
-    /** Whether it keeps the principal from pulling; one that names groups hits nobody, as far as can be seen. */
+    /** Whether it certainly keeps the principal from pulling. */
     public boolean hits(UUID principal, ArmId registry, PullRole mode) {
+        return (principals.contains(principal) || principals.contains(EVERYONE)) && forbids(principal, registry, mode);
+    }
+
+    /** Whether it does if the principal is in one of the groups that it names. */
+    public boolean hitsAsMember(UUID principal, ArmId registry, PullRole mode) {
+        return !groups.isEmpty() && !hits(principal, registry, mode) && forbids(principal, registry, mode);
+    }
+
+    private boolean forbids(UUID principal, ArmId registry, PullRole mode) {
         return (!onlyThere || registry.isSpelt(scope))
-                && (principals.contains(principal) || principals.contains(EVERYONE))
                 && !excluded.contains(principal)
                 && mode.isForbiddenBy(permissions);
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads deny assignments. Wire: learn.microsoft.com/rest/api/authorization/deny-assignments/list-for-scope of 2022-04-01. */
 @ApplicationScoped
@@ -48,16 +49,17 @@ class ArmDenyAssignments implements DenyAssignments {
                 properties.path("scope").asText("/"),
                 properties.path("doNotApplyToChildScopes").asBoolean(),
                 PermissionJson.all(properties.path("permissions")),
-                principals(properties.path("principals")),
-                principals(properties.path("excludePrincipals")),
+                principals(PermissionJson.stream(properties.path("principals"))),
+                principals(PermissionJson.stream(properties.path("principals"))
+                        .filter(each -> each.path("type").asText().equalsIgnoreCase("Group"))),
+                principals(PermissionJson.stream(properties.path("excludePrincipals"))),
                 Guid.parse(properties.path("createdBy").asText()).map(UUID::toString),
                 time(properties.path("createdOn").asText()));
     }
 
     /** The id of all zeros stands for everyone. */
-    private static Set<UUID> principals(JsonNode array) {
-        return PermissionJson.stream(array)
-                .map(each -> each.path("id").asText())
+    private static Set<UUID> principals(Stream<JsonNode> all) {
+        return all.map(each -> each.path("id").asText())
                 .flatMap(id -> id.equals(DenyAssignment.EVERYONE.toString())
                         ? Optional.of(DenyAssignment.EVERYONE).stream()
                         : Guid.parse(id).stream())

@@ -56,7 +56,13 @@ final class RightCheck {
                 .map(this::denied)
                 .ifPresent(findings::add);
         findings.add(right);
-        if (right.state() == Finding.State.OK) {
+        if (right.state() == Finding.State.OK && findings.size() == 1) {
+            denials.flatMap(Lookup::found).stream()
+                    .flatMap(List::stream)
+                    .filter(each -> each.hitsAsMember(grant.principal(), grant.registry(), grant.role()))
+                    .findFirst()
+                    .map(this::deniedToGroups)
+                    .ifPresent(findings::add);
             denials.flatMap(Lookup::denied)
                     .map(problem -> Finding.unknown(RIGHT, Code.DENY_ASSIGNMENTS_NOT_READABLE, problem))
                     .ifPresent(findings::add);
@@ -195,6 +201,18 @@ final class RightCheck {
                         "The deny assignment '" + denial.name() + "' forbids the cluster's identity to pull, whatever"
                                 + " roles it has. Azure made it for a managed application or a deployment stack; nobody"
                                 + " else can change it.",
+                        AzCommand.denyAssignments(denial.scope()))
+                .by(new Finding.By(denial.id(), denial.createdBy(), denial.createdOn()));
+    }
+
+    private Finding deniedToGroups(DenyAssignment denial) {
+        return Finding.unknown(
+                        RIGHT,
+                        Code.DENY_ASSIGNMENTS_NOT_READABLE,
+                        "deny assignment '" + denial.name() + "' at " + denial.scope() + ", for groups",
+                        "The deny assignment '" + denial.name()
+                                + "' forbids the members of a group to pull, and whether the"
+                                + " cluster's identity is one of them is not looked at here.",
                         AzCommand.denyAssignments(denial.scope()))
                 .by(new Finding.By(denial.id(), denial.createdBy(), denial.createdOn()));
     }
