@@ -32,7 +32,8 @@ record GatherFacts(
 
     /**
      * For a pair of which the ids alone are known: one round trip to ARM, a second one where the identity holds other roles
-     * than the one for pulling, and a third one where a group may hold the right.
+     * than the one for pulling, and a third one where a group may hold the right; what roles allow is read once an hour, which
+     * may take one more.
      */
     Facts about(Pairing pairing, PairingRule.Method method) {
         return withRoles(beforeRoles(pairing, method));

@@ -36,13 +36,13 @@ record ReadRoles(RoleAssignments roleAssignments, RoleDefinitions roleDefinition
     /** Nothing is said to be missing for a role of an hour ago. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
-    /** By which it is decided what to do: two round trips at most, none where the identity holds the pull role. */
+    /** By which it is decided what to do, with as few requests as it takes: none where the identity holds the pull role. */
     Facts enough(Facts seen) {
         if (isDecided(seen)) {
             return seen;
         }
-        Facts read = read(seen, and(seen.rolesOfIdentity(), seen.rolesOfGroups()), KEPT);
-        return isDecided(read) ? read : rest(read);
+        Facts held = read(seen, seen.rolesOfIdentity(), KEPT);
+        return isDecided(held) ? held : rest(read(held, held.rolesOfGroups(), KEPT));
     }
 
     /** All roles of the identity, and where none does those of groups: one round trip. */

@@ -7,6 +7,7 @@ import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.OutsideText;
+import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.RoleDefinition;
 import io.github.acrattach.domain.installation.Right;
 import io.github.acrattach.port.RoleDefinitions;
@@ -22,8 +23,12 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class ArmRoleDefinitions implements RoleDefinitions {
 
+    /** Many pairs of one registry are looked at one after the other: none of them is allowed what another was not. */
+    private static final Duration REFUSED = Duration.ofSeconds(30);
+
     private final Azure azure;
     private final Map<UUID, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<Asked, Refused> refused = new ConcurrentHashMap<>();
 
     ArmRoleDefinitions(Azure azure) {
         this.azure = azure;
@@ -32,7 +37,11 @@ class ArmRoleDefinitions implements RoleDefinitions {
     @Override
     public Lookup<RoleDefinition> find(ArmId registry, UUID id, Duration age) {
         Kept there = kept.get(id);
-        return there != null && there.isYoungerThan(age) ? new Lookup.Found<>(there.role()) : read(registry, id);
+        if (there != null && isYounger(there.readAt(), age)) {
+            return new Lookup.Found<>(there.role());
+        }
+        Refused no = refused.get(new Asked(registry, id));
+        return no != null && isYounger(no.readAt(), REFUSED) ? new Lookup.Denied<>(no.problem()) : read(registry, id);
     }
 
     private Lookup<RoleDefinition> read(ArmId registry, UUID id) {
@@ -40,7 +49,16 @@ class ArmRoleDefinitions implements RoleDefinitions {
         return Answers.<RoleDefinition>unlessRefused(
                         () -> new Lookup.Found<>(role(id, new ArmRequests(azure).get(path))),
                         azure.operation(Right.READ_ROLES.action(), registry.toString()))
-                .map(role -> keep(id, role));
+                .fold(
+                        role -> new Lookup.Found<>(keep(id, role)),
+                        Lookup.Absent::new,
+                        problem -> new Lookup.Denied<>(keep(new Asked(registry, id), problem)));
+    }
+
+    private Problem keep(Asked asked, Problem problem) {
+        refused.values().removeIf(each -> !isYounger(each.readAt(), REFUSED));
+        refused.put(asked, new Refused(problem, System.nanoTime()));
+        return problem;
     }
 
     private RoleDefinition keep(UUID id, RoleDefinition role) {
@@ -60,10 +78,13 @@ class ArmRoleDefinitions implements RoleDefinitions {
                 PermissionJson.all(properties.path("permissions")));
     }
 
-    private record Kept(RoleDefinition role, long readAt) {
-
-        boolean isYoungerThan(Duration age) {
-            return System.nanoTime() - readAt < age.toNanos();
-        }
+    private static boolean isYounger(long readAt, Duration age) {
+        return System.nanoTime() - readAt < age.toNanos();
     }
+
+    private record Kept(RoleDefinition role, long readAt) {}
+
+    private record Asked(ArmId registry, UUID id) {}
+
+    private record Refused(Problem problem, long readAt) {}
 }
