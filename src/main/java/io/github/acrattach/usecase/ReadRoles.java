@@ -36,6 +36,9 @@ record ReadRoles(RoleAssignments roleAssignments, RoleDefinitions roleDefinition
     /** Nothing is said to be missing for a role of an hour ago. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
+    /** Three such looks, one after the other, leave the rest of what is told its time. */
+    private static final Duration EXPLAINING = Duration.ofSeconds(7);
+
     /** By which it is decided what to do, with as few requests as it takes: none where the identity holds the pull role. */
     Facts enough(Facts seen) {
         if (isDecided(seen)) {
@@ -121,7 +124,7 @@ record ReadRoles(RoleAssignments roleAssignments, RoleDefinitions roleDefinition
     /** What only explains is unknown where Azure gives no answer, and keeps nothing else from being told. */
     static <T> Lookup<T> readable(Supplier<Lookup<T>> look) {
         try {
-            return look.get();
+            return Patience.of(EXPLAINING).limit(look);
         } catch (CloudUnavailable failure) {
             return new Lookup.Denied<>(failure.problem());
         }

@@ -23,11 +23,17 @@ final class EffectiveCheck {
 
     /** When the first of them holds at the latest; empty where none says since when it is there. */
     static Optional<Instant> by(List<Given> giving) {
+        return oldest(giving).flatMap(EffectiveCheck::since).map(since -> since.plus(LATEST));
+    }
+
+    private static Optional<Given> oldest(List<Given> giving) {
         return giving.stream()
-                .filter(each -> !each.isThroughGroup())
-                .flatMap(each -> each.by().authorship().since().stream())
-                .min(Comparator.naturalOrder())
-                .map(since -> since.plus(LATEST));
+                .filter(each -> !each.isThroughGroup() && since(each).isPresent())
+                .min(Comparator.comparing(each -> since(each).orElseThrow()));
+    }
+
+    private static Optional<Instant> since(Given given) {
+        return given.by().authorship().since();
     }
 
     static Finding finding(List<Given> giving, Instant now) {
@@ -45,7 +51,14 @@ final class EffectiveCheck {
                                 + ". That usually holds within 10 minutes, and at the latest at "
                                 + by.get().truncatedTo(ChronoUnit.SECONDS) + ".",
                         "Wait; a pod that waits in ImagePullBackOff tries again by itself.")
-                : Finding.ok(EFFECTIVE, "given at " + since + ", longer ago than a change of roles takes");
+                : Finding.ok(
+                        EFFECTIVE,
+                        oldest(giving)
+                                        .filter(given -> !given.equals(giving.get(0)))
+                                        .map(given -> given.role().name() + " at "
+                                                + given.by().scope() + " ")
+                                        .orElse("")
+                                + "given at " + since + ", longer ago than a change of roles takes");
     }
 
     /** Tokens carry the memberships of when they were issued: a day ago for managed identities. */
