@@ -95,12 +95,32 @@ final class ClassicRightSituations {
                         .missing("NO_RIGHT"),
                 Situation.of("AcrDelete of a group", world -> world.group(TEAM, KUBELET)
                                 .roleOfGroup(TEAM, "AcrDelete", SHOP))
-                        .missing("NO_RIGHT"),
+                        .missing("ROLE_DOES_NOT_PULL")
+                        .failing("NO_RIGHT"),
                 Situation.of("AcrPull of a group beside Reader of its own", world -> world.group(TEAM, KUBELET)
                                 .roleOfGroup(TEAM, "AcrPull", SHOP)
                                 .role(KUBELET, "Reader", SUBSCRIPTION))
                         .effective()
                         .noted("RIGHT_BY_BROAD_ROLE"),
-                Situation.of("nothing at all", world -> {}).missing("NO_RIGHT"));
+                Situation.of("nothing at all", world -> {}).missing("NO_RIGHT"),
+                Situation.of("Reader at the root", world -> world.role(KUBELET, "Reader", "/"))
+                        .effective()
+                        .noted("RIGHT_BY_BROAD_ROLE"),
+                Situation.of(
+                                "AcrPull with a condition that is not understood",
+                                world -> world.conditioned(
+                                        KUBELET,
+                                        "AcrPull",
+                                        SHOP,
+                                        "@Environment[UtcNow] DateTimeLessThan '2024-01-01T00:00:00Z'"))
+                        .conditional("CONDITION_NOT_UNDERSTOOD"),
+                Situation.of("AcrPull with a condition beside one of a group", world -> world.group(TEAM, KUBELET)
+                                .roleOfGroup(TEAM, "AcrPull", SHOP)
+                                .conditioned(
+                                        KUBELET,
+                                        "AcrPull",
+                                        GROUP,
+                                        "@Environment[UtcNow] DateTimeLessThan '2024-01-01T00:00:00Z'"))
+                        .granted("MEMBERSHIP_MAY_BE_NEW"));
     }
 }

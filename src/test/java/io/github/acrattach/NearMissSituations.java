@@ -92,6 +92,23 @@ final class NearMissSituations {
                                         .role(CONTROL_PLANE, "Container Registry Repository Reader", DATA))
                         .inAbacMode()
                         .missing("REGISTRY_MODE_IGNORES_ROLE")
-                        .failing("NO_RIGHT", "RIGHT_ON_CONTROL_PLANE_IDENTITY"));
+                        .failing("NO_RIGHT", "RIGHT_ON_CONTROL_PLANE_IDENTITY"),
+                Situation.of(
+                                "AcrPull at the resource group of the nodes",
+                                world -> world.role(
+                                        KUBELET,
+                                        "AcrPull",
+                                        SUBSCRIPTION + "/resourceGroups/MC_platform_aks-shop_westeurope"))
+                        .missing("RIGHT_AT_OTHER_SCOPE")
+                        .failing("NO_RIGHT"),
+                Situation.of("AcrPull on two identities of its own that are not the one", world -> world.role(
+                                        CONTROL_PLANE, "AcrPull", SHOP)
+                                .role(GONE, "AcrPull", SHOP))
+                        .missing("RIGHT_ON_CONTROL_PLANE_IDENTITY")
+                        .failing("NO_RIGHT", "RIGHT_ON_DELETED_PRINCIPAL"),
+                Situation.of(
+                                "AcrPull of another cluster, which is there",
+                                world -> world.role(SERVICE_PRINCIPAL, "AcrPull", SHOP))
+                        .missing("NO_RIGHT"));
     }
 }

@@ -85,6 +85,25 @@ final class OwnRightSituations {
                                 .cluster("'powerState':{'code':'Stopped'}"))
                         .blocked("CLUSTER_STOPPED")
                         .noted("REGISTRY_NOT_READABLE")
-                        .unseenByTheRegistry());
+                        .unseenByTheRegistry(),
+                Situation.of("tokens may not be read", world -> world.role(KUBELET, "AcrPull", SHOP)
+                                .refused("/(tokens|scopeMaps)/"))
+                        .effective(),
+                Situation.of("tokens cannot be had just now", world -> world.role(KUBELET, "AcrPull", SHOP)
+                                .answered("/(tokens|scopeMaps)/", 503, "ServiceUnavailable", "Later."))
+                        .effective(),
+                Situation.of("the directory may not be read, and a role on who is gone", world -> world.role(
+                                        "aaaaaaaa-0009-4000-8000-000000000009", "AcrPull", SHOP)
+                                .answered(
+                                        "/servicePrincipals",
+                                        403,
+                                        "Authorization_RequestDenied",
+                                        "Insufficient privileges to complete the operation."))
+                        .missing("NO_RIGHT"),
+                Situation.of("assignments may not be read, and public access off", world -> world.refused(
+                                        "/acrshop/providers/Microsoft.Authorization/roleAssignments$")
+                                .registry(SHOP, "'publicNetworkAccess':'Disabled'"))
+                        .blocked("PUBLIC_ACCESS_OFF")
+                        .noted("ASSIGNMENTS_NOT_READABLE"));
     }
 }

@@ -206,6 +206,27 @@ final class PairSituations {
                 Situation.of("an image of Docker Hub", world -> world.role(KUBELET, "AcrPull", SHOP))
                         .ofImage("nginx:1")
                         .blocked("IMAGE_OF_ANOTHER_REGISTRY")
-                        .unseenByTheRegistry());
+                        .unseenByTheRegistry(),
+                Situation.of(
+                                "two identities that may pull",
+                                world -> world.cluster("'identityProfile':{'kubeletidentity1':{'objectId':'" + KUBELET
+                                        + "'},'kubeletidentity2':{'objectId':'" + CONTROL_PLANE + "'}}"))
+                        .unknown("PULL_IDENTITY_UNCLEAR"),
+                Situation.of(
+                                "no nodes yet, and a pool that scales",
+                                world -> world.role(KUBELET, "AcrPull", SHOP)
+                                        .cluster(
+                                                "'agentPoolProfiles':[{'name':'a','count':0,'enableAutoScaling':true,'minCount':0,'maxCount':3,'powerState':{'code':'Running'}}]"))
+                        .effective(),
+                Situation.of("canceled", world -> world.role(KUBELET, "AcrPull", SHOP)
+                                .cluster("'provisioningState':'Canceled'"))
+                        .effective(),
+                Situation.of("being stopped", world -> world.role(KUBELET, "AcrPull", SHOP)
+                                .cluster("'provisioningState':'Stopping'"))
+                        .blocked("CLUSTER_STOPPED")
+                        .unseenByTheRegistry(),
+                Situation.of("a registry whose last change failed", world -> world.role(KUBELET, "AcrPull", SHOP)
+                                .registry(SHOP, "'provisioningState':'Failed'"))
+                        .effective());
     }
 }

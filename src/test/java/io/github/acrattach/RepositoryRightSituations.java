@@ -225,6 +225,17 @@ final class RepositoryRightSituations {
                         .inAbacMode()
                         .missing("REGISTRY_MODE_IGNORES_ROLE")
                         .failing("NO_RIGHT")
-                        .noted("REGISTRY_CHANGED_RECENTLY"));
+                        .noted("REGISTRY_CHANGED_RECENTLY"),
+                Situation.of("ABAC: some repositories through a group", world -> world.group(
+                                        "aaaaaaaa-0001-4000-8000-000000000001", KUBELET)
+                                .roleOfGroup("aaaaaaaa-0001-4000-8000-000000000001", READER, GROUP))
+                        .inAbacMode()
+                        .granted("MEMBERSHIP_MAY_BE_NEW"),
+                Situation.of("ABAC: AcrPull of a group", world -> world.group(
+                                        "aaaaaaaa-0001-4000-8000-000000000001", KUBELET)
+                                .roleOfGroup("aaaaaaaa-0001-4000-8000-000000000001", "AcrPull", GROUP))
+                        .inAbacMode()
+                        .missing("REGISTRY_MODE_IGNORES_ROLE")
+                        .failing("NO_RIGHT"));
     }
 }

@@ -128,6 +128,14 @@ final class SecretSituations {
                                         "secret")
                                 .directory(SERVICE_PRINCIPAL, "'accountEnabled':false"))
                         .effective()
+                        .unseenByTheRegistry(),
+                Situation.of("a secret, and an image of another registry", world -> world.attached("secret"))
+                        .ofImage("acrdata-a1b2c3d4e5f6.azurecr.io/etl:1")
+                        .blocked("IMAGE_OF_ANOTHER_REGISTRY")
+                        .unseenByTheRegistry(),
+                Situation.of("a secret, and an API server that is out of reach", world -> world.attached("secret")
+                                .cluster("'apiServerAccessProfile':{'enablePrivateCluster':true}"))
+                        .unknown("CLUSTER_NOT_REACHABLE")
                         .unseenByTheRegistry());
     }
 }

@@ -27,26 +27,26 @@ final class NearMisses {
 
     private final Facts facts;
     private final PullGrant grant;
+    private final Optional<Lookup<List<RoleAssignment>>> elsewhere;
     private final Set<UUID> gone;
 
     /**
      * Of one pair.
      *
      * @param grant what would give the right
+     * @param elsewhere what reaches the identity in the registry's subscription, through groups as well; empty where nobody
+     *     looked
      * @param gone for whom a role is at the registry, and whom the directory does not know any more
      */
-    NearMisses(Facts facts, PullGrant grant, Set<UUID> gone) {
+    NearMisses(Facts facts, PullGrant grant, Optional<Lookup<List<RoleAssignment>>> elsewhere, Set<UUID> gone) {
         this.facts = facts;
         this.grant = grant;
+        this.elsewhere = elsewhere;
         this.gone = gone;
     }
 
-    /**
-     * The likeliest mistake first.
-     *
-     * @param elsewhere what the identity holds in the registry's subscription; empty where nobody looked
-     */
-    List<Finding> findings(Optional<Lookup<List<RoleAssignment>>> elsewhere) {
+    /** The likeliest mistake first. */
+    List<Finding> findings() {
         List<Finding> found = Stream.<Function<RoleAssignment, Optional<Finding>>>of(
                         this::ignoredByMode,
                         this::notForPulling,
@@ -55,8 +55,7 @@ final class NearMisses {
                         this::onDeleted)
                 .flatMap(kind -> facts.assigned().flatMap(each -> kind.apply(each).stream()))
                 .toList();
-        List<Finding> away = elsewhere.flatMap(Lookup::found).stream()
-                .flatMap(List::stream)
+        List<Finding> away = inSubscription()
                 .filter(each -> facts.assigned().noneMatch(there -> there.id().equalsIgnoreCase(each.id())))
                 .flatMap(each -> elsewhere(each).stream())
                 .toList();
@@ -78,7 +77,7 @@ final class NearMisses {
                         each,
                         role,
                         Code.REGISTRY_MODE_IGNORES_ROLE,
-                        "The cluster's identity holds " + role.name() + ", which lets nobody pull from "
+                        holds(each, role) + ", which lets nobody pull from "
                                 + grant.registry().name() + ": the registry is in "
                                 + (grant.role() == PullRole.REPOSITORY_READER
                                         ? "ABAC mode (RBAC Registry + ABAC Repository Permissions), which honours"
@@ -96,7 +95,7 @@ final class NearMisses {
                         each,
                         role,
                         Code.ROLE_DOES_NOT_PULL,
-                        "The cluster's identity holds " + role.name() + ", which does not allow "
+                        holds(each, role) + ", which does not allow "
                                 + String.join(" and ", grant.role().actions())
                                 + (takesOut(role)
                                         ? ": what it allows would do, and what it takes out of that (NotActions,"
@@ -158,15 +157,14 @@ final class NearMisses {
                                         each,
                                         role,
                                         Code.RIGHT_AT_OTHER_REGISTRY,
-                                        "The cluster's identity holds " + role.name() + " at " + similar.name()
+                                        holds(each, role) + " at " + similar.name()
                                                 + ", another registry; at "
                                                 + grant.registry().name() + " it does not.")))
                 .orElseGet(() -> Optional.of(fails(
                         each,
                         role,
                         Code.RIGHT_AT_OTHER_SCOPE,
-                        "The cluster's identity holds " + role.name() + " at " + each.scope()
-                                + ", which the registry is not in."))));
+                        holds(each, role) + " at " + each.scope() + ", which the registry is not in."))));
     }
 
     private Finding below(RoleAssignment each, RoleDefinition role) {
@@ -174,7 +172,7 @@ final class NearMisses {
                 each,
                 role,
                 Code.RIGHT_AT_OTHER_SCOPE,
-                "The cluster's identity holds " + role.name() + " at " + each.scope()
+                holds(each, role) + " at " + each.scope()
                         + ", a part of the registry: a role counts at the registry itself, or above it.");
     }
 
@@ -227,7 +225,22 @@ final class NearMisses {
     }
 
     private boolean reaches(RoleAssignment each) {
-        return facts.reaching().anyMatch(each::equals);
+        return facts.reaching().anyMatch(each::equals)
+                || isOfGroup(each)
+                        && inSubscription().anyMatch(there -> there.id().equalsIgnoreCase(each.id()));
+    }
+
+    private static boolean isOfGroup(RoleAssignment each) {
+        return each.kind() == PrincipalKind.GROUP;
+    }
+
+    private Stream<RoleAssignment> inSubscription() {
+        return elsewhere.flatMap(Lookup::found).stream().flatMap(List::stream);
+    }
+
+    private static String holds(RoleAssignment each, RoleDefinition role) {
+        return "The cluster's identity holds " + role.name()
+                + (isOfGroup(each) ? " as a member of the group " + each.principal() : "");
     }
 
     private boolean isItself(RoleAssignment each) {
