@@ -67,6 +67,16 @@ public record PullSecretTerms(
                 : time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
+    /** Whether a token may pull every repository. */
+    public boolean coversAll() {
+        return repositories.contains("*");
+    }
+
+    /** Whether a token may pull that one. */
+    public boolean covers(String repository) {
+        return repositories.stream().anyMatch(pattern -> Glob.exactCase(pattern).matches(repository));
+    }
+
     /** The same, made of something else. */
     public PullSecretTerms of(CredentialKind other) {
         return new PullSecretTerms(other, repositories, namespaces, serviceAccounts, lifetime, renewAfter);

@@ -106,8 +106,8 @@ public record VerifyPullAccess(
 
     private Verified verified(
             Facts facts, Lookup<List<DenyAssignment>> denials, Around around, Optional<PullSecretTerms> standing) {
-        Optional<String> host = around.image().map(AccessFacts.Image::reference).map(ImageReference::host);
-        return SideBySide.both(() -> nearby(facts), () -> secret(facts, standing, host), (nearby, secret) -> {
+        Optional<ImageReference> image = around.image().map(AccessFacts.Image::reference);
+        return SideBySide.both(() -> nearby(facts), () -> secret(facts, standing, image), (nearby, secret) -> {
             Verdict verdict = Checks.of(new AccessFacts(
                     nearby.facts(),
                     around.namesakes(),
@@ -294,8 +294,8 @@ public record VerifyPullAccess(
         return facts.oneIsGone() || facts.untold().isPresent();
     }
 
-    /** @param host that the image is pulled from which is asked for */
-    private OfSecret secret(Facts facts, Optional<PullSecretTerms> standing, Optional<String> host) {
+    /** @param image that is asked for */
+    private OfSecret secret(Facts facts, Optional<PullSecretTerms> standing, Optional<ImageReference> image) {
         Optional<PairingRule> rule = EnsurePullAccess.rule(policy, facts);
         boolean isAsked = rule.filter(each -> each.method() == Method.SECRET).isPresent();
         boolean isInPlaceOfRole = standing.isPresent() && right(facts).isEmpty();
@@ -307,7 +307,7 @@ public record VerifyPullAccess(
             return rule.filter(PairingRule::wantsSecret)
                     .map(PairingRule::secret)
                     .or(() -> standing)
-                    .map(each -> secret(facts, rule, each, wanted, host))
+                    .map(each -> secret(facts, rule, each, wanted, image))
                     .orElseGet(() -> new OfSecret(
                             SecretChecks.skipped("there is no credential of this program's, and no rule asks for one"),
                             Optional.empty(),
@@ -318,7 +318,11 @@ public record VerifyPullAccess(
     }
 
     private OfSecret secret(
-            Facts facts, Optional<PairingRule> rule, PullSecretTerms terms, Way wanted, Optional<String> host) {
+            Facts facts,
+            Optional<PairingRule> rule,
+            PullSecretTerms terms,
+            Way wanted,
+            Optional<ImageReference> image) {
         Step step = AccessPlan.decide(facts.by(Method.SECRET));
         if (!(step instanceof Step.Provision way)) {
             Optional<Problem> closed = step instanceof Step.End end
@@ -340,7 +344,7 @@ public record VerifyPullAccess(
                         Optional.of(seen),
                         Way.ROLE)
                 : new OfSecret(
-                        SecretChecks.of(seen.facts(), seen.ofFormerId(), host),
+                        SecretChecks.of(seen.facts(), seen.ofFormerId(), image),
                         Optional.of(seen),
                         wanted == Way.SECRET || seen.isInTheCluster() ? Way.SECRET : Way.ROLE);
     }

@@ -3,6 +3,7 @@ package io.github.acrattach.domain.access;
 import static io.github.acrattach.domain.access.Check.CREDENTIAL;
 
 import io.github.acrattach.domain.AzCommand;
+import io.github.acrattach.domain.Held;
 import io.github.acrattach.domain.Password;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Proof;
@@ -204,7 +205,12 @@ final class CredentialCheck {
                     why.get().fix());
         }
         if (held.isEmpty()) {
-            return Finding.ok(CREDENTIAL, words.what() + " is there, and no namespace holds a valid password of it");
+            return Finding.ok(
+                    CREDENTIAL,
+                    words.what() + " is there, and "
+                            + (isSeenEverywhere()
+                                    ? "no namespace holds a valid password of it"
+                                    : "which password of it namespaces hold could not be read"));
         }
         Password password = held.get();
         return dueOr(
@@ -215,6 +221,13 @@ final class CredentialCheck {
                                 Code.NOT_EFFECTIVE_YET,
                                 "made at " + password.created() + ", not tried",
                                 "The password was made minutes ago, and may not be known everywhere yet."));
+    }
+
+    private boolean isSeenEverywhere() {
+        return facts.namespaces()
+                .found()
+                .filter(all -> all.stream().noneMatch(each -> each.held() instanceof Held.Hidden))
+                .isPresent();
     }
 
     /** The same, or where its time has come, that it is to be renewed. */

@@ -91,11 +91,7 @@ final class NamespacesCheck {
                                 Code.SECRET_EDITED,
                                 "edited",
                                 "Somebody edited the pull secret in %s: its content is not what was written there."),
-                        fails(
-                                HeldState.OUTDATED,
-                                Code.SECRET_OUTDATED,
-                                "of an older password",
-                                "The pull secret in %s is of a password that is not valid any more, or of another credential."),
+                        outdated(),
                         formerPulls
                                 ? Stream.<Finding>of()
                                 : fails(
@@ -141,6 +137,28 @@ final class NamespacesCheck {
     /** That pods of other namespaces pull, so that nobody looks for what they do not lack. */
     private String elsewhere() {
         return working.isEmpty() ? "" : " It stands as it should in " + NameList.ofNamespaces(working) + ".";
+    }
+
+    /** What is valid only the credential tells. */
+    private Stream<Finding> outdated() {
+        List<ClusterNamespace> these = in(HeldState.OUTDATED).toList();
+        return facts.credential()
+                .denied()
+                .filter(problem -> !these.isEmpty())
+                .map(problem -> Stream.of(Finding.unknown(
+                        NAMESPACES,
+                        Code.CREDENTIAL_NOT_READABLE,
+                        "not compared: " + NameList.ofNamespaces(these),
+                        "Whether the pull secret in " + NameList.ofNamespaces(these)
+                                + " is of a valid password cannot be told without the credential, which this program"
+                                + " may not read.",
+                        problem.fix())))
+                .orElseGet(
+                        () -> fails(
+                                HeldState.OUTDATED,
+                                Code.SECRET_OUTDATED,
+                                "of an older password",
+                                "The pull secret in %s is of a password that is not valid any more, or of another credential."));
     }
 
     /** A kubelet takes an entry for the very host that the image is named by. */

@@ -1,5 +1,6 @@
 package io.github.acrattach.domain.access;
 
+import io.github.acrattach.domain.ImageReference;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.Proof;
 import io.github.acrattach.domain.SecretFacts;
@@ -16,15 +17,17 @@ public final class SecretChecks {
      * Of a pull secret that is wanted, or stands.
      *
      * @param ofFormerId what the registry says to a password that was made while it had another id; empty where none stands
-     * @param host the login server of the registry that the image is named by; empty where any may be
+     * @param image what is to be pulled; empty where it is any image of the registry
      */
-    public static List<Finding> of(SecretFacts facts, Optional<Proof> ofFormerId, Optional<String> host) {
+    public static List<Finding> of(SecretFacts facts, Optional<Proof> ofFormerId, Optional<ImageReference> image) {
         boolean isOfFormerId = ofFormerId
                 .filter(proof -> proof.verdict() == Proof.Verdict.PULLS)
                 .isPresent();
-        return Stream.concat(
+        return Stream.of(
                         Stream.of(CredentialCheck.of(facts, ofFormerId.filter(proof -> isOfFormerId))),
-                        NamespacesCheck.of(facts, isOfFormerId, host))
+                        TokenScope.of(facts, image).stream(),
+                        NamespacesCheck.of(facts, isOfFormerId, image.map(ImageReference::host)))
+                .flatMap(each -> each)
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import io.github.acrattach.domain.ClusterNamespace;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.CredentialKind;
 import io.github.acrattach.domain.Held;
+import io.github.acrattach.domain.ImageReference;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Pairing;
 import io.github.acrattach.domain.Password;
@@ -39,6 +40,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretChecksTest {
 
@@ -62,7 +64,7 @@ class SecretChecksTest {
     private Optional<Proof> formerly = Optional.empty();
     private PullSecretTerms terms = PullSecretTerms.DEFAULT;
     private Registry registry = Samples.registry();
-    private Optional<String> host = Optional.empty();
+    private Optional<ImageReference> image = Optional.empty();
 
     @Test
     void whatPullsIsProvenWithItsTime() {
@@ -306,9 +308,9 @@ class SecretChecksTest {
     void imageIsPulledWhereItsOwnLoginServerIsOpened() {
         holds("shop", CURRENT, VALUE);
         registry = Samples.registry().with(List.of("acrshop.westeurope.geo.azurecr.io"));
-        host = Optional.of("acrshop.azurecr.io");
+        image = Optional.of(ImageReference.parse("acrshop.azurecr.io/shop/web:1"));
         assertThat(namespaces()).extracting(Finding::state).containsExactly(State.OK);
-        host = Optional.of("acrshop.westeurope.geo.azurecr.io");
+        image = Optional.of(ImageReference.parse("acrshop.westeurope.geo.azurecr.io/shop/web:1"));
         assertThat(namespaces()).extracting(Finding::state).containsExactly(State.FAILS);
     }
 
@@ -434,6 +436,67 @@ class SecretChecksTest {
                 .containsExactly(Code.CREDENTIAL_NOT_READABLE, Code.CLUSTER_NOT_REACHABLE);
     }
 
+    @Test
+    void tokenForSomeRepositoriesLetsTheClusterPullThoseAlone() {
+        narrow("shop/*", "base");
+        holds("shop", CURRENT, VALUE);
+        assertThat(findings()).anySatisfy(finding -> {
+            assertThat(finding.code()).contains(Code.ONLY_SOME_REPOSITORIES);
+            assertThat(finding.state()).isEqualTo(State.OK);
+            assertThat(finding.cause().orElseThrow()).contains("shop/* or base");
+            assertThat(finding.fix().orElseThrow()).contains("_SECRET_REPOSITORIES");
+        });
+    }
+
+    @Test
+    void imageOfARepositoryThatTheTokenDoesNotCoverIsRefused() {
+        narrow("shop/*", "base");
+        holds("shop", CURRENT, VALUE);
+        image = Optional.of(ImageReference.parse("acrshop.azurecr.io/team/api:1"));
+        assertThat(findings()).anySatisfy(finding -> {
+            assertThat(finding.code()).contains(Code.REPOSITORY_NOT_COVERED);
+            assertThat(finding.state()).isEqualTo(State.FAILS);
+            assertThat(finding.cause().orElseThrow()).contains("shop/* or base").contains("team/api");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop/web", "shop/team/web", "base"})
+    void imageOfARepositoryThatTheTokenCoversIsAsItShouldBe(String repository) {
+        narrow("shop/*", "base");
+        holds("shop", CURRENT, VALUE);
+        image = Optional.of(ImageReference.parse("acrshop.azurecr.io/" + repository + ":1"));
+        assertThat(findings()).allSatisfy(finding -> assertThat(finding.code()).isEmpty());
+    }
+
+    @Test
+    void applicationIsNotNarrowedByRepositories() {
+        narrow("shop/*");
+        holdsByApplication();
+        assertThat(findings()).allSatisfy(finding -> assertThat(finding.code()).isEmpty());
+    }
+
+    @Test
+    void whetherASecretIsOutdatedIsNotKnownWithoutItsCredential() {
+        holds("shop", CURRENT, VALUE);
+        empty("web");
+        credential = Optional.of(new Lookup.Denied<>(Samples.problem(Problem.Kind.MISSING_RIGHT)));
+        assertThat(namespaces())
+                .extracting(finding -> finding.code().orElseThrow(), Finding::state)
+                .containsExactlyInAnyOrder(
+                        tuple(Code.SECRET_ABSENT, State.FAILS), tuple(Code.CREDENTIAL_NOT_READABLE, State.UNKNOWN));
+    }
+
+    @Test
+    void whatNamespacesHoldIsNotSaidWhereNobodySawIt() {
+        unseen = Optional.of(Samples.problem(Problem.Kind.MISSING_KUBERNETES_RIGHT));
+        assertThat(credential().seen()).doesNotContain("no namespace holds").contains("could not be read");
+        unseen = Optional.empty();
+        namespaces.add(namespace(
+                "shop", new Held.Hidden(Samples.problem(Problem.Kind.MISSING_KUBERNETES_RIGHT)), Optional.empty()));
+        assertThat(credential().seen()).doesNotContain("no namespace holds").contains("could not be read");
+    }
+
     private static void assertFails(Finding finding, Code code, String seen, String fix) {
         assertThat(finding.code()).contains(code);
         assertThat(finding.state()).isEqualTo(State.FAILS);
@@ -465,7 +528,7 @@ class SecretChecksTest {
     }
 
     private List<Finding> findings() {
-        return SecretChecks.of(facts(), formerly, host);
+        return SecretChecks.of(facts(), formerly, image);
     }
 
     private SecretFacts facts() {
@@ -501,6 +564,16 @@ class SecretChecksTest {
         kind = CredentialKind.SERVICE_PRINCIPAL;
         assignments = List.of(Samples.assignment(PRINCIPAL, PullRole.ACR_PULL, Samples.REGISTRY.toString(), null));
         holds("shop", CURRENT, VALUE);
+    }
+
+    private void narrow(String... repositories) {
+        terms = new PullSecretTerms(
+                terms.kind(),
+                List.of(repositories),
+                terms.namespaces(),
+                terms.serviceAccounts(),
+                terms.lifetime(),
+                terms.renewAfter());
     }
 
     private void empty(String name) {
