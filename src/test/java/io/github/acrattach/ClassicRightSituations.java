@@ -1,6 +1,11 @@
 package io.github.acrattach;
 
-import static io.github.acrattach.SituationWorld.*;
+import static io.github.acrattach.SituationWorld.CONTROL_PLANE;
+import static io.github.acrattach.SituationWorld.GROUP;
+import static io.github.acrattach.SituationWorld.KUBELET;
+import static io.github.acrattach.SituationWorld.MANAGEMENT_GROUP;
+import static io.github.acrattach.SituationWorld.SHOP;
+import static io.github.acrattach.SituationWorld.SUBSCRIPTION;
 
 import java.util.List;
 

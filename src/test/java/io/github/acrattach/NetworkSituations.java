@@ -1,6 +1,8 @@
 package io.github.acrattach;
 
-import static io.github.acrattach.SituationWorld.*;
+import static io.github.acrattach.SituationWorld.GROUP;
+import static io.github.acrattach.SituationWorld.KUBELET;
+import static io.github.acrattach.SituationWorld.SHOP;
 
 import java.util.List;
 

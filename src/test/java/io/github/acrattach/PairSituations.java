@@ -1,9 +1,16 @@
 package io.github.acrattach;
 
-import static io.github.acrattach.SituationWorld.*;
+import static io.github.acrattach.SituationWorld.CLUSTER;
+import static io.github.acrattach.SituationWorld.CONTROL_PLANE;
+import static io.github.acrattach.SituationWorld.GROUP;
+import static io.github.acrattach.SituationWorld.KUBELET;
+import static io.github.acrattach.SituationWorld.SERVICE_PRINCIPAL;
+import static io.github.acrattach.SituationWorld.SHOP;
+import static io.github.acrattach.SituationWorld.SUBSCRIPTION;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** What the cluster, the registry, and who pulls are like. */
 final class PairSituations {
@@ -104,7 +111,7 @@ final class PairSituations {
                 Situation.of(
                                 "asked in capitals with a slash, and by login server",
                                 world -> world.role(KUBELET, "AcrPull", SHOP))
-                        .between(CLUSTER.toUpperCase(java.util.Locale.ROOT) + "/", "acrshop.azurecr.io")
+                        .between(CLUSTER.toUpperCase(Locale.ROOT) + "/", "acrshop.azurecr.io")
                         .effective(),
                 Situation.of("asked by links of the portal", world -> world.role(KUBELET, "AcrPull", SHOP))
                         .between(

@@ -10,8 +10,10 @@ import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -97,7 +99,7 @@ final class SituationWorld {
     SituationWorld customRole(String name, String permissions) {
         return plant(
                 "roleDefinitions",
-                json("{'name':'" + UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                json("{'name':'" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
                         + "','properties':{'roleName':'" + name + "','assignableScopes':['" + SUBSCRIPTION
                         + "'],'permissions':[" + permissions + "]}}"));
     }
@@ -254,10 +256,7 @@ final class SituationWorld {
         ObjectNode body = (ObjectNode) seen(secret);
         String other = "{\"auths\":{\"acrshop.azurecr.io\":{\"username\":\"x\",\"password\":\"y\",\"auth\":\"eDp5\"}}}";
         ((ObjectNode) body.path("data"))
-                .put(
-                        ".dockerconfigjson",
-                        java.util.Base64.getEncoder()
-                                .encodeToString(other.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                .put(".dockerconfigjson", Base64.getEncoder().encodeToString(other.getBytes(StandardCharsets.UTF_8)));
         return kubernetes("PUT", secret, body.toString());
     }
 
