@@ -178,11 +178,10 @@ public final class AccessPlan {
         if (right instanceof PullRight.Held held) {
             return new Step.End(new Outcome.AlreadyGranted(facts.pairing(), grant, held.given()));
         }
-        Optional<PullRight.Given> narrower = right instanceof PullRight.Narrowed narrowed
-                ? narrowed.all().stream()
-                        .filter(each -> each.by().isAt(grant.registry()))
-                        .findFirst()
-                : Optional.empty();
+        // Azure allows no second one beside it: a condition, whatever it lets through, is all that can keep it from
+        // doing.
+        Optional<RoleAssignment> narrower =
+                facts.reaching().filter(each -> each.isInPlaceOf(grant)).findFirst();
         if (narrower.isPresent()) {
             return refuse(facts.pairing(), conditional(narrower.get(), grant));
         }
@@ -193,13 +192,13 @@ public final class AccessPlan {
                 .orElseGet(() -> new Step.Grant(grant));
     }
 
-    private static Problem conditional(PullRight.Given narrow, PullGrant grant) {
+    private static Problem conditional(RoleAssignment narrow, PullGrant grant) {
         return Problem.of(
                 CONDITIONAL_GRANT,
-                "The cluster's identity holds " + narrow.role().name()
+                "The cluster's identity holds " + grant.role().azureName()
                         + " on the registry, but only where a condition holds: somebody has narrowed it on purpose.",
                 grant.registry(),
-                AzCommand.show(narrow.by().id())
+                AzCommand.show(narrow.id())
                         + "   (what its condition allows, which the cluster may be pulling by."
                         + " Ask whoever set it to widen it in place: az role assignment update; then attach again)");
     }

@@ -30,6 +30,11 @@ public record RoleAssignment(
         return resource.isSpelt(scope);
     }
 
+    /** Whether it is of the same principal, role and scope, so that Azure refuses to make the grant beside it. */
+    boolean isInPlaceOf(PullGrant grant) {
+        return principal.equals(grant.principal()) && role.equals(grant.role().definition()) && isAt(grant.registry());
+    }
+
     /**
      * The principals that this program gave the pull role for this credential, the latest first: ARM tells that it did, and
      * a description can only be written by whoever may grant. That proves that it made them.

@@ -93,6 +93,41 @@ class AccessPlanTest {
         assertThat(refused(AccessPlan.decide(facts)).problem().fix()).contains(narrow.id());
     }
 
+    /** Azure would say that it exists already, and nothing would ever be listed that lets it pull. */
+    @Test
+    void conditionThatLetsNothingThroughIsRefusedAndNotWaitedFor() {
+        RoleAssignment nothing =
+                assignment(KUBELET, PullRole.ACR_PULL, REGISTRY.toString(), "!(ActionMatches{'*/pull/read'})");
+        assertRefused(facts(cluster(), registry(), List.of(nothing)), Kind.CONDITIONAL_GRANT, "condition");
+    }
+
+    /** Azure allows the pull role beside it, as it does where the other role cannot be read. */
+    @Test
+    void anotherRoleUnderAConditionKeepsNoGrantBack() {
+        UUID writer = UUID.fromString("2a1e307c-b015-4ebd-883e-5b7698a07328");
+        RoleAssignment narrow = new RoleAssignment(
+                REGISTRY + "/providers/Microsoft.Authorization/roleAssignments/" + writer,
+                REGISTRY.toString(),
+                KUBELET,
+                PrincipalKind.SERVICE_PRINCIPAL,
+                writer,
+                Optional.of("@Resource[x] StringEquals 'y'"),
+                Optional.empty(),
+                Authorship.UNKNOWN);
+        Roles roles = new Roles(
+                Map.of(
+                        writer,
+                        new RoleDefinition(
+                                writer,
+                                "writer",
+                                false,
+                                List.of(Permission.ofActions(List.of("Microsoft.ContainerRegistry/*"), List.of())))),
+                Optional.empty());
+        assertThat(AccessPlan.decide(
+                        facts(cluster(), registry(), List.of(narrow)).with(roles)))
+                .isEqualTo(new Step.Grant(GRANT));
+    }
+
     @Test
     void existingGrantThatIsNotListedYetIsWaitedFor() {
         assertThat(AccessPlan.decide(facts(cluster(), registry(), List.of()).afterRefusal(NOT_LISTED)))
