@@ -23,6 +23,9 @@ final class ConditionParser {
 
     private static final String NAME = "@request[microsoft.containerregistry/registries/repositories:name]";
 
+    private static final String OF_ANY = "foranyofanyvalues:";
+    private static final String OF_ALL = "foranyofallvalues:";
+
     private final List<String> tokens;
     private int next;
     private int depth;
@@ -94,15 +97,27 @@ final class ConditionParser {
             take();
             return new Expression.Unknown();
         }
-        String operator =
-                take().replaceFirst("(?i)^ForAnyOf(Any|All)Values:", "").toLowerCase(Locale.ROOT);
+        String operator = take().toLowerCase(Locale.ROOT);
         List<String> values = values();
-        if (!attribute.toLowerCase(Locale.ROOT).equals(NAME)) {
+        boolean isOfAny = operator.startsWith(OF_ANY);
+        boolean isOfAll = operator.startsWith(OF_ALL);
+        if (!attribute.toLowerCase(Locale.ROOT).equals(NAME) || values.size() > 1 && !isOfAny && !isOfAll) {
             return new Expression.Unknown();
         }
+        return nameTest(operator.substring(isOfAny || isOfAll ? OF_ANY.length() : 0), isOfAll, values);
+    }
+
+    /** All of the values have to meet, or any of them; for a comparison that is negated that is the other way round. */
+    private static Expression nameTest(String operator, boolean isOfAll, List<String> values) {
         boolean isNegative = operator.startsWith("stringnot");
         return comparison(isNegative ? "string" + operator.substring("stringnot".length()) : operator)
-                .<Expression>map(each -> new Expression.NameTest(each, values))
+                .map(each -> isOfAll == isNegative
+                        ? new Expression.NameTest(each, values)
+                        : Expression.Several.of(
+                                true,
+                                values.stream()
+                                        .<Expression>map(value -> new Expression.NameTest(each, List.of(value)))
+                                        .toList()))
                 .map(test -> isNegative ? new Expression.Not(test) : test)
                 .orElseGet(Expression.Unknown::new);
     }

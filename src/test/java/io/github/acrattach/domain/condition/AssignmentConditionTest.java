@@ -49,6 +49,29 @@ class AssignmentConditionTest {
         assertThat(condition.repositories(PULL)).as("which has no plain words").isEmpty();
     }
 
+    /** learn.microsoft.com/azure/role-based-access-control/conditions-format, "Cross product comparison operators". */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
+            ForAnyOfAnyValues:StringEquals {'web', 'shop'}    ; web  ; true
+            ForAnyOfAnyValues:StringEquals {'web', 'shop'}    ; team ; false
+            ForAnyOfAllValues:StringEquals {'web', 'shop'}    ; web  ; false
+            ForAnyOfAllValues:StringStartsWith {'w', 'we'}    ; web  ; true
+            ForAnyOfAnyValues:StringNotEquals {'web', 'shop'} ; web  ; true
+            ForAnyOfAllValues:StringNotEquals {'web', 'shop'} ; web  ; false
+            ForAnyOfAllValues:StringNotEquals {'web', 'shop'} ; team ; true
+            """)
+    void quantifierSaysHowManyOfSeveralValuesHaveToMeet(String test, String repository, boolean lets) {
+        assertThat(AssignmentCondition.of(documented(NAME + " " + test)).lets(PULL, repository))
+                .contains(lets);
+    }
+
+    @Test
+    void severalValuesWithoutAQuantifierAreNotUnderstood() {
+        assertThat(AssignmentCondition.of(documented(NAME + " StringEquals {'web', 'shop'}"))
+                        .lets(PULL, "web"))
+                .isEmpty();
+    }
+
     @Test
     void whatConcernsOtherActionsNarrowsNoPull() {
         AssignmentCondition condition = AssignmentCondition.of(
