@@ -86,11 +86,14 @@ public enum PullRole {
                 .allMatch(action -> role.permissions().stream().anyMatch(permission -> isAllowed(action, permission)));
     }
 
-    /** Whether the role says so in so many words, and not by a wildcard. */
+    /** Whether the role says so in so many words, and not by a wildcard that stands for more than pulling. */
     public boolean isNamedBy(RoleDefinition role) {
+        String pull = actions.get(0);
+        int named = pull.lastIndexOf('/') + 1;
         return role.permissions().stream()
                 .flatMap(permission -> Stream.concat(permission.actions().stream(), permission.dataActions().stream()))
-                .anyMatch(action -> action.equalsIgnoreCase(actions.get(0)));
+                .anyMatch(action -> action.regionMatches(true, 0, pull, 0, named)
+                        && Glob.ofActions(action).matches(pull));
     }
 
     /** Whether whom a deny assignment hits cannot pull in the mode that this is the role for. */

@@ -68,6 +68,22 @@ class PullRightTest {
                 .isInstanceOf(PullRight.Held.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Microsoft.ContainerRegistry/registries/pull/read, false",
+        "microsoft.containerregistry/registries/PULL/*, false",
+        "Microsoft.ContainerRegistry/registries/pull/r*, false",
+        "Microsoft.ContainerRegistry/registries/*, true",
+        "*/pull/read, true",
+        "*, true",
+    })
+    void roleIsBroadWhereItAllowsMoreThanPulling(String action, boolean isBroad) {
+        assertThat(right(PullRole.ACR_PULL, Permission.ofActions(List.of(action), List.of())))
+                .isInstanceOfSatisfying(
+                        PullRight.Held.class,
+                        held -> assertThat(held.given().isBroad()).isEqualTo(isBroad));
+    }
+
     @Test
     void roleThatNobodyTakesAwayByAccidentIsNamedFirst() {
         RoleAssignment broad = by(CUSTOM, PrincipalKind.SERVICE_PRINCIPAL, null);
