@@ -66,7 +66,7 @@ final class Permissions {
                             REGISTRIES + "repositories/" + action.onRepository,
                             server.id(),
                             Map.of(NAME, repository))
-                    : rights.allowUnconditionally(identity.objectId(), REGISTRIES + action.right, server.id());
+                    : rights.allowWithoutAttributes(identity.objectId(), REGISTRIES + action.right, server.id());
         }
         if (subject instanceof Subject.Token token) {
             return token.actions().stream().anyMatch(mapped -> covers(mapped, repository, action));

@@ -121,10 +121,15 @@ public final class Rights {
         attributes.put(prefix + "principaltype]", principalType);
     }
 
-    /** Leaves out assignments with a condition: an action on the resource itself has nothing that one could ask for. */
-    public boolean allowUnconditionally(String principalId, String action, String scope) {
+    /** An action on the resource itself has no attributes: a condition lets it through by the action, or not at all. */
+    public boolean allowWithoutAttributes(String principalId, String action, String scope) {
         return held(principalId, scope)
-                        .filter(assignment -> assignment.extras().condition().isEmpty())
+                        .filter(assignment -> assignment
+                                .extras()
+                                .condition()
+                                .map(text -> Condition.fulfilled(text, action, Map.of())
+                                        .orElse(false))
+                                .orElse(true))
                         .flatMap(this::role)
                         .anyMatch(role -> role.allows(action))
                 && denial(principalId, action, false, scope, Map.of()).isEmpty();
