@@ -186,7 +186,7 @@ class AccessSituationsIT {
             assertThat(calls.roundTrip(3))
                     .as("the role of the control plane, what reaches through groups, and what is given elsewhere")
                     .containsOnly("GET");
-            assertThat(answer.join().path("code").asText()).isEqualTo("ROLE_DOES_NOT_PULL");
+            assertThat(answer.join().path("code").asText()).isEqualTo("RIGHT_ON_CONTROL_PLANE_IDENTITY");
             assertThat(calls.others()).isEmpty();
         } finally {
             calls.end();

@@ -102,6 +102,25 @@ final class ClassicRightSituations {
                                 .roleOfGroup(TEAM, "AcrDelete", SHOP))
                         .missing("ROLE_DOES_NOT_PULL")
                         .failing("NO_RIGHT"),
+                Situation.of("AcrDelete of a group of others", world -> world.group(TEAM, CONTROL_PLANE)
+                                .roleOfGroup(TEAM, "AcrDelete", SHOP))
+                        .missing("NO_RIGHT"),
+                Situation.of(
+                                "a condition upon another action",
+                                world -> world.conditioned(
+                                        KUBELET,
+                                        "Owner",
+                                        SHOP,
+                                        "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR"
+                                                + " (@Request[Microsoft.Authorization/roleAssignments:PrincipalType]"
+                                                + " StringEquals 'ServicePrincipal'))"))
+                        .effective()
+                        .noted("RIGHT_BY_BROAD_ROLE"),
+                Situation.of(
+                                "a condition that lets no pull through",
+                                world -> world.conditioned(
+                                        KUBELET, "AcrPull", SHOP, "(!(ActionMatches{'*/pull/read'}))"))
+                        .missing("NO_RIGHT"),
                 Situation.of("AcrPull of a group beside Reader of its own", world -> world.group(TEAM, KUBELET)
                                 .roleOfGroup(TEAM, "AcrPull", SHOP)
                                 .role(KUBELET, "Reader", SUBSCRIPTION))

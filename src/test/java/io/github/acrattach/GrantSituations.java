@@ -47,6 +47,34 @@ final class GrantSituations {
                 Situation.of("denied to somebody else", world -> world.role(KUBELET, "AcrPull", SHOP)
                                 .deny(SHOP, "{'id':'" + CONTROL_PLANE + "','type':'ServicePrincipal'}", PULL, ""))
                         .effective(),
+                Situation.of("denied to a group, in which the nodes may be", world -> world.group(TEAM, KUBELET)
+                                .role(KUBELET, "AcrPull", SHOP)
+                                .deny(SHOP, "{'id':'" + TEAM + "','type':'Group'}", PULL, ""))
+                        .unknown("DENIAL_NAMES_GROUP"),
+                Situation.of("denied to all but a group, in which the nodes may be", world -> world.group(TEAM, KUBELET)
+                                .role(KUBELET, "AcrPull", SHOP)
+                                .denial(
+                                        GROUP,
+                                        PULL,
+                                        ",'excludePrincipals':[{'id':'" + TEAM + "','type':'Group'},{'id':'"
+                                                + Estates.PROGRAM + "','type':'ServicePrincipal'}]"))
+                        .unknown("DENIAL_NAMES_GROUP"),
+                Situation.of("denied to a group, and the nodes are spared by name", world -> world.group(TEAM, KUBELET)
+                                .role(KUBELET, "AcrPull", SHOP)
+                                .deny(
+                                        SHOP,
+                                        "{'id':'" + TEAM + "','type':'Group'}",
+                                        PULL,
+                                        ",'excludePrincipals':[{'id':'" + KUBELET + "','type':'ServicePrincipal'}]"))
+                        .effective(),
+                Situation.of("something else denied to a group", world -> world.role(KUBELET, "AcrPull", SHOP)
+                                .deny(SHOP, "{'id':'" + TEAM + "','type':'Group'}", "{'actions':['*/write']}", ""))
+                        .effective(),
+                Situation.of(
+                                "denied to a group where nothing was given",
+                                world -> world.deny(SHOP, "{'id':'" + TEAM + "','type':'Group'}", PULL, ""))
+                        .missing("NO_RIGHT")
+                        .noted("DENIAL_NAMES_GROUP"),
                 Situation.of("all denied but pulling", world -> world.role(KUBELET, "AcrPull", SHOP)
                                 .denial(
                                         GROUP,

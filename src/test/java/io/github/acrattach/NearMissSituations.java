@@ -14,6 +14,9 @@ import java.util.List;
 final class NearMissSituations {
 
     private static final String ADD_ON = "aaaaaaaa-0003-4000-8000-000000000003";
+    private static final String TEAM = "aaaaaaaa-0001-4000-8000-000000000001";
+    private static final String KUBELET_CLIENT = "2c3d4e5f-6071-4829-a3b4-c5d6e7f80910";
+    private static final String LEGACY_CLIENT = "a9b8c7d6-e5f4-4321-8fed-cba987654321";
     private static final String GONE = "aaaaaaaa-0004-4000-8000-000000000004";
 
     private NearMissSituations() {}
@@ -54,6 +57,55 @@ final class NearMissSituations {
                                 .gone(SERVICE_PRINCIPAL))
                         .missing("RIGHT_ON_DELETED_PRINCIPAL")
                         .failing("NO_RIGHT"),
+                Situation.of(
+                                "AcrPull on the client id of the nodes",
+                                world -> world.role(KUBELET_CLIENT, "AcrPull", SHOP))
+                        .missing("RIGHT_ON_CLIENT_ID")
+                        .failing("NO_RIGHT"),
+                Situation.of(
+                                "ABAC: Repository Reader on the client id of the nodes",
+                                world -> world.role(KUBELET_CLIENT, "Container Registry Repository Reader", DATA))
+                        .inAbacMode()
+                        .missing("RIGHT_ON_CLIENT_ID")
+                        .failing("NO_RIGHT"),
+                Situation.of(
+                                "AcrPull on the client id of a service principal",
+                                world -> world.role(LEGACY_CLIENT, "AcrPull", SHOP))
+                        .ofServicePrincipal()
+                        .missing("RIGHT_ON_CLIENT_ID")
+                        .failing("NO_RIGHT"),
+                Situation.of("a custom role for pulling alone on the control plane", world -> world.customRole(
+                                        "pulls by a wildcard",
+                                        "{'actions':['Microsoft.ContainerRegistry/registries/pull/*']}")
+                                .role(CONTROL_PLANE, "pulls by a wildcard", SHOP))
+                        .missing("RIGHT_ON_CONTROL_PLANE_IDENTITY")
+                        .failing("NO_RIGHT"),
+                Situation.of("ABAC: AcrPull of a group of the nodes", world -> world.group(TEAM, KUBELET)
+                                .roleOfGroup(TEAM, "AcrPull", DATA))
+                        .inAbacMode()
+                        .missing("REGISTRY_MODE_IGNORES_ROLE")
+                        .failing("NO_RIGHT"),
+                Situation.of("ABAC: Contributor of a group of the nodes", world -> world.group(TEAM, KUBELET)
+                                .roleOfGroup(TEAM, "Contributor", GROUP))
+                        .inAbacMode()
+                        .missing("REGISTRY_MODE_IGNORES_ROLE")
+                        .failing("NO_RIGHT"),
+                Situation.of("ABAC: AcrPull of a group of others", world -> world.group(TEAM, CONTROL_PLANE)
+                                .roleOfGroup(TEAM, "AcrPull", DATA))
+                        .inAbacMode()
+                        .missing("NO_RIGHT"),
+                Situation.of(
+                                "ABAC: Reader on the nodes, and Repository Reader on the control plane",
+                                world -> world.role(KUBELET, "Reader", SUBSCRIPTION)
+                                        .role(CONTROL_PLANE, "Container Registry Repository Reader", DATA))
+                        .inAbacMode()
+                        .missing("RIGHT_ON_CONTROL_PLANE_IDENTITY")
+                        .failing("NO_RIGHT", "REGISTRY_MODE_IGNORES_ROLE"),
+                Situation.of(
+                                "AcrDelete on the nodes, and AcrPull on the control plane",
+                                world -> world.role(KUBELET, "AcrDelete", SHOP).role(CONTROL_PLANE, "AcrPull", SHOP))
+                        .missing("RIGHT_ON_CONTROL_PLANE_IDENTITY")
+                        .failing("NO_RIGHT", "ROLE_DOES_NOT_PULL"),
                 Situation.of("AcrPull at a registry of a similar name", world -> world.copy(
                                         SHOP, "acrshop", "acrshop2", "")
                                 .role(KUBELET, "AcrPull", SHOP + "2"))

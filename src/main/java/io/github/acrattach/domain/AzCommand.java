@@ -90,6 +90,11 @@ public final class AzCommand {
                 + " deployment stack or a managed application, is where it is changed)";
     }
 
+    /** Tells whether somebody is in a group itself. */
+    public static String isMember(UUID group, UUID principal) {
+        return "az ad group member check --group \"" + group + "\" --member-id \"" + principal + "\"";
+    }
+
     /** Shows a role assignment, its condition too. */
     public static String show(String assignmentId) {
         return "az rest --method GET --url \"" + assignmentId + "?api-version=2022-04-01\"";

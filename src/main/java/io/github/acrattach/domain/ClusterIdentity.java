@@ -7,7 +7,7 @@ import java.util.UUID;
  * (learn.microsoft.com/azure/aks/use-managed-identity, "Summary of managed identities").
  *
  * @param name which one of its use, as ARM has it
- * @param principal its object id
+ * @param principal what a role may be given to by mistake: its object id, or a client id
  */
 public record ClusterIdentity(Use use, String name, UUID principal) {
 
@@ -18,7 +18,9 @@ public record ClusterIdentity(Use use, String name, UUID principal) {
         /** For an add-on. */
         ADD_ON,
         /** For something else that its profile names. */
-        OTHER
+        OTHER,
+        /** The one that pulls, by its client id: a role takes the object id, and reaches nobody by this one. */
+        CLIENT_ID
     }
 
     /** What it is to the cluster, as part of a sentence. */
@@ -27,6 +29,7 @@ public record ClusterIdentity(Use use, String name, UUID principal) {
             case CONTROL_PLANE -> "the identity of its control plane";
             case ADD_ON -> "the identity of its add-on " + name;
             case OTHER -> "its identity " + name;
+            case CLIENT_ID -> "the client id of the identity that pulls";
         };
     }
 }

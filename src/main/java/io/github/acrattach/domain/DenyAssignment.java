@@ -13,8 +13,8 @@ import java.util.UUID;
  * @param scope where it holds, and below
  * @param onlyThere whether it does not hold below
  * @param principals whom it hits; {@link #EVERYONE} stands for all
- * @param groups which of these are groups: who is in them is not looked for
  * @param excluded whom it spares
+ * @param groups those among the two that are groups: who is in them is not known here
  */
 public record DenyAssignment(
         String id,
@@ -23,8 +23,8 @@ public record DenyAssignment(
         boolean onlyThere,
         List<Permission> permissions,
         Set<UUID> principals,
-        Set<UUID> groups,
         Set<UUID> excluded,
+        Set<UUID> groups,
         Optional<String> createdBy,
         Optional<Instant> createdOn) {
 
@@ -34,23 +34,26 @@ public record DenyAssignment(
     public DenyAssignment {
         permissions = List.copyOf(permissions);
         principals = Set.copyOf(principals);
-        groups = Set.copyOf(groups);
         excluded = Set.copyOf(excluded);
+        groups = Set.copyOf(groups);
+    }
+
+    /** Whether it keeps the principal from pulling, or may: that depends on who is in a group that it names. */
+    public boolean mayHit(UUID principal, ArmId registry, PullRole mode) {
+        return (!onlyThere || registry.isSpelt(scope))
+                && (isNamed(principal) || principals.stream().anyMatch(groups::contains))
+                && !excluded.contains(principal)
+                && mode.isForbiddenBy(permissions);
     }
 
     /** Whether it certainly keeps the principal from pulling. */
     public boolean hits(UUID principal, ArmId registry, PullRole mode) {
-        return (principals.contains(principal) || principals.contains(EVERYONE)) && forbids(principal, registry, mode);
+        return mayHit(principal, registry, mode)
+                && isNamed(principal)
+                && excluded.stream().noneMatch(groups::contains);
     }
 
-    /** Whether it does if the principal is in one of the groups that it names. */
-    public boolean hitsAsMember(UUID principal, ArmId registry, PullRole mode) {
-        return !groups.isEmpty() && !hits(principal, registry, mode) && forbids(principal, registry, mode);
-    }
-
-    private boolean forbids(UUID principal, ArmId registry, PullRole mode) {
-        return (!onlyThere || registry.isSpelt(scope))
-                && !excluded.contains(principal)
-                && mode.isForbiddenBy(permissions);
+    private boolean isNamed(UUID principal) {
+        return principals.contains(principal) || principals.contains(EVERYONE);
     }
 }

@@ -49,17 +49,22 @@ class ArmDenyAssignments implements DenyAssignments {
                 properties.path("scope").asText("/"),
                 properties.path("doNotApplyToChildScopes").asBoolean(),
                 PermissionJson.all(properties.path("permissions")),
-                principals(PermissionJson.stream(properties.path("principals"))),
-                principals(PermissionJson.stream(properties.path("principals"))
+                ids(principals(properties)),
+                ids(PermissionJson.stream(properties.path("excludePrincipals"))),
+                ids(Stream.concat(principals(properties), PermissionJson.stream(properties.path("excludePrincipals")))
                         .filter(each -> each.path("type").asText().equalsIgnoreCase("Group"))),
-                principals(PermissionJson.stream(properties.path("excludePrincipals"))),
                 Guid.parse(properties.path("createdBy").asText()).map(UUID::toString),
                 time(properties.path("createdOn").asText()));
     }
 
-    /** The id of all zeros stands for everyone. */
-    private static Set<UUID> principals(Stream<JsonNode> all) {
-        return all.map(each -> each.path("id").asText())
+    private static Stream<JsonNode> principals(JsonNode properties) {
+        return PermissionJson.stream(properties.path("principals"));
+    }
+
+    /** That of all zeros stands for everyone. */
+    private static Set<UUID> ids(Stream<JsonNode> principals) {
+        return principals
+                .map(each -> each.path("id").asText())
                 .flatMap(id -> id.equals(DenyAssignment.EVERYONE.toString())
                         ? Optional.of(DenyAssignment.EVERYONE).stream()
                         : Guid.parse(id).stream())

@@ -31,7 +31,13 @@ final class ClusterIdentities {
     /** Each once, under the first of its uses; one that is the kubelet's as well is no other. */
     static List<ClusterIdentity> others(ManagedClusterInner inner) {
         Set<UUID> told = kubelets(inner).map(ClusterIdentity::principal).collect(Collectors.toCollection(HashSet::new));
-        return Stream.of(controlPlane(inner), addOns(inner), profile(inner), podIdentities(inner), routing(inner))
+        return Stream.of(
+                        controlPlane(inner),
+                        addOns(inner),
+                        profile(inner),
+                        podIdentities(inner),
+                        routing(inner),
+                        clientIds(inner))
                 .flatMap(each -> each)
                 .filter(each -> told.add(each.principal()))
                 .toList();
@@ -81,6 +87,17 @@ final class ClusterIdentities {
         return entries(inner.identityProfile())
                 .flatMap(each ->
                         identity(Use.OTHER, each.getKey(), each.getValue().objectId()));
+    }
+
+    /** Of whoever pulls: {@code msi} where that is no service principal. */
+    private static Stream<ClusterIdentity> clientIds(ManagedClusterInner inner) {
+        return Stream.concat(
+                entries(inner.identityProfile())
+                        .filter(each -> isKubelet(each.getKey()))
+                        .flatMap(each -> identity(
+                                Use.CLIENT_ID, each.getKey(), each.getValue().clientId())),
+                Stream.ofNullable(inner.servicePrincipalProfile())
+                        .flatMap(profile -> identity(Use.CLIENT_ID, "servicePrincipalProfile", profile.clientId())));
     }
 
     private static boolean isKubelet(String name) {

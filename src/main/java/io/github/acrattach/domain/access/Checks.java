@@ -76,7 +76,7 @@ public final class Checks {
     private List<Finding> right(PullGrant grant) {
         List<Finding> findings = new ArrayList<>(new RightCheck(facts, grant, repository()).findings(known.denials()));
         if (has(findings, Code.NO_RIGHT)) {
-            findings.addAll(new NearMisses(facts, grant, known.elsewhere(), known.gone()).findings());
+            findings.addAll(new NearMisses(facts, grant, known.gone(), known.elsewhere()).findings());
         } else {
             findings.add(Finding.skipped(NEAR_MISSES, "no right is known to be missing"));
         }

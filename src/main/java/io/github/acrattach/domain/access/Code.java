@@ -39,6 +39,8 @@ public enum Code {
     GROUPS_NOT_READABLE(Weight.UNKNOWN),
     DENY_ASSIGNMENTS_NOT_READABLE(Weight.NOTE),
     RIGHT_DENIED(Weight.BLOCKS),
+    /** Who is in it decides, and is not read. */
+    DENIAL_NAMES_GROUP(Weight.UNKNOWN),
     NO_RIGHT(Weight.MISSING),
     ONLY_SOME_REPOSITORIES(Weight.CONDITIONAL),
     REPOSITORY_NOT_COVERED(Weight.MISSING),
@@ -50,6 +52,8 @@ public enum Code {
     ROLE_DOES_NOT_PULL(Weight.MISSING),
     RIGHT_ON_CONTROL_PLANE_IDENTITY(Weight.MISSING),
     RIGHT_ON_OTHER_IDENTITY_OF_CLUSTER(Weight.MISSING),
+    /** As a script does that takes one id for the other. */
+    RIGHT_ON_CLIENT_ID(Weight.MISSING),
     RIGHT_ON_FORMER_IDENTITY(Weight.MISSING),
     RIGHT_ON_DELETED_PRINCIPAL(Weight.MISSING),
     RIGHT_AT_OTHER_REGISTRY(Weight.MISSING),

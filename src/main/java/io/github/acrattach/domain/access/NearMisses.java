@@ -27,35 +27,36 @@ final class NearMisses {
 
     private final Facts facts;
     private final PullGrant grant;
-    private final Optional<Lookup<List<RoleAssignment>>> elsewhere;
     private final Set<UUID> gone;
+    private final Optional<Lookup<List<RoleAssignment>>> elsewhere;
 
     /**
      * Of one pair.
      *
      * @param grant what would give the right
-     * @param elsewhere what reaches the identity in the registry's subscription, through groups as well; empty where nobody
-     *     looked
      * @param gone for whom a role is at the registry, and whom the directory does not know any more
+     * @param elsewhere what reaches the identity in the registry's subscription; empty where nobody looked
      */
-    NearMisses(Facts facts, PullGrant grant, Optional<Lookup<List<RoleAssignment>>> elsewhere, Set<UUID> gone) {
+    NearMisses(Facts facts, PullGrant grant, Set<UUID> gone, Optional<Lookup<List<RoleAssignment>>> elsewhere) {
         this.facts = facts;
         this.grant = grant;
-        this.elsewhere = elsewhere;
         this.gone = gone;
+        this.elsewhere = elsewhere;
     }
 
-    /** The likeliest mistake first. */
+    /** The likeliest mistake first: what was meant for pulling before what was given for other things. */
     List<Finding> findings() {
         List<Finding> found = Stream.<Function<RoleAssignment, Optional<Finding>>>of(
-                        this::ignoredByMode,
-                        this::notForPulling,
+                        each -> ignoredByMode(each, true),
                         this::onOtherIdentity,
                         this::onFormer,
+                        each -> ignoredByMode(each, false),
+                        this::notForPulling,
                         this::onDeleted)
                 .flatMap(kind -> facts.assigned().flatMap(each -> kind.apply(each).stream()))
                 .toList();
-        List<Finding> away = inSubscription()
+        List<Finding> away = elsewhere.flatMap(Lookup::found).stream()
+                .flatMap(List::stream)
                 .filter(each -> facts.assigned().noneMatch(there -> there.id().equalsIgnoreCase(each.id())))
                 .flatMap(each -> elsewhere(each).stream())
                 .toList();
@@ -70,14 +71,17 @@ final class NearMisses {
     }
 
     /** The identity holds what lets pull from registries of the other mode. */
-    private Optional<Finding> ignoredByMode(RoleAssignment each) {
+    private Optional<Finding> ignoredByMode(RoleAssignment each, boolean isMeant) {
+        PullRole other = grant.role().other();
         return role(each)
-                .filter(role -> reaches(each) && grant.role().other().isGivenBy(role) && !gives(role))
+                .filter(role -> reaches(each) && other.isGivenBy(role) && !gives(role))
+                .filter(role -> other.isNamedBy(role) == isMeant)
                 .map(role -> fails(
                         each,
                         role,
                         Code.REGISTRY_MODE_IGNORES_ROLE,
-                        holds(each, role) + ", which lets nobody pull from "
+                        "The cluster's identity holds " + role.name() + throughGroup(each)
+                                + ", which lets nobody pull from "
                                 + grant.registry().name() + ": the registry is in "
                                 + (grant.role() == PullRole.REPOSITORY_READER
                                         ? "ABAC mode (RBAC Registry + ABAC Repository Permissions), which honours"
@@ -95,7 +99,7 @@ final class NearMisses {
                         each,
                         role,
                         Code.ROLE_DOES_NOT_PULL,
-                        holds(each, role) + ", which does not allow "
+                        "The cluster's identity holds " + role.name() + throughGroup(each) + ", which does not allow "
                                 + String.join(" and ", grant.role().actions())
                                 + (takesOut(role)
                                         ? ": what it allows would do, and what it takes out of that (NotActions,"
@@ -110,11 +114,19 @@ final class NearMisses {
                         .map(role -> fails(
                                 each,
                                 role,
-                                other.use() == ClusterIdentity.Use.CONTROL_PLANE
-                                        ? Code.RIGHT_ON_CONTROL_PLANE_IDENTITY
-                                        : Code.RIGHT_ON_OTHER_IDENTITY_OF_CLUSTER,
+                                code(other.use()),
                                 role.name() + " was given to " + other.principal() + ", " + other.told()
-                                        + ". Nodes pull" + " with another one, " + grant.principal() + ".")));
+                                        + (other.use() == ClusterIdentity.Use.CLIENT_ID
+                                                ? ". A role takes its object id, " + grant.principal() + "."
+                                                : ". Nodes pull with another one, " + grant.principal() + "."))));
+    }
+
+    private static Code code(ClusterIdentity.Use use) {
+        return switch (use) {
+            case CONTROL_PLANE -> Code.RIGHT_ON_CONTROL_PLANE_IDENTITY;
+            case ADD_ON, OTHER -> Code.RIGHT_ON_OTHER_IDENTITY_OF_CLUSTER;
+            case CLIENT_ID -> Code.RIGHT_ON_CLIENT_ID;
+        };
     }
 
     private Optional<Finding> onFormer(RoleAssignment each) {
@@ -157,14 +169,15 @@ final class NearMisses {
                                         each,
                                         role,
                                         Code.RIGHT_AT_OTHER_REGISTRY,
-                                        holds(each, role) + " at " + similar.name()
+                                        "The cluster's identity holds " + role.name() + " at " + similar.name()
                                                 + ", another registry; at "
                                                 + grant.registry().name() + " it does not.")))
                 .orElseGet(() -> Optional.of(fails(
                         each,
                         role,
                         Code.RIGHT_AT_OTHER_SCOPE,
-                        holds(each, role) + " at " + each.scope() + ", which the registry is not in."))));
+                        "The cluster's identity holds " + role.name() + " at " + each.scope()
+                                + ", which the registry is not in."))));
     }
 
     private Finding below(RoleAssignment each, RoleDefinition role) {
@@ -172,7 +185,7 @@ final class NearMisses {
                 each,
                 role,
                 Code.RIGHT_AT_OTHER_SCOPE,
-                holds(each, role) + " at " + each.scope()
+                "The cluster's identity holds " + role.name() + " at " + each.scope()
                         + ", a part of the registry: a role counts at the registry itself, or above it.");
     }
 
@@ -224,23 +237,16 @@ final class NearMisses {
                         each.id(), each.authorship().by(), each.authorship().createdOn()));
     }
 
+    /** What a group holds that would not do either is in the list of what reaches the identity in the subscription. */
     private boolean reaches(RoleAssignment each) {
-        return facts.reaching().anyMatch(each::equals)
-                || isOfGroup(each)
-                        && inSubscription().anyMatch(there -> there.id().equalsIgnoreCase(each.id()));
+        return Stream.concat(
+                        facts.reaching(),
+                        elsewhere.flatMap(Lookup::found).stream().flatMap(List::stream))
+                .anyMatch(there -> there.id().equalsIgnoreCase(each.id()));
     }
 
-    private static boolean isOfGroup(RoleAssignment each) {
-        return each.kind() == PrincipalKind.GROUP;
-    }
-
-    private Stream<RoleAssignment> inSubscription() {
-        return elsewhere.flatMap(Lookup::found).stream().flatMap(List::stream);
-    }
-
-    private static String holds(RoleAssignment each, RoleDefinition role) {
-        return "The cluster's identity holds " + role.name()
-                + (isOfGroup(each) ? " as a member of the group " + each.principal() : "");
+    private static String throughGroup(RoleAssignment each) {
+        return each.kind() == PrincipalKind.GROUP ? " through the group " + each.principal() : "";
     }
 
     private boolean isItself(RoleAssignment each) {

@@ -12,8 +12,10 @@ import io.github.acrattach.domain.PullRight;
 import io.github.acrattach.domain.PullRight.Given;
 import io.github.acrattach.domain.condition.RepositoryNames;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Whether a role lets the cluster's identity pull. */
@@ -49,20 +51,17 @@ final class RightCheck {
         }
         List<Finding> findings = new ArrayList<>();
         Finding right = finding(facts.right().orElseThrow());
-        denials.flatMap(Lookup::found).stream()
+        List<DenyAssignment> hitting = denials.flatMap(Lookup::found).stream()
                 .flatMap(List::stream)
-                .filter(each -> each.hits(grant.principal(), grant.registry(), grant.role()))
+                .filter(each -> each.mayHit(grant.principal(), grant.registry(), grant.role()))
+                .sorted(Comparator.comparing(each -> !isHitBy(each)))
+                .toList();
+        hitting.stream()
                 .findFirst()
-                .map(this::denied)
+                .map(each -> isHitBy(each) ? denied(each) : deniedToGroup(each))
                 .ifPresent(findings::add);
         findings.add(right);
-        if (right.state() == Finding.State.OK && findings.size() == 1) {
-            denials.flatMap(Lookup::found).stream()
-                    .flatMap(List::stream)
-                    .filter(each -> each.hitsAsMember(grant.principal(), grant.registry(), grant.role()))
-                    .findFirst()
-                    .map(this::deniedToGroups)
-                    .ifPresent(findings::add);
+        if (right.state() == Finding.State.OK) {
             denials.flatMap(Lookup::denied)
                     .map(problem -> Finding.unknown(RIGHT, Code.DENY_ASSIGNMENTS_NOT_READABLE, problem))
                     .ifPresent(findings::add);
@@ -184,6 +183,25 @@ final class RightCheck {
                 AzCommand.grantPull(grant));
     }
 
+    private boolean isHitBy(DenyAssignment denial) {
+        return denial.hits(grant.principal(), grant.registry(), grant.role());
+    }
+
+    /** Nobody is told who is in a group. */
+    private Finding deniedToGroup(DenyAssignment denial) {
+        UUID group = denial.groups().stream().min(Comparator.naturalOrder()).orElseThrow();
+        return Finding.unknown(
+                        RIGHT,
+                        Code.DENIAL_NAMES_GROUP,
+                        "deny assignment '" + denial.name() + "' at " + denial.scope() + ", which names the group "
+                                + group,
+                        "The deny assignment '" + denial.name() + "' forbids pulling, whatever roles say, and names a"
+                                + " group: whether it hits the cluster's identity depends on who is in that, which is not"
+                                + " read here.",
+                        AzCommand.isMember(group, grant.principal()))
+                .by(new Finding.By(denial.id(), denial.createdBy(), denial.createdOn()));
+    }
+
     private static String reaching(long assignments) {
         if (assignments == 0) {
             return "no role assignment reaches";
@@ -201,18 +219,6 @@ final class RightCheck {
                         "The deny assignment '" + denial.name() + "' forbids the cluster's identity to pull, whatever"
                                 + " roles it has. Azure made it for a managed application or a deployment stack; nobody"
                                 + " else can change it.",
-                        AzCommand.denyAssignments(denial.scope()))
-                .by(new Finding.By(denial.id(), denial.createdBy(), denial.createdOn()));
-    }
-
-    private Finding deniedToGroups(DenyAssignment denial) {
-        return Finding.unknown(
-                        RIGHT,
-                        Code.DENY_ASSIGNMENTS_NOT_READABLE,
-                        "deny assignment '" + denial.name() + "' at " + denial.scope() + ", for groups",
-                        "The deny assignment '" + denial.name()
-                                + "' forbids the members of a group to pull, and whether the"
-                                + " cluster's identity is one of them is not looked at here.",
                         AzCommand.denyAssignments(denial.scope()))
                 .by(new Finding.By(denial.id(), denial.createdBy(), denial.createdOn()));
     }

@@ -35,6 +35,10 @@ class ArmClusterIdentitiesTest {
     private static final UUID BILLING = UUID.fromString("8293a4b5-c6d7-4e8f-b901-213243546576");
     private static final UUID ROUTING = UUID.fromString("93a4b5c6-d7e8-4f90-8121-324354657687");
 
+    /** A role for it reaches nobody. */
+    private static final ClusterIdentity BY_CLIENT_ID = new ClusterIdentity(
+            Use.CLIENT_ID, "kubeletidentity", UUID.fromString("2c3d4e5f-6071-4829-a3b4-c5d6e7f80910"));
+
     private static Emulator emulator;
 
     @BeforeAll
@@ -87,25 +91,35 @@ class ArmClusterIdentitiesTest {
                         new ClusterIdentity(Use.ADD_ON, "azurepolicy", POLICY),
                         new ClusterIdentity(Use.OTHER, "secretsidentity", SECRETS),
                         new ClusterIdentity(Use.OTHER, "shop/billing", BILLING),
-                        new ClusterIdentity(Use.ADD_ON, "webAppRouting", ROUTING));
+                        new ClusterIdentity(Use.ADD_ON, "webAppRouting", ROUTING),
+                        BY_CLIENT_ID);
         assertThat(cluster.tenant()).contains(UUID.fromString(Estates.TENANT));
     }
 
     @Test
     void identityThatSomebodyBroughtForTheControlPlaneIsToldByItsName() {
         assertThat(read(shop -> brought(shop, CONTROL_PLANE.toString())).otherIdentities())
-                .containsExactly(new ClusterIdentity(Use.CONTROL_PLANE, "id-control", CONTROL_PLANE));
+                .containsExactly(new ClusterIdentity(Use.CONTROL_PLANE, "id-control", CONTROL_PLANE), BY_CLIENT_ID);
     }
 
     @Test
     void identityThatBothManagesAndPullsIsNoOther() {
         assertThat(read(shop -> brought(shop, Estates.SHOP_KUBELET)).otherIdentities())
-                .isEmpty();
+                .containsExactly(BY_CLIENT_ID);
     }
 
     @Test
     void identityWithoutObjectIdIsLeftOut() {
-        assertThat(read(shop -> brought(shop, "")).otherIdentities()).isEmpty();
+        assertThat(read(shop -> brought(shop, "")).otherIdentities()).containsExactly(BY_CLIENT_ID);
+    }
+
+    @Test
+    void clientIdOfAServicePrincipalIsToldToo() {
+        assertThat(read(shop -> properties(shop)
+                                .putObject("servicePrincipalProfile")
+                                .put("clientId", POLICY.toString()))
+                        .otherIdentities())
+                .contains(new ClusterIdentity(Use.CLIENT_ID, "servicePrincipalProfile", POLICY));
     }
 
     @Test
