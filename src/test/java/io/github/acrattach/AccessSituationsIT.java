@@ -26,6 +26,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * so. Where the registry decides, a node tries to pull, and both agree; where a role is there, none is given beside it. The
  * executable is asked about each of them; the jar, which is slower, about every fifth.
  */
+@Order(2)
 class AccessSituationsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

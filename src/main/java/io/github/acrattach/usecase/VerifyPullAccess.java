@@ -2,12 +2,9 @@ package io.github.acrattach.usecase;
 
 import io.github.acrattach.concurrent.SideBySide;
 import io.github.acrattach.domain.AccessPlan;
-import io.github.acrattach.domain.AddressRange;
-import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.CredentialKey;
 import io.github.acrattach.domain.DenyAssignment;
-import io.github.acrattach.domain.DirectoryPrincipal;
 import io.github.acrattach.domain.Exclusion;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.ImageReference;
@@ -23,7 +20,6 @@ import io.github.acrattach.domain.PullRight;
 import io.github.acrattach.domain.PullSecretTerms;
 import io.github.acrattach.domain.Purpose;
 import io.github.acrattach.domain.Registry;
-import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.Secret;
 import io.github.acrattach.domain.SecretFacts;
 import io.github.acrattach.domain.SecretPlan;
@@ -37,9 +33,6 @@ import io.github.acrattach.domain.access.Check.Way;
 import io.github.acrattach.domain.access.Checks;
 import io.github.acrattach.domain.access.Code;
 import io.github.acrattach.domain.access.Finding;
-import io.github.acrattach.domain.access.ImageChecks;
-import io.github.acrattach.domain.access.NetworkChecks;
-import io.github.acrattach.domain.access.PairTenants;
 import io.github.acrattach.domain.access.SecretChecks;
 import io.github.acrattach.domain.access.Verdict;
 import io.github.acrattach.port.CloudUnavailable;
@@ -53,11 +46,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Tells whether a cluster can pull from a registry, by which way, and if not, why; changes nothing. */
 @Singleton
@@ -99,15 +88,18 @@ public record VerifyPullAccess(
     private Verified verified(Facts seen, Lookup<List<DenyAssignment>> denials, Optional<ImageReference> image) {
         return SideBySide.three(
                 () -> gatherFacts.rolesToBeTold().held(seen),
-                () -> around(seen, image),
+                () -> beside().around(seen, image),
                 () -> standing(seen),
                 (facts, around, standing) -> verified(facts, denials, around, standing));
     }
 
     private Verified verified(
-            Facts facts, Lookup<List<DenyAssignment>> denials, Around around, Optional<PullSecretTerms> standing) {
+            Facts facts,
+            Lookup<List<DenyAssignment>> denials,
+            LookBeside.Around around,
+            Optional<PullSecretTerms> standing) {
         Optional<ImageReference> image = around.image().map(AccessFacts.Image::reference);
-        return SideBySide.both(() -> nearby(facts), () -> secret(facts, standing, image), (nearby, secret) -> {
+        return SideBySide.both(() -> beside().nearby(facts), () -> secret(facts, standing, image), (nearby, secret) -> {
             Verdict verdict = Checks.of(new AccessFacts(
                     nearby.facts(),
                     around.namesakes(),
@@ -132,143 +124,12 @@ public record VerifyPullAccess(
         });
     }
 
+    private LookBeside beside() {
+        return new LookBeside(gatherFacts, findNamesakes, roleAssignments, publicAddresses, directory, tenants);
+    }
+
     private static Optional<PullRight.Given> right(Facts facts) {
         return facts.right().flatMap(PullRight::whole);
-    }
-
-    /** Whose an image is that is of another registry is asked for then alone. */
-    private AccessFacts.Image image(ImageReference image, Registry registry) {
-        Finding finding = ImageChecks.of(image, registry);
-        return new AccessFacts.Image(
-                image,
-                finding.state() == Finding.State.FAILS && !image.isShort()
-                        ? ImageChecks.of(image, registry, findNamesakes.at(image.registryHost()))
-                        : finding);
-    }
-
-    /**
-     * What somebody may have given beside the mark, looked for where the right seems to be missing; nothing is said to be so
-     * where a role of the identity itself could not be read.
-     */
-    private record Nearby(Facts facts, Optional<Lookup<List<RoleAssignment>>> elsewhere, Set<UUID> gone) {}
-
-    private Nearby nearby(Facts facts) {
-        if (!isMissing(facts)) {
-            return new Nearby(facts, Optional.empty(), Set.of());
-        }
-        ReadRoles roles = gatherFacts.rolesToBeTold();
-        if (facts.right().filter(PullRight.Unreadable.class::isInstance).isPresent()) {
-            return new Nearby(roles.rest(facts), Optional.empty(), Set.of());
-        }
-        return SideBySide.three(
-                () -> roles.rest(facts),
-                () -> roles.ofAll(facts).roles(),
-                () -> SideBySide.both(() -> elsewhere(facts), () -> gone(facts), Given::new),
-                (rest, all, given) -> new Nearby(rest.with(all.and(rest.roles())), given.elsewhere(), given.gone()));
-    }
-
-    private record Given(Optional<Lookup<List<RoleAssignment>>> elsewhere, Set<UUID> gone) {}
-
-    /** A directory that does not know the cluster's own identity knows nothing of the others either. */
-    private Set<UUID> gone(Facts facts) {
-        Set<UUID> others = facts.othersWithPullRole();
-        Optional<UUID> own = facts.principal().found();
-        if (others.isEmpty() || own.isEmpty()) {
-            return Set.of();
-        }
-        Set<UUID> asked = Stream.concat(own.stream(), others.stream().sorted())
-                .limit(Directory.MOST_AT_ONCE)
-                .collect(Collectors.toSet());
-        return readable(() -> directory.existing(asked))
-                .found()
-                .filter(there -> there.contains(own.get()))
-                .map(there ->
-                        asked.stream().filter(each -> !there.contains(each)).collect(Collectors.toSet()))
-                .orElse(Set.of());
-    }
-
-    /** What bears upon a pull beside the right. */
-    private record Around(
-            Optional<AccessFacts.Image> image,
-            List<ArmId> namesakes,
-            Optional<Lookup<List<AddressRange>>> addresses,
-            Lookup<DirectoryPrincipal> servicePrincipal,
-            PairTenants tenants) {}
-
-    private Around around(Facts facts, Optional<ImageReference> image) {
-        return SideBySide.both(
-                () -> SideBySide.both(
-                        () -> image.flatMap(
-                                wanted -> facts.registry().found().map(registry -> image(wanted, registry))),
-                        () -> facts.registry()
-                                .fold(any -> List.<ArmId>of(), () -> namesakes(facts), denied -> List.of()),
-                        Named::new),
-                () -> SideBySide.three(
-                        () -> addresses(facts), () -> servicePrincipal(facts), () -> tenants(facts), Beside::new),
-                (named, beside) -> new Around(
-                        named.image(),
-                        named.namesakes(),
-                        beside.addresses(),
-                        beside.servicePrincipal(),
-                        beside.tenants()));
-    }
-
-    private record Named(Optional<AccessFacts.Image> image, List<ArmId> namesakes) {}
-
-    private record Beside(
-            Optional<Lookup<List<AddressRange>>> addresses,
-            Lookup<DirectoryPrincipal> servicePrincipal,
-            PairTenants tenants) {}
-
-    private static boolean isMissing(Facts facts) {
-        return facts.assignments().denied().isEmpty()
-                && facts.right()
-                        .filter(right -> !(right instanceof PullRight.Held))
-                        .isPresent();
-    }
-
-    private List<ArmId> namesakes(Facts facts) {
-        return readable(() -> findNamesakes.of(facts.pairing().registry()))
-                .found()
-                .map(all -> all.stream().map(Registry::id).toList())
-                .orElse(List.of());
-    }
-
-    private Optional<Lookup<List<RoleAssignment>>> elsewhere(Facts facts) {
-        return facts.principal()
-                .found()
-                .filter(any -> isMissing(facts))
-                .map(principal -> readable(() -> roleAssignments.reaching(
-                        principal,
-                        "/subscriptions/" + facts.pairing().registry().subscription())));
-    }
-
-    private Optional<Lookup<List<AddressRange>>> addresses(Facts facts) {
-        return facts.cluster()
-                .found()
-                .filter(cluster -> facts.registry()
-                        .found()
-                        .filter(registry -> NetworkChecks.needsAddresses(cluster, registry))
-                        .isPresent())
-                .map(cluster ->
-                        readable(() -> publicAddresses.of(cluster.egress().addresses())));
-    }
-
-    private Lookup<DirectoryPrincipal> servicePrincipal(Facts facts) {
-        return facts.cluster().flatMap(cluster -> cluster.identity()
-                .fold(
-                        kubelet -> new Lookup.Absent<>(),
-                        clientId -> readable(() -> directory.servicePrincipal(clientId)),
-                        unknown -> new Lookup.Absent<>()));
-    }
-
-    /** Two subscriptions may be of two tenants; it matters where the right is missing. */
-    private PairTenants tenants(Facts facts) {
-        Pairing pairing = facts.pairing();
-        return pairing.cluster().subscription().equals(pairing.registry().subscription())
-                        || right(facts).isPresent()
-                ? PairTenants.UNKNOWN
-                : PairTenants.of(pairing, facts.cluster(), readable(tenants::bySubscription), Optional.empty());
     }
 
     private static <T> Lookup<T> readable(Supplier<Lookup<T>> look) {
