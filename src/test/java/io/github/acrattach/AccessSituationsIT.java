@@ -50,16 +50,21 @@ class AccessSituationsIT {
     @BeforeAll
     static void start() throws IOException {
         scene = PullScene.emulated(AccessSituationsIT::change);
-        program = scene.program(Map.of(
-                "ACR_ATTACH_RULES_TEAM_METHOD", "role",
-                "ACR_ATTACH_RULES_TEAM_SECRET_SERVICE_ACCOUNTS", "default",
-                "ACR_ATTACH_RULES_SECRET_SECRET_SERVICE_ACCOUNTS", "default",
-                "ACR_ATTACH_RULES_SECRET_CLUSTERS_TAGS", "way=secret",
-                "ACR_ATTACH_RULES_SECRET_REGISTRIES_NAMES", "acrshop",
-                "ACR_ATTACH_RULES_SECRET_METHOD", "secret",
-                "ACR_ATTACH_RULES_AUTO_CLUSTERS_TAGS", "way=auto",
-                "ACR_ATTACH_RULES_AUTO_REGISTRIES_NAMES", "acrshop",
-                "ACR_ATTACH_RULES_AUTO_METHOD", "auto"));
+        program = scene.program(Map.ofEntries(
+                Map.entry("ACR_ATTACH_RULES_TEAM_METHOD", "role"),
+                Map.entry("ACR_ATTACH_RULES_TEAM_SECRET_SERVICE_ACCOUNTS", "default"),
+                Map.entry("ACR_ATTACH_RULES_SECRET_SECRET_SERVICE_ACCOUNTS", "default"),
+                Map.entry("ACR_ATTACH_RULES_SECRET_CLUSTERS_TAGS", "way=secret"),
+                Map.entry("ACR_ATTACH_RULES_SECRET_REGISTRIES_NAMES", "acrshop"),
+                Map.entry("ACR_ATTACH_RULES_SECRET_METHOD", "secret"),
+                Map.entry("ACR_ATTACH_RULES_AUTO_CLUSTERS_TAGS", "way=auto"),
+                Map.entry("ACR_ATTACH_RULES_AUTO_REGISTRIES_NAMES", "acrshop"),
+                Map.entry("ACR_ATTACH_RULES_AUTO_METHOD", "auto"),
+                Map.entry("ACR_ATTACH_RULES_NARROW_CLUSTERS_TAGS", "way=narrow"),
+                Map.entry("ACR_ATTACH_RULES_NARROW_REGISTRIES_NAMES", "acrshop"),
+                Map.entry("ACR_ATTACH_RULES_NARROW_METHOD", "secret"),
+                Map.entry("ACR_ATTACH_RULES_NARROW_SECRET_REPOSITORIES", "shop/web"),
+                Map.entry("ACR_ATTACH_RULES_NARROW_SECRET_SERVICE_ACCOUNTS", "default")));
         Files.deleteIfExists(SAID);
     }
 

@@ -52,7 +52,7 @@ final class SecretSituations {
                 Situation.of("a secret, and a stopped cluster", world -> world.attached("secret")
                                 .cluster("'powerState':{'code':'Stopped'}"))
                         .blocked("CLUSTER_STOPPED")
-                        .noted("CLUSTER_NOT_REACHABLE", "CREDENTIAL_NOT_READABLE")
+                        .noted("CLUSTER_NOT_REACHABLE")
                         .unseenByTheRegistry(),
                 Situation.of("a secret beside an old AcrPull", world -> world.attached("secret")
                                 .role(KUBELET, "AcrPull", SHOP))
@@ -95,6 +95,36 @@ final class SecretSituations {
                 Situation.of("a secret, and an image of it", world -> world.attached("secret"))
                         .ofImage("acrshop.azurecr.io/shop/web:1.0")
                         .effective()
+                        .unseenByTheRegistry(),
+                Situation.of("a secret for one repository", SecretSituations::narrow)
+                        .conditional("ONLY_SOME_REPOSITORIES"),
+                Situation.of("a secret for one repository, and it is wanted", SecretSituations::narrow)
+                        .ofImage("acrshop.azurecr.io/shop/web:1.0")
+                        .effective()
+                        .unseenByTheRegistry(),
+                Situation.of("a secret for one repository, and another is wanted", SecretSituations::narrow)
+                        .ofImage("acrshop.azurecr.io/team/api:1.0")
+                        .missing("REPOSITORY_NOT_COVERED")
+                        .unseenByTheRegistry(),
+                Situation.of(
+                                "a secret, and an image at a regional endpoint that the registry does not have",
+                                world -> world.attached("secret"))
+                        .ofImage("acrshop.westeurope.geo.azurecr.io/shop/web:1.0")
+                        .blocked("IMAGE_OF_ANOTHER_REGISTRY")
+                        .unseenByTheRegistry(),
+                Situation.of("a secret of which nobody may read the token", world -> world.attached("secret")
+                                .change(CLUSTER, "'tags':{'way':'secret'}")
+                                .refused("/tokens"))
+                        .unknown("CREDENTIAL_NOT_READABLE"),
+                Situation.of("a secret that no registry answers for", world -> world.attached("secret")
+                                .change(CLUSTER, "'tags':{'way':'secret'}")
+                                .answered("/tokens", 503, "ServerBusy", "Busy."))
+                        .unknown("CREDENTIAL_NOT_READABLE"),
+                Situation.of("anonymous pull, and a secret of a disabled token", world -> world.attached("secret")
+                                .token("'status':'disabled'")
+                                .registry(SHOP, "'anonymousPullEnabled':true"))
+                        .effective("ANONYMOUS_PULL")
+                        .failing("CREDENTIAL_DISABLED")
                         .unseenByTheRegistry(),
                 Situation.of("a secret of somebody else under the name", world -> world.attached("secret")
                                 .disowned(SECRET))
@@ -142,5 +172,9 @@ final class SecretSituations {
                                 .cluster("'apiServerAccessProfile':{'enablePrivateCluster':true}"))
                         .unknown("CLUSTER_NOT_REACHABLE")
                         .unseenByTheRegistry());
+    }
+
+    private static void narrow(SituationWorld world) {
+        world.change(CLUSTER, "'tags':{'way':'narrow'}").attached("secret");
     }
 }

@@ -20,6 +20,9 @@ public record Problem(
     public static final String WAITING_HELPS =
             "the event, or the timer, comes back by itself; by hand, repeat in a minute.";
 
+    /** The fix of a question that waiting helps: nobody comes back for it. */
+    public static final String ASK_AGAIN = "Ask again in a minute.";
+
     /** The fix where the work is done, and waiting is one for what is left of it. */
     public static final String TAKEN_UP =
             "the next event of either, reconcile or the timer takes it up by itself; by hand, attach again.";
@@ -133,6 +136,13 @@ public record Problem(
     public Problem takenUp() {
         return fix.startsWith(WAITING_HELPS)
                 ? new Problem(kind, cause, action, scope, caller, TAKEN_UP + fix.substring(WAITING_HELPS.length()))
+                : this;
+    }
+
+    /** The same, met by who only asks. */
+    public Problem asked() {
+        return fix.startsWith(WAITING_HELPS)
+                ? new Problem(kind, cause, action, scope, caller, ASK_AGAIN + fix.substring(WAITING_HELPS.length()))
                 : this;
     }
 

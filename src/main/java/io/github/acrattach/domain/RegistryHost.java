@@ -22,12 +22,16 @@ public record RegistryHost(String name) {
 
     /** Whether it is the registry's, for whatever purpose. */
     public boolean isOf(Registry registry) {
-        return isLoginServerOf(registry) || isRegional("data", registry);
+        return name.equals(registry.loginServer()) || isRegional("geo", registry) || isRegional("data", registry);
     }
 
-    /** Whether images of the registry can be named by it. */
+    /** Whether images of the registry can be named by it; by a regional endpoint, unless it is known to have no such. */
     public boolean isLoginServerOf(Registry registry) {
-        return name.equals(registry.loginServer()) || isRegional("geo", registry);
+        return name.equals(registry.loginServer())
+                || isRegional("geo", registry)
+                        && registry.regionalEndpoints()
+                                .filter(hosts -> !hosts.contains(name))
+                                .isEmpty();
     }
 
     private boolean isRegional(String kind, Registry registry) {

@@ -82,7 +82,7 @@ record GatherSecretFacts(
     }
 
     /** With its regional endpoints, as far as Azure tells them: that a preview is down, or is not known there, ends no work. */
-    private Registry regional(Registry registry) {
+    Registry regional(Registry registry) {
         if (registry.regionalEndpoints().isPresent()) {
             return registry;
         }

@@ -20,6 +20,7 @@ import io.github.acrattach.port.Directory;
 import io.github.acrattach.port.PublicAddresses;
 import io.github.acrattach.port.RoleAssignments;
 import io.github.acrattach.port.Tenants;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,16 +29,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks for what only explains whether a cluster can pull, beside the facts by which it is decided what to do. */
+@Singleton
 record LookBeside(
         GatherFacts gatherFacts,
+        GatherSecretFacts gatherSecretFacts,
         FindNamesakes findNamesakes,
         RoleAssignments roleAssignments,
         PublicAddresses publicAddresses,
         Directory directory,
         Tenants tenants) {
 
-    /** Whose an image is that is of another registry is asked for then alone. */
-    private AccessFacts.Image image(ImageReference image, Registry registry) {
+    /** Whose an image is that is of another registry is asked for then alone, and regional endpoints of one that names one. */
+    private AccessFacts.Image image(ImageReference image, Registry seen) {
+        Registry registry = ImageChecks.isRegional(image, seen) ? gatherSecretFacts.regional(seen) : seen;
         Finding finding = ImageChecks.of(image, registry);
         return new AccessFacts.Image(
                 image,

@@ -37,11 +37,7 @@ import io.github.acrattach.domain.access.SecretChecks;
 import io.github.acrattach.domain.access.Verdict;
 import io.github.acrattach.port.CloudUnavailable;
 import io.github.acrattach.port.DenyAssignments;
-import io.github.acrattach.port.Directory;
-import io.github.acrattach.port.PublicAddresses;
 import io.github.acrattach.port.RegistryLogins;
-import io.github.acrattach.port.RoleAssignments;
-import io.github.acrattach.port.Tenants;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -54,14 +50,10 @@ public record VerifyPullAccess(
         PairingPolicy policy,
         GatherFacts gatherFacts,
         GatherSecretFacts gatherSecretFacts,
+        LookBeside lookBeside,
         Issuers issuers,
         RegistryLogins registryLogins,
-        FindNamesakes findNamesakes,
-        RoleAssignments roleAssignments,
         DenyAssignments denyAssignments,
-        PublicAddresses publicAddresses,
-        Directory directory,
-        Tenants tenants,
         Clock clock) {
 
     /**
@@ -88,7 +80,7 @@ public record VerifyPullAccess(
     private Verified verified(Facts seen, Lookup<List<DenyAssignment>> denials, Optional<ImageReference> image) {
         return SideBySide.three(
                 () -> gatherFacts.rolesToBeTold().held(seen),
-                () -> beside().around(seen, image),
+                () -> lookBeside.around(seen, image),
                 () -> standing(seen),
                 (facts, around, standing) -> verified(facts, denials, around, standing));
     }
@@ -99,33 +91,30 @@ public record VerifyPullAccess(
             LookBeside.Around around,
             Optional<PullSecretTerms> standing) {
         Optional<ImageReference> image = around.image().map(AccessFacts.Image::reference);
-        return SideBySide.both(() -> beside().nearby(facts), () -> secret(facts, standing, image), (nearby, secret) -> {
-            Verdict verdict = Checks.of(new AccessFacts(
-                    nearby.facts(),
-                    around.namesakes(),
-                    Optional.of(denials),
-                    nearby.elsewhere(),
-                    nearby.gone(),
-                    around.addresses(),
-                    around.servicePrincipal(),
-                    around.tenants(),
-                    around.image(),
-                    secret.findings(),
-                    secret.meant(),
-                    clock.instant()));
-            return new Verified(
-                    facts.pairing(),
-                    verdict,
-                    facts.registry().found(),
-                    right(nearby.facts()),
-                    secret.seen(),
-                    EnsurePullAccess.exclusion(policy, facts),
-                    Optional.empty());
-        });
-    }
-
-    private LookBeside beside() {
-        return new LookBeside(gatherFacts, findNamesakes, roleAssignments, publicAddresses, directory, tenants);
+        return SideBySide.both(
+                () -> lookBeside.nearby(facts), () -> secret(facts, standing, image), (nearby, secret) -> {
+                    Verdict verdict = Checks.of(new AccessFacts(
+                            nearby.facts(),
+                            around.namesakes(),
+                            Optional.of(denials),
+                            nearby.elsewhere(),
+                            nearby.gone(),
+                            around.addresses(),
+                            around.servicePrincipal(),
+                            around.tenants(),
+                            around.image(),
+                            secret.findings(),
+                            secret.meant(),
+                            clock.instant()));
+                    return new Verified(
+                            facts.pairing(),
+                            verdict,
+                            facts.registry().found(),
+                            right(nearby.facts()),
+                            secret.seen(),
+                            EnsurePullAccess.exclusion(policy, facts),
+                            Optional.empty());
+                });
     }
 
     private static Optional<PullRight.Given> right(Facts facts) {
@@ -190,7 +179,7 @@ public record VerifyPullAccess(
                     ? end.outcome().trouble().or(() -> end.outcome().postponed().map(Outcome.Postponed::problem))
                     : Optional.empty();
             return new OfSecret(
-                    closed.map(SecretChecks::unanswered)
+                    closed.map(SecretChecks::closed)
                             .orElseGet(() -> SecretChecks.skipped("the registry or the cluster is gone")),
                     Optional.empty(),
                     wanted);
@@ -274,7 +263,7 @@ public record VerifyPullAccess(
                 Code.AZURE_DID_NOT_ANSWER,
                 "no answer" + problem.action().map(action -> " to " + action).orElse(""),
                 problem.cause(),
-                "Ask again.");
+                Problem.ASK_AGAIN);
     }
 
     /**

@@ -75,18 +75,16 @@ final class Program {
                 former,
                 issuers,
                 secrets.clock());
+        LookBeside beside = new LookBeside(
+                facts, secretFacts, namesakes, cloud, ids -> new Lookup.Found<>(List.of()), cloud, cloud);
         verifyPullAccess = new VerifyPullAccess(
                 policy,
                 facts,
                 secretFacts,
+                beside,
                 issuers,
                 secrets,
-                namesakes,
-                cloud,
                 registry -> new Lookup.Found<>(List.of()),
-                ids -> new Lookup.Found<>(List.of()),
-                cloud,
-                cloud,
                 secrets.clock());
     }
 

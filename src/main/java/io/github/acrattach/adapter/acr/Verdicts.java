@@ -64,9 +64,9 @@ record Verdicts(Registry registry, String username) {
                 "The registry " + registry.loginServer() + " does not let this program in. It answered "
                         + reply.status() + (words.isEmpty() ? "." : ": " + words),
                 "az acr network-rule add" + AzCommand.which(registry.id()) + " --ip-address \"" + from
-                        + "\"   (or az acr update" + AzCommand.which(registry.id())
-                        + " --default-action Allow; with private endpoints alone,"
-                        + " connect this program to their network)");
+                        + "\"   (with private endpoints alone, connect this program to their network instead; or"
+                        + " open it to everybody: az acr update" + AzCommand.which(registry.id())
+                        + " --default-action Allow)");
     }
 
     private Proof blocked(Reply reply) {

@@ -8,12 +8,16 @@ import static io.github.acrattach.domain.access.Check.RIGHT;
 import static io.github.acrattach.domain.access.Check.SIGN_IN;
 
 import io.github.acrattach.domain.AccessPlan;
+import io.github.acrattach.domain.AzCommand;
 import io.github.acrattach.domain.Cluster;
 import io.github.acrattach.domain.Facts;
 import io.github.acrattach.domain.ImageReference;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullRight;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.SecretProblems;
+import io.github.acrattach.domain.access.Check.Way;
+import io.github.acrattach.domain.access.OpenDoorChecks.OwnRight;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +45,9 @@ public final class Checks {
         findings.add(PowerChecks.of(facts.cluster()));
         findings.addAll(IdentityChecks.of(
                 facts.pairing(), facts.cluster(), known.servicePrincipal(), known.tenants(), known.now()));
-        findings.addAll(right());
-        findings.addAll(network());
+        List<Finding> right = right();
+        findings.addAll(right);
+        findings.addAll(network(ownRight(right)));
         findings.addAll(known.secret());
         return Verdict.of(findings, known.meant(), effectiveBy());
     }
@@ -143,11 +148,35 @@ public final class Checks {
         return known.image().map(AccessFacts.Image::reference).map(ImageReference::repository);
     }
 
-    private List<Finding> network() {
+    /** By which the cluster would pull from a registry that lets in nobody without one. */
+    private OwnRight ownRight(List<Finding> right) {
+        if (facts.isGranted()) {
+            return OwnRight.HELD;
+        }
+        if (known.meant() == Way.SECRET) {
+            return ofSecret();
+        }
+        return grant().filter(any -> has(right, Code.NO_RIGHT))
+                .map(grant -> OwnRight.givenBy(AzCommand.grantPull(grant)))
+                .orElse(OwnRight.UNKNOWN);
+    }
+
+    private OwnRight ofSecret() {
+        if (isSecret(Finding.State.FAILS)) {
+            return OwnRight.givenBy(SecretProblems.attach(facts.pairing()));
+        }
+        return isSecret(Finding.State.UNKNOWN) ? OwnRight.UNKNOWN : OwnRight.HELD;
+    }
+
+    private boolean isSecret(Finding.State state) {
+        return known.secret().stream().anyMatch(each -> each.state() == state);
+    }
+
+    private List<Finding> network(OwnRight right) {
         Optional<Cluster> cluster = facts.cluster().found();
         Optional<Registry> registry = facts.registry().found();
         return cluster.isPresent() && registry.isPresent()
-                ? NetworkChecks.of(cluster.get(), registry.get(), known.addresses(), known.now())
+                ? NetworkChecks.of(cluster.get(), registry.get(), known.addresses(), right, known.now())
                 : Stream.of(NETWORK, SIGN_IN, OPEN_DOORS)
                         .map(check -> Finding.skipped(check, "not both were read"))
                         .toList();

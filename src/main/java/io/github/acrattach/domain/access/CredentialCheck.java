@@ -202,7 +202,7 @@ final class CredentialCheck {
                     Code.CREDENTIAL_NOT_TRIED,
                     "not tried, " + validity(),
                     why.get().cause(),
-                    why.get().fix());
+                    why.get().asked().fix());
         }
         if (held.isEmpty()) {
             return Finding.ok(

@@ -71,7 +71,8 @@ public record Finding(
 
     /** Not to be seen from here, for a reason that was told. */
     public static Finding unknown(Check check, Code code, Problem problem) {
-        return unknown(check, code, notSeen(problem), problem.cause(), problem.fix());
+        return unknown(
+                check, code, notSeen(problem), problem.cause(), problem.asked().fix());
     }
 
     /** It is this program that was to see it: what it may not do is nothing that the cluster lacks. */

@@ -106,9 +106,9 @@ final class FirewallCheck {
                 NetworkFacts.of(network),
                 "Whether the firewall of " + registry.id().name() + " lets "
                         + cluster.id().name()
-                        + " in depends on the addresses by which the cluster leaves, which may not be read here. "
+                        + " in depends on the addresses by which the cluster leaves, which could not be read here. "
                         + problem.cause(),
-                problem.fix());
+                problem.asked().fix());
     }
 
     private String notShown() {

@@ -2,6 +2,7 @@ package io.github.acrattach.domain.access;
 
 import io.github.acrattach.domain.ArmId;
 import io.github.acrattach.domain.ImageReference;
+import io.github.acrattach.domain.RegionalHost;
 import io.github.acrattach.domain.Registry;
 import java.util.Optional;
 
@@ -28,8 +29,24 @@ public final class ImageChecks {
                 Code.IMAGE_OF_ANOTHER_REGISTRY,
                 "image host " + image.host() + ", login server " + registry.loginServer(),
                 cause(image, registry, owner),
-                "ask for the registry " + owner.map(ArmId::toString).orElse("that " + image.host() + " belongs to")
-                        + ", or name the image " + image.at(registry.loginServer()) + " in the pod's spec");
+                fix(image, registry, owner));
+    }
+
+    private static String fix(ImageReference image, Registry registry, Optional<ArmId> owner) {
+        String here = "ame the image " + image.at(registry.loginServer()) + " in the pod's spec.";
+        return isOf(image, registry) || image.isShort()
+                ? "N" + here
+                : "Ask for the registry " + owner.map(ArmId::toString).orElse("that " + image.host() + " belongs to")
+                        + ", if it is an Azure one, or n" + here;
+    }
+
+    private static boolean isOf(ImageReference image, Registry registry) {
+        return image.registryHost().isOf(registry) || isRegional(image, registry);
+    }
+
+    /** Of a region in which the registry answers, or might. */
+    public static boolean isRegional(ImageReference image, Registry registry) {
+        return RegionalHost.region(registry.loginServer(), image.host()).isPresent();
     }
 
     private static String cause(ImageReference image, Registry registry, Optional<ArmId> owner) {
@@ -37,6 +54,10 @@ public final class ImageChecks {
         if (image.isShort()) {
             return "An image that names no registry is pulled from Docker Hub, as " + image + ", and not from " + name
                     + ".";
+        }
+        if (isRegional(image, registry)) {
+            return "The host of the image, " + image.host() + ", is a regional endpoint, and not one of " + name
+                    + "'s: they are not enabled there, or not in that region, so that nothing answers by that name.";
         }
         if (image.registryHost().isOf(registry)) {
             return "The host of the image, " + image.host() + ", is a data endpoint of " + name

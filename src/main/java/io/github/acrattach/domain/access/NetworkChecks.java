@@ -21,13 +21,18 @@ public final class NetworkChecks {
      * {@link Check#NETWORK}, {@link Check#SIGN_IN} and {@link Check#OPEN_DOORS}.
      *
      * @param addresses what was read of the addresses by which the cluster leaves; empty where nobody looked
+     * @param right whether it would pull from a registry that lets in nobody without a right
      */
     public static List<Finding> of(
-            Cluster cluster, Registry registry, Optional<Lookup<List<AddressRange>>> addresses, Instant now) {
+            Cluster cluster,
+            Registry registry,
+            Optional<Lookup<List<AddressRange>>> addresses,
+            OpenDoorChecks.OwnRight right,
+            Instant now) {
         return Stream.of(
                         List.of(network(cluster, registry, addresses)),
                         SignInChecks.of(cluster, registry, now),
-                        OpenDoorChecks.of(registry))
+                        OpenDoorChecks.of(registry, right))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 /** What there is to say of a pair's pull secret: its credential, and the namespaces that are to hold it. */
 public final class SecretChecks {
 
+    /** As Azure's actions begin, and those of a cluster do not. */
+    private static final String OF_AZURE = "Microsoft.";
+
     private SecretChecks() {}
 
     /**
@@ -38,8 +41,20 @@ public final class SecretChecks {
 
     /** Where Azure or the cluster gave no answer, so that neither is known. */
     public static List<Finding> unanswered(Problem problem) {
+        Finding credential = Finding.unknown(Check.CREDENTIAL, Code.CREDENTIAL_NOT_READABLE, problem);
+        boolean isOfAzure =
+                problem.action().filter(action -> action.startsWith(OF_AZURE)).isPresent();
         return List.of(
-                Finding.unknown(Check.CREDENTIAL, Code.CREDENTIAL_NOT_READABLE, problem),
+                credential,
+                isOfAzure
+                        ? Finding.skipped(Check.NAMESPACES, "not compared: the credential was not read")
+                        : Finding.unknown(Check.NAMESPACES, NamespacesCheck.code(problem), problem));
+    }
+
+    /** Where there is no way into the cluster, or to the registry, so that nobody looked. */
+    public static List<Finding> closed(Problem problem) {
+        return List.of(
+                Finding.skipped(Check.CREDENTIAL, "not looked at: " + problem.cause()),
                 Finding.unknown(Check.NAMESPACES, NamespacesCheck.code(problem), problem));
     }
 }

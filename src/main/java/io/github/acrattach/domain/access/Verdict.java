@@ -182,7 +182,7 @@ public record Verdict(
     private static List<Finding> withoutRole(List<Finding> findings) {
         return findings.stream()
                 .map(each -> each.check().way() == Way.ROLE && each.state() != Finding.State.OK
-                        ? Finding.skipped(each.check(), "the cluster is let in by a pull secret")
+                        ? Finding.skipped(each.check(), "a pull secret is to let the cluster in")
                         : each)
                 .distinct()
                 .toList();

@@ -1,6 +1,7 @@
 package io.github.acrattach.trigger.ops;
 
 import io.github.acrattach.domain.ImageReference;
+import io.github.acrattach.domain.access.Check;
 import io.github.acrattach.domain.access.Check.Way;
 import io.github.acrattach.domain.access.Code;
 import io.github.acrattach.domain.access.Finding;
@@ -28,10 +29,34 @@ record AccessSummary(Verified verified, Optional<ImageReference> image) {
                         + verdict.effectiveBy()
                                 .map(time -> ", effective at the latest at " + told(time))
                                 .orElseGet(() -> ", which may not hold yet" + reason(verdict));
-            case CONDITIONAL -> "A condition decides whether " + cluster + " can " + pull() + reason(verdict);
+            case CONDITIONAL ->
+                (verdict.way() == Way.SECRET ? "It depends on the repository" : "A condition decides") + " whether "
+                        + cluster + " can " + pull() + reason(verdict);
             case UNKNOWN -> "It is not known whether " + cluster + " can " + pull() + reason(verdict);
-            case BLOCKED, MISSING -> cluster + " cannot " + pull() + reason(verdict);
+            case BLOCKED, MISSING -> cannot(verdict) + reason(verdict);
         };
+    }
+
+    /** No more than is so: the cluster may pull an image of elsewhere, and in other namespaces, all the same. */
+    private String cannot(Verdict verdict) {
+        if (isFirst(verdict, Code.IMAGE_OF_ANOTHER_REGISTRY) && image.isPresent()) {
+            return image.get() + " is no image of "
+                    + verified.pairing().registry().name();
+        }
+        boolean isSomewhere = verdict.first()
+                        .filter(first -> first.check() == Check.NAMESPACES)
+                        .isPresent()
+                && verdict.findings().stream()
+                        .anyMatch(each -> each.check() == Check.NAMESPACES
+                                && each.state() == Finding.State.OK
+                                && each.code().isEmpty());
+        boolean isByAnother = isFirst(verdict, Code.LOGIN_SERVER_NOT_COVERED) && image.isEmpty();
+        return verified.pairing().cluster().name() + " cannot " + pull()
+                + (isSomewhere ? " in every namespace" : isByAnother ? " by each of its login servers" : "");
+    }
+
+    private static boolean isFirst(Verdict verdict, Code code) {
+        return verdict.first().flatMap(Finding::code).filter(code::equals).isPresent();
     }
 
     private String pull() {
@@ -41,6 +66,11 @@ record AccessSummary(Verified verified, Optional<ImageReference> image) {
     }
 
     private String means(Verdict verdict) {
+        boolean isWithoutSecret = verdict.findings().stream()
+                .anyMatch(each -> each.check().way() == Way.SECRET && each.state() == Finding.State.FAILS);
+        if (verdict.way() == Way.SECRET && isFirst(verdict, Code.ANONYMOUS_PULL) && isWithoutSecret) {
+            return "as anybody can";
+        }
         if (verdict.way() == Way.SECRET) {
             return "by its pull secret"
                     + verdict.provenAt()

@@ -85,7 +85,9 @@ final class AccessText {
     }
 
     private void putFields(JsonNode node, List<String> names) {
-        names.stream().filter(node::has).forEach(name -> putField(words(name), text(node, name)));
+        names.stream()
+                .filter(name -> !text(node, name).isEmpty())
+                .forEach(name -> putField(words(name), text(node, name)));
     }
 
     private void putField(String name, String value) {

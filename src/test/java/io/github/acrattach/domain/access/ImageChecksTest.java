@@ -7,6 +7,7 @@ import io.github.acrattach.domain.ImageReference;
 import io.github.acrattach.domain.ProvisioningState;
 import io.github.acrattach.domain.Registry;
 import io.github.acrattach.domain.Samples;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,13 +19,7 @@ class ImageChecksTest {
     private static final Registry SHOP = Samples.registry();
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "acrshop.azurecr.io/web:1",
-                "ACRSHOP.azurecr.io/web",
-                "acrshop.azurecr.io:443/web",
-                "acrshop.westeurope.geo.azurecr.io/web"
-            })
+    @ValueSource(strings = {"acrshop.azurecr.io/web:1", "ACRSHOP.azurecr.io/web", "acrshop.azurecr.io:443/web"})
     void imageOfTheRegistryIsAsItShouldBe(String image) {
         assertThat(find(image).state()).isEqualTo(Finding.State.OK);
     }
@@ -66,7 +61,27 @@ class ImageChecksTest {
     }
 
     @Test
+    void imageOfARegionalEndpointIsOneOfTheRegistry() {
+        String host = "acrshop.westeurope.geo.azurecr.io";
+        assertThat(ImageChecks.of(ImageReference.parse(host + "/web"), SHOP.with(List.of(host)))
+                        .state())
+                .isEqualTo(Finding.State.OK);
+    }
+
+    @Test
+    void regionalEndpointThatTheRegistryDoesNotHaveIsNoLoginServer() {
+        Registry without = SHOP.with(List.of("acrshop.northeurope.geo.azurecr.io"));
+        ImageReference image = ImageReference.parse("acrshop.westeurope.geo.azurecr.io/web:1");
+        Finding finding = ImageChecks.of(image, without);
+        assertThat(finding.code()).contains(Code.IMAGE_OF_ANOTHER_REGISTRY);
+        assertThat(finding.cause().orElseThrow()).contains("regional endpoint").contains("not one of acrshop's");
+        assertThat(finding.fix()).contains("Name the image acrshop.azurecr.io/web:1 in the pod's spec.");
+    }
+
+    @Test
     void dataEndpointIsNoLoginServer() {
+        assertThat(find("acrshop.westeurope.data.azurecr.io/web").fix())
+                .contains("Name the image acrshop.azurecr.io/web in the pod's spec.");
         assertThat(find("acrshop.westeurope.data.azurecr.io/web").cause())
                 .hasValueSatisfying(cause -> assertThat(cause).contains("data endpoint of acrshop"));
     }

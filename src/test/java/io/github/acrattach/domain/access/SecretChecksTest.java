@@ -430,6 +430,32 @@ class SecretChecksTest {
     }
 
     @Test
+    void clusterIsNotSaidToBeOutOfReachWhereItWasTheRegistryThatDidNotAnswer() {
+        Problem silence = new Problem(
+                Problem.Kind.THROTTLED,
+                "Azure asks to slow down.",
+                Optional.of("Microsoft.ContainerRegistry/registries/tokens/read"),
+                Optional.empty(),
+                Optional.empty(),
+                Problem.WAITING_HELPS);
+        assertThat(SecretChecks.unanswered(silence))
+                .extracting(Finding::code, Finding::state)
+                .containsExactly(
+                        tuple(Optional.of(Code.CREDENTIAL_NOT_READABLE), State.UNKNOWN),
+                        tuple(Optional.empty(), State.SKIPPED));
+        assertThat(SecretChecks.unanswered(silence).get(0).fix()).contains(Problem.ASK_AGAIN);
+    }
+
+    @Test
+    void credentialIsNotSaidToBeUnreadableWhereTheWayIntoTheClusterIsClosed() {
+        assertThat(SecretChecks.closed(Samples.problem(Problem.Kind.CLUSTER_STOPPED)))
+                .extracting(Finding::code, Finding::state)
+                .containsExactly(
+                        tuple(Optional.empty(), State.SKIPPED),
+                        tuple(Optional.of(Code.CLUSTER_NOT_REACHABLE), State.UNKNOWN));
+    }
+
+    @Test
     void whereNobodyAnswersBothAreUnknown() {
         assertThat(SecretChecks.unanswered(Samples.problem(Problem.Kind.THROTTLED)))
                 .extracting(finding -> finding.code().orElseThrow())

@@ -121,15 +121,32 @@ class SignInChecksTest {
     }
 
     @Test
+    void doorByWhichTheClusterPullsIsShutOnceItHasARightOfItsOwn() {
+        Registry open = Network.registry(RegistryNetwork.OPEN, true, false, Optional.empty(), Optional.empty());
+        assertThat(OpenDoorChecks.of(open, OpenDoorChecks.OwnRight.givenBy("az role assignment create --role x"))
+                        .get(0)
+                        .fix())
+                .contains("az role assignment create --role x   (and once that holds, shut the door: az acr update"
+                        + AzCommand.which(Samples.REGISTRY) + " --anonymous-pull-enabled false)");
+        assertThat(OpenDoorChecks.of(open, OpenDoorChecks.OwnRight.UNKNOWN)
+                        .get(0)
+                        .fix())
+                .contains("Give the cluster a right of its own first, where it has none, and once that holds: az acr"
+                        + " update" + AzCommand.which(Samples.REGISTRY) + " --anonymous-pull-enabled false");
+    }
+
+    @Test
     void eachOfTheChecksIsTold() {
-        assertThat(NetworkChecks.of(Samples.cluster(), Samples.registry(), Optional.empty(), NOW))
+        assertThat(NetworkChecks.of(
+                        Samples.cluster(), Samples.registry(), Optional.empty(), OpenDoorChecks.OwnRight.HELD, NOW))
                 .extracting(Finding::check)
                 .containsExactly(Check.NETWORK, Check.SIGN_IN, Check.OPEN_DOORS);
     }
 
     private static List<Finding> doors(boolean anonymousPull, boolean adminUser) {
         return OpenDoorChecks.of(
-                Network.registry(RegistryNetwork.OPEN, anonymousPull, adminUser, Optional.empty(), Optional.empty()));
+                Network.registry(RegistryNetwork.OPEN, anonymousPull, adminUser, Optional.empty(), Optional.empty()),
+                OpenDoorChecks.OwnRight.HELD);
     }
 
     private static List<Finding> signIn(Cluster cluster, Registry registry) {

@@ -143,7 +143,7 @@ final class AccessSamples {
                 Way.SECRET,
                 Optional.empty(),
                 List.of(
-                        Finding.skipped(RIGHT, "the cluster is let in by a pull secret"),
+                        Finding.skipped(RIGHT, "a pull secret is to let the cluster in"),
                         Finding.ok(NETWORK, "open to the internet")),
                 List.of(
                         Finding.ok(

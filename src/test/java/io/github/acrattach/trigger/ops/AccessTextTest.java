@@ -66,6 +66,13 @@ class AccessTextTest {
     }
 
     @Test
+    void fieldWithoutAValueIsLeftOut() {
+        ObjectNode json =
+                AccessAnswer.to(AccessSamples.blocked(), Optional.empty()).body();
+        assertThat(AccessText.page(HttpAnswer.ok(json.put("loginServer", "")))).doesNotContain("login server");
+    }
+
+    @Test
     void questionThatCannotBeUnderstoodIsAnsweredByAPageToo() {
         ObjectNode ids = JsonNodeFactory.instance.objectNode();
         ids.putArray("ids").add("/subscriptions/1/a").add("/subscriptions/2/a");
