@@ -140,12 +140,6 @@ final class GrantSituations {
                                         KUBELET, "Container Registry Repository Reader", GROUP)
                                 .role(KUBELET, "Container Registry Repository Reader", DATA, Duration.ofMinutes(5)))
                         .inAbacMode()
-                        .effective(),
-                Situation.of("denied to a group of the nodes", world -> world.role(KUBELET, "AcrPull", SHOP)
-                                .group(TEAM, KUBELET)
-                                .deny(SHOP, "{'id':'" + TEAM + "','type':'Group'}", PULL, ""))
-                        .effective()
-                        .noted("DENY_ASSIGNMENTS_NOT_READABLE")
-                        .unseenByTheRegistry());
+                        .effective());
     }
 }
