@@ -22,7 +22,8 @@ public record EnsurePullAccess(
         PairingPolicy policy, GatherFacts gatherFacts, GrantPullAccess grantPullAccess, FindNamesakes findNamesakes) {
 
     /**
-     * By role it takes at most two round trips to ARM: one to look, one to grant. Never fails for what Azure answers.
+     * By role it takes two round trips to ARM, one to look and one to grant, and up to two more between these where the
+     * identity, or a group, holds other roles that may do. Never fails for what Azure answers.
      *
      * @param method the way, whatever a rule says; empty: as the rule says
      */

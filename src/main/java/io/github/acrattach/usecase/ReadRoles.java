@@ -59,13 +59,17 @@ record ReadRoles(RoleAssignments roleAssignments, RoleDefinitions roleDefinition
                 KEPT);
     }
 
-    /** What is looked at before it is said that the right is missing: one round trip. */
+    /**
+     * What is looked at before it is said that the right is missing: one round trip, and another one where a role of a group
+     * has come to let pull since it was kept.
+     */
     Facts rest(Facts held) {
         return SideBySide.both(
                 () -> read(held, customRoles(held), FRESH),
-                () -> held.mayPullThroughGroup() ? Optional.of(throughGroups(held)) : Optional.empty(),
-                (Facts fresh, Optional<Lookup<List<RoleAssignment>>> groups) ->
-                        groups.map(fresh::withGroups).orElse(fresh));
+                () -> throughGroups(held),
+                (Facts fresh, Optional<Lookup<List<RoleAssignment>>> groups) -> groups.or(() -> throughGroups(fresh))
+                        .map(fresh::withGroups)
+                        .orElse(fresh));
     }
 
     /** What each role allows that is assigned at the registry or above it. */
@@ -73,10 +77,12 @@ record ReadRoles(RoleAssignments roleAssignments, RoleDefinitions roleDefinition
         return read(seen, seen.assigned().map(RoleAssignment::role).collect(Collectors.toUnmodifiableSet()), KEPT);
     }
 
-    private Lookup<List<RoleAssignment>> throughGroups(Facts seen) {
-        return asked(() -> roleAssignments.reaching(
-                seen.principal().found().orElseThrow(),
-                seen.pairing().registry().toString()));
+    private Optional<Lookup<List<RoleAssignment>>> throughGroups(Facts seen) {
+        return seen.mayPullThroughGroup()
+                ? Optional.of(asked(() -> roleAssignments.reaching(
+                        seen.principal().found().orElseThrow(),
+                        seen.pairing().registry().toString())))
+                : Optional.empty();
     }
 
     /** Whether it is known already that it can pull, or cannot be known for other reasons. */
@@ -85,7 +91,7 @@ record ReadRoles(RoleAssignments roleAssignments, RoleDefinitions roleDefinition
     }
 
     private static Set<UUID> customRoles(Facts facts) {
-        return facts.rolesOfIdentity().stream()
+        return and(facts.rolesOfIdentity(), facts.rolesOfGroups()).stream()
                 .filter(id ->
                         facts.roles().find(id).filter(RoleDefinition::isCustom).isPresent())
                 .collect(Collectors.toUnmodifiableSet());

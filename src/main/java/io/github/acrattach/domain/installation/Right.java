@@ -44,6 +44,7 @@ public enum Right {
     READ_PUBLIC_PREFIXES(Side.CLUSTERS, Use.EXPLAINING, "Microsoft.Network/publicIPPrefixes/read"),
 
     READ_PERMISSIONS(Side.NEITHER, Use.SELF, "Microsoft.Authorization/permissions/read"),
+    /** Also what roles of others allow, for telling why a cluster cannot pull, and for granting nothing beside them. */
     READ_ROLES(Side.NEITHER, Use.SELF, "Microsoft.Authorization/roleDefinitions/read"),
     READ_DENIALS(Side.REGISTRIES, Use.EXPLAINING, "Microsoft.Authorization/denyAssignments/read"),
     READ_TOPICS(Side.NEITHER, Use.SELF, "Microsoft.EventGrid/systemTopics/read"),
