@@ -218,11 +218,7 @@ public record VerifyPullAccess(
     /** What was made before the registry was moved pulls for as long as it is valid; the first that tells it is enough. */
     private Optional<Proof> ofFormerId(SecretFacts facts) {
         return facts.moved()
-                .flatMap(moved -> moved
-                        .value()
-                        .map(value ->
-                                registryLogins.prove(facts.registry(), moved.username(), value, facts.repositories()))
-                        .stream())
+                .flatMap(moved -> moved.value().map(value -> proof(facts, moved.username(), value)).stream())
                 .findFirst();
     }
 
@@ -237,8 +233,16 @@ public record VerifyPullAccess(
     }
 
     private Proof proof(SecretFacts facts, Secret value) {
-        return registryLogins.prove(
-                facts.registry(), facts.presentCredential().username(), value, facts.repositories());
+        return proof(facts, facts.presentCredential().username(), value);
+    }
+
+    /** What else was seen is told all the same, where the registry gives no answer. */
+    private Proof proof(SecretFacts facts, String username, Secret value) {
+        try {
+            return registryLogins.prove(facts.registry(), username, value, facts.repositories());
+        } catch (CloudUnavailable failure) {
+            return Proof.unanswered(failure.problem(), failure.retryAfter());
+        }
     }
 
     private Verified unavailable(Pairing pairing, CloudUnavailable failure) {

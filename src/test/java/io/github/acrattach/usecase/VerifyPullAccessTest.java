@@ -129,6 +129,14 @@ class VerifyPullAccessTest {
     }
 
     @Test
+    void registryThatDoesNotAnswerLeavesTheRestAsItWasSeen() {
+        attach();
+        cloud.troubles.unavailable(Call.PROVE, TOKEN, Samples.problem(Problem.Kind.UNAVAILABLE), Optional.empty());
+        assertVerdict(verified(Method.SECRET), Answer.UNKNOWN, Code.CREDENTIAL_NOT_TRIED);
+        assertThat(verified(Method.SECRET).secret()).isPresent();
+    }
+
+    @Test
     void clusterThatMayNotBeLookedIntoIsToldAsThat() {
         attach();
         cloud.troubles.refuse(Call.LIST_NAMESPACES, CLUSTER, NO_RIGHT);

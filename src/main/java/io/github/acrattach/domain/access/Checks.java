@@ -151,7 +151,11 @@ public final class Checks {
     /** By which the cluster would pull from a registry that lets in nobody without one. */
     private OwnRight ownRight(List<Finding> right) {
         if (facts.isGranted()) {
-            return OwnRight.HELD;
+            return right.stream()
+                            .anyMatch(each ->
+                                    each.check() == EFFECTIVE && each.code().isPresent())
+                    ? OwnRight.UNKNOWN
+                    : OwnRight.HELD;
         }
         if (known.meant() == Way.SECRET) {
             return ofSecret();
@@ -165,7 +169,9 @@ public final class Checks {
         if (isSecret(Finding.State.FAILS)) {
             return OwnRight.givenBy(SecretProblems.attach(facts.pairing()));
         }
-        return isSecret(Finding.State.UNKNOWN) ? OwnRight.UNKNOWN : OwnRight.HELD;
+        return isSecret(Finding.State.UNKNOWN) || has(known.secret(), Code.ONLY_SOME_REPOSITORIES)
+                ? OwnRight.UNKNOWN
+                : OwnRight.HELD;
     }
 
     private boolean isSecret(Finding.State state) {

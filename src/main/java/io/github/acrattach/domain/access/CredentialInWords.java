@@ -30,10 +30,9 @@ record CredentialInWords(SecretFacts facts) {
                         + " --status enabled   (or attach again, which does it: " + attach() + ")");
     }
 
-    String scopeMap() {
-        return "az acr scope-map show" + token()
-                + " --query actions   (shows them; attach again to have just those that" + " are wanted: " + attach()
-                + ")";
+    /** @param what that shows, and what attaching again does about it */
+    String scopeMap(String what) {
+        return "az acr scope-map show" + token() + " --query actions   (" + what + ": " + attach() + ")";
     }
 
     private String token() {

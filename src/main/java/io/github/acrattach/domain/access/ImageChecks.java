@@ -36,8 +36,10 @@ public final class ImageChecks {
         String here = "ame the image " + image.at(registry.loginServer()) + " in the pod's spec.";
         return isOf(image, registry) || image.isShort()
                 ? "N" + here
-                : "Ask for the registry " + owner.map(ArmId::toString).orElse("that " + image.host() + " belongs to")
-                        + ", if it is an Azure one, or n" + here;
+                : "Ask for the registry "
+                        + owner.map(ArmId::toString)
+                                .orElse("that " + image.host() + " belongs to, if it is an Azure one")
+                        + ", or n" + here;
     }
 
     private static boolean isOf(ImageReference image, Registry registry) {

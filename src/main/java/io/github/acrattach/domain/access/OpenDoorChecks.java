@@ -63,7 +63,8 @@ public final class OpenDoorChecks {
         }
         return right.lacking()
                 .map(give -> give + "   (and once that holds, shut the door: " + command + ")")
-                .orElse("Give the cluster a right of its own first, where it has none, and once that holds: "
-                        + command);
+                .orElse(
+                        "Give the cluster a right of its own to all that it pulls, where it has none, and once that holds: "
+                                + command);
     }
 }

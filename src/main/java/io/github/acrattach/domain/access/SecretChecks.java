@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /** What there is to say of a pair's pull secret: its credential, and the namespaces that are to hold it. */
 public final class SecretChecks {
 
-    /** As Azure's actions begin, and those of a cluster do not. */
-    private static final String OF_AZURE = "Microsoft.";
+    /** As the actions begin that are asked of a cluster, or of Azure about one. */
+    private static final String OF_CLUSTERS = "Microsoft.ContainerService/";
 
     private SecretChecks() {}
 
@@ -39,16 +39,18 @@ public final class SecretChecks {
         return List.of(Finding.skipped(Check.CREDENTIAL, reason), Finding.skipped(Check.NAMESPACES, reason));
     }
 
-    /** Where Azure or the cluster gave no answer, so that neither is known. */
+    /** Where Azure, the registry or the cluster gave no answer: it is told of that one, where that is known. */
     public static List<Finding> unanswered(Problem problem) {
         Finding credential = Finding.unknown(Check.CREDENTIAL, Code.CREDENTIAL_NOT_READABLE, problem);
-        boolean isOfAzure =
-                problem.action().filter(action -> action.startsWith(OF_AZURE)).isPresent();
-        return List.of(
-                credential,
-                isOfAzure
-                        ? Finding.skipped(Check.NAMESPACES, "not compared: the credential was not read")
-                        : Finding.unknown(Check.NAMESPACES, NamespacesCheck.code(problem), problem));
+        Finding namespaces = Finding.unknown(Check.NAMESPACES, NamespacesCheck.code(problem), problem);
+        return problem.action()
+                .map(action -> action.startsWith(OF_CLUSTERS)
+                        ? List.of(
+                                Finding.skipped(Check.CREDENTIAL, "not judged: the cluster did not answer"), namespaces)
+                        : List.of(
+                                credential,
+                                Finding.skipped(Check.NAMESPACES, "not compared: the credential was not read")))
+                .orElseGet(() -> List.of(credential, namespaces));
     }
 
     /** Where there is no way into the cluster, or to the registry, so that nobody looked. */

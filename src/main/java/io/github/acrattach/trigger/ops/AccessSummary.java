@@ -77,7 +77,10 @@ record AccessSummary(Verified verified, Optional<ImageReference> image) {
                             .map(time -> ", proven by a pull at " + time)
                             .orElse("");
         }
+        boolean isFresh = verdict.findings().stream()
+                .anyMatch(each -> each.check() == Check.EFFECTIVE && each.state() == Finding.State.UNKNOWN);
         return verified.given()
+                .filter(given -> !isFresh)
                 .map(given -> "by the role " + given.role().name())
                 .orElse(verdict.first().isPresent() ? "as anybody can" : "by a role");
     }

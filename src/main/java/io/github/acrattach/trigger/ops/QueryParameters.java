@@ -27,7 +27,7 @@ record QueryParameters(Map<String, List<String>> values) {
             }
             // The host joins what is given more than once; nothing that can be asked for has a comma in it.
             if (query.get(name).size() > 1 || query.get(name).get(0).contains(",")) {
-                throw new BadRequest(name, "The parameter " + name + " is given more than once.");
+                throw new BadRequest(name, "The parameter " + name + " is given more than once, or has a comma in it.");
             }
             if (query.get(name).get(0).length() > LONGEST) {
                 throw new BadRequest(name, "The parameter " + name + " has at most " + LONGEST + " characters.");

@@ -160,6 +160,7 @@ class SecretChecksTest {
 
     @Test
     void scopeMapForOtherRepositoriesLetsSomeThrough() {
+        narrow("shop/*");
         holds("shop", CURRENT, VALUE);
         flaw = Optional.of(Flaw.OTHER_REPOSITORIES);
         said = unauthorized();
@@ -444,6 +445,33 @@ class SecretChecksTest {
                         tuple(Optional.of(Code.CREDENTIAL_NOT_READABLE), State.UNKNOWN),
                         tuple(Optional.empty(), State.SKIPPED));
         assertThat(SecretChecks.unanswered(silence).get(0).fix()).contains(Problem.ASK_AGAIN);
+    }
+
+    @Test
+    void credentialIsNotSaidToBeUnreadableWhereItWasTheClusterThatDidNotAnswer() {
+        Problem silence = new Problem(
+                Problem.Kind.UNAVAILABLE,
+                "The API server answered 503.",
+                Optional.of("Microsoft.ContainerService/managedClusters/namespaces/read"),
+                Optional.empty(),
+                Optional.empty(),
+                Problem.WAITING_HELPS);
+        assertThat(SecretChecks.unanswered(silence))
+                .extracting(Finding::code, Finding::state)
+                .containsExactly(
+                        tuple(Optional.empty(), State.SKIPPED),
+                        tuple(Optional.of(Code.CLUSTER_NOT_REACHABLE), State.UNKNOWN));
+    }
+
+    @Test
+    void attachingIsNotSaidToNarrowATokenThatNoRuleNarrows() {
+        holds("shop", CURRENT, VALUE);
+        flaw = Optional.of(Flaw.OTHER_REPOSITORIES);
+        said = unauthorized();
+        assertThat(credential().cause().orElseThrow())
+                .contains("some repositories")
+                .doesNotContain("*");
+        assertThat(credential().fix().orElseThrow()).contains("attaching again lets it pull all");
     }
 
     @Test

@@ -131,8 +131,9 @@ class SignInChecksTest {
         assertThat(OpenDoorChecks.of(open, OpenDoorChecks.OwnRight.UNKNOWN)
                         .get(0)
                         .fix())
-                .contains("Give the cluster a right of its own first, where it has none, and once that holds: az acr"
-                        + " update" + AzCommand.which(Samples.REGISTRY) + " --anonymous-pull-enabled false");
+                .contains("Give the cluster a right of its own to all that it pulls, where it has none, and once that"
+                        + " holds: az acr update" + AzCommand.which(Samples.REGISTRY)
+                        + " --anonymous-pull-enabled false");
     }
 
     @Test

@@ -44,8 +44,7 @@ final class AccessSamples {
     private static final PullGrant READER =
             new PullGrant(Samples.CLUSTER, Samples.REGISTRY, Samples.KUBELET, PullRole.REPOSITORY_READER);
     private static final Finding HELD = Finding.ok(RIGHT, "AcrPull at " + AT).by(BY);
-    private static final PullRight.Given GIVEN =
-            Samples.given(Samples.assignment(Samples.KUBELET, PullRole.ACR_PULL, AT, ""));
+    static final PullRight.Given GIVEN = Samples.given(Samples.assignment(Samples.KUBELET, PullRole.ACR_PULL, AT, ""));
 
     private AccessSamples() {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.acrattach.domain.ImageReference;
 import io.github.acrattach.domain.Pairing;
+import io.github.acrattach.domain.PullRight;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.domain.access.Check;
 import io.github.acrattach.domain.access.Check.Way;
@@ -56,6 +57,17 @@ class AccessSummaryTest {
     }
 
     @Test
+    void openDoorIsWhatLetsInUntilTheRoleHolds() {
+        Finding open = Finding.noted(Check.OPEN_DOORS, Code.ANONYMOUS_PULL, "anonymousPullEnabled true", "It is open.");
+        Finding fresh = Finding.unknown(
+                Check.EFFECTIVE, Code.NOT_EFFECTIVE_YET, "given just now", "It was given just now.", "Wait.");
+        assertThat(of(Optional.of(AccessSamples.GIVEN), Optional.empty(), Way.ROLE, open, fresh))
+                .isEqualTo("aks-shop can pull from acrshop, as anybody can");
+        assertThat(of(Optional.of(AccessSamples.GIVEN), Optional.empty(), Way.ROLE, open))
+                .isEqualTo("aks-shop can pull from acrshop, by the role AcrPull");
+    }
+
+    @Test
     void secretForSomeRepositoriesHasNoCondition() {
         Finding some = Finding.noted(Check.CREDENTIAL, Code.ONLY_SOME_REPOSITORIES, "for team/*", "For team/* alone.");
         assertThat(summary(Optional.empty(), Way.SECRET, some, WORKING))
@@ -68,6 +80,10 @@ class AccessSummaryTest {
     }
 
     private static String summary(Optional<String> image, Way way, Finding... findings) {
+        return of(Optional.empty(), image, way, findings);
+    }
+
+    private static String of(Optional<PullRight.Given> given, Optional<String> image, Way way, Finding... findings) {
         return new AccessSummary(
                         new Verified(
                                 new Pairing(Samples.CLUSTER, Samples.REGISTRY),
@@ -77,7 +93,7 @@ class AccessSummaryTest {
                                         way,
                                         Optional.empty()),
                                 Optional.of(Samples.registry()),
-                                Optional.empty(),
+                                given,
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty()),
