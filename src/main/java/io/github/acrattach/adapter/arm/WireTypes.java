@@ -15,6 +15,7 @@ import com.azure.resourcemanager.containerregistry.models.ProvisioningState;
 import com.azure.resourcemanager.containerregistry.models.PublicNetworkAccess;
 import com.azure.resourcemanager.containerregistry.models.RegistryListResult;
 import com.azure.resourcemanager.containerregistry.models.RoleAssignmentMode;
+import com.azure.resourcemanager.containerregistry.models.SkuName;
 import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
 import com.azure.resourcemanager.containerservice.models.Code;
 import com.azure.resourcemanager.containerservice.models.ManagedClusterListResult;
@@ -49,6 +50,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             RoleAssignmentInner.class,
             RoleAssignmentListResult.class,
             RoleAssignmentMode.class,
+            SkuName.class,
             SubscriptionListResult.class
         })
 final class WireTypes {
