@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.acrattach.domain.Problem;
 import io.github.acrattach.domain.access.Code;
 import io.github.acrattach.domain.access.Finding;
+import io.github.acrattach.domain.access.Verdict;
 import io.github.acrattach.trigger.HttpAnswer;
 import io.github.acrattach.trigger.Telling;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -31,6 +33,9 @@ final class AccessText {
             "loginServer");
     private static final List<String> SECRET =
             List.of("name", "credentialKind", "credential", "expires", "renews", "proof");
+
+    private static final Set<String> PULLS =
+            Set.of(Telling.word(Verdict.Answer.EFFECTIVE), Telling.word(Verdict.Answer.GRANTED));
 
     /** What the check of the namespaces says with the names of the service accounts. */
     private static final String TOLD_BY_CHECK = Telling.word(Problem.Kind.NOT_REFERENCED);
@@ -136,11 +141,15 @@ final class AccessText {
             page.emptyLine();
         }
         if (isBarred) {
-            page.prose("", "Fails as well, see below: " + others + ".");
+            page.prose("", "Fails " + (pulls() ? "all the same" : "as well") + ", see below: " + others + ".");
         }
         if (json.path("mayBeMore").asBoolean()) {
             page.prose("", "There may be more: what is unknown or skipped below may keep it from pulling, too.");
         }
+    }
+
+    private boolean pulls() {
+        return PULLS.contains(text(json, "verdict"));
     }
 
     private void putSecret(JsonNode secret) {

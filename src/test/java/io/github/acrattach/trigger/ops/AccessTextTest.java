@@ -66,6 +66,16 @@ class AccessTextTest {
     }
 
     @Test
+    void whatFailsBesideAPullThatGoesIsNotSaidToFailAsWell() {
+        ObjectNode json =
+                AccessAnswer.to(AccessSamples.granted(), Optional.empty()).body();
+        ((ObjectNode) json.path("checks").get(0)).put("state", "fails").put("code", "CREDENTIAL_DISABLED");
+        assertThat(AccessText.page(HttpAnswer.ok(json)))
+                .contains("Fails all the same, see below: CREDENTIAL_DISABLED.")
+                .doesNotContain("as well");
+    }
+
+    @Test
     void fieldWithoutAValueIsLeftOut() {
         ObjectNode json =
                 AccessAnswer.to(AccessSamples.blocked(), Optional.empty()).body();
