@@ -127,33 +127,13 @@ final class CredentialCheck {
                         Code.CREDENTIAL_WITHOUT_RIGHT,
                         words.what() + " is not finished",
                         "was begun to be made, or" + " Azure's last operation on it failed");
-            case OTHER_REPOSITORIES ->
-                facts.terms().coversAll()
-                        ? narrowed()
-                        : Finding.fails(
-                                CREDENTIAL,
-                                Code.ONLY_SOME_REPOSITORIES,
-                                "the scope map of " + words.what() + " names other repositories",
-                                "The scope map of " + words.what() + " does not let it pull from just the repositories "
-                                        + String.join(" or ", facts.terms().repositories())
-                                        + ", but from others, or from some of them.",
-                                words.scopeMap("shows them; attach again to have just those that are wanted"));
+            case OTHER_REPOSITORIES -> TokenScope.others(facts);
             default ->
                 fails(
                         Code.CREDENTIAL_WITHOUT_RIGHT,
                         words.what() + " has no scope map that lets it pull",
                         "lost the scope" + " map that let it pull, or that lets nothing be pulled any more");
         });
-    }
-
-    /** By somebody: no rule names repositories. */
-    private Finding narrowed() {
-        return Finding.fails(
-                CREDENTIAL,
-                Code.ONLY_SOME_REPOSITORIES,
-                "the scope map of " + words.what() + " names some repositories",
-                "The scope map of " + words.what() + " lets it pull some repositories, and not all of them.",
-                words.scopeMap("shows which; attaching again lets it pull all"));
     }
 
     private Finding withoutRole(PullGrant grant) {

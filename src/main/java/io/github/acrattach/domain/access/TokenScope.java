@@ -8,10 +8,7 @@ import io.github.acrattach.domain.PullCredential;
 import io.github.acrattach.domain.SecretFacts;
 import java.util.Optional;
 
-/**
- * Which repositories a token lets be pulled: those that the rule names, as its scope map says. The credential is judged by
- * {@link CredentialCheck}, which says so, too, where the scope map names others.
- */
+/** Which repositories a token lets be pulled: those that the rule names, unless somebody changed its scope map. */
 final class TokenScope {
 
     private final SecretFacts facts;
@@ -23,7 +20,7 @@ final class TokenScope {
     }
 
     /**
-     * What it leaves out.
+     * What it leaves out, where its scope map is as the rule wants it.
      *
      * @param image what is to be pulled; empty where it is any image of the registry
      */
@@ -37,6 +34,34 @@ final class TokenScope {
                                 .isEmpty())
                         .isPresent();
         return isNarrow ? new TokenScope(facts).finding(image.map(ImageReference::repository)) : Optional.empty();
+    }
+
+    /** Where its scope map is not what the rule wants; which repositories it names is not kept. */
+    static Finding others(SecretFacts facts) {
+        return new TokenScope(facts).others();
+    }
+
+    private Finding others() {
+        return facts.terms().coversAll()
+                ? others(
+                        "some",
+                        "lets it pull some repositories, and not all of them.",
+                        "shows which; attaching again lets it pull all")
+                : others(
+                        "other",
+                        "does not let it pull from just the repositories " + repositories()
+                                + ", but from others, or from some of them.",
+                        "shows them; attach again to have just those that are wanted");
+    }
+
+    private Finding others(String which, String why, String what) {
+        String scopeMap = "scope map of " + words.what();
+        return Finding.fails(
+                CREDENTIAL,
+                Code.ONLY_SOME_REPOSITORIES,
+                "the " + scopeMap + " names " + which + " repositories",
+                "The " + scopeMap + " " + why,
+                words.scopeMap(what));
     }
 
     private Optional<Finding> finding(Optional<String> repository) {
