@@ -31,7 +31,7 @@ public record RoleAssignment(
     }
 
     /** Whether it is of the same principal, role and scope, so that Azure refuses to make the grant beside it. */
-    boolean isInPlaceOf(PullGrant grant) {
+    public boolean isInPlaceOf(PullGrant grant) {
         return principal.equals(grant.principal()) && role.equals(grant.role().definition()) && isAt(grant.registry());
     }
 

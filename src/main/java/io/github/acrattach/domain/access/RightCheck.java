@@ -10,6 +10,7 @@ import io.github.acrattach.domain.OutsideText;
 import io.github.acrattach.domain.PullGrant;
 import io.github.acrattach.domain.PullRight;
 import io.github.acrattach.domain.PullRight.Given;
+import io.github.acrattach.domain.RoleAssignment;
 import io.github.acrattach.domain.condition.RepositoryNames;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
 
 /** Whether a role lets the cluster's identity pull. */
 final class RightCheck {
+
+    private static final String TO_BE_WIDENED =
+            "   (its condition; ask whoever set it to widen it: az role assignment update)";
 
     private final Facts facts;
     private final PullGrant grant;
@@ -130,8 +134,7 @@ final class RightCheck {
                         "The cluster can pull only " + repositories + ": a condition of the role "
                                 + first.role().name() + " says so.")
                 .by(by(first))
-                .fix(AzCommand.show(first.by().id())
-                        + "   (its condition; ask whoever set it to widen it: az role assignment update)");
+                .fix(AzCommand.show(first.by().id()) + TO_BE_WIDENED);
     }
 
     private Finding ofRepository(PullRight.Narrowed narrowed, String name) {
@@ -156,9 +159,7 @@ final class RightCheck {
                                         + grant.registry().name() + ", and "
                                         + name + " is none of them: a condition of the role "
                                         + first.role().name() + " leaves it out.",
-                                AzCommand.show(first.by().id())
-                                        + "   (its condition; ask whoever set it to widen it: az role assignment"
-                                        + " update)")
+                                AzCommand.show(first.by().id()) + TO_BE_WIDENED)
                         .by(by(first))
                 : narrowed(narrowed);
     }
@@ -174,13 +175,32 @@ final class RightCheck {
     }
 
     private Finding missing() {
+        return facts.reaching()
+                .filter(each -> each.isInPlaceOf(grant))
+                .findFirst()
+                .map(this::closed)
+                .orElseGet(() -> Finding.fails(
+                        RIGHT,
+                        Code.NO_RIGHT,
+                        reaching(facts.reaching().count()) + ' ' + grant.principal(),
+                        "The identity that " + grant.cluster().name() + " pulls with has no role at "
+                                + grant.registry().name() + " or above it that lets it pull.",
+                        AzCommand.grantPull(grant)));
+    }
+
+    /** Azure makes none beside it. */
+    private Finding closed(RoleAssignment each) {
         return Finding.fails(
-                RIGHT,
-                Code.NO_RIGHT,
-                reaching(facts.reaching().count()) + ' ' + grant.principal(),
-                "The identity that " + grant.cluster().name() + " pulls with has no role at "
-                        + grant.registry().name() + " or above it that lets it pull.",
-                AzCommand.grantPull(grant));
+                        RIGHT,
+                        Code.NO_RIGHT,
+                        grant.role().azureName() + " at " + each.scope() + ", whose condition lets no pull through",
+                        "The identity that " + grant.cluster().name() + " pulls with holds "
+                                + grant.role().azureName() + " at "
+                                + grant.registry().name()
+                                + ", and a condition of that lets no pull through.",
+                        AzCommand.show(each.id()) + TO_BE_WIDENED)
+                .by(new Finding.By(
+                        each.id(), each.authorship().by(), each.authorship().createdOn()));
     }
 
     private boolean isHitBy(DenyAssignment denial) {
