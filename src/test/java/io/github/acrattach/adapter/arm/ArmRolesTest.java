@@ -3,6 +3,7 @@ package io.github.acrattach.adapter.arm;
 import static io.github.acrattach.adapter.azure.Answered.error;
 import static io.github.acrattach.adapter.azure.Answered.found;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.acrattach.Estates;
 import io.github.acrattach.adapter.azure.AzureAt;
@@ -17,12 +18,19 @@ import io.github.acrattach.domain.RoleDefinition;
 import io.github.acrattach.domain.Samples;
 import io.github.acrattach.emulator.Emulator;
 import io.github.acrattach.emulator.EmulatorOptions;
+import io.github.acrattach.emulator.HeldBack;
 import io.github.acrattach.emulator.frontdoor.Fault;
 import io.github.acrattach.emulator.http.Answer;
+import io.github.acrattach.port.CloudUnavailable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +75,97 @@ class ArmRolesTest {
         assertThat(requests("/roleDefinitions/")).hasSize(2);
     }
 
+    /** As many pairs of a fleet do. */
+    @Test
+    void roleThatManyAskForAtOnceIsReadOnce() throws InterruptedException {
+        var roles = new ArmRoleDefinitions(AzureAt.emulator(emulator));
+        assertThat(allAtOnce(() -> roles.find(SHOP, CONTRIBUTOR, Duration.ofHours(1))))
+                .allSatisfy(answer -> assertThat(answer.found()).isPresent());
+        assertThat(requests("/roleDefinitions/")).hasSize(1);
+    }
+
+    @Test
+    void refusalOfARoleThatManyAskForAtOnceIsToldToAll() throws InterruptedException {
+        var roles = new ArmRoleDefinitions(AzureAt.emulator(emulator));
+        emulator.faults()
+                .add(Fault.reply(
+                        ".*/roleDefinitions/.*", error(403, "AuthorizationFailed", "The client may not read it.")));
+        assertThat(allAtOnce(() -> roles.find(SHOP, CONTRIBUTOR, Duration.ofHours(1))))
+                .allSatisfy(answer -> assertThat(answer.denied()).isPresent());
+        assertThat(requests("/roleDefinitions/")).hasSize(1);
+    }
+
+    @Test
+    void readingThatWasGivenUpIsNobodysButItsOwn() throws InterruptedException {
+        var roles = new ArmRoleDefinitions(AzureAt.emulator(emulator));
+        HeldBack calls = new HeldBack(emulator, request -> request.path().contains("/roleDefinitions/"));
+        CompletableFuture<Throwable> givenUp = new CompletableFuture<>();
+        CompletableFuture<Lookup<RoleDefinition>> answer = new CompletableFuture<>();
+        Thread first = new Thread(
+                () -> givenUp.complete(catchThrowable(() -> roles.find(SHOP, CONTRIBUTOR, Duration.ofHours(1)))));
+        Thread second = new Thread(() -> answer.complete(roles.find(SHOP, CONTRIBUTOR, Duration.ofHours(1))));
+        try {
+            first.start();
+            awaitWaiting(List.of(first));
+            second.start();
+            awaitWaiting(List.of(second));
+            first.interrupt();
+            assertThat(givenUp.join()).isInstanceOf(CancellationException.class);
+            calls.end();
+            assertThat(answer.join().found()).isPresent();
+        } finally {
+            calls.end();
+        }
+    }
+
+    private static void awaitWaiting(List<Thread> threads) throws InterruptedException {
+        while (threads.stream().anyMatch(each -> each.getState() != Thread.State.WAITING)) {
+            Thread.sleep(5);
+        }
+    }
+
+    /** Each asker throws its own: whoever gathers what several of them threw takes them for several. */
+    @Test
+    void outageThatManyMeetAtOnceIsToldToEachByItsOwn() throws InterruptedException {
+        var roles = new ArmRoleDefinitions(AzureAt.emulator(emulator));
+        emulator.faults()
+                .add(Fault.reply(
+                        ".*/roleDefinitions/.*",
+                        error(503, "ServiceUnavailable", "Later.").with("Retry-After", "120")));
+        List<CloudUnavailable> failures = allAtOnce(() -> {
+            try {
+                throw new AssertionError(roles.find(SHOP, CONTRIBUTOR, Duration.ofHours(1)));
+            } catch (CloudUnavailable failure) {
+                return failure;
+            }
+        });
+        assertThat(failures).doesNotHaveDuplicates().allSatisfy(each -> assertThat(each.retryAfter())
+                .contains(Duration.ofSeconds(120)));
+        assertThat(requests("/roleDefinitions/")).hasSize(1);
+    }
+
+    /** The first answer is held back until all have asked. */
+    private static <T> List<T> allAtOnce(Supplier<T> question) throws InterruptedException {
+        HeldBack calls = new HeldBack(emulator, request -> request.path().contains("/roleDefinitions/"));
+        List<Thread> askers = new ArrayList<>();
+        try {
+            List<CompletableFuture<T>> answers = IntStream.range(0, 8)
+                    .mapToObj(number -> {
+                        CompletableFuture<T> answer = new CompletableFuture<>();
+                        Thread asker = new Thread(() -> answer.complete(question.get()));
+                        askers.add(asker);
+                        asker.start();
+                        return answer;
+                    })
+                    .toList();
+            awaitWaiting(askers);
+            calls.end();
+            return answers.stream().map(CompletableFuture::join).toList();
+        } finally {
+            calls.end();
+        }
+    }
+
     @Test
     void dataActionsOfARoleAreRead() {
         RoleDefinition reader = found(new ArmRoleDefinitions(AzureAt.emulator(emulator))
@@ -76,7 +175,7 @@ class ArmRolesTest {
     }
 
     @Test
-    void roleThatMayNotBeReadIsDeniedAndNotKept() {
+    void roleThatMayNotBeReadIsDenied() {
         var roles = new ArmRoleDefinitions(AzureAt.emulator(emulator));
         emulator.faults()
                 .add(Fault.reply(
@@ -92,7 +191,6 @@ class ArmRolesTest {
             assertThat(problem.kind()).isEqualTo(Kind.MISSING_RIGHT);
             assertThat(problem.action()).contains("Microsoft.Authorization/roleDefinitions/read");
         });
-        assertThat(roles.find(SHOP, CONTRIBUTOR, Duration.ofHours(1)).found()).isPresent();
     }
 
     @Test

@@ -40,7 +40,7 @@ class RightCheckTest {
         String above = Samples.REGISTRY.toString().replaceFirst("/providers/.*", "");
         assertThat(finding(Samples.assignment(Samples.KUBELET, PullRole.ACR_PULL, above, NOTHING)))
                 .satisfies(finding -> {
-                    assertThat(finding.seen()).startsWith("one role assignment, which does not let it pull, reaches");
+                    assertThat(finding.seen()).startsWith("1 role assignment, which does not let it pull, reaches");
                     assertThat(finding.fix())
                             .hasValueSatisfying(fix -> assertThat(fix).contains("create"));
                 });
