@@ -34,13 +34,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What {@code GET /api/access} says of each situation: the verdict, the first cause, every other one, and nothing that is not
  * so. Where the registry decides, a node tries to pull, and both agree; where a role is there, none is given beside it. The
- * executable is asked about each of them; the jar, which is slower, about every fifth.
+ * executable is asked about each of them; the jar, which is slower, about every twenty-fifth.
  */
 @Order(2)
 class AccessSituationsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int EVERY = PackagedProgram.isExecutable() ? 1 : 5;
+    private static final int EVERY = PackagedProgram.isExecutable() ? 1 : 25;
     private static final Path SAID = Path.of("target", "access-situations.jsonl");
     private static final String OTHER_TENANT = "eeeeeeee-0001-4000-8000-000000000001";
 

@@ -30,13 +30,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 /**
  * The program is killed at the requests by which it changes something: while the request is held back, and while its
  * answer is. Each pair of a fleet is brought to another request, then the process ends, and another one is asked for the
- * same. The executable is killed at each of them; the jar, whose start is dear, at every twelfth.
+ * same. The executable is killed at each of them; the jar, whose start is dear, at every twenty-fourth.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Order(1)
 class KilledIT {
 
-    private static final int EVERY = PackagedProgram.isExecutable() ? 1 : 12;
+    private static final int EVERY = PackagedProgram.isExecutable() ? 1 : 24;
 
     /** More than twice as many as any of the calls makes requests that change something. */
     private static final int PAIRS = Integer.getInteger("killed.pairs", PackagedProgram.isExecutable() ? 40 : 10);

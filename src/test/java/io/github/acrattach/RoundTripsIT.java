@@ -74,45 +74,6 @@ class RoundTripsIT {
         assertSucceeded(event);
     }
 
-    @Test
-    void accessTakesTwoRoundTripsWhereItPulls() throws InterruptedException {
-        CompletableFuture<Void> attached = CompletableFuture.runAsync(() -> program.post(
-                "/api/attach",
-                Map.of("cluster", Estates.cluster("aks-shop"), "registry", Estates.registry("acrshop"))));
-        calls.roundTrip(3);
-        calls.roundTrip(1);
-        attached.join();
-        CompletableFuture<String> verdict = access();
-        assertThat(calls.roundTrip(4))
-                .as("the cluster, the registry, its assignments and deny assignments")
-                .containsOnly("GET");
-        assertThat(calls.roundTrip(2)).as("what there is of a pull secret").containsOnly("GET");
-        assertThat(verdict.join()).isEqualTo("granted");
-        assertThat(calls.others()).isEmpty();
-    }
-
-    @Test
-    void accessTakesThreeRoundTripsWhereItDoesNotPull() throws InterruptedException {
-        CompletableFuture<String> verdict = access();
-        assertThat(calls.roundTrip(4))
-                .as("the cluster, the registry, its assignments and deny assignments")
-                .containsOnly("GET");
-        assertThat(calls.roundTrip(2)).as("what there is of a pull secret").containsOnly("GET");
-        assertThat(calls.roundTrip(7))
-                .as("six roles that others hold, and the assignments elsewhere in the subscription")
-                .containsOnly("GET");
-        assertThat(verdict.join()).isEqualTo("missing");
-        assertThat(calls.others()).isEmpty();
-    }
-
-    private CompletableFuture<String> access() {
-        return CompletableFuture.supplyAsync(() -> program.http()
-                .queryParam("cluster", Estates.cluster("aks-shop"))
-                .queryParam("registry", Estates.registry("acrshop"))
-                .get("/api/access")
-                .path("verdict"));
-    }
-
     private CompletableFuture<Invocation> written(String resource) {
         return CompletableFuture.supplyAsync(() -> program.host().invoke("ResourceChanged", Estates.written(resource)));
     }
