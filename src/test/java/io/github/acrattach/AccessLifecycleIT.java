@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -25,65 +24,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** How a cluster gets access to a registry, by a role or by a secret; how the one replaces the other, and how it ends. */
 @Order(1)
-class AccessLifecycleIT {
+class AccessLifecycleIT extends Lifecycle {
 
-    private static final String CLUSTER = Estates.cluster("aks-shop");
-    private static final String REGISTRY = Estates.registry("acrshop");
-    private static final String APPLICATIONS = "/v1.0/applications?$filter=tags/any(t:t%20eq%20'acr-attach')";
     private static final String TAGS = "/providers/Microsoft.Resources/tags/default";
-    private static final String SUBSCRIBED = "ResourceChanged";
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    /** With the sample estate, for all tests that need no other. */
-    private static PullScene sample;
-
-    private PullScene scene;
-    private PackagedProgram program;
-
-    @BeforeAll
-    static void arrange() {
-        sample = PullScene.emulated(estate -> {});
-    }
-
-    @AfterAll
-    static void clear() {
-        sample.close();
-    }
-
-    private void start(Map<String, String> settings) {
-        sample.reset();
-        scene = sample;
-        program = scene.program(settings);
-    }
-
-    private void start(Map<String, String> settings, Consumer<ObjectNode> change) {
-        scene = PullScene.emulated(change);
-        program = scene.program(settings);
-    }
-
-    private void goOnWith(Map<String, String> settings) {
-        program = scene.program(settings);
-    }
-
-    @AfterEach
-    void stop() {
-        scene.azure.eventGrid().unsubscribe(SUBSCRIBED);
-        if (scene != sample) {
-            scene.close();
-        }
-    }
 
     @Test
     void autoTakesTheRoleWhereItMay() {
@@ -230,106 +181,10 @@ class AccessLifecycleIT {
     }
 
     @Test
-    void credentialOfTheKindThatARuleOnceNamedGoesWithTheNextTick() {
-        start(onlyThePair("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
-        call("attach").statusCode(200);
-        goOnWith(onlyThePair("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "acr-token"));
-        JsonNode former = scene.dockerConfig("shop");
-        assertThat(program.host().invoke("RotatePullSecrets", NullNode.instance).succeeded())
-                .isTrue();
-        assertThat(scene.pulls("shop")).isTrue();
-        assertThat(scene.pulls(former)).isFalse();
-        assertThat(scene.made())
-                .as("a token and its scope map of the same name")
-                .hasSize(2);
-        assertThat(Set.copyOf(scene.made())).hasSize(1);
-        goOnWith(onlyThePair("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
-        assertThat(program.host().invoke("RotatePullSecrets", NullNode.instance).succeeded())
-                .isTrue();
-        assertThat(scene.pulls("shop")).isTrue();
-        assertThat(scene.made())
-                .as("an application of the same name, and its role")
-                .hasSize(2);
-        assertThat(deletedApplications()).isEmpty();
-    }
-
-    /** For 30 days, unless it is deleted for good: by detach itself, or by whoever needs the name after a person deleted it. */
-    @Test
-    void nameOfAnApplicationThatWasDeletedIsNoObstacle() {
-        start(onlyThePair("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
-        call("attach").statusCode(200);
-        String name = application().path("uniqueName").asText();
-        call("detach").statusCode(200);
-        assertThat(deletedApplications()).isEmpty();
-        call("attach").statusCode(200).body("notes.kind", not(hasItem("foreign-credential")));
-        scene.graph("DELETE", "/v1.0/applications/" + application().path("id").asText());
-        assertThat(scene.pulls("shop")).isFalse();
-        assertThat(program.host().invoke("RotatePullSecrets", NullNode.instance).succeeded())
-                .isTrue();
-        assertThat(scene.pulls("shop")).isTrue();
-        assertThat(application().path("uniqueName").asText()).isEqualTo(name);
-        assertThat(scene.made()).as("the role of the deleted one is taken back").hasSize(2);
-        assertThat(deletedApplications()).isEmpty();
-
-        scene.azure
-                .faults()
-                .add(Fault.reply("/deletedItems/", error(403, "Authorization_RequestDenied", "No."))
-                        .onlyFor("DELETE"));
-        call("detach").statusCode(200).body("outcome", equalTo("Revoked"));
-        call("attach")
-                .statusCode(200)
-                .body("outcome", equalTo("Provisioned"))
-                .body("notes.find { it.kind == 'foreign-credential' }.cause", containsString("deleted for good"))
-                .body("notes.find { it.kind == 'foreign-credential' }.fix", containsString("directory/deletedItems/"));
-        scene.azure.faults().clear();
-        assertThat(scene.pulls("shop")).isTrue();
-        assertThat(application().path("uniqueName").asText()).isEqualTo(name + "-2");
-    }
-
-    @Test
-    void clusterThatIsMadeAgainGetsACredentialOfTheSameName() {
-        start(onlyThePair("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
-        String same =
-                "{\"location\":\"westeurope\",\"tags\":{\"team\":\"shop\"},\"identity\":{\"type\":\"SystemAssigned\"}}";
-        call("attach").statusCode(200);
-        String name = application().path("uniqueName").asText();
-        scene.arm("DELETE", CLUSTER, "");
-        assertThat(event(Estates.deleted(CLUSTER)).path("outcome").asText()).isEqualTo("Revoked");
-        assertThat(scene.arm("PUT", CLUSTER, same).status()).isIn(200, 201);
-        call("attach").statusCode(200).body("outcome", equalTo("Provisioned"));
-        assertThat(application().path("uniqueName").asText()).isEqualTo(name);
-        assertThat(deletedApplications()).isEmpty();
-    }
-
-    /** The only one that this program made. */
-    private JsonNode application() {
-        JsonNode made = scene.graph(APPLICATIONS).path("value");
-        assertThat(made).hasSize(1);
-        return made.path(0);
-    }
-
-    private JsonNode deletedApplications() {
-        return scene.graph("/v1.0/directory/deletedItems/microsoft.graph.application")
-                .path("value");
-    }
-
-    @Test
     void detachingTakesWhatNoRuleNamesAnyMore() {
         start(Map.of("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "service-principal"));
         call("attach").statusCode(200);
         goOnWith(Map.of("ACR_ATTACH_RULES_TEAM_METHOD", "role"));
-        call("detach").statusCode(200).body("outcome", equalTo("Revoked"));
-        assertThat(scene.made()).isEmpty();
-    }
-
-    @Test
-    void tokensTakeNoRightInTheDirectory() {
-        start(
-                onlyThePair("ACR_ATTACH_RULES_TEAM_SECRET_CREDENTIAL", "acr-token"),
-                estate -> ((ObjectNode) estate.path("principals").path(0)).remove("graphPermissions"));
-        call("attach").statusCode(200).body("outcome", equalTo("Provisioned"));
-        post("rotate", "{}").statusCode(200).body("outcomes.outcome", equalTo(List.of("Provisioned")));
-        call("rotate").statusCode(200).body("changed", equalTo(true));
         call("detach").statusCode(200).body("outcome", equalTo("Revoked"));
         assertThat(scene.made()).isEmpty();
     }
@@ -462,42 +317,11 @@ class AccessLifecycleIT {
         }
     }
 
-    /** A rule that names aks-shop and acrshop alone, so that the timer makes nothing for others. */
-    private static Map<String, String> onlyThePair(String setting, String value) {
-        return Map.of(
-                "ACR_ATTACH_RULES_TEAM_CLUSTERS_NAMES",
-                "aks-shop",
-                "ACR_ATTACH_RULES_TEAM_REGISTRIES_NAMES",
-                "acrshop",
-                setting,
-                value);
-    }
-
-    private JsonNode event(ObjectNode event) {
-        return outcomes(event).path(0);
-    }
-
-    private JsonNode outcomes(ObjectNode event) {
-        return program.host()
-                .invoke("ResourceChanged", event)
-                .answer()
-                .orElseThrow()
-                .path("ReturnValue");
-    }
-
-    private ValidatableResponse call(String what) {
-        return post(what, Map.of("cluster", CLUSTER, "registry", REGISTRY));
-    }
-
     private ValidatableResponse attach(String method) {
         return post("attach", Map.of("cluster", CLUSTER, "registry", REGISTRY, "method", method));
     }
 
     private ValidatableResponse reconcile(String body) {
         return post("reconcile", body);
-    }
-
-    private ValidatableResponse post(String what, Object body) {
-        return program.post("/api/" + what, body).then();
     }
 }
