@@ -133,8 +133,8 @@ class LeakIT {
                 pairs.forEach(pair -> everything(program, pair));
                 if (signIn.isEmpty()) {
                     troubled(program, pairs);
+                    pairs.forEach(pair -> everything(program, pair));
                 }
-                pairs.forEach(pair -> everything(program, pair));
                 look(program, temporary);
             }
         }
