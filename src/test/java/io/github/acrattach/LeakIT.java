@@ -79,13 +79,13 @@ class LeakIT {
             "/namespaces$",
             "/registries/[^/]+$");
 
-    /** All of them for the executable; for the jar, which is slower, every fifth step fails, each in the next of the ways. */
+    /** All of them for the executable; for the jar, which is slower, every seventh step fails, each in the next of the ways. */
     private static final List<Fault> FAULTS = IntStream.range(0, STEPS.size())
-            .filter(step -> PackagedProgram.isExecutable() || step % 5 == 0)
+            .filter(step -> PackagedProgram.isExecutable() || step % 7 == 0)
             .boxed()
             .flatMap(step -> PackagedProgram.isExecutable()
                     ? ways(STEPS.get(step))
-                    : ways(STEPS.get(step)).skip(step / 5 % 3).limit(1))
+                    : ways(STEPS.get(step)).skip(step / 7 % 3).limit(1))
             .toList();
 
     private static Stream<Fault> ways(String step) {
