@@ -75,8 +75,7 @@ public record Facts(
         return principal
                 .found()
                 .filter(now -> isAtRest)
-                .map(now -> assignments.found().stream()
-                        .flatMap(List::stream)
+                .map(now -> assigned()
                         .filter(each -> each.isForIdentityOf(pairing))
                         .filter(each -> !each.principal().equals(now))
                         .toList())
@@ -133,20 +132,16 @@ public record Facts(
 
     /** The roles that groups hold: it may be in one of these. */
     public Set<UUID> rolesOfGroups() {
-        return assigned()
-                .filter(each -> each.kind() == PrincipalKind.GROUP)
-                .map(RoleAssignment::role)
-                .collect(Collectors.toUnmodifiableSet());
+        return toGroups().map(RoleAssignment::role).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<RoleAssignment> toGroups() {
+        return assigned().filter(each -> each.kind() == PrincipalKind.GROUP);
     }
 
     /** Whether a group holds a role that would do, so that it matters who is in it. */
     public boolean mayPullThroughGroup() {
-        return mode().map(mode -> PullRight.of(
-                        assigned()
-                                .filter(each -> each.kind() == PrincipalKind.GROUP)
-                                .toList(),
-                        roles,
-                        mode))
+        return mode().map(mode -> PullRight.of(toGroups().toList(), roles, mode))
                 .filter(right -> !(right instanceof PullRight.Missing))
                 .isPresent();
     }

@@ -61,7 +61,7 @@ public sealed interface PullIdentity {
      */
     static PullIdentity of(Map<String, Optional<String>> profile, Optional<String> clientId) {
         List<String> kubelets = profile.keySet().stream()
-                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith("kubelet"))
+                .filter(PullIdentity::isKubelet)
                 .sorted()
                 .toList();
         List<Optional<UUID>> ids = kubelets.stream()
@@ -83,6 +83,11 @@ public sealed interface PullIdentity {
         return new Unknown("The cluster names no identity that pulls: its identityProfile has no kubeletidentity, and"
                 + " its service principal is "
                 + clientId.map(id -> "'" + OutsideText.word(id) + "'").orElse("absent") + ".");
+    }
+
+    /** Whether an entry of {@code identityProfile} says by its name that it is the kubelet's. */
+    static boolean isKubelet(String name) {
+        return name.toLowerCase(Locale.ROOT).startsWith("kubelet");
     }
 
     private static PullIdentity kubelet(String name, List<Optional<UUID>> ids) {

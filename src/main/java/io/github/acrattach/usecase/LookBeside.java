@@ -141,7 +141,6 @@ record LookBeside(
     private Optional<Lookup<List<RoleAssignment>>> elsewhere(Facts facts) {
         return facts.principal()
                 .found()
-                .filter(any -> isMissing(facts))
                 .map(principal -> ReadRoles.readable(() -> roleAssignments.reaching(
                         principal,
                         "/subscriptions/" + facts.pairing().registry().subscription())));

@@ -6,6 +6,7 @@ import io.github.acrattach.adapter.azure.ArmRequests;
 import io.github.acrattach.adapter.azure.Azure;
 import io.github.acrattach.domain.Lookup;
 import io.github.acrattach.domain.Registry;
+import io.github.acrattach.domain.installation.Right;
 import io.github.acrattach.port.RegionalEndpoints;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -19,7 +20,6 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class ArmRegionalEndpoints implements RegionalEndpoints {
 
-    private static final String READ = "Microsoft.ContainerRegistry/registries/read";
     private static final String VERSION = "?api-version=2026-01-01-preview";
 
     private final Azure azure;
@@ -32,7 +32,8 @@ class ArmRegionalEndpoints implements RegionalEndpoints {
     public Lookup<List<String>> of(Registry registry) {
         String id = registry.id().toString();
         return Answers.unlessRefused(
-                () -> new Lookup.Found<>(hosts(new ArmRequests(azure).get(id + VERSION))), azure.operation(READ, id));
+                () -> new Lookup.Found<>(hosts(new ArmRequests(azure).get(id + VERSION))),
+                azure.operation(Right.READ_REGISTRIES.action(), id));
     }
 
     private static List<String> hosts(JsonNode registry) {

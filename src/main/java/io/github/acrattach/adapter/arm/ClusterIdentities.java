@@ -13,9 +13,9 @@ import io.github.acrattach.domain.ClusterIdentity;
 import io.github.acrattach.domain.ClusterIdentity.Use;
 import io.github.acrattach.domain.Guid;
 import io.github.acrattach.domain.OutsideText;
+import io.github.acrattach.domain.PullIdentity;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +80,7 @@ final class ClusterIdentities {
     }
 
     private static Stream<ClusterIdentity> kubelets(ManagedClusterInner inner) {
-        return profile(inner).filter(each -> isKubelet(each.name()));
+        return profile(inner).filter(each -> PullIdentity.isKubelet(each.name()));
     }
 
     private static Stream<ClusterIdentity> profile(ManagedClusterInner inner) {
@@ -93,15 +93,11 @@ final class ClusterIdentities {
     private static Stream<ClusterIdentity> clientIds(ManagedClusterInner inner) {
         return Stream.concat(
                 entries(inner.identityProfile())
-                        .filter(each -> isKubelet(each.getKey()))
+                        .filter(each -> PullIdentity.isKubelet(each.getKey()))
                         .flatMap(each -> identity(
                                 Use.CLIENT_ID, each.getKey(), each.getValue().clientId())),
                 Stream.ofNullable(inner.servicePrincipalProfile())
                         .flatMap(profile -> identity(Use.CLIENT_ID, "servicePrincipalProfile", profile.clientId())));
-    }
-
-    private static boolean isKubelet(String name) {
-        return name.toLowerCase(Locale.ROOT).startsWith("kubelet");
     }
 
     /** Of pod-managed identities, which came before workload identity. */

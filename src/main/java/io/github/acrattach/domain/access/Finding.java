@@ -1,6 +1,8 @@
 package io.github.acrattach.domain.access;
 
+import io.github.acrattach.domain.DenyAssignment;
 import io.github.acrattach.domain.Problem;
+import io.github.acrattach.domain.RoleAssignment;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,7 +49,19 @@ public record Finding(
      * @param id its ARM id
      * @param createdBy object id of whoever made it, as ARM tells
      */
-    public record By(String id, Optional<String> createdBy, Optional<Instant> createdOn) {}
+    public record By(String id, Optional<String> createdBy, Optional<Instant> createdOn) {
+
+        static By of(RoleAssignment assignment) {
+            return new By(
+                    assignment.id(),
+                    assignment.authorship().by(),
+                    assignment.authorship().createdOn());
+        }
+
+        static By of(DenyAssignment denial) {
+            return new By(denial.id(), denial.createdBy(), denial.createdOn());
+        }
+    }
 
     /** As it should be. */
     public static Finding ok(Check check, String seen) {

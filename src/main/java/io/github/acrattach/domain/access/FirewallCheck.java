@@ -73,30 +73,25 @@ final class FirewallCheck {
                 : "Azure shows only " + told(all) + " of them.";
     }
 
-    /** What the public address keeps out may come by a private endpoint. */
     private Finding out(String why, String fix) {
-        return network.privateEndpoints() > 0
-                ? PublicAccessCheck.privateEndpoint(registry, commands)
-                : Finding.fails(
-                        Check.NETWORK,
-                        Code.FIREWALL_KEEPS_CLUSTER_OUT,
-                        NetworkFacts.of(network),
-                        "The firewall of " + registry.id().name() + " keeps "
-                                + cluster.id().name() + " out: " + why,
-                        fix);
+        return unlessByEndpoint(Finding.fails(
+                Check.NETWORK,
+                Code.FIREWALL_KEEPS_CLUSTER_OUT,
+                NetworkFacts.of(network),
+                "The firewall of " + registry.id().name() + " keeps "
+                        + cluster.id().name() + " out: " + why,
+                fix));
     }
 
     private Finding someOut(List<AddressRange> those, List<AddressRange> outside) {
-        return network.privateEndpoints() > 0
-                ? PublicAccessCheck.privateEndpoint(registry, commands)
-                : Finding.fails(
-                        Check.NETWORK,
-                        Code.FIREWALL_KEEPS_SOME_ADDRESSES_OUT,
-                        NetworkFacts.of(network),
-                        "The firewall of " + registry.id().name() + " does not let in every address by which nodes of "
-                                + cluster.id().name() + " leave, so that pulls fail now and then: of " + told(those)
-                                + ", the rules do not cover " + told(outside) + ".",
-                        commands.letIn(outside));
+        return unlessByEndpoint(Finding.fails(
+                Check.NETWORK,
+                Code.FIREWALL_KEEPS_SOME_ADDRESSES_OUT,
+                NetworkFacts.of(network),
+                "The firewall of " + registry.id().name() + " does not let in every address by which nodes of "
+                        + cluster.id().name() + " leave, so that pulls fail now and then: of " + told(those)
+                        + ", the rules do not cover " + told(outside) + ".",
+                commands.letIn(outside)));
     }
 
     private Finding notReadable(Problem problem) {
@@ -120,29 +115,30 @@ final class FirewallCheck {
     }
 
     private Finding unknown(String why) {
-        return network.privateEndpoints() > 0
-                ? PublicAccessCheck.privateEndpoint(registry, commands)
-                : Finding.unknown(
-                        Check.NETWORK,
-                        Code.EGRESS_UNKNOWN,
-                        NetworkFacts.of(network),
-                        "Whether the firewall of " + registry.id().name() + " lets "
-                                + cluster.id().name() + " in depends on the addresses by which the cluster leaves, and "
-                                + why,
-                        commands.tryFromNode());
+        return unlessByEndpoint(Finding.unknown(
+                Check.NETWORK,
+                Code.EGRESS_UNKNOWN,
+                NetworkFacts.of(network),
+                "Whether the firewall of " + registry.id().name() + " lets "
+                        + cluster.id().name() + " in depends on the addresses by which the cluster leaves, and "
+                        + why,
+                commands.tryFromNode()));
     }
 
     private Finding blocked() {
-        return network.privateEndpoints() > 0
-                ? PublicAccessCheck.privateEndpoint(registry, commands)
-                : Finding.unknown(
-                        Check.NETWORK,
-                        Code.EGRESS_UNKNOWN,
-                        NetworkFacts.of(network) + ", outbound type block",
-                        "The outbound type of " + cluster.id().name() + " is block, which closes the ways out of its"
-                                + " network, and " + registry.id().name()
-                                + " has no private endpoint to be reached by.",
-                        commands.tryFromNode());
+        return unlessByEndpoint(Finding.unknown(
+                Check.NETWORK,
+                Code.EGRESS_UNKNOWN,
+                NetworkFacts.of(network) + ", outbound type block",
+                "The outbound type of " + cluster.id().name() + " is block, which closes the ways out of its"
+                        + " network, and " + registry.id().name()
+                        + " has no private endpoint to be reached by.",
+                commands.tryFromNode()));
+    }
+
+    /** What the public address keeps out may come by a private endpoint. */
+    private Finding unlessByEndpoint(Finding byPublicAddress) {
+        return network.privateEndpoints() > 0 ? PublicAccessCheck.privateEndpoint(registry, commands) : byPublicAddress;
     }
 
     private static String told(List<AddressRange> addresses) {

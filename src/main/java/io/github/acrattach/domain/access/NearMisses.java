@@ -233,8 +233,7 @@ final class NearMisses {
                         role.name() + " at " + each.scope() + " for " + each.principal(),
                         cause,
                         AzCommand.grantPull(grant))
-                .by(new Finding.By(
-                        each.id(), each.authorship().by(), each.authorship().createdOn()));
+                .by(Finding.By.of(each));
     }
 
     /** What a group holds that would not do either is in the list of what reaches the identity in the subscription. */

@@ -99,7 +99,7 @@ final class RightCheck {
                                 + given.by().scope() + ", which allows much else: whoever takes that away may not know"
                                 + " that pulls depend on it.")
                 : Finding.ok(RIGHT, seen(given));
-        return finding.by(by(given));
+        return finding.by(Finding.By.of(given.by()));
     }
 
     private static String seen(Given given) {
@@ -124,7 +124,7 @@ final class RightCheck {
                                     + " holds only where its condition does, and what that lets through is not"
                                     + " understood here. Its text: " + text,
                             AzCommand.show(first.by().id()))
-                    .by(by(first));
+                    .by(Finding.By.of(first.by()));
         }
         String repositories = new RepositoryNames(tests).inWords();
         return Finding.noted(
@@ -133,7 +133,7 @@ final class RightCheck {
                         seen(first) + ", for " + repositories,
                         "The cluster can pull only " + repositories + ": a condition of the role "
                                 + first.role().name() + " says so.")
-                .by(by(first))
+                .by(Finding.By.of(first.by()))
                 .fix(AzCommand.show(first.by().id()) + TO_BE_WIDENED);
     }
 
@@ -143,7 +143,7 @@ final class RightCheck {
                 .findFirst();
         if (letting.isPresent()) {
             return Finding.ok(RIGHT, seen(letting.get()) + ", whose condition lets " + name + " through")
-                    .by(by(letting.get()));
+                    .by(Finding.By.of(letting.get().by()));
         }
         boolean isSure =
                 narrowed.all().stream().allMatch(each -> each.lets(name).isPresent());
@@ -160,7 +160,7 @@ final class RightCheck {
                                         + name + " is none of them: a condition of the role "
                                         + first.role().name() + " leaves it out.",
                                 AzCommand.show(first.by().id()) + TO_BE_WIDENED)
-                        .by(by(first))
+                        .by(Finding.By.of(first.by()))
                 : narrowed(narrowed);
     }
 
@@ -199,8 +199,7 @@ final class RightCheck {
                                 + grant.registry().name()
                                 + ", and a condition of that lets no pull through.",
                         AzCommand.show(each.id()) + TO_BE_WIDENED)
-                .by(new Finding.By(
-                        each.id(), each.authorship().by(), each.authorship().createdOn()));
+                .by(Finding.By.of(each));
     }
 
     private boolean isHitBy(DenyAssignment denial) {
@@ -219,7 +218,7 @@ final class RightCheck {
                                 + " group: whether it hits the cluster's identity depends on who is in that, which is not"
                                 + " read here.",
                         AzCommand.isMember(group, grant.principal()))
-                .by(new Finding.By(denial.id(), denial.createdBy(), denial.createdOn()));
+                .by(Finding.By.of(denial));
     }
 
     private static String reaching(long assignments) {
@@ -240,13 +239,6 @@ final class RightCheck {
                                 + " roles it has. Azure made it for a managed application or a deployment stack; nobody"
                                 + " else can change it.",
                         AzCommand.denyAssignments(denial.scope()))
-                .by(new Finding.By(denial.id(), denial.createdBy(), denial.createdOn()));
-    }
-
-    static Finding.By by(Given given) {
-        return new Finding.By(
-                given.by().id(),
-                given.by().authorship().by(),
-                given.by().authorship().createdOn());
+                .by(Finding.By.of(denial));
     }
 }

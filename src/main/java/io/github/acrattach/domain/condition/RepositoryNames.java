@@ -31,6 +31,10 @@ public record RepositoryNames(List<Test> tests) {
             this.matches = matches;
         }
 
+        private boolean isOfBeginnings() {
+            return this == STARTS_WITH || this == STARTS_WITH_IGNORE_CASE;
+        }
+
         boolean matches(String name, String value) {
             return matches.test(name, value);
         }
@@ -51,8 +55,7 @@ public record RepositoryNames(List<Test> tests) {
 
     /** Such a beginning lets in more than it looks like. */
     private static String trap(Test test) {
-        return test.comparison().ordinal() >= Comparison.STARTS_WITH.ordinal()
-                        && !test.value().endsWith("/")
+        return test.comparison().isOfBeginnings() && !test.value().endsWith("/")
                 ? " (without a slash at the end, so " + test.value() + "-other/... too)"
                 : "";
     }
