@@ -59,7 +59,7 @@ class FormerGrantsIT {
         JsonNode outcome = event(Estates.written(CLUSTER));
         assertThat(outcome.path("outcome").asText()).isEqualTo("Granted");
         assertThat(outcome.path("removed").path(0).asText()).isEqualTo("the role assignment " + former);
-        assertThat(program.output()).anyMatch(line -> line.contains("Taken back from identities that it had before"));
+        program.awaitLine("Taken back from identities that it had before");
         List<String> now = scene.made();
         assertThat(now).hasSize(1).doesNotContain(former);
         for (int times = 0; times < 2; times++) {
